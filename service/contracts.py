@@ -1,0 +1,137 @@
+"""What others must supply: engines, the audio store, the library, the jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from enum import IntEnum
+from typing import Protocol
+
+from service.domain import Clip, Narration, Sound, Voice
+
+
+class Engine(Protocol):
+    """Makes speech. Blocking, thread-safe, opened once and used for long."""
+
+    name: str
+    longest_text: int
+    """Characters that one call of speak takes; callers cut longer text at blanks."""
+
+    def voices(self) -> Sequence[Voice]:
+        """Every voice of this engine, those that cannot speak here included."""
+        ...
+
+    def speak(self, text: str, *, voice: str, rate: float = 1.0) -> Sound:
+        """The sound of all of `text`, in spoken form, by the voice with that id.
+
+        `rate` is the pace, 0.5 to 2. Raises SpeechError; silence where words should be
+        is an error, never an answer.
+        """
+        ...
+
+    def close(self) -> None:
+        """Ends worker processes and connections; speaking afterwards is an error."""
+        ...
+
+
+class AudioStore(Protocol):
+    """Keeps files of audio by name. A file never changes once it is there."""
+
+    async def put(self, name: str, content: bytes) -> bool:
+        """Stores all or nothing; True if it is new, False if the name was there already."""
+        ...
+
+    async def get(self, name: str) -> bytes:
+        """The whole file. Raises ClipDamaged when it is not there."""
+        ...
+
+    async def get_range(self, name: str, *, start: int, end: int) -> bytes:
+        """Bytes start to end (exclusive). Raises ClipDamaged when they are not all there."""
+        ...
+
+    async def delete(self, name: str) -> None:
+        """Removes the file; nothing happens when it is not there."""
+        ...
+
+    async def names(self) -> list[str]:
+        """All names, in no order."""
+        ...
+
+
+class Library(Protocol):
+    """Keeps articles, their paragraphs, and what is known of each clip."""
+
+    async def add(self, narration: Narration) -> Narration:
+        """Stores it, or returns the one with the same key that is there already."""
+        ...
+
+    async def get(self, article_id: str) -> Narration:
+        """With the state of its clips as of now. Raises NotFound."""
+        ...
+
+    async def newest(self, *, limit: int, cursor: str | None = None) -> list[Narration]:
+        """Up to `limit` narrations, newest first, after the one with id `cursor`."""
+        ...
+
+    async def replace(self, narration: Narration) -> None:
+        """Stores a new version under the same id. Raises NotFound."""
+        ...
+
+    async def delete(self, article_id: str) -> None:
+        """Forgets the article, not its clips. Raises NotFound."""
+        ...
+
+    async def find_clip(self, clip_id: str) -> Clip | None:
+        """The recorded clip, None when it is not made. Raises SpeechError when it failed."""
+        ...
+
+    async def line_of_clip(self, clip_id: str) -> tuple[Narration, int] | None:
+        """A narration that uses the clip and the paragraph's number, None without one."""
+        ...
+
+    async def save_clip(self, clip: Clip) -> None:
+        """Records a made clip (again): every line that uses it is ready."""
+        ...
+
+    async def fail_clip(self, clip_id: str, error: str) -> None:
+        """Records that the clip could not be made: its lines are failed."""
+        ...
+
+    async def forget_clip(self, clip_id: str) -> None:
+        """Records that the clip is not there (any more): its lines are queued."""
+        ...
+
+    async def unfinished(self) -> list[str]:
+        """Ids of clips that are neither made nor failed, oldest article first, in order."""
+        ...
+
+    async def articles_of_clip(self, clip_id: str) -> list[str]:
+        """Ids of the articles that use the clip."""
+        ...
+
+    async def close(self) -> None:
+        """Ends connections."""
+        ...
+
+
+class Urgency(IntEnum):
+    """Who waits for a clip; the higher goes first, then the order of asking."""
+
+    OTHERS = 0
+    LISTENED = 1
+    AWAITED = 2
+
+
+class Jobs(Protocol):
+    """Which clips are to be made, in what order."""
+
+    async def ask(self, clip_ids: Sequence[str], *, urgency: Urgency) -> None:
+        """Queues clips once each; asking again can only raise the urgency."""
+        ...
+
+    async def run(self, make: Callable[[str], Awaitable[None]]) -> None:
+        """Makes queued clips, as many at once as there are workers, until closed."""
+        ...
+
+    async def close(self) -> None:
+        """Takes no further job and lets `run` return."""
+        ...

@@ -1,0 +1,207 @@
+"""The nouns: what moves through the pipeline, as frozen values.
+
+Text is Unicode (NFC), times are samples of the 24 kHz output unless a name says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+SAMPLE_RATE_HZ = 24_000  # of everything that leaves the house
+FRAME_SAMPLES = 576  # MPEG-2 Layer III (ISO 13818-3): samples in one frame
+FRAME_BYTES = 192  # one frame at 64 kbit/s CBR: 24 ms
+ENCODER_DELAY_SAMPLES = 1105  # LAME 576 + decoder 529: where a clip's first sample sounds
+
+
+class Kind(StrEnum):
+    """What a paragraph is in its article."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    TEXT = "text"
+    QUOTE = "quote"
+    LIST_ITEM = "list-item"
+
+
+class State(StrEnum):
+    """How far the speaking of a paragraph, or of a whole article, has come."""
+
+    QUEUED = "queued"
+    SPEAKING = "speaking"
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph as written: NFC, single blanks, no line breaks, never empty."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A line of the source that is not read, and why (a short English phrase)."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Title plus paragraphs in reading order; the title is the first paragraph."""
+
+    paragraphs: tuple[Paragraph, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    language: str = "de"
+    byline: str | None = None
+    site: str | None = None
+    source_url: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The headline, as written."""
+        return self.paragraphs[0].text
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of one paragraph.
+
+    `text` is as written, trailing blank included, so that a paragraph's sentences join
+    back to it character by character; `spoken` is what the voice gets ("" = not spoken).
+    """
+
+    text: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is to be spoken for one paragraph."""
+
+    kind: Kind
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How an engine wants its German, beyond what every listener needs.
+
+    `spell_letters`: initialisms as separate letters ("E U"), for engines that read "EU" as
+    a word. `split_numbers`: blanks inside long number words, for engines that garble them.
+    """
+
+    spell_letters: bool = False
+    split_numbers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """An engine plus one of its voices.
+
+    `gain_db` brings the voice to the house loudness; `unavailable` says why it cannot
+    speak here and what to do, None when it can.
+    """
+
+    id: str
+    name: str
+    engine: str
+    language: str
+    licence: str
+    online: bool = False
+    form: Form = field(default_factory=Form)
+    gain_db: float = 0.0
+    unavailable: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Signed 16-bit little-endian mono samples."""
+
+    pcm: bytes
+    sample_rate_hz: int
+
+    @property
+    def duration_s(self) -> float:
+        """Length in seconds."""
+        return len(self.pcm) / 2 / self.sample_rate_hz
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a sentence sounds: samples from the clip's first decoded sample."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """The audio of one paragraph in one voice, as recorded in the library.
+
+    `id` names what is spoken (text, voice, sound settings); `sha256` and `size` (bytes) the
+    file that was made; `spans` has one entry a sentence.
+    """
+
+    id: str
+    size: int
+    sha256: str
+    spans: tuple[Span, ...]
+
+    @property
+    def samples(self) -> int:
+        """Length when decoded."""
+        return self.size // FRAME_BYTES * FRAME_SAMPLES
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph of a narration: what is said, in which clip, and how far it is."""
+
+    paragraph: Paragraph
+    script: Script
+    clip_id: str
+    clip: Clip | None = None
+    error: str | None = None
+    speaking: bool = False
+
+    @property
+    def state(self) -> State:
+        """Ready with a clip, failed with an error, else in work."""
+        if self.clip:
+            return State.READY
+        if self.error:
+            return State.FAILED
+        return State.SPEAKING if self.speaking else State.QUEUED
+
+
+@dataclass(frozen=True, slots=True)
+class Narration:
+    """An article as it is read by one voice. `key` names content plus voice."""
+
+    id: str
+    key: str
+    article: Article
+    voice: str
+    created_at: datetime
+    lines: tuple[Line, ...]
+    note: str | None = None
+
+    @property
+    def state(self) -> State:
+        """Failed if any line is, ready if all are, else queued or speaking."""
+        states = {line.state for line in self.lines}
+        if State.FAILED in states:
+            return State.FAILED
+        if states == {State.READY}:
+            return State.READY
+        return State.SPEAKING if states & {State.READY, State.SPEAKING} else State.QUEUED
+
+    @property
+    def failed(self) -> tuple[int, ...]:
+        """Numbers of the paragraphs that could not be spoken."""
+        return tuple(n for n, line in enumerate(self.lines, 1) if line.state is State.FAILED)

@@ -1,0 +1,83 @@
+"""Everything that can go wrong, as one tree. It knows no HTTP.
+
+VorleserError
+├── InputError            what the user gave cannot be read aloud: say what to do
+│   ├── EmptyArticle          no text left to read
+│   ├── ArticleTooLong        more characters than the operator allows
+│   ├── UnreadableSource      a file, page or address that is not an article
+│   └── UnknownVoice          no such voice, or none that works here
+├── NotFound              no such article, paragraph or clip
+├── SpeechError           a voice could not speak
+│   ├── EngineUnavailable     the engine is not installed, not reachable, or worn out
+│   ├── EngineFailed          the engine crashed, hung, or answered nonsense
+│   └── SpeechIncomplete      the sound is empty or too short for its text
+├── TrackIncomplete       an article with failed paragraphs has no audio
+└── StoreError            the library or the audio store failed
+    └── ClipDamaged           stored audio differs from what was recorded
+"""
+
+from __future__ import annotations
+
+
+class VorleserError(Exception):
+    """Root of the tree; its message is a sentence for the user that says what to do."""
+
+
+class InputError(VorleserError):
+    """What the user gave cannot be read aloud."""
+
+
+class EmptyArticle(InputError):
+    """No text is left to read."""
+
+
+class ArticleTooLong(InputError):
+    """More characters than the operator allows."""
+
+
+class UnreadableSource(InputError):
+    """A file, page or address that is not an article."""
+
+
+class UnknownVoice(InputError):
+    """No such voice, or none that works here."""
+
+
+class NotFound(VorleserError):
+    """No such article, paragraph or clip."""
+
+
+class SpeechError(VorleserError):
+    """A voice could not speak."""
+
+
+class EngineUnavailable(SpeechError):
+    """The engine is not installed, not reachable, or worn out by failures."""
+
+
+class EngineFailed(SpeechError):
+    """The engine crashed, hung, or answered nonsense."""
+
+
+class SpeechIncomplete(SpeechError):
+    """The sound is empty or too short for its text."""
+
+
+class TrackIncomplete(VorleserError):
+    """An article with failed paragraphs has no audio."""
+
+    def __init__(self, failed: tuple[int, ...]) -> None:
+        numbers = ", ".join(map(str, failed))
+        super().__init__(
+            f"Paragraph {numbers} could not be spoken, and a track is never short. "
+            "See the manifest for the reason; POST …/retry tries again."
+        )
+        self.failed = failed
+
+
+class StoreError(VorleserError):
+    """The library or the audio store failed."""
+
+
+class ClipDamaged(StoreError):
+    """Stored audio is missing or differs from what was recorded."""

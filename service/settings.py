@@ -1,0 +1,32 @@
+"""Every environment variable, typed, frozen and documented (all begin with VORLESER_)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _cpu_count() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+
+
+class Settings(BaseSettings):
+    """What the operator can set; the README's table is checked against this class."""
+
+    model_config = SettingsConfigDict(env_prefix="VORLESER_", frozen=True, extra="ignore")
+
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8000, ge=0, le=65535, description="port to listen on")
+    data_dir: Path = Field(Path("data"), description="folder for the library, audio and voices")
+    voice: str = Field(
+        "", description="default voice; empty: an installed Piper voice, else pico:de-DE"
+    )
+    workers: int = Field(
+        default_factory=_cpu_count, ge=1, le=256, description="synthesis processes"
+    )
+    max_article_chars: int = Field(200_000, ge=1, description="longest article, in characters")
+    public_url: str = Field("", description="address of the service as the outside sees it")
+    api_keys: str = Field("", description="comma-separated keys for writing; empty: loopback only")

@@ -1,0 +1,1 @@
+"""Written German → sentences → German that a voice can speak."""
