@@ -21,12 +21,8 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8000, ge=0, le=65535, description="port to listen on")
     data_dir: Path = Field(Path("data"), description="folder for the library, audio and voices")
-    voice: str = Field(
-        "", description="default voice; empty: an installed Piper voice, else pico:de-DE"
-    )
-    workers: int = Field(
-        default_factory=_cpu_count, ge=1, le=256, description="synthesis processes"
-    )
+    voice: str = Field("", description="default voice; empty: Piper if installed, else pico:de-DE")
+    workers: int = Field(default_factory=_cpu_count, ge=1, le=256, description="synthesis workers")
     max_article_chars: int = Field(200_000, ge=1, description="longest article, in characters")
     public_url: str = Field("", description="address of the service as the outside sees it")
     api_keys: str = Field("", description="comma-separated keys for writing; empty: loopback only")
