@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from enum import IntEnum
 from typing import Protocol
 
-from service.domain import Clip, Narration, Sound, Voice
+from service.domain import Clip, Narration, Script, Sound, Voice
 
 
 class Engine(Protocol):
@@ -33,27 +33,51 @@ class Engine(Protocol):
         ...
 
 
-class AudioStore(Protocol):
-    """Keeps files of audio by name. A file never changes once it is there."""
+class Voices(Protocol):
+    """The voices that can be asked for, and the engines behind them."""
 
-    async def put(self, name: str, content: bytes) -> bool:
-        """Stores all or nothing; True if it is new, False if the name was there already."""
+    @property
+    def default(self) -> str:
+        """Id of the voice that speaks when none is asked for."""
         ...
 
-    async def get(self, name: str) -> bytes:
-        """The whole file. Raises ClipDamaged when it is not there."""
+    def voices(self) -> tuple[Voice, ...]:
+        """Every voice, those that cannot speak here included."""
+        ...
+
+    def voice(self, voice_id: str) -> Voice:
+        """The voice with that id. Raises UnknownVoice, also when it cannot speak here."""
+        ...
+
+    def engine(self, voice_id: str) -> Engine:
+        """The engine that speaks it, opened on first use. Raises UnknownVoice."""
+        ...
+
+    def close(self) -> None:
+        """Closes the engines that were opened."""
+        ...
+
+
+class AudioStore(Protocol):
+    """Keeps files of audio by content: a file's name is its SHA-256, so it never changes."""
+
+    async def put(self, content: bytes) -> str:
+        """Stores all or nothing and returns the name; mends a damaged file of that name."""
         ...
 
     async def get_range(self, name: str, *, start: int, end: int) -> bytes:
-        """Bytes start to end (exclusive). Raises ClipDamaged when they are not all there."""
+        """Bytes start to end (exclusive) of a file that is whole.
+
+        Raises ClipDamaged when it is missing, or differs from its name.
+        """
         ...
 
     async def delete(self, name: str) -> None:
         """Removes the file; nothing happens when it is not there."""
         ...
 
-    async def names(self) -> list[str]:
-        """All names, in no order."""
+    async def sizes(self) -> dict[str, int]:
+        """Every name with its size in bytes."""
         ...
 
 
@@ -84,8 +108,8 @@ class Library(Protocol):
         """The recorded clip, None when it is not made. Raises SpeechError when it failed."""
         ...
 
-    async def line_of_clip(self, clip_id: str) -> tuple[Narration, int] | None:
-        """A narration that uses the clip and the paragraph's number, None without one."""
+    async def script_of_clip(self, clip_id: str) -> tuple[Script, str] | None:
+        """What the clip says and the id of its voice; None when no article uses it."""
         ...
 
     async def save_clip(self, clip: Clip) -> None:
@@ -96,16 +120,16 @@ class Library(Protocol):
         """Records that the clip could not be made: its lines are failed."""
         ...
 
-    async def forget_clip(self, clip_id: str) -> None:
-        """Records that the clip is not there (any more): its lines are queued."""
+    async def forget_clips(self, clip_ids: Sequence[str]) -> None:
+        """Records that these clips are not there (any more): their lines are queued."""
         ...
 
     async def unfinished(self) -> list[str]:
         """Ids of clips that are neither made nor failed, oldest article first, in order."""
         ...
 
-    async def articles_of_clip(self, clip_id: str) -> list[str]:
-        """Ids of the articles that use the clip."""
+    async def lines_of_clip(self, clip_id: str) -> list[tuple[str, int]]:
+        """Article id and paragraph number of every line that uses the clip."""
         ...
 
     async def close(self) -> None:

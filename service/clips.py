@@ -1,0 +1,145 @@
+"""Script + voice → clip: one paragraph's MP3, with the place of every sentence in it.
+
+MP3 is MPEG-2 Layer III, mono, 24 kHz, 64 kbit/s CBR without a Xing frame: 192-byte frames of
+24 ms each, so that clips encoded apart join by laying them end to end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import lameenc
+from pydub import AudioSegment
+from pydub.silence import detect_leading_silence
+
+from service.domain import (
+    ENCODER_DELAY_SAMPLES,
+    SAMPLE_RATE_HZ,
+    Clip,
+    Script,
+    Sound,
+    Span,
+    Voice,
+)
+from service.errors import SpeechIncomplete
+
+SOUND_VERSION = 1  # raise it when the same script would sound different
+SENTENCE_GAP_MS = 380  # a newsreader's breath; below 250 ms sentences run into each other
+SILENCE_DBFS = -52.0  # engines' own lead and tail lie below this, breath and fricatives above
+LEAD_MS, TAIL_MS, FADE_MS = 10, 40, 4  # what trimming leaves around speech, and its ramps
+FASTEST_LETTERS_PER_S = 30.0  # German newsreaders speak 12 to 16; above this words are missing
+SHORT_TEXT_LETTERS = 4  # that many letters may take no measurable time
+
+Speak = Callable[[str], Sound]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A clip just made: its record and its MP3."""
+
+    clip: Clip
+    content: bytes
+
+
+def clip_id(script: Script, voice: Voice, *, rate: float = 1.0) -> str:
+    """The name of what will be heard: 32 hex digits from spoken text, voice and settings."""
+    spoken = [sentence.spoken for sentence in script.sentences]
+    heard = [SOUND_VERSION, voice.id, voice.gain_db, rate, spoken]
+    return hashlib.sha256(json.dumps(heard).encode()).hexdigest()[:32]
+
+
+def render(script: Script, voice: Voice, *, speak: Speak, rate: float = 1.0) -> Rendered:
+    """Speaks every sentence and encodes the paragraph.
+
+    Raises SpeechError from the engine, and SpeechIncomplete when a sentence's sound is too
+    short for its letters: complete or failed, never short.
+    """
+    encoder = _Encoder()
+    spans = []
+    for sentence in script.sentences:
+        if not sentence.spoken:
+            spans.append(Span(encoder.position, encoder.position))
+            continue
+        speech = trimmed(speak(sentence.spoken))
+        check_complete(sentence.spoken, speech.duration_seconds, rate=rate)
+        spans.append(encoder.add(speech.apply_gain(voice.gain_db)))
+    content = encoder.finish()
+    clip = Clip(
+        id=clip_id(script, voice, rate=rate),
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        spans=tuple(spans),
+    )
+    return Rendered(clip, content)
+
+
+def trimmed(sound: Sound) -> AudioSegment:
+    """The speech alone: engines' own silence cut off, with short ramps against clicks."""
+    segment = AudioSegment(
+        data=sound.pcm, sample_width=2, frame_rate=sound.sample_rate_hz, channels=1
+    )
+    lead = detect_leading_silence(segment, SILENCE_DBFS, chunk_size=5)
+    tail = detect_leading_silence(segment.reverse(), SILENCE_DBFS, chunk_size=5)
+    start, end = max(0, lead - LEAD_MS), len(segment) - max(0, tail - TAIL_MS)
+    return segment[start : max(start, end)].fade_in(FADE_MS).fade_out(FADE_MS)
+
+
+def check_complete(spoken: str, duration_s: float, *, rate: float = 1.0) -> None:
+    """Raises SpeechIncomplete when nobody could have said all these letters in that time."""
+    letters = sum(map(str.isalnum, spoken))
+    if letters - SHORT_TEXT_LETTERS > duration_s * FASTEST_LETTERS_PER_S * rate:
+        raise SpeechIncomplete(
+            f"The voice made {duration_s:.2f} s of sound for {letters} letters, which cannot be "
+            f"complete: “{spoken[:60]}”. Try again, or choose another voice."
+        )
+
+
+class _Encoder:
+    """One MP3 being made from pieces of speech; counts samples as it goes."""
+
+    def __init__(self) -> None:
+        self._rate_hz = SAMPLE_RATE_HZ
+        self._lame = _lame(self._rate_hz)
+        self._content = bytearray()
+        self._samples = 0
+
+    @property
+    def position(self) -> int:
+        """Where the next sample will sound, in samples of the decoded clip."""
+        return ENCODER_DELAY_SAMPLES + round(self._samples * SAMPLE_RATE_HZ / self._rate_hz)
+
+    def add(self, speech: AudioSegment) -> Span:
+        """Appends a sentence, after a gap if it is not the first."""
+        if not self._samples:
+            self._rate_hz = speech.frame_rate
+            self._lame = _lame(self._rate_hz)
+        else:
+            self._append(AudioSegment.silent(SENTENCE_GAP_MS, self._rate_hz))
+        start = self.position
+        self._append(speech)
+        return Span(start, self.position)
+
+    def finish(self) -> bytes:
+        """The whole MP3; a paragraph without a spoken word is one silent moment."""
+        if not self._samples:
+            self.add(AudioSegment.silent(FADE_MS, self._rate_hz))
+        return bytes(self._content + self._lame.flush())
+
+    def _append(self, segment: AudioSegment) -> None:
+        pcm = segment.raw_data
+        self._samples += len(pcm) // 2
+        self._content += self._lame.encode(pcm)
+
+
+def _lame(sample_rate_hz: int) -> lameenc.Encoder:
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_channels(1)
+    encoder.set_in_sample_rate(sample_rate_hz)
+    encoder.set_out_sample_rate(SAMPLE_RATE_HZ)
+    encoder.set_bit_rate(64)
+    encoder.set_quality(5)
+    return encoder

@@ -1,0 +1,191 @@
+"""Clips → track: an article's audio as a list of byte ranges, never a second copy.
+
+A track is a tag, then the frames of its clips with silent frames between them. Any byte
+range is served from the clips' own bytes; a frame is 24 ms, so times are frame counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.domain import (
+    ENCODER_DELAY_SAMPLES,
+    FRAME_BYTES,
+    FRAME_SAMPLES,
+    SAMPLE_RATE_HZ,
+    Clip,
+    Kind,
+    Line,
+    Narration,
+    Span,
+)
+from service.tags import Chapter, Tag, id3
+
+# ISO 13818-3 header (Layer III, 64 kbit/s, 24 kHz, mono, no CRC) and an empty frame behind it.
+SILENT_FRAME = b"\xff\xf3\x84\xc4" + bytes(FRAME_BYTES - 4)
+LETTERS_PER_S = 13.0  # for estimates, until the clip is made
+
+# Pauses after a paragraph, in ms: a newsreader lets a headline stand, and breathes between
+# paragraphs for about twice as long as between sentences.
+_PAUSE_AFTER_MS = {
+    Kind.TITLE: 1000,
+    Kind.HEADING: 720,
+    Kind.TEXT: 720,
+    Kind.QUOTE: 720,
+    Kind.LIST_ITEM: 480,
+}
+_PAUSE_BEFORE_HEADING_MS = 1100
+_FRAME_MS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one paragraph stands in the track, in samples; a guess until its clip is made."""
+
+    start: int
+    samples: int
+    spans: tuple[Span, ...]
+    is_estimate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of bytes of the track: given bytes, or a clip's file by its hash."""
+
+    size: int
+    content: bytes | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The part of a piece that a byte range needs: from start to end, exclusive."""
+
+    piece: Piece
+    start: int
+    end: int
+
+
+class Track:
+    """The finished audio of an article whose clips are all made."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = tuple(pieces)
+        self._starts = [0]
+        for piece in self.pieces:
+            self._starts.append(self._starts[-1] + piece.size)
+        digest = hashlib.sha256()
+        for piece in self.pieces:
+            digest.update((piece.sha256 or "").encode() + (piece.content or b""))
+        self.etag = digest.hexdigest()[:32]
+
+    @property
+    def size(self) -> int:
+        """Bytes in all."""
+        return self._starts[-1]
+
+    def slices(self, start: int, end: int) -> Iterator[Slice]:
+        """The pieces that make up bytes start to end (exclusive), in order."""
+        index = bisect_right(self._starts, start) - 1
+        while start < end:
+            offset = self._starts[index]
+            stop = min(end, self._starts[index + 1])
+            if stop > start:
+                yield Slice(self.pieces[index], start - offset, stop - offset)
+            start, index = stop, index + 1
+
+
+def assemble(narration: Narration) -> Track:
+    """The track of a narration that is ready. Raises ValueError if a clip is missing."""
+    pieces = [_piece(id3(tag_of(narration)))]
+    for number, line in enumerate(narration.lines, 1):
+        if line.clip is None:
+            raise ValueError(f"paragraph {number} has no clip")
+        pieces.append(Piece(size=line.clip.size, sha256=line.clip.sha256))
+        pieces.append(_piece(pause_after(narration, number)))
+    return Track([piece for piece in pieces if piece.size])
+
+
+def pause_after(narration: Narration, number: int) -> bytes:
+    """The silent frames between paragraph `number` and the next; none after the last."""
+    return SILENT_FRAME * _pause_frames(narration.lines, number)
+
+
+def places(narration: Narration) -> list[Place]:
+    """Where every paragraph stands, in reading order."""
+    found, start = [], 0
+    for number, line in enumerate(narration.lines, 1):
+        place = _made(start, line.clip) if line.clip else _guessed(start, line)
+        found.append(place)
+        start += place.samples + _pause_frames(narration.lines, number) * FRAME_SAMPLES
+    return found
+
+
+def chapters(narration: Narration) -> tuple[Chapter, ...]:
+    """One chapter from the title and one from every heading, gapless to the track's end."""
+    where = places(narration)
+    heads = [
+        (line.paragraph.text, _milliseconds(place.start))
+        for line, place in zip(narration.lines, where, strict=True)
+        if line.paragraph.kind in {Kind.TITLE, Kind.HEADING}
+    ]
+    ends = [start for _, start in heads[1:]] + [_milliseconds(where[-1].start + where[-1].samples)]
+    return tuple(
+        Chapter(title, start, end) for (title, start), end in zip(heads, ends, strict=True)
+    )
+
+
+def duration_s(narration: Narration) -> float:
+    """Length of the track in seconds, estimated where clips are missing."""
+    last = places(narration)[-1]
+    return (last.start + last.samples) / SAMPLE_RATE_HZ
+
+
+def tag_of(narration: Narration) -> Tag:
+    """What the MP3 says of itself; chapters and length only when they are known."""
+    article = narration.article
+    known = all(line.clip for line in narration.lines)
+    return Tag(
+        title=article.title,
+        artist=article.byline or article.site or "Vorleser",
+        album=article.site or "Vorleser",
+        date=narration.created_at.date().isoformat(),
+        source_url=article.source_url or "",
+        lyrics="\n\n".join(line.paragraph.text for line in narration.lines),
+        duration_ms=round(duration_s(narration) * 1000) if known else None,
+        chapters=chapters(narration) if known else (),
+    )
+
+
+def _piece(content: bytes) -> Piece:
+    return Piece(size=len(content), content=content)
+
+
+def _pause_frames(lines: Sequence[Line], number: int) -> int:
+    if number == len(lines):
+        return 0
+    pause_ms = _PAUSE_AFTER_MS[lines[number - 1].paragraph.kind]
+    if lines[number].paragraph.kind is Kind.HEADING:
+        pause_ms = max(pause_ms, _PAUSE_BEFORE_HEADING_MS)
+    return pause_ms // _FRAME_MS
+
+
+def _made(start: int, clip: Clip) -> Place:
+    spans = tuple(Span(start + span.start, start + span.end) for span in clip.spans)
+    return Place(start, clip.samples, spans, is_estimate=False)
+
+
+def _guessed(start: int, line: Line) -> Place:
+    spans, position = [], start + ENCODER_DELAY_SAMPLES
+    for sentence in line.script.sentences:
+        end = position + round(len(sentence.spoken) / LETTERS_PER_S * SAMPLE_RATE_HZ)
+        spans.append(Span(position, end))
+        position = end
+    return Place(start, position - start, tuple(spans), is_estimate=True)
+
+
+def _milliseconds(samples: int) -> int:
+    return round(samples * 1000 / SAMPLE_RATE_HZ)
