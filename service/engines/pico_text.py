@@ -1,0 +1,101 @@
+"""Text that Pico can be given: what harms it is out, what it would drop is respelled.
+
+Pico executes markup, stops at NUL, drops letters outside Latin-1, and loses whole calls or
+hangs on long words, digit runs and runs of one character.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+
+LONGEST_WORD = 39
+LONGEST_NUMBER = 12
+
+# As a German would say it; anyascii knows the rest, in English spelling.
+_LETTERS = {
+    "č": "tsch", "ć": "tsch", "Ç": "Tsch", "š": "sch", "ś": "sch", "ş": "sch", "ș": "sch",
+    "ž": "sch", "ź": "s", "ż": "sch", "ğ": "", "ł": "l", "ń": "n", "ň": "n", "ñ": "nj",
+    "ř": "rsch", "ę": "en", "ą": "on", "ı": "i", "İ": "I", "ť": "t", "ţ": "z", "ț": "z",
+    "đ": "dsch", "ď": "d", "ě": "je", "ů": "u", "ű": "ü", "ő": "ö", "ā": "a", "ē": "e",
+    "ī": "i", "ō": "o", "ū": "u", "ă": "a", "ĺ": "l", "ľ": "l", "ŕ": "r", "œ": "ö",
+    "ŵ": "w", "ŷ": "i", "ģ": "g", "ķ": "k", "ļ": "l", "ņ": "n", "ẞ": "SS", "ĳ": "ei",
+    "х": "ch", "Х": "Ch", "ж": "sch", "Ж": "Sch", "ш": "sch", "Ш": "Sch", "щ": "schtsch",
+    "Щ": "Schtsch", "ч": "tsch", "Ч": "Tsch", "ц": "z", "Ц": "Z", "в": "w", "В": "W",
+    "я": "ja", "Я": "Ja", "ю": "ju", "Ю": "Ju", "ё": "jo", "Ё": "Jo", "з": "s", "З": "S",
+    "ь": "", "ъ": "", "й": "j", "Й": "J", "ы": "y", "Ы": "Y", "і": "i", "ї": "ji",
+}  # fmt: skip
+_CAPITALS = {
+    letter.upper(): spelt.capitalize()
+    for letter, spelt in _LETTERS.items()
+    if len(letter.upper()) == 1 and letter.upper() not in _LETTERS
+}
+_MARKS = {
+    **dict.fromkeys('<>{}[]|\\~^_`¦¬¯¨´¸"„“”‟»«‹›‚‘‛(){}*', " "),
+    **dict.fromkeys("–—―…¡¿", ", "),
+    "’": "'",
+    "‐": "-",
+    "‑": "-",
+    "−": " minus ",
+    "\u00ad": "",
+}
+_TABLE = str.maketrans({**_LETTERS, **_CAPITALS, **_MARKS})
+
+_SPOKEN_SIGNS = "&%+=@#$€§°£¢¥±×÷½¼¾²³µ/"
+_KEPT = re.compile(rf"[A-Za-z0-9À-ÖØ-öø-ÿªº.,;:!?' \-{re.escape(_SPOKEN_SIGNS)}]")
+_SPEAKABLE = re.compile(rf"[^\W_]|[{re.escape(_SPOKEN_SIGNS)}]")
+_SAME_LETTER = re.compile(r"([^\W\d_])\1{3,}")
+_SAME_SIGN = re.compile(r"([^\w\s])(?:\s*\1)+")
+_STOPS = re.compile(r"\s*([.,;:!?])(?:[\s'\-]*([.,;:!?]))+")
+_BLANK_BEFORE_STOP = re.compile(r"\s+(?=[.,;:!?])")
+_LONG_NUMBER = re.compile(rf"\d{{{LONGEST_NUMBER + 1},}}")
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+
+
+def clean(text: str) -> str:
+    """`text` as Pico can be given it, ending in a stop; "" when nothing in it can be said."""
+    respelled = unicodedata.normalize("NFC", text).translate(_TABLE)
+    known = "".join(map(_known, respelled))
+    known = _SAME_SIGN.sub(r"\1", _SAME_LETTER.sub(r"\1\1\1", known))
+    known = _BLANK_BEFORE_STOP.sub("", _STOPS.sub(_one_stop, known))
+    short = _LONG_WORD.sub(_split_word, _LONG_NUMBER.sub(_split_number, known))
+    short = " ".join(short.split()).lstrip(".,;:!?-' ")
+    if not _SPEAKABLE.search(short):
+        return ""
+    return short if short[-1] in ".!?" else short.rstrip(",;:-' ") + "."
+
+
+def letters(text: str) -> int:
+    """How many letters and digits of `text` take time to say."""
+    return sum(map(str.isalnum, text))
+
+
+def _known(char: str) -> str:
+    """The character, or what stands for it in Pico's alphabet."""
+    if _KEPT.match(char):
+        return char
+    if unicodedata.category(char)[0] in "LN":
+        return "".join(_KEPT.findall(anyascii(char)))
+    return "" if unicodedata.category(char) in ("Mn", "Me", "Cf") else " "
+
+
+def _one_stop(found: re.Match[str]) -> str:
+    """Of several stops the first counts; a full stop before another one was an abbreviation's."""
+    return found[2] if found[1] == "." else found[1]
+
+
+def _split_number(found: re.Match[str]) -> str:
+    return _split(found[0], LONGEST_NUMBER)
+
+
+def _split_word(found: re.Match[str]) -> str:
+    return _split(found[0], LONGEST_WORD)
+
+
+def _split(run: str, longest: int) -> str:
+    """In parts of about the same length, none above `longest`."""
+    count = -(-len(run) // longest)
+    size = -(-len(run) // count)
+    return " ".join(run[start : start + size] for start in range(0, len(run), size))

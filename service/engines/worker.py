@@ -1,0 +1,253 @@
+"""Engine workers: long-lived subprocesses that speak one text at a time.
+
+Engines in C hold the GIL for a whole call, hang, or crash; here that costs one process,
+which is killed by its own id and replaced. mouth.py is what runs inside.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, cast
+
+from service.engines.mouth import ANSWER, REASON, REQUEST
+from service.errors import EngineFailed, EngineUnavailable, SpeechIncomplete
+
+_START_S = 20.0  # until a worker must have opened its voice, on a very busy machine
+_GRACE_S = 1.0  # between our patience with a worker and its own alarm
+_CLOSE_S = 1.0
+_KEPT_VARIABLES = ("LD_LIBRARY_PATH", "PATH", "PYTHONHOME", "TMPDIR")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One text for one worker.
+
+    `limit_s` is how long it may take, `least_bytes` how much PCM it must come to.
+    """
+
+    text: str
+    rate: float = 1.0
+    limit_s: float = 30.0
+    least_bytes: int = 1
+
+
+class Pool:
+    """Workers for one engine, shared by any number of threads; a call waits for a free one.
+
+    `module` has the engine's open_voice (see mouth.py).
+    """
+
+    def __init__(self, module: str, *, workers: int = 1, memory_bytes: int = 512 * 2**20) -> None:
+        self._seats = tuple(_Seat(module, memory_bytes) for _ in range(workers))
+        self._free = list(self._seats)
+        self._change = threading.Condition()
+        self._closed = False
+
+    def speak(self, task: Task) -> bytes:
+        """The PCM of the task; after a failure, from a fresh worker.
+
+        Raises EngineUnavailable when the voice cannot be opened or the pool is closed,
+        EngineFailed when the engine crashed, hung or refused twice, SpeechIncomplete when
+        it said too little twice.
+        """
+        with self._seat() as seat:
+            try:
+                return seat.ask(task)
+            except (EngineFailed, SpeechIncomplete):
+                return seat.ask(task)
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """Process ids of the workers that run now."""
+        return tuple(pid for seat in self._seats if (pid := seat.pid))
+
+    def close(self) -> None:
+        """Ends all workers within a second, those in mid-call too."""
+        with self._change:
+            self._closed = True
+            self._change.notify_all()
+            for seat in self._seats:
+                seat.close()
+            self._change.wait_for(lambda: len(self._free) == len(self._seats), _CLOSE_S)
+            for seat in self._free:
+                seat.dismiss()
+
+    @contextmanager
+    def _seat(self) -> Iterator[_Seat]:
+        with self._change:
+            self._change.wait_for(lambda: self._free or self._closed)
+            if self._closed:
+                raise EngineUnavailable("The engine is closed.")
+            seat = self._free.pop()
+        try:
+            yield seat
+        finally:
+            with self._change:
+                self._free.append(seat)
+                self._change.notify_all()
+
+
+class _Seat:
+    """A place for one worker, hired when it is needed and dismissed when it failed."""
+
+    def __init__(self, module: str, memory_bytes: int) -> None:
+        self._module = module
+        self._memory_bytes = memory_bytes
+        self._worker: _Worker | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+
+    @property
+    def pid(self) -> int | None:
+        with self._lock:
+            return self._worker.pid if self._worker else None
+
+    def ask(self, task: Task) -> bytes:
+        try:
+            pcm = self._hire().ask(task)
+            _check_length(pcm, task)
+        except BaseException:  # also an interrupt leaves half an answer in the pipe
+            self.dismiss()
+            raise
+        return pcm
+
+    def dismiss(self) -> None:
+        with self._lock:
+            if self._worker:
+                self._worker.end()
+            self._worker = None
+
+    def close(self) -> None:
+        """No worker is hired any more; the one at work is cut short."""
+        with self._lock:
+            self._closed = True
+            if self._worker:
+                self._worker.kill()
+
+    def _hire(self) -> _Worker:
+        with self._lock:
+            if self._closed:
+                raise EngineUnavailable("The engine is closed.")
+            self._worker = self._worker or _Worker(self._module, self._memory_bytes)
+            return self._worker
+
+
+class _Worker:
+    """One process and the pipes to it."""
+
+    def __init__(self, module: str, memory_bytes: int) -> None:
+        command = [sys.executable, "-SPm", "service.engines.mouth", module, str(memory_bytes)]
+        # The folder is gone once the process stands in it: no file can be made there.
+        with TemporaryDirectory(prefix="vorleser-") as folder:
+            self._process = subprocess.Popen(  # noqa: S603  our own module
+                command,
+                bufsize=0,
+                cwd=folder,
+                env=_environment(),
+                process_group=0,  # out of reach of the terminal's Ctrl-C
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        self._requests = cast("IO[bytes]", self._process.stdin).fileno()
+        self._answers = cast("IO[bytes]", self._process.stdout).fileno()
+        os.set_blocking(self._requests, False)
+        self._open = False
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def ask(self, task: Task) -> bytes:
+        self._greet()
+        text = task.text.encode(errors="replace")
+        end = time.monotonic() + task.limit_s
+        self._write(REQUEST.pack(len(text), task.rate, task.limit_s + _GRACE_S) + text, end)
+        kind, content = self._answer(end)
+        if kind == REASON:
+            raise EngineFailed(f"The engine refused: {content.decode(errors='replace')}")
+        return content
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def end(self) -> None:
+        """Kills and reaps the process, closes the pipes."""
+        with self._process:
+            self._process.kill()
+
+    def _greet(self) -> None:
+        """Waits until the voice is open: once, before the first request."""
+        if self._open:
+            return
+        kind, content = self._answer(time.monotonic() + _START_S)
+        if kind == REASON:
+            reason = content.decode(errors="replace")
+            raise EngineUnavailable(f"The engine cannot be opened: {reason}")
+        self._open = True
+
+    def _answer(self, end: float) -> tuple[bytes, bytes]:
+        kind, size = ANSWER.unpack(self._read(ANSWER.size, end))
+        return kind, self._read(size, end)
+
+    def _read(self, size: int, end: float) -> bytes:
+        content = bytearray()
+        while len(content) < size:
+            self._wait_for(self._answers, select.POLLIN, end)
+            part = os.read(self._answers, size - len(content))
+            if not part:
+                raise EngineFailed(self._epitaph())
+            content += part
+        return bytes(content)
+
+    def _write(self, content: bytes, end: float) -> None:
+        rest = memoryview(content)
+        while rest:
+            self._wait_for(self._requests, select.POLLOUT, end)
+            try:
+                rest = rest[os.write(self._requests, rest) :]
+            except BrokenPipeError as error:
+                raise EngineFailed(self._epitaph()) from error
+
+    def _wait_for(self, pipe: int, event: int, end: float) -> None:
+        poll = select.poll()
+        poll.register(pipe, event)
+        if not poll.poll(max(0.0, end - time.monotonic()) * 1000):
+            raise EngineFailed("The engine gave no answer in time.")
+
+    def _epitaph(self) -> str:
+        """Why the process is no more."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=_GRACE_S)
+        code = self._process.returncode
+        if code is None:
+            return "The engine closed its pipe."
+        if code >= 0:
+            return f"The engine ended with status {code}."
+        return f"The engine crashed ({signal.Signals(-code).name})."
+
+
+def _check_length(pcm: bytes, task: Task) -> None:
+    if len(pcm) < task.least_bytes:
+        raise SpeechIncomplete(
+            f"The engine gave {len(pcm)} bytes of sound for {len(task.text)} characters, "
+            f"at least {task.least_bytes} were due."
+        )
+
+
+def _environment() -> dict[str, str]:
+    """What the worker needs to find the same modules, and none of our secrets."""
+    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    folders = [str(Path(__file__).parents[2]), *filter(None, sys.path)]
+    return {**kept, "PYTHONPATH": os.pathsep.join(folders), "PYTHONDONTWRITEBYTECODE": "1"}

@@ -1,0 +1,97 @@
+"""What every engine promises, checked on all that run here."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
+import numpy as np
+import pytest
+
+from service.domain import Sound
+from service.engines.pico import PicoEngine
+from service.engines.silence import SilenceEngine
+from service.errors import SpeechError, UnknownVoice
+
+SENTENCE = "Am frühen Morgen fuhr der erste Zug über die neue Brücke."
+OPENERS = {"silence": SilenceEngine, "pico": lambda: PicoEngine(workers=2)}
+
+
+@pytest.fixture(scope="module", params=OPENERS)
+def engine(request):
+    with closing(OPENERS[request.param]()) as opened:
+        yield opened
+
+
+@pytest.fixture
+def voice(engine):
+    return next(voice.id for voice in engine.voices() if not voice.unavailable)
+
+
+def samples(sound: Sound) -> np.ndarray:
+    return np.frombuffer(sound.pcm, "<i2").astype(int)
+
+
+def speech_s(sound: Sound) -> float:
+    loud = np.flatnonzero(np.abs(samples(sound)) > 300)
+    return (loud[-1] - loud[0]) / sound.sample_rate_hz if len(loud) else 0.0
+
+
+def test_a_voice_is_named_by_its_engine_and_says_what_it_is(engine):
+    for voice in engine.voices():
+        assert voice.id.startswith(f"{engine.name}:")
+        assert voice.engine == engine.name
+        assert voice.name
+        assert voice.licence
+        assert voice.language
+
+
+def test_a_sentence_takes_as_long_as_its_letters(engine, voice):
+    letters = sum(map(str.isalnum, SENTENCE))
+    assert 8 < letters / speech_s(engine.speak(SENTENCE, voice=voice)) < 22
+
+
+def test_speech_is_neither_silent_nor_clipped(engine, voice):
+    heard = samples(engine.speak(SENTENCE, voice=voice))
+    assert 1_000 < np.abs(heard).max() < 32_767
+
+
+def test_half_the_rate_takes_about_twice_as_long(engine, voice):
+    plain = speech_s(engine.speak(SENTENCE, voice=voice))
+    assert 1.6 < speech_s(engine.speak(SENTENCE, voice=voice, rate=0.5)) / plain < 2.4
+    assert 0.4 < speech_s(engine.speak(SENTENCE, voice=voice, rate=2.0)) / plain < 0.65
+
+
+def test_text_as_long_as_the_engine_takes_is_spoken_whole(engine, voice):
+    text = (SENTENCE + " ") * (min(engine.longest_text, 3_000) // (len(SENTENCE) + 1))
+    letters = sum(map(str.isalnum, text))
+    assert 8 < letters / engine.speak(text, voice=voice).duration_s < 22
+
+
+def test_threads_share_one_engine(engine, voice):
+    texts = [SENTENCE[: 20 + 3 * n] for n in range(12)]
+    with ThreadPoolExecutor(6) as threads:
+        together = list(threads.map(lambda text: engine.speak(text, voice=voice), texts))
+    alone = [engine.speak(text, voice=voice) for text in texts]
+    assert [speech_s(sound) for sound in together] == pytest.approx(
+        [speech_s(sound) for sound in alone], rel=0.05
+    )
+
+
+def test_an_unknown_voice_is_refused(engine):
+    with pytest.raises(UnknownVoice):
+        engine.speak(SENTENCE, voice=f"{engine.name}:nobody")
+
+
+@pytest.mark.parametrize("name", OPENERS)
+def test_a_closed_engine_does_not_speak(name):
+    engine = OPENERS[name]()
+    voice = engine.voices()[0].id
+    before = threading.active_count()
+    engine.speak("Ja.", voice=voice)
+    engine.close()
+    engine.close()
+    with pytest.raises(SpeechError):
+        engine.speak("Ja.", voice=voice)
+    assert threading.active_count() <= before
