@@ -1,0 +1,61 @@
+/** The service, as this page talks to it. */
+
+const KEY = 'vorleser:key';
+
+/** An answer that is no success; its message is for the listener. */
+export class Problem extends Error {
+  /** @param {number} status 0 stands for: no answer at all @param {string} detail */
+  constructor(status, detail) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+/** Asks the person for an API key; pages that can write replace it. @type {{ask: () => Promise<string | null>}} */
+export const keyring = { ask: async () => null };
+
+/**
+ * The JSON (or null) behind an address.
+ * @param {string} url
+ * @param {{method?: string, json?: unknown, form?: FormData}} [request]
+ * @returns {Promise<any>}
+ * @throws {Problem}
+ */
+export async function ask(url, request = {}) {
+  const answer = await send(url, request);
+  if (answer.status === 401) {
+    const key = await keyring.ask();
+    if (key) {
+      localStorage.setItem(KEY, key);
+      return ask(url, request);
+    }
+  }
+  const text = await answer.text().catch(() => '');
+  if (!answer.ok) throw new Problem(answer.status, detail(text) || `${answer.status} ${answer.statusText}`);
+  return text ? JSON.parse(text) : null;
+}
+
+/**
+ * @param {string} url
+ * @param {{method?: string, json?: unknown, form?: FormData}} request
+ */
+function send(url, { method = 'GET', json, form }) {
+  /** @type {Record<string, string>} */
+  const headers = {};
+  const key = method === 'GET' ? null : localStorage.getItem(KEY);
+  if (json) headers['Content-Type'] = 'application/json';
+  if (key) headers.Authorization = `Bearer ${key}`;
+  const body = json ? JSON.stringify(json) : form;
+  return fetch(url, { method, headers, body, credentials: 'omit' }).catch(() => {
+    throw new Problem(0, '');
+  });
+}
+
+/** @param {string} text */
+function detail(text) {
+  try {
+    return JSON.parse(text).detail;
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,128 @@
+/** The front page: text, link or file in; the voice begins; the library and the queue below. */
+
+import './vorleser-player.js';
+import { ask } from './api.js';
+import { Library } from './library.js';
+import { prepare } from './page.js';
+import { t } from './strings.js';
+
+/** @typedef {import('./vorleser-player.js').VorleserPlayer} Player */
+
+prepare();
+
+/** @template {HTMLElement} T @param {string} selector @returns {T} */
+const find = (selector) => /** @type {T} */ (document.querySelector(selector));
+
+const home = find('#home');
+const form = /** @type {HTMLFormElement} */ (find('#new'));
+const source = /** @type {HTMLTextAreaElement} */ (find('#source'));
+const voice = /** @type {HTMLSelectElement} */ (find('#voice'));
+const file = /** @type {HTMLInputElement} */ (find('#file'));
+const button = /** @type {HTMLButtonElement} */ (find('#read'));
+const trouble = find('#trouble');
+const player = /** @type {Player} */ (find('vorleser-player'));
+const library = new Library(find('#library'), find('#queue'), play);
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const text = source.value.trim();
+  if (!text) return complain(t('empty'));
+  post({ json: { [/^https?:\/\/\S+$/.test(text) ? 'url' : 'text']: text, ...chosen() } });
+});
+source.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+});
+file.addEventListener('change', () => file.files?.[0] && send(file.files[0]));
+voice.addEventListener('change', hint);
+document.querySelector('#example')?.addEventListener('click', (event) => {
+  event.preventDefault();
+  play(/** @type {HTMLElement} */ (event.currentTarget).dataset.id ?? '');
+});
+for (const name of ['dragenter', 'dragover', 'dragleave', 'drop']) addEventListener(name, dragged);
+addEventListener('popstate', show);
+player.addEventListener('vorleser-ended', () => library.playNext());
+hint();
+show();
+
+function chosen() {
+  return voice.value ? { voice: voice.value } : {};
+}
+
+/** What the chosen voice means for the text. */
+function hint() {
+  const { online, engine } = voice.selectedOptions[0]?.dataset ?? {};
+  find('#voice-hint').textContent = engine ? t(online === 'true' ? 'online' : 'local', { engine }) : '';
+}
+
+/** @param {File} content */
+function send(content) {
+  const data = new FormData();
+  data.append('file', content);
+  if (voice.value) data.append('voice', voice.value);
+  post({ form: data });
+  file.value = '';
+}
+
+/** @param {{json?: unknown, form?: FormData}} request */
+async function post(request) {
+  complain('');
+  player.audio.load(); // some browsers let a page play only from within the click
+  form.ariaBusy = 'true';
+  button.disabled = true;
+  try {
+    const manifest = await ask('/api/articles', { method: 'POST', ...request });
+    source.value = '';
+    listen(manifest);
+    library.refresh();
+  } catch (error) {
+    complain(/** @type {Error} */ (error).message || t('offline'));
+  } finally {
+    form.ariaBusy = null;
+    button.disabled = false;
+  }
+}
+
+/** @param {string} id */
+async function play(id) {
+  player.audio.load();
+  if (player.getAttribute('article') === id) return listen(null, id);
+  try {
+    listen(await ask(`/api/articles/${id}`));
+  } catch (error) {
+    complain(/** @type {Error} */ (error).message || t('offline'));
+  }
+}
+
+/** @param {import('./timeline.js').Manifest | null} manifest null: the one that is there @param {string} [id] */
+function listen(manifest, id = manifest?.id) {
+  if (manifest) player.show(manifest);
+  player.hidden = false;
+  history.pushState({ id }, '', `/articles/${id}`);
+  show();
+  player.store.play();
+}
+
+/** Either the home page, with the bar of what plays below, or the text of what plays. */
+function show() {
+  const isReading = !!history.state?.id && history.state.id === player.getAttribute('article');
+  home.hidden = isReading;
+  player.toggleAttribute('folded', !isReading);
+  document.title = isReading ? `${player.store.manifest?.title} · Vorleser` : 'Vorleser';
+  if (isReading) scrollTo(0, 0);
+}
+
+/** @param {string} text '' for: all is well */
+function complain(text) {
+  trouble.hidden = !text;
+  trouble.textContent = text;
+  if (text) source.focus();
+}
+
+/** @param {Event} event */
+function dragged(event) {
+  const { dataTransfer, type } = /** @type {DragEvent} */ (event);
+  if (!dataTransfer?.types.includes('Files')) return;
+  event.preventDefault();
+  form.classList.toggle('drop', type === 'dragenter' || type === 'dragover');
+  if (type === 'drop' && dataTransfer.files[0]) send(dataTransfer.files[0]);
+}

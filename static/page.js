@@ -1,0 +1,29 @@
+/** What all of the service's own pages need. */
+
+import { keyring } from './api.js';
+import { h } from './dom.js';
+import { date, language, t, translate } from './strings.js';
+
+export function prepare() {
+  document.documentElement.lang = language;
+  translate(document);
+  for (const time of document.querySelectorAll('time')) time.textContent = date(time.dateTime);
+  keyring.ask = askForKey;
+  navigator.serviceWorker?.register('/sw.js').catch(() => {});
+}
+
+/** @returns {Promise<string | null>} the API key, null if the person has none */
+function askForKey() {
+  const input = h('input', { type: 'password', name: 'key', required: true, autocomplete: 'off', 'aria-label': t('keyLabel') });
+  const dialog = h('dialog', { class: 'card', 'aria-label': t('keyTitle') },
+    h('form', { method: 'dialog' }, h('h2', {}, t('keyTitle')), h('p', {}, t('keyHint')), input,
+      h('div', { class: 'actions' },
+        h('button', { type: 'button', class: 'button', onclick: () => dialog.close() }, t('cancel')),
+        h('button', { class: 'button main', value: 'ok' }, t('ok')))));
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((done) => dialog.addEventListener('close', () => {
+    dialog.remove();
+    done(dialog.returnValue === 'ok' ? input.value.trim() : null);
+  }));
+}

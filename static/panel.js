@@ -1,0 +1,42 @@
+/** The sheet with everything that is not needed all the time. */
+
+import { h, icon } from './dom.js';
+import { t } from './strings.js';
+
+/** @typedef {{title: string, content: Node[], isBelow?: boolean}} View below: it has a way back */
+
+export class Panel {
+  /** @type {((name: string) => View) | null} */
+  #views = null;
+  #name = '';
+
+  /** @param {(name: string) => View} views */
+  constructor(views) {
+    this.#views = views;
+    this.body = h('div', { class: 'body' });
+    this.heading = h('h2', { tabindex: -1 });
+    this.backward = h('button', { class: 'quiet', 'aria-label': t('goBack'), onclick: () => this.show('more') }, icon('left'));
+    const close = h('button', { class: 'quiet', 'aria-label': t('close'), onclick: () => this.dialog.close() }, icon('close'));
+    this.dialog = h('dialog', { class: 'panel', part: 'panel' }, h('header', {}, this.backward, this.heading, close), this.body);
+    this.dialog.addEventListener('click', (event) => event.target === this.dialog && this.dialog.close());
+    this.dialog.addEventListener('close', () => this.body.replaceChildren());
+  }
+
+  /** @param {string} name */
+  show(name) {
+    this.#name = name;
+    this.refresh();
+    if (!this.dialog.open) this.dialog.showModal();
+    this.heading.focus();
+  }
+
+  /** Writes the open sheet anew. */
+  refresh() {
+    const view = this.#views?.(this.#name);
+    if (!view) return;
+    this.heading.textContent = view.title;
+    this.backward.hidden = !view.isBelow;
+    this.dialog.setAttribute('aria-label', view.title);
+    this.body.replaceChildren(...view.content);
+  }
+}

@@ -1,0 +1,399 @@
+/**
+ * The one place that knows what plays: a manifest, an `<audio>`, and what the listener wants.
+ *
+ * While an article is being made its paragraphs play one after another from their own files,
+ * so that every finished sentence can be reached and a lost connection costs nothing. Once it
+ * is ready the whole track takes over, in the silence behind the paragraph that plays.
+ *
+ * Events: `manifest` (its content changed), `change` (something else that the listener sees),
+ * `time` (the place moved), `ended`.
+ */
+
+import { ask, Problem } from './api.js';
+import { Deck } from './deck.js';
+import { pauseAfter, placeAt } from './timeline.js';
+
+/** @typedef {import('./timeline.js').Manifest} Manifest */
+/** @typedef {import('./timeline.js').Paragraph} Paragraph */
+/**
+ * What keeps the sound away.
+ * @typedef {object} Trouble
+ * @property {'offline' | 'gone' | 'noMp3' | 'broken' | 'blocked' | 'failed'} kind
+ * @property {Paragraph} [paragraph] the failed one
+ */
+
+const WHOLE = 0;
+const NOTHING = -1;
+const PATIENCE_MS = 5000; // of waiting for sound, before asking the service what is up
+const LONGEST_BREAK_MS = 15000;
+const TRIES = 4; // for a file of which the service says that it is fine
+const BEGINNING_S = 3; // of a paragraph, where back means the one before
+const END_S = 0.2; // so close to the end, play means: from the beginning
+
+export class Store extends EventTarget {
+  /** @type {Manifest | null} */
+  manifest = null;
+  /** @type {Trouble | null} */
+  trouble = null;
+  /** The listener wants sound, whether or not there is any yet. */
+  wanted = false;
+  #file = NOTHING; // number of the paragraph whose file is loaded, or WHOLE
+  #place = 0; // in the track, while no file says better
+  #inPause = false; // between two paragraphs' files
+  #tries = 0;
+  #turn = 0; // tells late answers from the present
+  #timer = 0;
+  #deck;
+  #others = 'BroadcastChannel' in window ? new BroadcastChannel('vorleser') : null;
+
+  /** @param {HTMLAudioElement} audio @param {string} base address of the service */
+  constructor(audio, base) {
+    super();
+    this.audio = audio;
+    this.base = base;
+    this.#deck = new Deck(audio);
+    const reactions = {
+      timeupdate: () => this.#tell('time'),
+      seeked: () => this.#tell('time'),
+      playing: () => this.#sounds(),
+      pause: () => this.#stopped(),
+      waiting: () => this.#wait(),
+      ended: () => this.#fileEnded(),
+      error: () => this.#file !== NOTHING && this.#recover(),
+      volumechange: () => this.#tell('change'),
+    };
+    for (const [name, react] of Object.entries(reactions)) audio.addEventListener(name, react);
+    this.#others?.addEventListener('message', () => this.wanted && this.pause());
+    addEventListener('online', () => this.trouble?.kind === 'offline' && this.#recover());
+  }
+
+  /** Seconds in the track. */
+  get time() {
+    if (this.#file === NOTHING || this.#inPause) return this.#place;
+    return this.#origin(this.#file) + this.#deck.time;
+  }
+
+  get duration() {
+    return this.manifest?.duration ?? 0;
+  }
+
+  /** The whole article can be had as one file. */
+  get isReady() {
+    return this.manifest?.state === 'ready';
+  }
+
+  /** Sound is wanted and none comes yet. */
+  get isWaiting() {
+    return this.wanted && !this.trouble && !this.#inPause && !this.#deck.isSounding;
+  }
+
+  get rate() {
+    return this.#deck.rate;
+  }
+
+  /** 0.5 to 3, in steps of a twentieth. */
+  set rate(rate) {
+    this.#deck.rate = Math.min(3, Math.max(0.5, Math.round(rate * 20) / 20));
+    this.#tell('change', 'time');
+  }
+
+  /** Takes a manifest, or a newer one of the same article. @param {Manifest} manifest */
+  show(manifest) {
+    const old = this.manifest;
+    const isSame = old?.id === manifest.id;
+    const number = old && isSame ? placeAt(old, this.time).paragraph.number : 1;
+    if (old && !isSame) this.pause();
+    this.manifest = manifest;
+    if (old && (!isSame || old.voice !== manifest.voice)) this.#reload(number);
+    this.#tell('manifest', 'change', 'time');
+  }
+
+  /** Forgets the loaded file, which is no longer right. @param {number} number of a paragraph to be at */
+  #reload(number) {
+    this.#file = NOTHING;
+    this.trouble = null;
+    this.#place = this.#origin(number);
+    if (this.wanted) this.#open(this.#place);
+    else this.audio.removeAttribute('src');
+  }
+
+  /** Fetches the manifest again. @throws {Problem} */
+  async refresh() {
+    this.show(await ask(`${this.base}/api/articles/${this.manifest?.id}`));
+  }
+
+  play() {
+    if (!this.manifest) return;
+    this.#want();
+    const place = this.time >= this.duration - END_S ? 0 : this.time;
+    const isNew = this.#file === NOTHING || this.audio.error || this.audio.ended;
+    if (isNew || (this.#file > 0 && this.isReady) || place !== this.time) this.#open(place);
+    else this.#start();
+    this.#tell('change');
+  }
+
+  pause() {
+    this.#place = this.time;
+    this.wanted = false;
+    if (this.trouble?.kind === 'offline') this.trouble = null;
+    this.#rest();
+    this.audio.pause();
+    this.#tell('change', 'time');
+  }
+
+  /** @param {number} time seconds in the track */
+  seek(time) {
+    if (!this.manifest) return;
+    this.trouble = null;
+    this.#tries = 0;
+    this.#place = Math.min(Math.max(0, time), Math.max(0, this.duration - END_S / 2));
+    if (this.#file !== NOTHING || this.wanted) this.#open(this.#place);
+    this.#tell('time', 'change');
+  }
+
+  /** To another paragraph; back means first to the beginning of this one. @param {1 | -1} by */
+  step(by) {
+    if (!this.manifest) return;
+    const { paragraph } = placeAt(this.manifest, this.time);
+    const isInside = by < 0 && this.time - paragraph.start > BEGINNING_S;
+    const target = isInside ? paragraph : this.manifest.paragraphs[paragraph.number - 1 + by];
+    if (target || by < 0) this.seek(target?.start ?? 0);
+  }
+
+  /**
+   * Plays from a sentence; one that is not made yet is made ahead of everything else.
+   * @param {number} number of the paragraph @param {number} sentence from 0
+   */
+  async playSentence(number, sentence) {
+    const paragraph = () => /** @type {Paragraph} */ (this.manifest?.paragraphs[number - 1]);
+    const start = () => paragraph().sentences[sentence]?.start ?? paragraph().start;
+    const isKnown = this.isReady || paragraph().state === 'ready' || !sentence;
+    this.#want();
+    this.#open(isKnown ? start() : paragraph().start, { isHeld: !isKnown });
+    this.#tell('change', 'time');
+    if (isKnown) return;
+    const turn = this.#turn;
+    await new Promise((done) => this.audio.addEventListener('loadedmetadata', done, { once: true }));
+    if (turn === this.#turn) await this.refresh().catch(() => {});
+    if (turn === this.#turn) this.#open(start());
+  }
+
+  /** Leaves out the paragraph that could not be spoken, because the listener says so. */
+  skip() {
+    const next = this.manifest?.paragraphs[this.trouble?.paragraph?.number ?? 0];
+    if (!this.trouble?.paragraph) return;
+    this.#want();
+    if (next) this.#open(next.start);
+    else this.#finish();
+    this.#tell('change', 'time');
+  }
+
+  /** Lets the audio and the other players go. */
+  close() {
+    this.pause();
+    this.#file = NOTHING;
+    this.audio.removeAttribute('src');
+    this.#others?.close();
+  }
+
+  #want() {
+    this.wanted = true;
+    this.trouble = null;
+    this.#tries = 0;
+    this.#others?.postMessage('plays');
+  }
+
+  /** @param {number} file */
+  #origin(file) {
+    return file > 0 ? this.manifest?.paragraphs[file - 1]?.start ?? 0 : 0;
+  }
+
+  /** @param {number} file */
+  #url(file) {
+    const manifest = /** @type {Manifest} */ (this.manifest);
+    const { state, clip } = manifest.paragraphs[file - 1] ?? {};
+    if (file === WHOLE) return this.base + manifest.audio;
+    if (state === 'ready' && clip) return this.base + clip;
+    return `${this.base}/articles/${manifest.id}/paragraphs/${file}.mp3`;
+  }
+
+  /**
+   * Goes to a place in the track, in whatever file has it now.
+   * @param {number} time @param {{isHeld?: boolean}} [how] held: does not play yet
+   */
+  #open(time, { isHeld = false } = {}) {
+    if (!this.manifest) return;
+    this.#rest();
+    const { paragraph } = placeAt(this.manifest, time);
+    if (!this.isReady && paragraph.state === 'failed') return this.#fail(paragraph);
+    const file = this.isReady ? WHOLE : paragraph.number;
+    const longest = paragraph.state === 'ready' ? paragraph.duration - 0.02 : 0;
+    const local = this.isReady ? time : Math.max(0, Math.min(time - paragraph.start, longest));
+    this.#go(file, local);
+    if (!isHeld) this.#start();
+    this.#wait();
+  }
+
+  /** @param {number} file @param {number} local seconds in it */
+  #go(file, local) {
+    if (file === this.#file && !this.audio.error) return this.#deck.seek(local);
+    this.#file = file;
+    this.#deck.load(this.#url(file), local);
+  }
+
+  async #start() {
+    if (!this.wanted || (await this.#deck.play())) return;
+    this.wanted = false;
+    this.#say({ kind: 'blocked' });
+  }
+
+  #sounds() {
+    clearTimeout(this.#timer);
+    this.#tries = 0;
+    this.trouble = null;
+    this.#tell('change', 'time');
+    const next = this.#file > 0 && !this.isReady && this.manifest?.paragraphs[this.#file];
+    if (next && next.state === 'ready') {
+      fetch(this.#url(next.number), { mode: 'no-cors', credentials: 'omit' }).catch(() => {});
+    }
+  }
+
+  /** The system pauses too: headphones pulled out, a phone call. */
+  #stopped() {
+    if (!this.audio.paused || this.audio.ended || this.audio.error || this.#inPause) return;
+    if (this.audio.readyState < 2) return; // a new file has been asked for
+    this.wanted = false;
+    this.#tell('change', 'time');
+  }
+
+  /** Waits for sound, but not for ever. */
+  #wait() {
+    this.#tell('change');
+    if (!this.wanted || this.#inPause) return;
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.isWaiting && this.#recover(), PATIENCE_MS);
+  }
+
+  #rest() {
+    this.#turn += 1;
+    this.#inPause = false;
+    clearTimeout(this.#timer);
+  }
+
+  #fileEnded() {
+    const { manifest } = this;
+    if (!manifest || !this.wanted) return;
+    const done = manifest.paragraphs[this.#file - 1];
+    const next = done && manifest.paragraphs[done.number];
+    if (!next) return this.#finish();
+    this.#place = done.start + done.duration;
+    if (this.isReady) return this.#handOver(done);
+    if (next.state === 'failed') return this.#fail(next);
+    this.#breathe(next, pauseAfter(manifest, done.number));
+  }
+
+  /** The silence between two paragraphs' files. @param {Paragraph} next @param {number} seconds */
+  #breathe(next, seconds) {
+    this.#rest();
+    this.#go(next.number, 0);
+    const go = () => {
+      this.#inPause = false;
+      this.#start();
+      this.#wait();
+    };
+    if (document.hidden) return go(); // the timers of a hidden page come late
+    this.#inPause = true;
+    this.#timer = window.setTimeout(go, (seconds * 1000) / this.rate);
+  }
+
+  /** From a paragraph's file to the whole track. @param {Paragraph} done */
+  #handOver(done) {
+    const since = performance.now();
+    const silence = pauseAfter(/** @type {Manifest} */ (this.manifest), done.number);
+    this.#rest();
+    this.#go(WHOLE, this.#place);
+    this.#start();
+    this.#wait();
+    const turn = this.#turn;
+    this.audio.addEventListener('loadedmetadata', () => {
+      const gone = ((performance.now() - since) / 1000) * this.rate;
+      if (turn === this.#turn) this.#deck.seek(this.#place + Math.min(silence, gone));
+    }, { once: true });
+  }
+
+  #finish() {
+    this.#place = this.duration;
+    this.#file = NOTHING;
+    this.wanted = false;
+    this.#rest();
+    this.#tell('change', 'time', 'ended');
+  }
+
+  /** @param {Paragraph} paragraph could not be spoken */
+  #fail(paragraph) {
+    this.#place = paragraph.start;
+    this.#giveUp({ kind: 'failed', paragraph });
+    this.#tell('time');
+  }
+
+  /** Finds out why no sound comes, and goes on at the same place when it can. */
+  async #recover() {
+    const place = (this.#place = this.time);
+    if (!this.wanted) return void (this.#file = NOTHING);
+    this.#rest();
+    const turn = this.#turn;
+    const trouble = await this.#inquire();
+    if (turn !== this.#turn || !this.manifest) return;
+    const { paragraph } = placeAt(this.manifest, place);
+    if (trouble?.kind === 'offline') return this.#retryLater(trouble);
+    if (trouble) return this.#giveUp(trouble);
+    if (!this.isReady && paragraph.state === 'failed') return this.#fail(paragraph);
+    if (!this.isReady && paragraph.state !== 'ready' && !this.audio.error) return this.#wait();
+    if (this.#tries >= TRIES) return this.#giveUp({ kind: 'broken' });
+    this.#retryLater(null);
+  }
+
+  /** What the service says: null if all is well. @returns {Promise<Trouble | null>} */
+  async #inquire() {
+    if (!this.audio.canPlayType('audio/mpeg')) return { kind: 'noMp3' };
+    try {
+      await this.refresh();
+    } catch (error) {
+      return { kind: error instanceof Problem && error.status === 404 ? 'gone' : 'offline' };
+    }
+    return null;
+  }
+
+  /** @param {Trouble | null} trouble that may pass */
+  #retryLater(trouble) {
+    const ms = this.#tries ? Math.min(LONGEST_BREAK_MS, 250 * 2 ** this.#tries) : 0;
+    this.#tries += 1;
+    const place = this.#place;
+    this.#timer = window.setTimeout(() => {
+      if (trouble) return void this.#recover();
+      this.#file = NOTHING;
+      this.#open(place);
+    }, trouble ? Math.max(500, ms) : ms);
+    this.#say(trouble);
+  }
+
+  /** @param {Trouble} trouble */
+  #giveUp(trouble) {
+    this.#rest();
+    this.wanted = false;
+    this.#file = NOTHING;
+    this.audio.pause();
+    this.#say(trouble);
+  }
+
+  /** @param {Trouble | null} trouble */
+  #say(trouble) {
+    this.trouble = trouble;
+    this.#tell('change');
+  }
+
+  /** @param {...string} names */
+  #tell(...names) {
+    for (const name of names) this.dispatchEvent(new Event(name));
+  }
+}

@@ -1,0 +1,43 @@
+/** Serves the pages and the articles that were kept for offline, when the service is away. */
+
+const SHELL = 'vorleser-shell';
+const SHELF = 'vorleser-articles';
+
+addEventListener('install', () => self.skipWaiting());
+addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== location.origin || url.pathname.endsWith('/events')) return;
+  if (url.pathname.endsWith('.mp3')) event.respondWith(audio(request, url.pathname));
+  else if (url.pathname === '/' || url.pathname.startsWith('/static/')) event.respondWith(fresh(request, SHELL));
+  else event.respondWith(fresh(request));
+});
+
+/** From the service, and kept; else what was kept. */
+async function fresh(request, keepIn) {
+  try {
+    const answer = await fetch(request);
+    if (answer.ok && keepIn) (await caches.open(keepIn)).put(request, answer.clone());
+    return answer;
+  } catch (error) {
+    const kept = await caches.match(request, { ignoreSearch: true });
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+/** A kept track, or the part of it that is asked for; else whatever the service has. */
+async function audio(request, path) {
+  const kept = await caches.match(path, { cacheName: SHELF });
+  if (!kept) return fetch(request);
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get('range') ?? '');
+  const blob = await kept.blob();
+  const headers = { 'Content-Type': 'audio/mpeg', 'Accept-Ranges': 'bytes' };
+  if (!range) return new Response(blob, { headers });
+  const from = Number(range[1]);
+  const to = range[2] ? Math.min(Number(range[2]), blob.size - 1) : blob.size - 1;
+  if (from >= blob.size) return new Response(null, { status: 416, headers: { 'Content-Range': `bytes */${blob.size}` } });
+  headers['Content-Range'] = `bytes ${from}-${to}/${blob.size}`;
+  return new Response(blob.slice(from, to + 1), { status: 206, headers });
+}

@@ -1,0 +1,197 @@
+/** The article's text: which sentence is read, and clicks that say where to read on. */
+
+import { h } from './dom.js';
+import { t } from './strings.js';
+import { nextStart, placeAt } from './timeline.js';
+
+/** @typedef {import('./store.js').Store} Store */
+
+const OWN_SCROLL_MS = 900;
+const TAGS = /** @type {const} */ ({ title: 'h1', heading: 'h2', text: 'p', quote: 'blockquote', 'list-item': 'li' });
+
+/** The text as elements, as the server writes them into an article's page. @param {import('./timeline.js').Manifest} manifest */
+export function renderText(manifest) {
+  const article = h('div', { class: 'text', lang: manifest.language, 'data-id': manifest.id });
+  for (const { number, kind, sentences } of manifest.paragraphs) {
+    const paragraph = h(TAGS[kind] ?? 'p', { 'data-n': number }, ...sentences.map(({ text }) => h('span', {}, text)));
+    const last = article.lastElementChild;
+    if (kind !== 'list-item') article.append(paragraph);
+    else if (last?.tagName === 'UL') last.append(paragraph);
+    else article.append(h('ul', {}, paragraph));
+  }
+  return article;
+}
+
+export class Text {
+  /** @type {HTMLElement[][]} */
+  #sentences = [];
+  /** @type {HTMLElement | undefined} */
+  #now;
+  /** @type {Element | null} */
+  #nowParagraph = null;
+  #timer = 0;
+  #isFollowing = true;
+  #ownScroll = 0;
+  #life = new AbortController();
+
+  /**
+   * @param {HTMLElement} root with `[data-n]` paragraphs of `span` sentences
+   * @param {Store} store
+   * @param {{scroller?: HTMLElement, onFollow: () => void}} how
+   */
+  constructor(root, store, { scroller, onFollow }) {
+    this.root = root;
+    this.store = store;
+    this.scroller = scroller;
+    this.onFollow = onFollow;
+    this.collect();
+    const { signal } = this.#life;
+    root.addEventListener('click', (event) => this.#clicked(event), { signal });
+    root.addEventListener('keydown', (event) => this.#pressed(event), { signal });
+    for (const name of ['time', 'change']) store.addEventListener(name, () => this.update(), { signal });
+    (scroller ?? window).addEventListener('scroll', () => this.#scrolled(), { passive: true, signal });
+    this.update();
+  }
+
+  /** Lets go of the store and the window. */
+  close() {
+    clearTimeout(this.#timer);
+    this.#life.abort();
+  }
+
+  /** The reader has scrolled away from what is being read. */
+  get isAway() {
+    return !this.#isFollowing && !!this.#now;
+  }
+
+  /** Finds the sentences (again). */
+  collect() {
+    this.#sentences = [];
+    for (const paragraph of this.root.querySelectorAll('[data-n]')) {
+      this.#sentences[Number(paragraph.getAttribute('data-n')) - 1] = [...paragraph.querySelectorAll('span')];
+    }
+    this.#rove(this.#sentences[0]?.[0]);
+  }
+
+  /** Marks what is being read, and comes back when the next sentence begins. */
+  update() {
+    clearTimeout(this.#timer);
+    const { store } = this;
+    if (!store.manifest) return;
+    const isFresh = !store.wanted && store.time === 0;
+    const { paragraph, sentence } = placeAt(store.manifest, store.time);
+    this.#mark(isFresh ? undefined : this.#sentences[paragraph.number - 1]?.[sentence]);
+    if (!store.wanted || store.isWaiting) return;
+    const ms = ((nextStart(store.manifest, store.time) - store.time) * 1000) / store.rate;
+    if (ms < 1000) this.#timer = window.setTimeout(() => this.update(), Math.max(10, ms - 20));
+  }
+
+  /** Goes to what is being read and stays with it. */
+  follow() {
+    this.#setFollowing(true);
+    if (this.#now) this.#scrollTo(this.#now);
+  }
+
+  /** @param {HTMLElement | undefined} sentence */
+  #mark(sentence) {
+    if (sentence === this.#now) return;
+    this.#now?.classList.remove('now');
+    this.#now?.removeAttribute('aria-current');
+    this.#now = sentence;
+    const paragraph = sentence?.closest('[data-n]') ?? null;
+    if (paragraph !== this.#nowParagraph) {
+      this.#nowParagraph?.classList.remove('here');
+      paragraph?.classList.add('here');
+      this.#nowParagraph = paragraph;
+    }
+    if (!sentence) return;
+    sentence.classList.add('now');
+    sentence.setAttribute('aria-current', 'true');
+    if (!this.root.matches(':focus-within')) this.#rove(sentence);
+    if (this.#isFollowing) this.#scrollTo(sentence, { isNeeded: true });
+  }
+
+  /** Where the screen shows text: from, to. */
+  #view() {
+    if (this.scroller) {
+      const { top, bottom } = this.scroller.getBoundingClientRect();
+      return { top, bottom };
+    }
+    const bar = this.root.closest('vorleser-player')?.shadowRoot?.querySelector('.bar');
+    return { top: 0, bottom: bar ? bar.getBoundingClientRect().top : innerHeight };
+  }
+
+  /** @param {HTMLElement} element @param {{isNeeded?: boolean}} [how] needed: only when it is not in good view */
+  #scrollTo(element, { isNeeded = false } = {}) {
+    const view = this.#view();
+    const height = view.bottom - view.top;
+    const { top, bottom } = element.getBoundingClientRect();
+    const isSeen = top > view.top + height * 0.08 && bottom < view.bottom - height * 0.12;
+    if (!this.root.checkVisibility() || (isNeeded && isSeen)) return;
+    this.#ownScroll = performance.now();
+    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
+    (this.scroller ?? window).scrollBy({ top: top - view.top - height * 0.28, behavior });
+  }
+
+  #scrolled() {
+    if (!this.#now || performance.now() - this.#ownScroll < OWN_SCROLL_MS) return;
+    const view = this.#view();
+    const { top, bottom } = this.#now.getBoundingClientRect();
+    this.#setFollowing(bottom > view.top && top < view.bottom);
+  }
+
+  /** @param {boolean} isFollowing */
+  #setFollowing(isFollowing) {
+    if (isFollowing === this.#isFollowing) return;
+    this.#isFollowing = isFollowing;
+    this.onFollow();
+  }
+
+  /** @param {Event} event */
+  #clicked(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const sentence = target.closest('span');
+    const paragraph = sentence?.closest('[data-n]');
+    if (!sentence || !paragraph || target.closest('a') || !getSelection()?.isCollapsed) return;
+    this.#play(sentence);
+  }
+
+  /** @param {HTMLElement} sentence */
+  #play(sentence) {
+    const number = Number(sentence.closest('[data-n]')?.getAttribute('data-n'));
+    this.#setFollowing(true);
+    this.#rove(sentence);
+    this.store.playSentence(number, this.#sentences[number - 1].indexOf(sentence));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #pressed(event) {
+    const sentence = /** @type {HTMLElement} */ (event.target);
+    if (event.key === 'Enter') this.#play(sentence);
+    else if (event.key === 'ArrowDown') this.#step(sentence, 1);
+    else if (event.key === 'ArrowUp') this.#step(sentence, -1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @param {HTMLElement} sentence @param {number} step */
+  #step(sentence, step) {
+    const all = this.#sentences.flat();
+    const next = all[all.indexOf(sentence) + step];
+    if (!next) return;
+    this.#rove(next);
+    next.focus();
+  }
+
+  /** One sentence at a time is a stop of the tabulator key. @param {HTMLElement | undefined} sentence */
+  #rove(sentence) {
+    const old = this.root.querySelector('[tabindex]');
+    if (old === sentence) return;
+    for (const name of ['tabindex', 'role', 'title']) old?.removeAttribute(name);
+    if (!sentence) return;
+    sentence.tabIndex = 0;
+    sentence.setAttribute('role', 'button');
+    sentence.setAttribute('title', t('playFrom'));
+  }
+}

@@ -1,0 +1,80 @@
+/** The manifest, and what stands where in it. Times are seconds in the track. */
+
+/** @typedef {'queued' | 'speaking' | 'ready' | 'failed'} State */
+/** @typedef {{text: string, spoken: string, start: number, end: number}} Sentence */
+/**
+ * @typedef {object} Paragraph
+ * @property {number} number from 1
+ * @property {'title' | 'heading' | 'text' | 'quote' | 'list-item'} kind
+ * @property {string} text
+ * @property {State} state
+ * @property {string | null} error
+ * @property {string | null} clip
+ * @property {number} start
+ * @property {number} duration
+ * @property {Sentence[]} sentences
+ */
+/**
+ * @typedef {object} Manifest
+ * @property {string} id
+ * @property {string} title
+ * @property {string | null} byline
+ * @property {string | null} site
+ * @property {string | null} source_url
+ * @property {string} language
+ * @property {string} created_at
+ * @property {string} voice
+ * @property {State} state
+ * @property {number} duration
+ * @property {boolean} duration_is_estimate
+ * @property {string} audio
+ * @property {Paragraph[]} paragraphs
+ * @property {{text: string, why: string}[]} left_out
+ */
+/** @typedef {{paragraph: Paragraph, sentence: number}} Place sentence counts from 0 */
+
+const ROUNDING_S = 0.03; // a player that was sent to 3.61 may stand at 3.599
+
+/**
+ * Index of the last item that has begun, 0 before the first.
+ * @param {{start: number}[]} items in order
+ * @param {number} time
+ */
+export function indexAt(items, time) {
+  let [low, high] = [0, items.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (items[middle].start <= time + ROUNDING_S) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** @param {Manifest} manifest @param {number} time @returns {Place} */
+export function placeAt(manifest, time) {
+  const paragraph = manifest.paragraphs[indexAt(manifest.paragraphs, time)];
+  return { paragraph, sentence: indexAt(paragraph.sentences, time) };
+}
+
+/** When the next sentence begins after a time. @param {Manifest} manifest @param {number} time */
+export function nextStart(manifest, time) {
+  const { paragraph, sentence } = placeAt(manifest, time);
+  const following = paragraph.sentences[sentence + 1] ?? manifest.paragraphs[paragraph.number];
+  return following ? following.start : Infinity;
+}
+
+/** Title and headings. @param {Manifest} manifest */
+export const chapters = (manifest) =>
+  manifest.paragraphs.filter(({ kind }) => kind === 'title' || kind === 'heading');
+
+/** Silence between a paragraph and the next. @param {Manifest} manifest @param {number} number */
+export function pauseAfter(manifest, number) {
+  const [one, next] = manifest.paragraphs.slice(number - 1, number + 1);
+  return next ? Math.max(0, next.start - one.start - one.duration) : 0;
+}
+
+/** Share of the article that is spoken, by time. @param {Manifest} manifest */
+export function madeShare(manifest) {
+  const made = manifest.paragraphs.filter(({ state }) => state === 'ready');
+  return made.reduce((sum, { duration }) => sum + duration, 0) / (manifest.duration || 1);
+}

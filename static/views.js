@@ -1,0 +1,179 @@
+/** What stands in the panel: speed, sleep timer, voice, sharing, embedding, lines left out, keys. */
+
+import { ask } from './api.js';
+import { request } from './controls.js';
+import { h, icon } from './dom.js';
+import { read, write } from './memory.js';
+import { canSave, isSaved, save, unsave } from './offline.js';
+import { clock, reason, t, times } from './strings.js';
+
+/** @typedef {import('./vorleser-player.js').VorleserPlayer} Player */
+/** @typedef {import('./panel.js').View} View */
+
+const RATES = [0.75, 1, 1.25, 1.5, 2];
+const MINUTES = [5, 10, 15, 30, 45, 60];
+const LETTERS = 'vorleser:letters';
+
+export const hasLetterKeys = () => read(LETTERS) !== false;
+
+/** @type {Record<string, (player: Player) => View>} */
+export const VIEWS = { more, speed, sleep, voice, embed, leftOut, keys };
+
+/** @param {Player} player @returns {View} */
+function more(player) {
+  const { store } = player;
+  const { manifest } = store;
+  const count = manifest?.left_out.length ?? 0;
+  const link = h('a', { class: 'row', href: `${store.base}${manifest?.audio}`, download: `${manifest?.title}.mp3` }, icon('download'), t('download'));
+  const share = row('share', t('share', { time: clock(store.time) }), () => player.share(share));
+  return {
+    title: t('more'),
+    content: [
+      volume(player),
+      row('moon', t('sleep'), () => player.panel.show('sleep')),
+      player.isOwn && row('voice', t('voice'), () => player.panel.show('voice')),
+      link,
+      share,
+      row('embed', t('embed'), () => player.panel.show('embed')),
+      player.isOwn && canSave() && store.isReady && offline(player),
+      count > 0 && row('list', count === 1 ? t('leftOut_one') : t('leftOut', { count }), () => player.panel.show('leftOut')),
+      row('keys', t('keys'), () => player.panel.show('keys')),
+    ].filter((item) => item instanceof Node),
+  };
+}
+
+/** @param {import('./dom.js').Icon} drawing @param {string} text @param {() => void} act @param {Record<string, unknown>} [more] */
+function row(drawing, text, act, more = {}) {
+  return h('button', { type: 'button', class: 'row', onclick: act, ...more }, icon(drawing), h('span', {}, text));
+}
+
+/** @param {Player} player */
+function volume({ store }) {
+  const range = h('input', { type: 'range', min: 0, max: 1, step: 0.05, value: store.audio.volume, 'aria-label': t('volume'), 'data-own': true });
+  range.addEventListener('input', () => request(range, 'volume', range.valueAsNumber));
+  return h('label', { class: 'row' }, icon('volume'), range);
+}
+
+/** @param {Player} player */
+function offline(player) {
+  const { store } = player;
+  const id = store.manifest?.id ?? '';
+  const button = row('offline', t('saveOffline'), async () => {
+    const text = /** @type {HTMLElement} */ (button.lastChild);
+    if (await isSaved(id)) await unsave(id);
+    else {
+      text.textContent = t('saving');
+      await save(id).catch(() => {});
+    }
+    show();
+  });
+  const show = async () => {
+    const is = await isSaved(id);
+    /** @type {HTMLElement} */ (button.lastChild).textContent = t(is ? 'savedOffline' : 'saveOffline');
+    button.setAttribute('aria-pressed', String(is));
+  };
+  show();
+  return button;
+}
+
+/** @param {Player} player @returns {View} */
+function speed({ store }) {
+  const shown = h('output', { class: 'big' }, times(store.rate));
+  const range = h('input', { type: 'range', min: 0.5, max: 3, step: 0.05, value: store.rate, 'aria-label': t('speed'), 'data-own': true });
+  const set = (/** @type {number} */ rate) => {
+    request(range, 'rate', rate);
+    range.valueAsNumber = store.rate;
+    shown.textContent = times(store.rate);
+    range.setAttribute('aria-valuetext', times(store.rate));
+    for (const chip of chips) chip.setAttribute('aria-pressed', String(chip.value === String(store.rate)));
+  };
+  range.addEventListener('input', () => set(range.valueAsNumber));
+  const chips = RATES.map((rate) => h('button', { type: 'button', class: 'chip', value: rate, 'aria-pressed': String(rate === store.rate), onclick: () => set(rate) }, times(rate)));
+  return { title: t('speed'), content: [shown, range, h('div', { class: 'chips' }, ...chips)] };
+}
+
+/** @param {Player} player @returns {View} */
+function sleep({ sleep: timer, panel }) {
+  const options = [
+    [null, t('sleepOff')],
+    ...MINUTES.map((minutes) => [minutes, new Intl.NumberFormat(document.documentElement.lang || 'de', { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(minutes)]),
+    ['chapter', t('sleepChapter')],
+    ['article', t('sleepArticle')],
+  ];
+  const rows = options.map(([choice, text]) =>
+    option(String(text), timer.choice === choice, () => {
+      timer.set(/** @type {typeof timer.choice} */ (choice));
+      panel.dialog.close();
+    }));
+  return { title: t('sleep'), isBelow: true, content: rows };
+}
+
+/** @param {string} text @param {boolean} isChosen @param {() => void} act @param {string} [hint] @param {boolean} [isOff] */
+function option(text, isChosen, act, hint, isOff = false) {
+  const label = h('span', {}, text, hint && h('small', {}, hint));
+  return h('button', { type: 'button', class: 'row option', 'aria-pressed': String(isChosen), disabled: isOff, onclick: act }, label, isChosen && icon('check'));
+}
+
+/** @param {Player} player @returns {View} */
+function voice(player) {
+  const { store, panel } = player;
+  const list = h('div', {});
+  const notice = h('p', { class: 'hint', role: 'status' }, t('voiceHint'));
+  const fail = (/** @type {Error} */ error) => void (notice.textContent = error.message || t('offline'));
+  const choose = (/** @type {string} */ id) =>
+    ask(`${store.base}/api/articles/${store.manifest?.id}`, { method: 'PATCH', json: { voice: id } })
+      .then((manifest) => {
+        store.show(manifest);
+        panel.dialog.close();
+      }, fail);
+  ask(`${store.base}/api/voices`).then((/** @type {{voices: any[]}} */ { voices }) => {
+    list.append(...voices.map(({ id, name, engine, online, available, reason: why }) => {
+      const hint = available ? t(online ? 'online' : 'local', { engine }) : `${t('unavailable')}. ${why ?? ''}`;
+      return option(name, id === store.manifest?.voice, () => choose(id), hint, !available);
+    }));
+  }, fail);
+  return { title: t('voice'), isBelow: true, content: [notice, list] };
+}
+
+/** @param {Player} player @returns {View} */
+function embed({ store }) {
+  const code = `<script async src="${store.base}/embed.js"></script>\n<vorleser-player article="${store.manifest?.id}"></vorleser-player>`;
+  const area = h('textarea', { readonly: true, rows: 4, 'aria-label': t('embed'), spellcheck: 'false' });
+  area.value = code;
+  const copy = h('button', { type: 'button', class: 'chip', onclick: async () => {
+    area.select();
+    await navigator.clipboard.writeText(code).catch(() => document.execCommand('copy'));
+    copy.textContent = t('copied');
+  } }, t('copy'));
+  return { title: t('embed'), isBelow: true, content: [h('p', { class: 'hint' }, t('embedHint')), area, copy] };
+}
+
+/** @param {Player} player @returns {View} */
+function leftOut({ store }) {
+  const lines = store.manifest?.left_out ?? [];
+  const items = lines.map(({ text, why }) => h('li', {}, h('span', {}, text), h('small', {}, reason(why))));
+  return {
+    title: lines.length === 1 ? t('leftOut_one') : t('leftOut', { count: lines.length }),
+    isBelow: true,
+    content: [h('p', { class: 'hint' }, t('leftOutHint')), h('ul', { class: 'left-out' }, ...items)],
+  };
+}
+
+/** @param {Player} player @returns {View} */
+function keys(player) {
+  const known = /** @type {const} */ ([
+    ['keySpace', 'play'], ['keyArrows', 'keyArrowsMeaning'], ['keyParagraphs', 'keyParagraphsMeaning'],
+    ['keyVolume', 'keyVolumeMeaning'], ['keySpeed', 'speed'], ['keyDigits', 'keyDigitsMeaning'],
+  ]);
+  const list = known.flatMap(([key, meaning]) => [h('dt', {}, t(key)), h('dd', {}, t(meaning))]);
+  const box = h('input', { type: 'checkbox', checked: hasLetterKeys() });
+  box.addEventListener('change', () => write(LETTERS, box.checked));
+  return {
+    title: t('keys'),
+    isBelow: true,
+    content: [
+      h('dl', {}, ...list, h('dt', {}, '?'), h('dd', {}, t('keyHelp'))),
+      player.isOwn ? h('label', { class: 'row' }, box, t('keyLetters')) : h('p', { class: 'hint' }, t('keyInside')),
+    ],
+  };
+}

@@ -1,0 +1,266 @@
+/**
+ * `<vorleser-player article="ID">`: reads an article aloud and shows where it is.
+ *
+ * Attributes: `article` (id), `base` (address of the service, else where this file came from),
+ * `docked` (a bar at the bottom of the window, keys for the whole page, the text above it),
+ * `src-page` (reads the page that it stands on). A child `<script type="application/json">` may
+ * carry the manifest, a child `.text` the article's text. Attributes that it sets: `playing`,
+ * `waiting`, `state`. Event: `vorleser-ended`.
+ */
+
+import { ask, Problem } from './api.js';
+import { commandOf, COMMANDS } from './commands.js';
+import { Controls } from './controls.js';
+import { h, icon } from './dom.js';
+import { showInSystem } from './media-session.js';
+import { recall, recallRate, remember } from './memory.js';
+import { News } from './news.js';
+import { showTrouble } from './notice.js';
+import { Panel } from './panel.js';
+import { SleepTimer } from './sleep.js';
+import { Store } from './store.js';
+import { t } from './strings.js';
+import { sheet } from './styles.js';
+import { renderText, Text } from './text.js';
+import { hasLetterKeys, VIEWS } from './views.js';
+
+/** @typedef {import('./timeline.js').Manifest} Manifest */
+
+const HOME = new URL('..', import.meta.url).href.replace(/\/$/, '');
+const REMEMBER_MS = 3000;
+const RESUME_S = 2; // heard less of it: begins at the beginning
+
+export class VorleserPlayer extends HTMLElement {
+  static observedAttributes = ['article'];
+  audio = h('audio', { preload: 'none' });
+  store = new Store(this.audio, HOME);
+  news = new News(this.store);
+  sleep = new SleepTimer(this.store);
+  controls = new Controls(this.store, this.news);
+  panel = new Panel((name) => VIEWS[name](this));
+  #notice = h('div', { class: 'notice', part: 'notice', role: 'status', hidden: true });
+  #toPlace = h('button', { type: 'button', class: 'to-place', hidden: true, onclick: () => this.#text?.follow() }, icon('target'), t('toPlace'));
+  #reader = h('div', { class: 'reader', part: 'text', hidden: true });
+  #text = /** @type {Text | null} */ (null);
+  #id = ''; // of the article whose place and text are shown
+  #rememberedAt = 0;
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [sheet];
+    const bar = h('section', { class: 'bar', part: 'bar', 'aria-label': t('player') }, this.#toPlace, this.#notice, this.controls.element);
+    root.append(h('slot'), this.#reader, bar, this.panel.dialog, this.audio);
+    root.addEventListener('vorleser-request', (event) => this.#asked(/** @type {CustomEvent} */ (event).detail));
+    this.store.addEventListener('manifest', () => this.#arrived());
+    this.store.addEventListener('change', () => this.#reflect());
+    this.store.addEventListener('time', () => this.#listened());
+    this.store.addEventListener('ended', () => this.#ended());
+    this.sleep.addEventListener('change', () => this.#showSleep());
+    this.sleep.addEventListener('slept', () => this.#tell(t('slept')));
+    showInSystem(this.store, `${HOME}/static/icon-512.png`);
+  }
+
+  connectedCallback() {
+    this.store.base = (this.getAttribute('base') ?? HOME).replace(/\/$/, '');
+    (this.isDocked ? document : this.controls.element).addEventListener('keydown', this.#pressed);
+    addEventListener('hashchange', this.#toHash);
+    addEventListener('pagehide', this.#remember);
+    this.controls.text.hidden = this.isDocked;
+    this.controls.update();
+    this.#load();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener('keydown', this.#pressed);
+    removeEventListener('hashchange', this.#toHash);
+    removeEventListener('pagehide', this.#remember);
+    this.#remember();
+    this.store.pause();
+    this.news.stop();
+  }
+
+  attributeChangedCallback() {
+    if (this.isConnected) this.#load();
+  }
+
+  get isDocked() {
+    return this.hasAttribute('docked');
+  }
+
+  /** On the service's own pages, where writing may be allowed. */
+  get isOwn() {
+    return this.isDocked && this.store.base === location.origin;
+  }
+
+  /** Shows an article whose manifest is known. @param {Manifest} manifest */
+  show(manifest) {
+    this.store.show(manifest);
+  }
+
+  play() {
+    this.#asked({ name: 'toggle', value: 0 });
+  }
+
+  /** Hands on a link to this place in the article. @param {HTMLElement} said where to say so */
+  async share(said) {
+    const { manifest, base, time } = this.store;
+    const url = `${base}/articles/${manifest?.id}#t=${Math.floor(time)}`;
+    if (navigator.share && matchMedia('(pointer: coarse)').matches) {
+      return navigator.share({ title: manifest?.title, url }).catch(() => {});
+    }
+    await navigator.clipboard.writeText(url).catch(() => prompt(t('shared'), url));
+    /** @type {HTMLElement} */ (said.lastChild).textContent = t('shared');
+  }
+
+  async #load() {
+    const id = this.getAttribute('article');
+    if (!id || id === this.store.manifest?.id) return;
+    const given = this.querySelector('script[type="application/json"]')?.textContent;
+    const manifest = given ? JSON.parse(given) : null;
+    if (manifest?.id === id) return this.show(manifest);
+    await this.#fetch(() => ask(`${this.store.base}/api/articles/${id}`));
+  }
+
+  /** @param {() => Promise<Manifest>} get */
+  async #fetch(get) {
+    try {
+      this.show(await get());
+    } catch (error) {
+      const status = error instanceof Problem ? error.status : 0;
+      this.#tell(status === 404 ? t('gone') : /** @type {Error} */ (error).message || t('offline'));
+      if (status === 0) addEventListener('online', () => this.#load(), { once: true });
+    }
+  }
+
+  /** @param {{name: string, value: number}} asked */
+  #asked({ name, value }) {
+    if (name in VIEWS) this.panel.show(name);
+    else if (name === 'text') this.#toggleReader();
+    else if (name === 'toggle' && !this.store.manifest) this.#readPage();
+    else if (name in COMMANDS) COMMANDS[/** @type {import('./commands.js').Command} */ (name)](this.store, value);
+  }
+
+  /** With `src-page`: has the page that the element stands on read, and plays it. */
+  async #readPage() {
+    if (!this.hasAttribute('src-page')) return;
+    this.toggleAttribute('waiting', true);
+    this.audio.load(); // some browsers let a page play only from within the click
+    const url = location.href.replace(/#.*/, '');
+    await this.#fetch(() => ask(`${this.store.base}/api/articles`, { method: 'POST', json: { url } }));
+    this.toggleAttribute('waiting', false);
+    this.store.play();
+  }
+
+  /** A manifest has come: of a new article, or news of the same. */
+  #arrived() {
+    const manifest = /** @type {Manifest} */ (this.store.manifest);
+    this.setAttribute('state', manifest.state);
+    if (manifest.id === this.#id) return;
+    this.#id = manifest.id;
+    this.setAttribute('article', manifest.id);
+    this.store.rate = recallRate(manifest.id);
+    this.#findText(manifest);
+    this.#resume(manifest);
+  }
+
+  /** @param {Manifest} manifest */
+  #findText(manifest) {
+    this.#text?.close();
+    this.#text = null;
+    if (!this.isDocked) return void this.#reader.replaceChildren();
+    let root = /** @type {HTMLElement | null} */ (this.querySelector('.text'));
+    if (root?.dataset.id !== manifest.id) {
+      root?.remove();
+      root = renderText(manifest);
+      this.append(root);
+    }
+    this.#text = new Text(root, this.store, { onFollow: () => this.#showAway() });
+  }
+
+  #toggleReader() {
+    const { manifest } = this.store;
+    if (!manifest) return;
+    this.#reader.hidden = !this.#reader.hidden;
+    this.controls.text.setAttribute('aria-expanded', String(!this.#reader.hidden));
+    if (!this.#reader.firstChild) {
+      this.#reader.append(renderText(manifest));
+      this.#text = new Text(this.#reader, this.store, { scroller: this.#reader, onFollow: () => this.#showAway() });
+    }
+    this.#text?.update();
+    this.#text?.follow();
+  }
+
+  #showAway() {
+    this.#toPlace.hidden = !this.#text?.isAway || (!this.isDocked && this.#reader.hidden);
+  }
+
+  /** Where the address says, else where the listener stopped. @param {Manifest} manifest */
+  #resume(manifest) {
+    const heard = recall(manifest.id);
+    if (this.isDocked && this.#toHash()) return;
+    if (heard && heard.time > RESUME_S && heard.time < manifest.duration - RESUME_S) this.store.seek(heard.time);
+  }
+
+  /** Goes to the place in `#t=83`; false if the address names none. */
+  #toHash = () => {
+    const seconds = /[#&]t=(\d+(?:\.\d+)?)/.exec(location.hash)?.[1];
+    if (seconds && this.isDocked) this.store.seek(Number(seconds));
+    return !!seconds;
+  };
+
+  #listened() {
+    this.#showSleep();
+    if (this.store.wanted && performance.now() - this.#rememberedAt > REMEMBER_MS) this.#remember();
+  }
+
+  #remember = () => {
+    const { manifest, time, duration, rate } = this.store;
+    if (!manifest || time < RESUME_S) return;
+    this.#rememberedAt = performance.now();
+    remember(manifest.id, { time, duration, rate });
+  };
+
+  #reflect() {
+    const { store } = this;
+    if (!store.wanted && this.hasAttribute('playing')) this.#remember();
+    this.toggleAttribute('playing', store.wanted);
+    this.toggleAttribute('waiting', store.isWaiting);
+    if (this.store.manifest) showTrouble(this.#notice, store, () => this.#retry());
+  }
+
+  async #retry() {
+    const { base, manifest } = this.store;
+    await this.#fetch(() => ask(`${base}/api/articles/${manifest?.id}/retry`, { method: 'POST' }));
+  }
+
+  #ended() {
+    this.#remember();
+    this.dispatchEvent(new CustomEvent('vorleser-ended', { bubbles: true, composed: true }));
+  }
+
+  #showSleep() {
+    this.controls.showSleep(this.sleep.secondsLeft, this.sleep.choice !== null);
+  }
+
+  /** @param {string} text for a moment above the bar */
+  #tell(text) {
+    this.#notice.dataset.state = text;
+    this.#notice.hidden = false;
+    this.#notice.replaceChildren(h('p', {}, text));
+  }
+
+  #pressed = (/** @type {Event} */ event) => {
+    const press = /** @type {KeyboardEvent} */ (event);
+    if (this.panel.dialog.open) return;
+    const isInside = press.composedPath().includes(this.controls.element);
+    const hasLetters = !this.isDocked || hasLetterKeys();
+    const command = commandOf(press, { isInside, hasLetters });
+    if (command) this.#asked({ name: command[0], value: command[1] });
+    else if (press.key === '?' && (hasLetters || isInside)) this.panel.show('keys');
+    else return;
+    event.preventDefault();
+  };
+}
+
+customElements.define('vorleser-player', VorleserPlayer);
