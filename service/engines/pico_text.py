@@ -43,33 +43,34 @@ _MARKS = {
 }
 _TABLE = str.maketrans({**_LETTERS, **_CAPITALS, **_MARKS})
 
-_SPOKEN_SIGNS = "&%+=@#$€§°£¢¥±×÷½¼¾²³µ/"
+_SPOKEN_SIGNS = "&%+=@#$€§°£¢¥±×÷½¼¾²³µ"
 _KEPT = re.compile(rf"[A-Za-z0-9À-ÖØ-öø-ÿªº.,;:!?' \-{re.escape(_SPOKEN_SIGNS)}]")
 _SPEAKABLE = re.compile(rf"[^\W_]|[{re.escape(_SPOKEN_SIGNS)}]")
 _SAME_LETTER = re.compile(r"([^\W\d_])\1{3,}")
 _SAME_SIGN = re.compile(r"([^\w\s])(?:\s*\1)+")
 _STOPS = re.compile(r"\s*([.,;:!?])(?:[\s'\-]*([.,;:!?]))+")
 _BLANK_BEFORE_STOP = re.compile(r"\s+(?=[.,;:!?])")
-_LONG_NUMBER = re.compile(rf"\d{{{LONGEST_NUMBER + 1},}}")
+# Pico swallows leading zeros, and whole calls with long numbers: these are read out as codes.
+_CODE = re.compile(rf"(?<!\d)(?<!\d[.,])0\d+|(?<!\d)0\d{{3,}}|\d{{{LONGEST_NUMBER + 1},}}")
+_LAST_UE = re.compile(r"[üÜ](?=[.!?]$)")  # there Pico ends in a click
+_SOUND = re.compile(r"sch|ch|[^\W_]", re.IGNORECASE)
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
 def clean(text: str) -> str:
     """`text` as Pico can be given it, ending in a stop; "" when nothing in it can be said."""
     respelled = unicodedata.normalize("NFC", text).translate(_TABLE)
-    known = "".join(map(_known, respelled))
+    known = " ".join("".join(map(_known, respelled)).split())
     known = _SAME_SIGN.sub(r"\1", _SAME_LETTER.sub(r"\1\1\1", known))
     known = _BLANK_BEFORE_STOP.sub("", _STOPS.sub(_one_stop, known))
-    short = _LONG_WORD.sub(_split_word, _LONG_NUMBER.sub(_split_number, known))
+    short = _LONG_WORD.sub(_split_word, _CODE.sub(_digit_by_digit, known))
     short = " ".join(short.split()).lstrip(".,;:!?-' ")
-    if not _SPEAKABLE.search(short):
-        return ""
-    return short if short[-1] in ".!?" else short.rstrip(",;:-' ") + "."
+    return _ended(short) if _SPEAKABLE.search(short) else ""
 
 
-def letters(text: str) -> int:
-    """How many letters and digits of `text` take time to say."""
-    return sum(map(str.isalnum, text))
+def sounds(text: str) -> int:
+    """How many letters and digits of `text` take time to say; "sch" is one."""
+    return len(_SOUND.findall(text))
 
 
 def _known(char: str) -> str:
@@ -81,21 +82,23 @@ def _known(char: str) -> str:
     return "" if unicodedata.category(char) in ("Mn", "Me", "Cf") else " "
 
 
+def _ended(text: str) -> str:
+    stopped = text if text[-1] in ".!?" else text.rstrip(",;:-' ") + "."
+    return _LAST_UE.sub("üh", stopped)
+
+
 def _one_stop(found: re.Match[str]) -> str:
     """Of several stops the first counts; a full stop before another one was an abbreviation's."""
     return found[2] if found[1] == "." else found[1]
 
 
-def _split_number(found: re.Match[str]) -> str:
-    return _split(found[0], LONGEST_NUMBER)
+def _digit_by_digit(found: re.Match[str]) -> str:
+    return f" {' '.join(found[0])} "
 
 
 def _split_word(found: re.Match[str]) -> str:
-    return _split(found[0], LONGEST_WORD)
-
-
-def _split(run: str, longest: int) -> str:
-    """In parts of about the same length, none above `longest`."""
-    count = -(-len(run) // longest)
-    size = -(-len(run) // count)
-    return " ".join(run[start : start + size] for start in range(0, len(run), size))
+    """In parts of about the same length, none above the longest."""
+    word = found[0]
+    count = -(-len(word) // LONGEST_WORD)
+    size = -(-len(word) // count)
+    return " ".join(word[start : start + size] for start in range(0, len(word), size))

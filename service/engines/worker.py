@@ -29,6 +29,10 @@ _CLOSE_S = 1.0
 _KEPT_VARIABLES = ("LD_LIBRARY_PATH", "PATH", "PYTHONHOME", "TMPDIR")
 
 
+class Refused(EngineFailed):
+    """The engine answered with an error; its worker is as good as before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One text for one worker.
@@ -58,12 +62,14 @@ class Pool:
         """The PCM of the task; after a failure, from a fresh worker.
 
         Raises EngineUnavailable when the voice cannot be opened or the pool is closed,
-        EngineFailed when the engine crashed, hung or refused twice, SpeechIncomplete when
-        it said too little twice.
+        EngineFailed when the engine crashed or hung twice, SpeechIncomplete when it said too
+        little twice, Refused when it answered with an error.
         """
         with self._seat() as seat:
             try:
                 return seat.ask(task)
+            except Refused:
+                raise
             except (EngineFailed, SpeechIncomplete):
                 return seat.ask(task)
 
@@ -117,6 +123,8 @@ class _Seat:
         try:
             pcm = self._hire().ask(task)
             _check_length(pcm, task)
+        except Refused:
+            raise
         except BaseException:  # also an interrupt leaves half an answer in the pipe
             self.dismiss()
             raise
@@ -176,7 +184,7 @@ class _Worker:
         self._write(REQUEST.pack(len(text), task.rate, task.limit_s + _GRACE_S) + text, end)
         kind, content = self._answer(end)
         if kind == REASON:
-            raise EngineFailed(f"The engine refused: {content.decode(errors='replace')}")
+            raise Refused(f"The engine refused: {content.decode(errors='replace')}")
         return content
 
     def kill(self) -> None:

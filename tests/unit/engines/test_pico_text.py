@@ -1,0 +1,76 @@
+"""Pico is given only what it can say, and foreign letters as a German would say them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.engines.pico_text import LONGEST_WORD, clean, sounds
+
+
+@pytest.mark.parametrize(
+    ("written", "cleaned"),
+    [
+        ("Guten Tag", "Guten Tag."),
+        ("Wirklich?", "Wirklich?"),
+        ("Erdoğan, Wałęsa, Čapek", "Erdoan, Walensa, Tschapek."),
+        ("ČAPEK und Škoda", "TschAPEK und Schkoda."),
+        ("Müller, Françoise, Café", "Müller, Françoise, Café."),
+        ("Владимир Путин", "Wladimir Putin."),
+        ("Cafe\u0301", "Café."),
+        ("Ende – und Anfang", "Ende, und Anfang."),
+        ("Nun… ja", "Nun, ja."),
+        ("„Ja“, sagte sie. (Und ging.)", "Ja, sagte sie. Und ging."),
+        ("geht’s?!?!", "geht's?"),
+        ("a\0b\tc\nd", "a b c d."),
+        ("Kauf\u00adhaus", "Kaufhaus."),
+        ("<genfile file='x'>Hallo</genfile>", "genfile file='x' Hallo genfile."),
+        ("Aaaaaaaaah", "Aaaah."),
+        ("rund 100000 Euro", "rund 100000 Euro."),
+        ("James Bond 007", "James Bond 0 0 7."),
+        ("1234567890123", "1 2 3 4 5 6 7 8 9 0 1 2 3."),
+        ("Das Menü", "Das Menüh."),
+        ("\ud800 ja", "ja."),
+        ("👍 gut 😀", "gut."),
+        ("…", ""),
+        ("😀", ""),
+        ("", ""),
+    ],
+)
+def test_text_becomes_what_pico_can_say(written, cleaned):
+    assert clean(written) == cleaned
+
+
+def test_sch_is_one_sound():
+    assert sounds("Tscheche, nach 3") == 9
+
+
+def test_a_long_word_is_spoken_in_parts_of_like_length():
+    parts = clean("ü" + "ab" * 40).rstrip(".").split()
+    assert "".join(parts) == "ü" + "ab" * 40
+    assert max(map(len, parts)) <= LONGEST_WORD
+    assert max(map(len, parts)) - min(map(len, parts)) < 3
+
+
+@given(st.text())
+def test_nothing_dangerous_is_left_of_any_text(text):
+    cleaned = clean(text)
+    assert not set(cleaned) & set("<>{}[]|\\~^_`\0\n\t")
+    assert all(ord(char) < 256 or char == "€" for char in cleaned)
+    assert all(len(word) <= LONGEST_WORD + 1 for word in cleaned.split())
+
+
+@given(st.text(alphabet=st.characters(categories=["L"], max_codepoint=0x17F)))
+def test_no_latin_letter_goes_unsaid(text):
+    kept = [char for char in text if char not in "ğĞ"]
+    assert bool(clean(text)) == bool(kept)
+
+
+def test_cleaning_takes_no_longer_than_the_text():
+    for unit in ("Wort ", " ", ".", "a", "1", "0", "-", "'", ". - ", "ü"):
+        begin = time.perf_counter()
+        clean(unit * 20_000)
+        assert time.perf_counter() - begin < 1
