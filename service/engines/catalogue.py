@@ -1,0 +1,89 @@
+"""All voices by id; an engine is opened when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from threading import Lock
+from typing import cast
+
+from service.contracts import Engine
+from service.domain import Voice
+from service.errors import UnknownVoice
+
+Opener = Callable[[], Engine]
+
+
+class Catalogue:
+    """The voices of some engines, in the engines' order; safe to share between threads.
+
+    `openers` has each engine by its name. `default` is the id of the voice for those who
+    name none; without it that is the first German one that needs no network.
+    """
+
+    def __init__(self, openers: Mapping[str, Opener], *, default: str | None = None) -> None:
+        self._openers = dict(openers)
+        self._default = default
+        self._open: dict[str, Engine] = {}
+        self._lock = Lock()
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Every voice of every engine, those that cannot speak here included."""
+        return tuple(voice for name in self._openers for voice in self._engine(name).voices())
+
+    def voice(self, voice_id: str) -> Voice:
+        """The voice with that id. Raises UnknownVoice when it is not there or cannot speak."""
+        voices = self.voices()
+        found = next((voice for voice in voices if voice.id == voice_id), None)
+        if found and found.unavailable:
+            raise UnknownVoice(f"The voice {voice_id} cannot speak: {found.unavailable}")
+        if not found:
+            possible = ", ".join(voice.id for voice in voices if not voice.unavailable)
+            raise UnknownVoice(f"There is no voice {voice_id}; choose one of {possible}.")
+        return found
+
+    @property
+    def default(self) -> Voice:
+        """The voice for those who name none. Raises UnknownVoice when it cannot speak."""
+        if self._default:
+            return self.voice(self._default)
+        for voice in self.voices():
+            if voice.language == "de" and not voice.online and not voice.unavailable:
+                return voice
+        raise UnknownVoice("No German voice can speak on this machine; install one.")
+
+    def engine(self, voice_id: str) -> Engine:
+        """The engine that speaks with this voice. Raises UnknownVoice as `voice` does."""
+        return self._engine(self.voice(voice_id).engine)
+
+    def close(self) -> None:
+        """Closes the engines that were opened."""
+        with self._lock:
+            engines = list(self._open.values())
+            self._open.clear()
+        for engine in engines:
+            engine.close()
+
+    def _engine(self, name: str) -> Engine:
+        with self._lock:
+            if name not in self._open:
+                self._open[name] = self._openers[name]()
+            return self._open[name]
+
+
+def installed(*, workers: int = 1) -> dict[str, Opener]:
+    """The engines of this installation, in the order of preference.
+
+    `workers` is how many processes each engine that needs them may run.
+    """
+    return {"pico": _opener("PicoEngine", workers=workers)}
+
+
+def _opener(class_name: str, **arguments: object) -> Opener:
+    """Imports the engine's module only when the engine is opened."""
+
+    def open_engine() -> Engine:
+        module = import_module(f"service.engines.{class_name.removesuffix('Engine').lower()}")
+        return cast("Engine", getattr(module, class_name)(**arguments))
+
+    return open_engine

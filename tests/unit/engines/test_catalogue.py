@@ -1,0 +1,78 @@
+"""Voices are found by id, over all engines, and engines are opened once and late."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from service.engines.catalogue import Catalogue, installed
+from service.engines.silence import SilenceEngine
+from service.errors import UnknownVoice
+
+
+class Choir(SilenceEngine):
+    """Silence with voices of choice."""
+
+    def __init__(self, *voices):
+        super().__init__()
+        self._voices = voices
+
+    def voices(self):
+        plain = super().voices()[0]
+        return tuple(replace(plain, **voice) for voice in self._voices)
+
+
+def test_an_installation_speaks_german_by_itself():
+    with closing(Catalogue(installed(workers=2))) as catalogue:
+        assert catalogue.default.language == "de"
+        assert not catalogue.default.online
+        engine = catalogue.engine(catalogue.default.id)
+        assert engine.speak("Guten Tag.", voice=catalogue.default.id).duration_s > 0.5
+
+
+def test_an_engine_is_opened_once_and_closed_at_the_end():
+    opened = []
+
+    def opener():
+        opened.append(SilenceEngine())
+        return opened[-1]
+
+    catalogue = Catalogue({"silence": opener})
+    assert not opened
+    catalogue.voices()
+    engine = catalogue.engine("silence:de")
+    assert opened == [engine]
+    catalogue.close()
+    with pytest.raises(Exception, match="closed"):
+        engine.speak("Ja.", voice="silence:de")
+
+
+def test_an_unknown_voice_is_refused_with_those_that_can_speak():
+    choir = Choir({"id": "a:1"}, {"id": "a:2", "unavailable": "install it"})
+    with pytest.raises(UnknownVoice, match=r"no voice x:y; choose one of a:1\.$"):
+        Catalogue({"silence": lambda: choir}).voice("x:y")
+
+
+def test_a_voice_that_cannot_speak_says_what_to_do():
+    choir = Choir({"id": "a:2", "unavailable": "run vorleser voices install"})
+    with pytest.raises(UnknownVoice, match="run vorleser voices install"):
+        Catalogue({"silence": lambda: choir}).voice("a:2")
+
+
+def test_the_default_is_the_first_german_voice_that_speaks_here_without_a_network():
+    choir = Choir(
+        {"id": "a:1", "online": True},
+        {"id": "a:2", "language": "en"},
+        {"id": "a:3", "unavailable": "broken"},
+        {"id": "a:4"},
+        {"id": "a:5"},
+    )
+    assert Catalogue({"silence": lambda: choir}).default.id == "a:4"
+    assert Catalogue({"silence": lambda: choir}, default="a:5").default.id == "a:5"
+
+
+def test_without_a_german_voice_there_is_no_default():
+    with pytest.raises(UnknownVoice, match="install one"):
+        _ = Catalogue({}).default
