@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from importlib import import_module
 from threading import Lock
 from typing import cast
@@ -71,12 +72,29 @@ class Catalogue:
             return self._open[name]
 
 
-def installed(*, workers: int = 1) -> dict[str, Opener]:
+@dataclass(frozen=True, slots=True)
+class SpeechServer:
+    """A server with OpenAI's speech request: base URL with its /v1, key, names of voices."""
+
+    url: str
+    key: str | None = None
+    voices: tuple[str, ...] = ("alloy",)
+    model: str = "tts-1"
+
+
+def installed(*, workers: int = 1, server: SpeechServer | None = None) -> dict[str, Opener]:
     """The engines of this installation, in the order of preference.
 
-    `workers` is how many processes each engine that needs them may run.
+    `workers` is how many processes each engine that needs them may run, `server` where to
+    ask for the openai voices.
     """
-    return {"pico": _opener("PicoEngine", workers=workers)}
+    openers = {
+        "pico": _opener("PicoEngine", workers=workers),
+        "gtts": _opener("GttsEngine"),
+    }
+    if server:
+        openers["openai"] = _opener("OpenaiEngine", **asdict(server))
+    return openers
 
 
 def _opener(class_name: str, **arguments: object) -> Opener:

