@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from enum import IntEnum
 from typing import Protocol
 
-from service.domain import Clip, Narration, Script, Sound, Voice
+from service.domain import Clip, Narration, Script, Sound, Tally, Voice
 
 
 class Engine(Protocol):
@@ -37,8 +37,8 @@ class Voices(Protocol):
     """The voices that can be asked for, and the engines behind them."""
 
     @property
-    def default(self) -> str:
-        """Id of the voice that speaks when none is asked for."""
+    def default(self) -> Voice:
+        """The voice that speaks when none is asked for. Raises UnknownVoice."""
         ...
 
     def voices(self) -> tuple[Voice, ...]:
@@ -50,11 +50,11 @@ class Voices(Protocol):
         ...
 
     def engine(self, voice_id: str) -> Engine:
-        """The engine that speaks it, opened on first use. Raises UnknownVoice."""
+        """The engine that speaks it. Raises UnknownVoice."""
         ...
 
     def close(self) -> None:
-        """Closes the engines that were opened."""
+        """Closes the engines."""
         ...
 
 
@@ -128,8 +128,8 @@ class Library(Protocol):
         """Ids of clips that are neither made nor failed, oldest article first, in order."""
         ...
 
-    async def lines_of_clip(self, clip_id: str) -> list[tuple[str, int]]:
-        """Article id and paragraph number of every line that uses the clip."""
+    async def uses_of_clip(self, clip_id: str) -> list[tuple[str, int, Tally]]:
+        """Article, paragraph number, and the article's tally, for every line with the clip."""
         ...
 
     async def close(self) -> None:

@@ -5,6 +5,7 @@ Text is Unicode (NFC), times are samples of the 24 kHz output unless a name says
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -180,6 +181,25 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of an article's paragraphs are how far."""
+
+    total: int
+    ready: int
+    failed: int
+    speaking: int = 0
+
+    @property
+    def state(self) -> State:
+        """Failed if any paragraph is, ready if all are, else queued or speaking."""
+        if self.failed:
+            return State.FAILED
+        if self.ready == self.total:
+            return State.READY
+        return State.SPEAKING if self.ready or self.speaking else State.QUEUED
+
+
+@dataclass(frozen=True, slots=True)
 class Narration:
     """An article as it is read by one voice. `key` names content plus voice."""
 
@@ -192,14 +212,20 @@ class Narration:
     note: str | None = None
 
     @property
+    def tally(self) -> Tally:
+        """How many of its paragraphs are how far."""
+        states = Counter(line.state for line in self.lines)
+        return Tally(
+            total=len(self.lines),
+            ready=states[State.READY],
+            failed=states[State.FAILED],
+            speaking=states[State.SPEAKING],
+        )
+
+    @property
     def state(self) -> State:
-        """Failed if any line is, ready if all are, else queued or speaking."""
-        states = {line.state for line in self.lines}
-        if State.FAILED in states:
-            return State.FAILED
-        if states == {State.READY}:
-            return State.READY
-        return State.SPEAKING if states & {State.READY, State.SPEAKING} else State.QUEUED
+        """How far the whole article is."""
+        return self.tally.state
 
     @property
     def failed(self) -> tuple[int, ...]:

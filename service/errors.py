@@ -6,6 +6,7 @@ VorleserError
 │   ├── ArticleTooLong        more characters than the operator allows
 │   ├── UnreadableSource      a file, page or address that is not an article
 │   └── UnknownVoice          no such voice, or none that works here
+├── SettingsInvalid       an environment variable has a value that cannot be used
 ├── NotFound              no such article, paragraph or clip
 ├── SpeechError           a voice could not speak
 │   ├── EngineUnavailable     the engine is not installed, not reachable, or worn out
@@ -41,6 +42,10 @@ class UnreadableSource(InputError):
 
 class UnknownVoice(InputError):
     """No such voice, or none that works here."""
+
+
+class SettingsInvalid(VorleserError):
+    """An environment variable has a value that cannot be used."""
 
 
 class NotFound(VorleserError):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service.errors import SettingsInvalid
 
 
 def _cpu_count() -> int:
@@ -26,3 +29,16 @@ class Settings(BaseSettings):
     max_article_chars: int = Field(200_000, ge=1, description="longest article, in characters")
     public_url: str = Field("", description="address of the service as the outside sees it")
     api_keys: str = Field("", description="comma-separated keys for writing; empty: loopback only")
+
+    @classmethod
+    def read(cls, **given: object) -> Self:
+        """Settings from the environment, `given` above it. Raises SettingsInvalid."""
+        try:
+            return cls(**given)  # type: ignore[arg-type]
+        except ValidationError as error:
+            faults = [f"VORLESER_{_name(one['loc'])}: {one['msg']}" for one in error.errors()]
+            raise SettingsInvalid("; ".join(faults) + ". Change it and start again.") from error
+
+
+def _name(place: tuple[int | str, ...]) -> str:
+    return "_".join(map(str, place)).upper()

@@ -1,0 +1,230 @@
+"""The library: articles and paragraphs in SQLite or PostgreSQL, through SQLAlchemy."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from anyio import CancelScope
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    delete,
+    event,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from service.domain import Clip, Narration, Script, Tally
+from service.errors import NotFound, SpeechError, StoreError
+from service.store import rows
+from service.store.tables import articles, clips, paragraphs
+
+
+async def open_library(url: str) -> SqlLibrary:
+    """Connects, brings the tables up to date under a lock, and returns the library."""
+    engine = create_async_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _tune_sqlite)
+    async with engine.begin() as connection:
+        await connection.run_sync(_migrate)
+    return SqlLibrary(engine)
+
+
+def _tune_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.close()
+
+
+def _migrate(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(0x766F726C)))
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+class SqlLibrary:
+    """The Protocol Library over a database."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def add(self, narration: Narration) -> Narration:
+        """Stores it, or returns the one with the same key that is there already."""
+        try:
+            async with self._writing() as db:
+                await db.execute(insert(articles).values(rows.article_row(narration)))
+                await db.execute(insert(paragraphs), rows.paragraph_rows(narration))
+        except IntegrityError:
+            async with self._reading() as db:
+                same = select(articles.c.id).where(articles.c.key == narration.key)
+                article_id = (await db.execute(same)).scalar_one()
+            return await self.get(article_id)
+        return await self.get(narration.id)
+
+    async def get(self, article_id: str) -> Narration:
+        """With the state of its clips as of now. Raises NotFound."""
+        async with self._reading() as db:
+            found = await self._read(db, select(articles).where(articles.c.id == article_id))
+        if not found:
+            raise NotFound(f"There is no article “{article_id}”.")
+        return found[0]
+
+    async def newest(self, *, limit: int, cursor: str | None = None) -> list[Narration]:
+        """Up to `limit` narrations, newest first, after the one with id `cursor`."""
+        age = articles.c.created_at
+        query = select(articles).order_by(age.desc(), articles.c.id.desc()).limit(limit)
+        if cursor is not None:
+            last = select(age).where(articles.c.id == cursor).scalar_subquery()
+            query = query.where(or_(age < last, and_(age == last, articles.c.id < cursor)))
+        async with self._reading() as db:
+            return await self._read(db, query)
+
+    async def replace(self, narration: Narration) -> None:
+        """Stores a new version under the same id. Raises NotFound."""
+        async with self._writing() as db:
+            change = update(articles).where(articles.c.id == narration.id)
+            changed = await db.execute(change.values(rows.article_row(narration)))
+            _demand(changed.rowcount, narration.id)
+            await db.execute(delete(paragraphs).where(paragraphs.c.article_id == narration.id))
+            await db.execute(insert(paragraphs), rows.paragraph_rows(narration))
+
+    async def delete(self, article_id: str) -> None:
+        """Forgets the article, not its clips. Raises NotFound."""
+        async with self._writing() as db:
+            gone = await db.execute(delete(articles).where(articles.c.id == article_id))
+            _demand(gone.rowcount, article_id)
+
+    async def find_clip(self, clip_id: str) -> Clip | None:
+        """The recorded clip, None when it is not made. Raises SpeechError when it failed."""
+        async with self._reading() as db:
+            row = (await db.execute(select(clips).where(clips.c.id == clip_id))).one_or_none()
+        if row is None:
+            return None
+        if row.error is not None:
+            raise SpeechError(row.error)
+        return rows.clip(row)
+
+    async def script_of_clip(self, clip_id: str) -> tuple[Script, str] | None:
+        """What the clip says and the id of its voice; None when no article uses it."""
+        query = select(paragraphs, articles.c.voice).join(articles)
+        async with self._reading() as db:
+            row = (await db.execute(query.where(paragraphs.c.clip_id == clip_id).limit(1))).first()
+        return (rows.script(row), row.voice) if row else None
+
+    async def save_clip(self, clip: Clip) -> None:
+        """Records a made clip (again): every line that uses it is ready."""
+        await self._record(rows.clip_row(clip))
+
+    async def fail_clip(self, clip_id: str, error: str) -> None:
+        """Records that the clip could not be made: its lines are failed."""
+        await self._record(rows.failure_row(clip_id, error))
+
+    async def forget_clips(self, clip_ids: Sequence[str]) -> None:
+        """Records that these clips are not there (any more): their lines are queued."""
+        async with self._writing() as db:
+            await db.execute(delete(clips).where(clips.c.id.in_(clip_ids)))
+
+    async def unfinished(self) -> list[str]:
+        """Ids of clips that are neither made nor failed, oldest article first, in order."""
+        query = (
+            select(paragraphs.c.clip_id)
+            .join(articles)
+            .outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
+            .where(clips.c.id.is_(None))
+            .order_by(articles.c.created_at, articles.c.id, paragraphs.c.number)
+        )
+        async with self._reading() as db:
+            return list(dict.fromkeys((await db.execute(query)).scalars()))
+
+    async def uses_of_clip(self, clip_id: str) -> list[tuple[str, int, Tally]]:
+        """Article, paragraph number, and the article's tally, for every line with the clip."""
+        used, every = paragraphs.alias("used"), paragraphs.alias("every")
+        query = (
+            select(
+                used.c.article_id,
+                used.c.number,
+                func.count(every.c.number).label("total"),
+                func.count(clips.c.id).label("settled"),
+                func.count(clips.c.error).label("failed"),
+            )
+            .join(every, every.c.article_id == used.c.article_id)
+            .outerjoin(clips, clips.c.id == every.c.clip_id)
+            .where(used.c.clip_id == clip_id)
+            .group_by(used.c.article_id, used.c.number)
+        )
+        async with self._reading() as db:
+            found = (await db.execute(query)).all()
+        return [
+            (row.article_id, row.number, Tally(row.total, row.settled - row.failed, row.failed))
+            for row in found
+        ]
+
+    async def close(self) -> None:
+        """Ends connections."""
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[AsyncConnection]:
+        # A listener who goes away ends his request at any point; a connection must not be
+        # torn down in the middle of a statement by that.
+        with CancelScope(shield=True):
+            async with _translated(), self._engine.connect() as db:
+                yield db
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[AsyncConnection]:
+        with CancelScope(shield=True):
+            async with _translated(), self._engine.begin() as db:
+                yield db
+
+    async def _record(self, row: dict[str, object]) -> None:
+        async with self._writing() as db:
+            await db.execute(delete(clips).where(clips.c.id == row["id"]))
+            await db.execute(insert(clips).values(row))
+
+    async def _read(
+        self, db: AsyncConnection, query: Select[tuple[object, ...]]
+    ) -> list[Narration]:
+        heads = (await db.execute(query)).all()
+        lines = (
+            select(paragraphs, clips.c.size, clips.c.sha256, clips.c.spans, clips.c.error)
+            .outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
+            .where(paragraphs.c.article_id.in_([head.id for head in heads]))
+            .order_by(paragraphs.c.article_id, paragraphs.c.number)
+        )
+        by_article: dict[str, list[Row[Any]]] = {head.id: [] for head in heads}
+        for line in await db.execute(lines):
+            by_article[line.article_id].append(line)
+        return [rows.narration(head, by_article[head.id]) for head in heads]
+
+
+@asynccontextmanager
+async def _translated() -> AsyncIterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise StoreError(f"The library cannot be used: {error.orig}. Try again.") from error
+
+
+def _demand(rowcount: int, article_id: str) -> None:
+    if not rowcount:
+        raise NotFound(f"There is no article “{article_id}”.")

@@ -1,0 +1,107 @@
+"""Between the domain's values and the rows of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC
+from typing import Any
+
+from sqlalchemy import Row
+
+from service.domain import (
+    Article,
+    Clip,
+    Kind,
+    LeftOut,
+    Line,
+    Narration,
+    Paragraph,
+    Script,
+    Sentence,
+    Span,
+)
+
+_FIELDS = ("language", "byline", "site", "source_url")
+
+
+def article_row(narration: Narration) -> dict[str, object]:
+    """The row of `articles`."""
+    article = narration.article
+    return {
+        "id": narration.id,
+        "key": narration.key,
+        "created_at": narration.created_at,
+        "voice": narration.voice,
+        "note": narration.note,
+        "left_out": [[line.text, line.why] for line in article.left_out],
+    } | {name: getattr(article, name) for name in _FIELDS}
+
+
+def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
+    """The rows of `paragraphs`, in reading order."""
+    return [
+        {
+            "article_id": narration.id,
+            "number": number,
+            "kind": line.paragraph.kind.value,
+            "text": line.paragraph.text,
+            "sentences": [[said.text, said.spoken] for said in line.script.sentences],
+            "clip_id": line.clip_id,
+        }
+        for number, line in enumerate(narration.lines, 1)
+    ]
+
+
+def clip_row(clip: Clip) -> dict[str, object]:
+    """The row of `clips` for a clip that was made."""
+    spans = [[span.start, span.end] for span in clip.spans]
+    return {"id": clip.id, "size": clip.size, "sha256": clip.sha256, "spans": spans, "error": None}
+
+
+def failure_row(clip_id: str, error: str) -> dict[str, object]:
+    """The row of `clips` for a clip that could not be made."""
+    return {"id": clip_id, "size": 0, "sha256": "", "spans": [], "error": error}
+
+
+def narration(head: Row[Any], lines: Sequence[Row[Any]]) -> Narration:
+    """A row of `articles` with its rows of `paragraphs` joined with `clips`."""
+    spoken = tuple(_line(row) for row in lines)
+    article = Article(
+        paragraphs=tuple(line.paragraph for line in spoken),
+        left_out=tuple(LeftOut(text, why) for text, why in head.left_out),
+        **{name: getattr(head, name) for name in _FIELDS},
+    )
+    return Narration(
+        id=head.id,
+        key=head.key,
+        article=article,
+        voice=head.voice,
+        created_at=head.created_at.replace(tzinfo=UTC),  # SQLite forgets the zone
+        lines=spoken,
+        note=head.note,
+    )
+
+
+def script(row: Row[Any]) -> Script:
+    """The script in a row of `paragraphs`."""
+    return Script(Kind(row.kind), tuple(Sentence(*pair) for pair in row.sentences))
+
+
+def clip(row: Row[Any]) -> Clip:
+    """The clip in a row of `clips`."""
+    return _clip(row.id, row)
+
+
+def _line(row: Row[Any]) -> Line:
+    return Line(
+        paragraph=Paragraph(Kind(row.kind), row.text),
+        script=script(row),
+        clip_id=row.clip_id,
+        clip=_clip(row.clip_id, row) if row.size else None,
+        error=row.error,
+    )
+
+
+def _clip(clip_id: str, row: Row[Any]) -> Clip:
+    spans = tuple(Span(*pair) for pair in row.spans)
+    return Clip(clip_id, row.size, row.sha256, spans)

@@ -1,0 +1,46 @@
+"""The library's tables. A clip's row says that it was made, or why it could not be."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table
+
+metadata = MetaData()
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("voice", String(200), nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("byline", String),
+    Column("site", String),
+    Column("source_url", String),
+    Column("note", String),
+    Column("left_out", JSON, nullable=False),  # [[text, why], …]
+    Index("articles_by_age", "created_at", "id"),
+)
+
+paragraphs = Table(
+    "paragraphs",
+    metadata,
+    Column(
+        "article_id", String(32), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("number", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("text", String, nullable=False),
+    Column("sentences", JSON, nullable=False),  # [[written, spoken], …]
+    Column("clip_id", String(32), nullable=False, index=True),
+)
+
+clips = Table(
+    "clips",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("size", Integer, nullable=False),  # bytes; 0 when it failed
+    Column("sha256", String(64), nullable=False),
+    Column("spans", JSON, nullable=False),  # [[start, end], …] in samples
+    Column("error", String),
+)

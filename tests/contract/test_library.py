@@ -1,0 +1,130 @@
+"""What every library keeps."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from service import spoken
+from service.domain import Article, Clip, Kind, LeftOut, Paragraph, Span, State
+from service.errors import NotFound, SpeechError
+from service.narrate import write
+from service.store.library import open_library
+from tests.fakes import VOICE, MemoryLibrary
+
+PARAGRAPHS = (
+    Paragraph(Kind.TITLE, "Der Titel"),
+    Paragraph(Kind.TEXT, "Ein Satz. Noch einer."),
+    Paragraph(Kind.QUOTE, "„Ein Zitat“"),
+)
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+async def library(request, tmp_path):
+    if request.param == "memory":
+        yield MemoryLibrary()
+        return
+    opened = await open_library(f"sqlite+aiosqlite:///{tmp_path / 'library.db'}")
+    yield opened
+    await opened.close()
+
+
+def narration(*paragraphs, minutes=0):
+    article = Article(
+        paragraphs or PARAGRAPHS, (LeftOut("Anzeige", "advertising"),), byline="Anna Meier"
+    )
+    written = write(article, VOICE, lexicon=spoken.BUILT_IN)
+    return replace(
+        written, created_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    )
+
+
+def clip_of(line):
+    spans = tuple(Span(n * 1000, n * 1000 + 900) for n in range(len(line.script.sentences)))
+    return Clip(line.clip_id, 1920, "ab" * 32, spans)
+
+
+async def test_an_article_comes_back_as_it_went_in(library):
+    new = narration()
+    assert await library.add(new) == new
+    assert await library.get(new.id) == new
+
+
+async def test_the_same_key_gives_the_article_that_is_there(library):
+    first = await library.add(narration())
+    again = await library.add(replace(narration(), id="another"))
+    assert again.id == first.id
+    with pytest.raises(NotFound):
+        await library.get("another")
+
+
+async def test_a_saved_clip_makes_its_line_ready_and_all_make_the_article_ready(library):
+    new = await library.add(narration())
+    await library.save_clip(clip_of(new.lines[1]))
+    found = await library.get(new.id)
+    assert [line.state for line in found.lines] == [State.QUEUED, State.READY, State.QUEUED]
+    assert found.lines[1].clip == await library.find_clip(new.lines[1].clip_id)
+    assert found.state is State.SPEAKING
+    for line in new.lines:
+        await library.save_clip(clip_of(line))
+    assert (await library.get(new.id)).state is State.READY
+
+
+async def test_a_failed_clip_fails_its_line_with_the_reason_until_it_is_forgotten(library):
+    new = await library.add(narration())
+    clip_id = new.lines[2].clip_id
+    await library.fail_clip(clip_id, "zu kurz")
+    assert (await library.get(new.id)).failed == (3,)
+    assert (await library.get(new.id)).lines[2].error == "zu kurz"
+    with pytest.raises(SpeechError, match="zu kurz"):
+        await library.find_clip(clip_id)
+    await library.forget_clips([clip_id])
+    assert await library.find_clip(clip_id) is None
+    assert (await library.get(new.id)).state is State.QUEUED
+
+
+async def test_unfinished_clips_are_listed_in_order_and_once(library):
+    second = await library.add(narration(PARAGRAPHS[0], PARAGRAPHS[2], minutes=1))
+    first = await library.add(narration())
+    await library.save_clip(clip_of(first.lines[1]))
+    expected = [first.lines[0].clip_id, first.lines[2].clip_id]
+    assert await library.unfinished() == expected
+    assert second.lines[0].clip_id in expected
+
+
+async def test_a_clip_knows_its_script_its_voice_and_who_uses_it(library):
+    new = await library.add(narration())
+    assert await library.script_of_clip(new.lines[1].clip_id) == (new.lines[1].script, VOICE.id)
+    await library.save_clip(clip_of(new.lines[0]))
+    [(article_id, number, tally)] = await library.uses_of_clip(new.lines[0].clip_id)
+    assert (article_id, number, tally.total, tally.ready, tally.failed) == (new.id, 1, 3, 1, 0)
+    assert await library.script_of_clip("unknown") is None
+
+
+async def test_newest_first_page_by_page(library):
+    ids = [
+        (await library.add(narration(Paragraph(Kind.TITLE, f"Titel {n}"), minutes=n))).id
+        for n in range(5)
+    ]
+    page = await library.newest(limit=2)
+    assert [one.id for one in page] == [ids[4], ids[3]]
+    rest = await library.newest(limit=9, cursor=ids[3])
+    assert [one.id for one in rest] == [ids[2], ids[1], ids[0]]
+
+
+async def test_a_replaced_article_has_its_new_lines_and_keeps_its_clips(library):
+    old = await library.add(narration())
+    await library.save_clip(clip_of(old.lines[0]))
+    changed = narration(PARAGRAPHS[0], Paragraph(Kind.TEXT, "Anders."))
+    await library.replace(replace(changed, id=old.id))
+    found = await library.get(old.id)
+    assert [line.paragraph.text for line in found.lines] == ["Der Titel", "Anders."]
+    assert found.lines[0].state is State.READY
+
+
+async def test_what_is_deleted_or_was_never_there_is_not_found(library):
+    new = await library.add(narration())
+    await library.delete(new.id)
+    for asked in (library.get(new.id), library.delete(new.id), library.replace(new)):
+        with pytest.raises(NotFound):
+            await asked
