@@ -1,1 +1,6 @@
 """Source → article: what is to be read, and what is left out and why."""
+
+from service.reading.file import read_file
+from service.reading.plain import decode, read_text
+
+__all__ = ["decode", "read_file", "read_text"]

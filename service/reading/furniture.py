@@ -1,0 +1,243 @@
+"""Page furniture: lines that stand around an article on its page and are not read aloud.
+
+Conservative: a line is left out only if it is short and begins like furniture, never because
+a word occurs in it. Whatever is left out is named with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.domain import Kind, LeftOut, Paragraph
+
+_LONGEST = 240  # characters; furniture is short
+_LONGEST_BIO = 400
+
+_NETWORKS = (
+    r"facebook|twitter|x|whatsapp|linkedin|xing|e-?mail|telegram|threema|pinterest|instagram|"
+    r"bluesky|mastodon|threads|reddit|pocket|flipboard|teilen|drucken|merken|kopieren|link|"
+    r"tweet(?:en)?|share|mailen|per|auf|via|und|oder"
+)
+_RULES = [
+    (why, re.compile(pattern, re.IGNORECASE))
+    for why, pattern in (
+        ("separator", r"[\W_]+$"),
+        (
+            "play prompt",
+            (
+                r"(?:(?:bitte )?(?:drücken|klicken|tippen) sie (?:auf )?"
+                r"[„»\"]?(?:play|abspielen|start)\b"
+                r"|(?:diesen |den )?(?:artikel|text|beitrag) (?:jetzt )?(?:an|vor)(?:zu)?hören\b"
+                r"|hören sie (?:sich )?(?:diesen|den) (?:artikel|text|beitrag)\b"
+                r"|(?:artikel )?vorlesen(?: lassen)?$|(?:jetzt )?anhören(?: \(\d.*\))?$"
+                r"|audioversion (?:dieses|des) (?:artikels|textes|beitrags)\b"
+                r"|listen to this article)"
+            ),
+        ),
+        (
+            "AI voice note",
+            (
+                r"(?:(?:gesprochen|vorgelesen|eingesprochen|vertont)(?: wird"
+                r"| wurde)? von (?:einer )?"
+                r"(?:künstliche[rn]? intelligenz|ki\b|computerstimme)"
+                r"|(?:dieser|der) (?:text|artikel|beitrag) (?:wird|wurde) (?:automatisch"
+                r"|von einer ki|"
+                r"maschinell|mit einer ki-stimme|von einer computerstimme) (?:vorgelesen|vertont|"
+                r"eingesprochen))"
+            ),
+        ),
+        (
+            "comment form",
+            (
+                r"(?:(?:schreiben? (?:sie )?(?:einen|den ersten|ihren|deinen)"
+                r"|hinterlassen? (?:sie )?"
+                r"(?:einen|deinen|ihren)) kommentar(?:[.!]|$)"
+                r"|kommentare? (?:schreiben|verfassen|hinterlassen|abgeben|abschicken|anzeigen)$"
+                r"|(?:deine|ihre) e-mail-adresse wird nicht veröffentlicht"
+                r"|erforderliche felder sind (?:mit|durch) |antworten? abbrechen$"
+                r"|(?:name|e-mail(?:-adresse)?|kommentar|website|webseite)\s*\*?$"
+                r"|(?:meinen )?namen?, (?:meine )?e-mail(?:-adresse)? und (?:meine )?"
+                r"web(?:site|seite) in"
+                r"|(?:keine|\d+) kommentare?$|leave a (?:reply|comment)$|jetzt kommentieren$"
+                r"|diskutieren sie mit[.!]?$|sie müssen angemeldet sein, um)"
+            ),
+        ),
+        (
+            "share prompt",
+            (
+                rf"(?:(?:diesen |den )?(?:artikel|beitrag|text) (?:auf [\w ]+ )?teilen[.!:]?$"
+                rf"|(?:(?:{_NETWORKS})\b[\s,|/·:]*)+$"
+                rf"|folgen sie uns(?: auf| bei|[.!]?$)|link (?:wurde )?kopier(?:en|t)[.!]?$)"
+            ),
+        ),
+        (
+            "newsletter prompt",
+            (
+                r"(?:(?:jetzt |hier |kostenlos |gratis )*(?:(?:unseren|den|zum|für den) )?"
+                r"(?:[\w-]+ )?newsletter (?:kostenlos |gratis |jetzt |hier )*"
+                r"(?:abonnieren|bestellen|anmelden)[.!]?$"
+                r"|(?:melden sie sich|abonnieren sie"
+                r"|bestellen sie)\b[^.]{0,60}newsletter\b.{0,120}$)"
+            ),
+        ),
+        (
+            "link to other articles",
+            (
+                r"(?:(?:lesen|hören|sehen) sie (?:auch|mehr|hierzu|dazu)\b(?:[: ]|$)"
+                r"|lies auch\b|lesen sie (?:hier|jetzt) weiter|(?:auch"
+                r"|ebenfalls) interessant(?:[:!]|$)"
+                r"|mehr zum thema\b|mehr dazu:|das könnte (?:sie|dich) (?:auch )?interessieren"
+                r"|weitere (?:artikel|beiträge|meldungen|nachrichten)(?: zum thema)?[:!]?$"
+                r"|zum thema:|siehe auch:|meistgelesen(?:e artikel)?$|empfehlungen der redaktion$"
+                r"|empfohlener (?:redaktioneller |externer )?inhalt)"
+            ),
+        ),
+        (
+            "photo credit",
+            (
+                r"(?:\(?(?:foto|fotos|bild|bilder|bildquelle|fotoquelle|grafik|illustration|video)"
+                r"(?:credit)?\s*[:©] ?.{1,120}$|\(?©.{1,120}$|copyright:? .{1,120}$)"
+            ),
+        ),
+        (
+            "cookie notice",
+            (
+                r"(?:wir (?:verwenden|nutzen|benutzen|setzen) cookies"
+                r"|diese (?:website|webseite|seite) (?:verwendet|nutzt|benutzt) cookies"
+                r"|(?:alle )?cookies (?:akzeptieren|ablehnen|zulassen)[.!]?$|cookie-einstellungen$)"
+            ),
+        ),
+        (
+            "advertising",
+            (
+                r"[-–—*\s]*(?:anzeige|werbung|advertisement|advertorial|sponsored)[-–—*\s:]*$"
+                r"|(?:der artikel geht |weiter )?nach der anzeige weiter[.!]?$"
+            ),
+        ),
+        (
+            "subscription prompt",
+            (
+                r"(?:jetzt (?:weiterlesen|abonnieren|testen)\b.{0,80}$|weiterlesen mit \w+.{0,60}$"
+                r"|(?:bereits|schon) abonnent(?:in)?\??|dieser artikel ist (?:nur )?für abonnent"
+                r"|sie haben noch kein(?:en)? (?:konto|account|abo))"
+            ),
+        ),
+        (
+            "navigation",
+            (
+                r"(?:(?:zur |zurück zur )?startseite|(?:zum seitenanfang|nach oben)|zurück|menü"
+                r"|suche"
+                r"|impressum|datenschutz(?:erklärung)?|agb|mehr anzeigen|weiterlesen|mehr lesen)$"
+            ),
+        ),
+        (
+            "reading time",
+            (r"(?:lesezeit|lesedauer|hördauer):? .{1,30}$|\d+ min(?:uten)?\.? lesezeit$"),
+        ),
+        (
+            "date line",
+            (
+                r"(?:veröffentlicht|aktualisiert|erschienen|stand|publiziert)(?: am)?:? "
+                r"(?:\w+, )?(?:den )?\d{1,2}\.\s?(?:\d{1,2}\.|\w+ ).{0,40}$"
+            ),
+        ),
+        (
+            "author box",
+            r"über (?:den (?:autor|verfasser)|die (?:autor(?:in|en)|verfasserin))(?:\s*[:.–-]|$)",
+        ),
+    )
+]
+_NAME = r"[A-ZÄÖÜ][\wäöüß’'.-]+(?: (?:von|van|de|der|zu|und|[A-ZÄÖÜ][\wäöüß’'.-]*)){1,4}"
+_AUTHOR = re.compile(_NAME)
+_BYLINE = re.compile(rf"(?:Von|Ein (?:Kommentar|Gastbeitrag|Bericht|Interview) von) ({_NAME})")
+_AFTER_ARTICLE = {"comment form", "share prompt", "newsletter prompt", "link to other articles"}
+
+_SITES = (
+    r"POLITICO|DER SPIEGEL|SPIEGEL(?: Online)?|ZEIT ONLINE|DIE ZEIT|FAZ(?:\.NET)?|WELT|DIE WELT|"
+    r"BILD|taz|stern|FOCUS(?: online)?|Handelsblatt|WirtschaftsWoche|Tagesspiegel|"
+    r"Süddeutsche(?: Zeitung|\.de)?|SZ(?:\.de)?|n-tv(?:\.de)?|NZZ|DER STANDARD|Die Presse|"
+    r"Deutschlandfunk(?: Kultur)?|Deutsche Welle|DW|BR24|WDR|NDR|MDR|SWR|ZDF(?:heute)?|ARD|"
+    r"RND|t-online|Frankfurter Rundschau|Berliner (?:Zeitung|Morgenpost)|heise online|Golem\.de|"
+    r"Wikipedia|Merkur(?:\.de)?|Cicero(?: Online)?|Reuters|dpa|AFP"
+)
+_SITE_SUFFIX = re.compile(
+    rf"^(?P<title>.{{12,}}?)\s+(?:[–—\-·»:]\s+(?P<known>{_SITES}"
+    rf"|[\w-]+(?:\.[\w-]+)*\.(?:de|at|ch|com"
+    rf"|net|org|eu)|[A-ZÄÖÜ]{{6,}})|\|\s+(?P<barred>[^|]{{2,40}}))$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SortedOut:
+    """What is read, what is not, and what the furniture told of the article."""
+
+    paragraphs: tuple[Paragraph, ...]
+    left_out: tuple[LeftOut, ...]
+    byline: str | None
+    site: str | None
+
+
+def reason(text: str) -> str | None:
+    """Why a line is page furniture, None when it is not."""
+    if len(text) > _LONGEST:
+        return None
+    return next((why for why, pattern in _RULES if pattern.match(text)), None)
+
+
+def sort_out(found: Sequence[Paragraph], *, headline: str | None = None) -> SortedOut:
+    """Parts the paragraphs of a page from its furniture.
+
+    The first that is left is the title, without the site's name, unless `headline` is given.
+    Where nothing would be left, nothing is left out.
+    """
+    whys = [reason(paragraph.text) for paragraph in found]
+    if all(whys) and headline is None:
+        whys = [None if why != "separator" else why for why in whys]
+    _mark_author_box(found, whys)
+    byline = _mark_byline(found, whys)
+    kept = [paragraph for paragraph, why in zip(found, whys, strict=True) if why is None]
+    left_out = tuple(
+        LeftOut(paragraph.text, why) for paragraph, why in zip(found, whys, strict=True) if why
+    )
+    site = None
+    if kept and headline is None:
+        title, site = without_site(kept[0].text)
+        kept[0] = Paragraph(Kind.TITLE, title)
+    elif kept and kept[0].kind is Kind.TITLE:
+        kept[0] = Paragraph(Kind.TEXT, kept[0].text)
+    return SortedOut(tuple(kept), left_out, byline, site)
+
+
+def without_site(headline: str) -> tuple[str, str | None]:
+    """The headline without “ – SITE” at its end, and the site's name."""
+    match = _SITE_SUFFIX.match(headline)
+    if match is None:
+        return headline, None
+    return match["title"], match["known"] or match["barred"]
+
+
+def _mark_author_box(found: Sequence[Paragraph], whys: list[str | None]) -> None:
+    """A lone name near the end, with at most one short paragraph, before other furniture."""
+    tail = len(whys)
+    while tail and whys[tail - 1]:
+        tail -= 1
+    if not _AFTER_ARTICLE & set(whys[tail:]):
+        return
+    for start in (tail - 1, tail - 2):
+        if start < 2 or not _AUTHOR.fullmatch(found[start].text):
+            continue
+        if all(len(paragraph.text) <= _LONGEST_BIO for paragraph in found[start + 1 : tail]):
+            whys[start:tail] = ["author box"] * (tail - start)
+            return
+
+
+def _mark_byline(found: Sequence[Paragraph], whys: list[str | None]) -> str | None:
+    """“Von Anna Meier” right below the headline."""
+    body = [number for number, why in enumerate(whys) if why is None][1:3]
+    for number in body:
+        if match := _BYLINE.fullmatch(found[number].text):
+            whys[number] = "byline"
+            return match[1]
+    return None

@@ -1,0 +1,171 @@
+"""Plain text → article: bytes to characters, lines to paragraphs."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from charset_normalizer import from_bytes
+
+from service.domain import Article, Kind, Paragraph
+from service.errors import EmptyArticle, UnreadableSource
+from service.reading.furniture import sort_out
+
+_SIGNATURES = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a ZIP archive or office document",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
+    b"ID3": "an MP3",
+    b"\xd0\xcf\x11\xe0": "an old Office document",
+    b"{\\rtf": "an RTF document",
+}
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_GERMAN_1252 = set("äöüÄÖÜßéèàç„“”‚‘’–—…»«§°€ \xa0")
+
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
+_UNSEEN = re.compile(
+    "[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+    "|\u200d(?![\u2190-\U0001ffff])"
+)
+_SOFT_HYPHEN_AT_END = re.compile("\u00ad[ \t]*(?=\n)")
+_LONG_LINE = 120  # characters; text is hardly ever wrapped wider
+_ENDED = re.compile(r"[.!?:…][\"“”«»‘’')\]]*$")
+_MARKER = re.compile(r"(?:[-*•–▪◦‣·]|\d{1,2}[.)]|[a-z]\))\s+(?=[\w„»\"(])")
+_BULLET = re.compile(r"[-*•–▪◦‣·]\s+")
+_QUOTE = re.compile(r"„[^„“]+“|»[^»«]+«|«[^»«]+»|“[^“”]+”|\"[^\"]+\"")
+_SHORT_HEADING, _HEADED_TEXT = 80, 100  # characters
+_NOT_A_HEADING = re.compile(r"[.!:,;…“”\"«»)–-]$")
+
+
+def decode(raw: bytes) -> str:
+    """The characters of a text file: by its byte order mark, UTF-8, else as recognised.
+
+    Raises UnreadableSource for files that are not text.
+    """
+    for signature, what in _SIGNATURES.items():
+        if raw.startswith(signature):
+            raise UnreadableSource(f"The file is {what}, not text: save the article as .txt.")
+    for mark, charset in _MARKS:
+        if raw.startswith(mark):
+            return raw[len(mark) :].decode(charset, "replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return _recognised(raw)
+
+
+def read_text(text: str, *, title: str | None = None, source_url: str | None = None) -> Article:
+    """The article in plain text; its first paragraph is the title unless one is given.
+
+    Raises EmptyArticle when there is nothing to read.
+    """
+    found = list(_paragraphs(_tidy(text)))
+    headline = " ".join(_tidy(title or "").split())
+    if headline and found and found[0].text == headline:
+        del found[0]
+    sorted_out = sort_out(found, headline=headline or None)
+    paragraphs = sorted_out.paragraphs
+    if headline:
+        paragraphs = (Paragraph(Kind.TITLE, headline), *paragraphs)
+    if not any(any(map(str.isalnum, paragraph.text)) for paragraph in paragraphs):
+        raise EmptyArticle("There is nothing to read: give a text with at least one word.")
+    return Article(
+        paragraphs=paragraphs,
+        left_out=sorted_out.left_out,
+        byline=sorted_out.byline,
+        site=sorted_out.site,
+        source_url=source_url,
+    )
+
+
+def _recognised(raw: bytes) -> str:
+    """Windows-1252 where it makes sense as German, else what charset-normalizer finds."""
+    text = raw.decode("cp1252", "replace")
+    high = [letter for letter in text if letter > "\x7f"]
+    if "\0" not in text and sum(letter in _GERMAN_1252 for letter in high) >= 0.8 * len(high):
+        return text
+    best = from_bytes(raw).best()
+    if best is None:
+        raise UnreadableSource("The file is not text, or in an unknown encoding: save it as UTF-8.")
+    return str(best)
+
+
+def _tidy(text: str) -> str:
+    """NFC, one kind of line break, nothing that cannot be seen."""
+    text = _BREAKS.sub("\n", text).replace("\u2029", "\n\n")
+    text = _SOFT_HYPHEN_AT_END.sub("-", text).replace("\u00ad", "")
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+
+
+def _paragraphs(text: str) -> Iterator[Paragraph]:
+    """The paragraphs of tidy text, with their kinds; the first is the title."""
+    blocks = [
+        [" ".join(line.split()) for line in block.split("\n") if line.strip()]
+        for block in re.split(r"\n\s*\n", text)
+        if block.strip()
+    ]
+    texts = [part for block in blocks for part in _joined(block, has_blank_lines=len(blocks) > 1)]
+    for number, part in enumerate(texts):
+        following = texts[number + 1] if number + 1 < len(texts) else ""
+        is_listed = _is_listed(texts, number)
+        kind = _kind(part, following, is_listed=is_listed) if number else Kind.TITLE
+        yield Paragraph(kind, _BULLET.sub("", part, count=1) if is_listed else part)
+
+
+def _joined(lines: list[str], *, has_blank_lines: bool) -> list[str]:
+    """The paragraphs in lines that stand together."""
+    is_long = max(map(len, lines)) > _LONG_LINE
+    ended = sum(bool(_ENDED.search(line)) for line in lines)
+    a_line_each = is_long or (not has_blank_lines and ended * 2 >= len(lines))
+    parts = [lines[0]]
+    for line in lines[1:]:
+        goes_on = line[0].islower() and not _ENDED.search(parts[-1])
+        if _MARKER.match(line) or (a_line_each and not goes_on):
+            parts.append(line)
+        else:
+            parts[-1] = _join(parts[-1], line)
+    return parts
+
+
+def _join(first: str, second: str) -> str:
+    """Two lines as one; a word that was divided at the end of the first is whole again."""
+    if not re.search(r"\w[-‐]$", first):
+        return f"{first} {second}"
+    if re.match(r"(?:und|oder|bzw\.|sowie|bis)\b", second):
+        return f"{first} {second}"
+    last = re.split(r"[\s-]", first[:-1])[-1]
+    keeps_hyphen = not second[0].islower() or last.isdigit() or (len(last) > 1 and last.isupper())
+    return (first if keeps_hyphen else first[:-1]) + second
+
+
+def _is_listed(texts: list[str], number: int) -> bool:
+    """Whether the paragraph begins like a list item and has another beside it."""
+    if number == 0 or not _MARKER.match(texts[number]):
+        return False
+    beside = texts[max(1, number - 1) : number] + texts[number + 1 : number + 2]
+    return any(_MARKER.match(text) for text in beside)
+
+
+def _kind(text: str, following: str, *, is_listed: bool) -> Kind:
+    if is_listed:
+        return Kind.LIST_ITEM
+    if _QUOTE.fullmatch(text):
+        return Kind.QUOTE
+    is_heading = (
+        len(text) <= _SHORT_HEADING
+        and len(following) >= _HEADED_TEXT
+        and not text[0].islower()
+        and not _NOT_A_HEADING.search(text)
+    )
+    return Kind.HEADING if is_heading else Kind.TEXT

@@ -1,0 +1,141 @@
+"""Plain text in every shape that it comes in becomes the same paragraphs."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.domain import Kind
+from service.errors import EmptyArticle, UnreadableSource
+from service.reading import decode, read_file, read_text
+from tests.articles import article
+
+PARTS = ("Ein Titel", "Ein Absatz mit Wörtern.", "Noch ein Absatz.")
+
+
+def texts(text, **how):
+    return tuple(paragraph.text for paragraph in read_text(text, **how).paragraphs)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n\n".join(PARTS),
+        "\r\n\r\n".join(PARTS),
+        "\r\r".join(PARTS),
+        "\u2029".join(PARTS),
+        "\n \t \n".join(PARTS),
+        "\n".join(PARTS),
+        "\ufeff" + "\n\n".join(PARTS) + "\n\n\n",
+        "Ein Titel\n\nEin Absatz\nmit Wörtern.\n\nNoch\nein\nAbsatz.",
+        "Ein Titel\n\nEin Ab-\nsatz mit Wör-\ntern.\n\nNoch ein Absatz.",
+        "Ein Titel\n\nEin Ab\u00adsatz mit Wör\u00ad\ntern.\n\nNoch ein Ab\u200bsatz.",
+        "Ein\u00a0Titel\n\n\tEin Absatz\u202fmit\t\tWörtern.\n\n  Noch ein Absatz.  ",
+        "Ein Titel\n\nEin Absatz mit Wo\u0308rtern.\n\nNoch ein\x00 Absatz\x07.",
+    ],
+)
+def test_the_same_text_in_twelve_shapes(text):
+    assert texts(text) == PARTS
+
+
+def test_hyphens_that_belong_to_a_word_stay():
+    text = "T\n\nDie US-\nBeamten, Ost-\nund West, das EU-\nweite Netz, die 24-\nStunden-Frist."
+    assert (
+        texts(text)[1] == "Die US-Beamten, Ost- und West, das EU-weite Netz, die 24-Stunden-Frist."
+    )
+
+
+def test_wrapped_text_without_blank_lines_is_one_paragraph():
+    assert texts("Das ist ein\nAbsatz mit\nUmbrüchen.") == ("Das ist ein Absatz mit Umbrüchen.",)
+
+
+def test_long_lines_are_paragraphs_of_their_own():
+    long = "Ein Satz mit vielen Wörtern, der sich über die ganze Zeile zieht und nicht endet. " * 2
+    assert len(texts(f"Titel\n{long}\n{long}")) == 3
+
+
+def test_headings_lists_and_quotes_have_their_kind():
+    text = "\n\n".join(
+        [
+            "Der Titel",
+            "Ein Absatz, der lang genug ist, um nicht für eine Überschrift gehalten zu werden.",
+            "Eine Überschrift",
+            "Darauf folgt ein Absatz, der sie zur Überschrift macht, weil er weit über die "
+            + "nächste Zeile reicht und mehr als einen Gedanken enthält.",
+            "- erster Punkt\n- zweiter Punkt",
+            "„Ein ganzes Zitat.“",
+            "1. Januar ist Feiertag.",
+        ]
+    )
+    kinds = [paragraph.kind for paragraph in read_text(text).paragraphs]
+    assert kinds == [
+        Kind.TITLE,
+        Kind.TEXT,
+        Kind.HEADING,
+        Kind.TEXT,
+        Kind.LIST_ITEM,
+        Kind.LIST_ITEM,
+        Kind.QUOTE,
+        Kind.TEXT,
+    ]
+    assert "erster Punkt" in texts(text)
+
+
+def test_a_given_title_comes_first_and_is_not_repeated():
+    assert texts("Ein Absatz.", title="Der Titel") == ("Der Titel", "Ein Absatz.")
+    assert texts("Der Titel\n\nEin Absatz.", title="Der  Titel") == ("Der Titel", "Ein Absatz.")
+
+
+@pytest.mark.parametrize("empty", ["", " \n\t\r\n", "\u200b\ufeff", "***", "– –\n\n…", "🙂"])
+def test_nothing_to_read_is_a_clear_error(empty):
+    with pytest.raises(EmptyArticle, match="nothing to read"):
+        read_text(empty)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_german_files_are_recognised_in_the_usual_encodings(charset):
+    text = "Größe „schön“ – süß, 5 € für Äpfel. Straße, Übermut, Öl."
+    assert decode(text.encode(charset)) == text
+
+
+@pytest.mark.parametrize(
+    "raw", [b"%PDF-1.7 x", b"PK\x03\x04xx", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0"]
+)
+def test_what_is_no_text_is_refused_with_its_name(raw):
+    with pytest.raises(UnreadableSource, match="not text"):
+        decode(raw)
+
+
+def test_a_file_with_a_foreign_ending_is_refused():
+    with pytest.raises(UnreadableSource, match="song"):
+        read_file("song.mp3", b"Text")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=400))
+def test_any_text_is_read_or_refused_and_no_letter_is_lost(text):
+    try:
+        found = read_text(text)
+    except EmptyArticle:
+        return
+    seen = "".join(paragraph.text for paragraph in found.paragraphs)
+    seen += "".join(line.text for line in found.left_out) + (found.site or "")
+    assert found.paragraphs[0].kind is Kind.TITLE
+    assert all(paragraph.text == " ".join(paragraph.text.split()) for paragraph in found.paragraphs)
+    wanted = [letter for letter in text if letter.isascii() and letter.isalpha()]
+    assert sorted(x for x in seen if x.isascii() and x.isalpha()) == sorted(wanted)
+
+
+def test_our_report_has_its_headings_and_its_list():
+    found = read_text(article("bericht"))
+    kinds = [paragraph.kind for paragraph in found.paragraphs]
+    assert kinds.count(Kind.HEADING) == 11
+    assert kinds.count(Kind.LIST_ITEM) == 4
+    assert found.left_out == ()
+
+
+def test_our_note_is_a_title_and_a_paragraph():
+    assert len(read_text(article("notiz")).paragraphs) == 2
+
+
+def test_our_interview_keeps_every_question_and_answer():
+    assert len(read_text(article("interview")).paragraphs) == 14
