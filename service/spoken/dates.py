@@ -1,0 +1,168 @@
+"""Dates and years: 17.9.2023, 9./10. November, 2019–2022, 1990er-Jahre, v. Chr."""
+
+from __future__ import annotations
+
+import re
+
+from service.spoken.endings import ordinal_ending, words_before
+from service.spoken.numbers import cardinal, ordinal, year
+
+MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni",
+    "Juli", "August", "September", "Oktober", "November", "Dezember",
+)  # fmt: skip
+_SHORT = {
+    "jan": "Januar", "jän": "Jänner", "feb": "Februar", "febr": "Februar", "mär": "März",
+    "mrz": "März", "apr": "April", "jun": "Juni", "jul": "Juli", "aug": "August",
+    "sep": "September", "sept": "September", "okt": "Oktober", "nov": "November",
+    "dez": "Dezember",
+}  # fmt: skip
+_MONTH = rf"(?:{'|'.join(MONTHS)}|Jänner)s?\b|(?:{'|'.join(_SHORT)})\b\.?"
+_TO = r"\s?(?:[-–—]|/|bis)\s?"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+
+_ISO = re.compile(r"\b((?:1\d|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
+_NUMERIC = re.compile(
+    rf"(?<![\d.,:/])({_DAY})\.\s?(0?[1-9]|1[0-2])\.(?:\s?((?:1\d|20)\d\d|\d\d)\b)?(?![\d,])"
+)
+_NUMERIC_RANGE = re.compile(
+    rf"(?<![\d.,:/])({_DAY})\.(?:(0?[1-9]|1[0-2])\.)?\s?[-–—]\s?(?={_DAY}\.\s?(?:0?[1-9]|1[0-2])\.)"
+)
+_DAYS = re.compile(
+    rf"(?<![\d.,:])({_DAY})\.?(?P<to>\s?[-–—/]\s?|, | und | bis | oder )(?={_DAY}\.[^\w]{{0,3}}"
+    rf"(?:{_DAY}\.[^\w]{{0,3}})?(?:{_MONTH}))",
+    re.IGNORECASE,
+)
+_DATE = re.compile(rf"(?<![\d.,:])({_DAY})\.\s?(?P<month>{_MONTH})", re.IGNORECASE)
+_SHORT_MONTH = re.compile(
+    rf"\b({'|'.join(_SHORT)})\.(?=\s?(?:\d{{4}}|’\d\d))|"
+    rf"(?<=[a-zäöü] )\b({'|'.join(name.capitalize() for name in _SHORT)})\.(?=\s|$)"
+)
+_SEASON = re.compile(r"\b((?:1[1-9]|20)\d\d)/(\d{2}|\d{4})\b(?![/\d])")
+_YEARS = re.compile(
+    rf"(?<![\d.,/])((?:1[1-9]|20)\d\d){_TO}((?:1[1-9]|20)\d\d|\d\d)(?![\d.,/]|\s?(?:€|%|Euro))"
+)
+_DECADE = re.compile(r"(?<![\d.,])((?:1\d|20)\d0|[1-9]0)er\b(?:[- ](?=Jahr))?")
+_SHORT_YEAR = re.compile(r"(?<![\w’'])[’'‘](\d\d)\b")
+_ERA = re.compile(r"\b(v|n)\. ?(Chr|u\. ?Z)\.")
+_YEAR = re.compile(r"(?<![\d.,:/-])(1[1-9]\d\d|20\d\d)(?![\d.,:/]\d|\d|[-–]\w|\s?(?:%|€|°|\$))")
+_OF_A_YEAR = frozenset(
+    """
+    jahr jahre jahres jahren anno seit ab bis von um anfang ende mitte sommer herbst winter
+    frühjahr frühling januar februar märz april mai juni juli august september oktober
+    november dezember silvester ostern pfingsten weihnachten war wurde wird wm em saison
+    baujahr jahrgang geboren gestorben und vor im
+    """.split()
+)
+_COUNTS = frozenset(
+    """
+    rund etwa circa ca knapp über fast insgesamt mindestens höchstens nur gut weitere alle die
+    der den mehr als weniger zirka ungefähr sogar bereits mit auf je pro zusammen jeweils
+    """.split()
+)
+_COUNTED = re.compile(
+    r"\s(?:[a-zäöüß]+(?:e|en|er)\s)?([A-ZÄÖÜ][a-zäöüß-]+(?:en|er|e|s|n)|Euro|Dollar"
+    r"|Meter|Kilometer|"
+    r"Prozent|Grad|Gramm|Kilo|Liter|Hektar|Mark|Franken|Tonnen|Mann|Pfund|Stück|Punkt)\b"
+)
+
+
+def say_dates(text: str) -> str:
+    """The text with its dates in words, in the case that their context asks for."""
+    text = _ISO.sub(lambda m: f"{int(m[3])}. {MONTHS[int(m[2]) - 1]} {m[1]}", text)
+    text = _NUMERIC_RANGE.sub(_numeric_from, text)
+    text = _NUMERIC.sub(_numeric, text)
+    text = _DAYS.sub(_day_before_another, text)
+    text = _DATE.sub(_date, text)
+    return _SHORT_MONTH.sub(lambda m: _SHORT[(m[1] or m[2]).lower()], text)
+
+
+def say_years(text: str) -> str:
+    """The text with its years, decades and eras in words."""
+    text = _ERA.sub(_era, text)
+    text = _SEASON.sub(_season, text)
+    text = _YEARS.sub(_span, text)
+    text = _DECADE.sub(_decade, text)
+    text = _SHORT_YEAR.sub(lambda m: cardinal(int(m[1])), text)
+    return _YEAR.sub(_year, text)
+
+
+def _numeric_from(match: re.Match[str]) -> str:
+    month = f" {MONTHS[int(match[2]) - 1]}" if match[2] else ""
+    return f"{_day(match, int(match[1]))}{month} bis "
+
+
+def _numeric(match: re.Match[str]) -> str:
+    text = match.string
+    years = match[3] or ""
+    said = f"{_day(match, int(match[1]))} {MONTHS[int(match[2]) - 1]}"
+    if years:
+        full = int(years) if len(years) == 4 else int(years) + (2000 if int(years) < 50 else 1900)
+        return f"{said} {year(full)}"
+    is_end = not text[match.end() :].strip('"“”)» ')
+    return said + ("." if is_end else "")
+
+
+def _day_before_another(match: re.Match[str]) -> str:
+    to = match["to"].strip(" ")
+    joint = {"und": " und ", "oder": " oder ", ",": ", ", "/": " und "}.get(to, " bis ")
+    return _day(match, int(match[1])) + joint
+
+
+def _date(match: re.Match[str]) -> str:
+    written = match["month"].rstrip(".")
+    month = _SHORT.get(written.lower(), written)
+    return f"{_day(match, int(match[1]))} {month}"
+
+
+def _day(match: re.Match[str], number: int) -> str:
+    """The day, in the form that its lead asks for; a second day takes that of the first."""
+    text, start = match.string, match.start()
+    before = words_before(text, start)
+    if before and before[0] in {"und", "bis", "oder"} and _is_ordinal(before[1:]):
+        return ordinal(number, ending="en" if before[1].endswith("en") else "er")
+    weekday = re.search(
+        r"\b(am|vom|zum|bis|ab|seit|dem|den)\s+\w+(?:tag|woch|abend)s?,\s*$", text[:start]
+    )
+    if weekday:
+        return ordinal(number, ending="en")
+    return ordinal(number, ending=_nominative_or(ordinal_ending(text, start, match.end(1))))
+
+
+def _nominative_or(ending: str) -> str:
+    """Days are masculine."""
+    return {"es": "er", "em": "em"}.get(ending, ending)
+
+
+def _is_ordinal(before: list[str]) -> bool:
+    return bool(before) and bool(re.search(r"(?:ste|te|dritte|erste|achte|siebte)[nr]$", before[0]))
+
+
+def _era(match: re.Match[str]) -> str:
+    side = "vor" if match[1] == "v" else "nach"
+    is_end = not match.string[match.end() :].strip('"“”)» ')
+    return f"{side} {'Christus' if match[2] == 'Chr' else 'unserer Zeitrechnung'}{'.' * is_end}"
+
+
+def _season(match: re.Match[str]) -> str:
+    second = year(int(match[2])) if len(match[2]) == 4 else cardinal(int(match[2]))
+    return f"{year(int(match[1]))} {second}"
+
+
+def _span(match: re.Match[str]) -> str:
+    second = year(int(match[2])) if len(match[2]) == 4 else cardinal(int(match[2]))
+    return f"{year(int(match[1]))} bis {second}"
+
+
+def _decade(match: re.Match[str]) -> str:
+    number = int(match[1])
+    said = year(number) if number > 99 else cardinal(number)
+    return f"{said}er " if match[0][-1] in "- " else f"{said}er"
+
+
+def _year(match: re.Match[str]) -> str:
+    """Fifteen hundred people are counted, 1500 was a year."""
+    number, text = int(match[1]), match.string
+    lead = next(iter(words_before(text, match.start())), "")
+    is_counted = _COUNTED.match(text, match.end()) and lead not in _OF_A_YEAR
+    return cardinal(number) if is_counted or (lead in _COUNTS and is_counted) else year(number)

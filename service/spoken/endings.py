@@ -1,0 +1,104 @@
+"""Endings from the context: which form an ordinal or a “1” takes in its sentence."""
+
+from __future__ import annotations
+
+import re
+
+from service.spoken.nouns import gender
+
+_WEAK = frozenset(
+    """
+    am im vom zum beim zur dem den des einem einen einer eines keinem keinen keiner keines
+    diesem diesen dieses jedem jeden meinem meinen meiner seinem seinen seiner ihrem ihren
+    ihrer unserem unseren unserer eurem euren eurer jenem jenen ab bis seit ans ins fürs aufs
+    welchem welchen vors beiden allen
+    """.split()
+)
+_PLAIN = frozenset(
+    """
+    die das diese jede jeder jedes dieser eine keine seine ihre meine unsere
+    """.split()
+)
+_MIXED = frozenset(["ein", "kein", "sein", "ihr", "mein", "dein", "unser", "euer"])
+_DATIVE = frozenset(
+    """
+    in mit nach von bei aus zu seit an auf vor unter über zwischen während wegen trotz
+    """.split()
+)
+_ACCUSATIVE = frozenset(
+    ["für", "um", "ohne", "gegen", "durch", "pro", "je", "kostet", "kosten", "kostete", "kosteten"]
+)
+_NUMBERED = frozenset(
+    """
+    satz absatz nummer artikel paragraf kapitel seite platz teil band gruppe gleis nr liga
+    """.split()
+)
+_STRONG = {"m": "er", "f": "e", "n": "es", None: "e"}
+_STRONG_DATIVE = {"m": "em", "f": "er", "n": "em", None: "en"}
+_WORD = re.compile(r"[\w'’-]+")
+
+
+def words_before(text: str, position: int, *, count: int = 3) -> list[str]:
+    """Up to `count` words right before a position, the nearest first, in lower case."""
+    found = _WORD.findall(text[max(0, position - 60) : position].lower())
+    return found[: -count - 1 : -1]
+
+
+def noun_after(text: str, position: int) -> str:
+    """The next capitalised word behind a position, within its clause; "" without one."""
+    for match in re.finditer(r"[^\s]+", text[position : position + 60]):
+        word = match[0].lstrip("„“\"'(")
+        if word[:1].isupper():
+            return word.rstrip('.,;:!?)“"')
+        if word[-1:] in ".,;:!?":
+            break
+    return ""
+
+
+def ordinal_ending(text: str, start: int, end: int) -> str:
+    """The ending of an ordinal between `start` and `end`: e, en, er, es or em."""
+    before = words_before(text, start)
+    lead = before[0] if before else ""
+    noun = noun_after(text, end)
+    kind = gender(noun) if noun else None
+    if re.search(r"[.,:;!?(–]\s*$", text[:start]) and lead not in _WEAK:
+        return _STRONG[kind or "m"]
+    if lead in _WEAK:
+        return "en"
+    if lead == "der":
+        return _after_der(before, kind)
+    if lead in _PLAIN:
+        return "e"
+    if lead in _MIXED:
+        return "es" if kind == "n" else "er"
+    if lead in _DATIVE:
+        return _STRONG_DATIVE[kind]
+    return _STRONG[kind or "m"]
+
+
+def one(text: str, start: int, end: int, *, noun: str = "") -> str:
+    """The form of a 1 before a noun: ein, eine, einen, einer, einem, or eins without one."""
+    noun = noun or _next_word(text, end)
+    if not noun[:1].isupper():
+        return "eins"
+    lead = next(iter(words_before(text, start)), "")
+    if lead in _NUMBERED or (len(noun) > 1 and noun.isupper()):
+        return "eins"
+    kind = gender(noun) or "m"
+    if lead in _DATIVE - {"auf", "an", "in", "über"} or lead in {"zum", "beim"}:
+        return "einer" if kind == "f" else "einem"
+    if lead in _ACCUSATIVE and kind == "m":
+        return "einen"
+    return "eine" if kind == "f" else "ein"
+
+
+def _after_der(before: list[str], kind: str | None) -> str:
+    """“der”: masculine nominative, or feminine in the genitive or dative."""
+    if kind == "f" or (len(before) > 1 and before[1] in _DATIVE):
+        return "en"
+    return "e"
+
+
+def _next_word(text: str, position: int) -> str:
+    match = re.match(r"\s+([^\s]+)", text[position : position + 60])
+    return match[1].lstrip("„“\"'(") if match else ""

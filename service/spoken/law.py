@@ -1,0 +1,26 @@
+"""Citations of laws: § 5 Abs. 2 Satz 1 BGB, §§ 3–5, Art. 50 DSGVO."""
+
+from __future__ import annotations
+
+import re
+
+from service.spoken.numbers import cardinal
+
+_SIGN = re.compile(r"(§§?)\s?")
+_PART = re.compile(r"\b(Art|Abs|Nr|Nrn|Rn|Anh|Anl|UAbs)\.\s?(?=\d|[IVX]+\b)")
+_SENTENCE = re.compile(r"(?<=\d)\s+S\.\s?(?=\d)")
+_WORDS = {
+    "Art": "Artikel", "Abs": "Absatz", "Nr": "Nummer", "Nrn": "Nummern", "Rn": "Randnummer",
+    "Anh": "Anhang", "Anl": "Anlage", "UAbs": "Unterabsatz",
+}  # fmt: skip
+_CITED = re.compile(
+    r"\b(Paragraf(?:en)?|Artikel|Absatz|Nummer|Satz|Randnummer) (\d{1,4})\s?([a-z])\b"
+)
+
+
+def say_law(text: str) -> str:
+    """The text with its citations in words; plain numbers are left to the cardinals."""
+    text = _SENTENCE.sub(" Satz ", text)
+    text = _PART.sub(lambda match: f"{_WORDS[match[1]]} ", text)
+    text = _SIGN.sub(lambda match: "Paragrafen " if match[1] == "§§" else "Paragraf ", text)
+    return _CITED.sub(lambda match: f"{match[1]} {cardinal(int(match[2]))} {match[3]}", text)

@@ -1,0 +1,51 @@
+"""Addresses of the net: web pages, e-mail, hashtags, accounts, file names."""
+
+from __future__ import annotations
+
+import re
+
+from service.spoken.numbers import digits
+
+_TLD = r"(?:de|com|org|net|at|ch|eu|info|io|tv|gov|edu|berlin|app|dev|uk|fr|me|ag|biz|news|online)"
+_MAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_URL = re.compile(
+    rf"(?:https?://)(?P<full>[^\s<>„“\"]+[\w/])|\b(?P<host>(?:www\.[\w-]+(?:\.[\w-]+)+|"
+    rf"(?:[\w-]+\.)+{_TLD})\b(?:/[\w./?=&%#-]*[\w/])?)(?!\.\w)"
+)
+_HASHTAG = re.compile(r"(?<![\w&])#([^\W\d]\w*)")
+_ACCOUNT = re.compile(r"(?<![\w.])@(\w+)")
+_FILE = re.compile(
+    r"\b([\w-]+)\.(pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|svg|zip|txt|mp[34]|exe|csv|html?|epub|apk)\b",
+    re.IGNORECASE,
+)
+_SIGNS = {
+    ".": "Punkt",
+    "@": "at",
+    "/": "Schrägstrich",
+    "-": "Bindestrich",
+    "_": "Unterstrich",
+    "?": "Fragezeichen",
+    "=": "gleich",
+    "&": "und",
+    "#": "Raute",
+    "%": "Prozent",
+    "+": "plus",
+    ":": "Doppelpunkt",
+    "~": "Tilde",
+}
+
+
+def say_addresses(text: str) -> str:
+    """The text with every address spelled out: “spiegel Punkt de”."""
+    text = _MAIL.sub(lambda match: spelled(match[0]), text)
+    text = _FILE.sub(lambda match: f"{spelled(match[1])} Punkt {match[2].upper()}", text)
+    text = _URL.sub(lambda match: spelled((match["full"] or match["host"]).rstrip("/")), text)
+    text = _HASHTAG.sub(lambda match: f"Hashtag {spelled(match[1])}", text)
+    return _ACCOUNT.sub(lambda match: f"at {spelled(match[1])}", text)
+
+
+def spelled(address: str) -> str:
+    """Words as they are, signs by their names, digits one by one."""
+    parts = re.findall(r"[^\W\d_]+|\d+|[^\w\s]|_", address)
+    said = [digits(part) if part.isdigit() else _SIGNS.get(part, part) for part in parts]
+    return " ".join(part for part in said if part.replace(" ", "").isalpha())
