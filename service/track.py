@@ -53,11 +53,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of bytes of the track: given bytes, or a clip's file by its hash."""
+    """A run of bytes of the track: given bytes, or a clip's file."""
 
     size: int
-    content: bytes | None = None
-    sha256: str | None = None
+    content: bytes = b""
+    clip: Clip | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Track:
             self._starts.append(self._starts[-1] + piece.size)
         digest = hashlib.sha256()
         for piece in self.pieces:
-            digest.update((piece.sha256 or "").encode() + (piece.content or b""))
+            digest.update(piece.clip.sha256.encode() if piece.clip else piece.content)
         self.etag = digest.hexdigest()[:32]
 
     @property
@@ -104,7 +104,7 @@ def assemble(narration: Narration) -> Track:
     for number, line in enumerate(narration.lines, 1):
         if line.clip is None:
             raise ValueError(f"paragraph {number} has no clip")
-        pieces.append(Piece(size=line.clip.size, sha256=line.clip.sha256))
+        pieces.append(Piece(size=line.clip.size, clip=line.clip))
         pieces.append(_piece(pause_after(narration, number)))
     return Track([piece for piece in pieces if piece.size])
 

@@ -1,0 +1,69 @@
+"""The queue of clips to make, kept in memory by pgqueuer.
+
+It forgets when the process ends: the library knows what is unfinished, and asks again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+
+from pgqueuer import PgQueuer
+from pgqueuer.adapters.inmemory import InMemoryDriver, InMemoryQueries
+from pgqueuer.models import Job
+
+from service.contracts import Urgency
+
+_ENTRYPOINT = "clip"
+_LOG_KEPT = 1000  # finished jobs before pgqueuer's log of them is cleared
+
+
+class MemoryJobs:
+    """The Protocol Jobs inside this process, with `workers` jobs at once.
+
+    A raised urgency is a second job for the same clip; whichever comes first makes it.
+    """
+
+    def __init__(self, *, workers: int) -> None:
+        driver = InMemoryDriver()
+        self._queries = InMemoryQueries(driver)
+        self._queue = PgQueuer(connection=driver, queries=self._queries)
+        self._workers = workers
+        self._asked: dict[str, Urgency] = {}
+        self._finished = 0
+
+    async def ask(self, clip_ids: Sequence[str], *, urgency: Urgency) -> None:
+        """Queues clips once each; asking again can only raise the urgency."""
+        asked = self._asked
+        fresh = [
+            clip_id
+            for clip_id in dict.fromkeys(clip_ids)
+            if clip_id not in asked or asked[clip_id] < urgency
+        ]
+        asked.update(dict.fromkeys(fresh, urgency))
+        if fresh:
+            payloads: list[bytes | None] = [clip_id.encode() for clip_id in fresh]
+            names, priorities = [_ENTRYPOINT] * len(fresh), [int(urgency)] * len(fresh)
+            await self._queries.enqueue(names, payloads, priorities)
+
+    async def run(self, make: Callable[[str], Awaitable[None]]) -> None:
+        """Makes queued clips, as many at once as there are workers, until closed."""
+
+        @self._queue.entrypoint(_ENTRYPOINT, concurrency_limit=self._workers)
+        async def clip(job: Job) -> None:
+            clip_id = (job.payload or b"").decode()
+            if self._asked.pop(clip_id, None) is not None:
+                await make(clip_id)
+            await self._clear_log()
+
+        await self._queue.run(batch_size=1, dequeue_timeout=timedelta(seconds=5))
+
+    async def close(self) -> None:
+        """Takes no further job and lets `run` return."""
+        self._queue.shutdown.set()
+
+    async def _clear_log(self) -> None:
+        self._finished += 1
+        if self._finished % _LOG_KEPT == 0:
+            await self._queries.clear_queue_log()
+            await self._queries.clear_statistics_log()

@@ -1,0 +1,254 @@
+"""Article → track, and its progress: the whole product in one place.
+
+    narration, is_new = await narrator.narrate(article)   scripts are written, clips asked for
+    clip = await narrator.clip(clip_id)                    waits until it is made
+    track = await narrator.track(narration.id)             the finished audio, None before that
+
+Clips are made in the background: `run` is the loop that makes them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import json
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+
+import structlog
+
+from service import clips, spoken
+from service.contracts import AudioStore, Jobs, Library, Urgency, Voices
+from service.domain import Article, Clip, Kind, Line, Narration, Paragraph, Script, State, Voice
+from service.errors import ArticleTooLong, ClipDamaged, NotFound, TrackIncomplete, VorleserError
+from service.progress import Progress
+from service.track import Slice, Track, assemble, pause_after
+
+log = structlog.get_logger()
+
+LONGEST_PARAGRAPH = 3000  # characters; longer ones are broken at sentence ends, to start sooner
+_AHEAD = 3  # paragraphs made ahead of the one that a listener gets
+_LOOK_AGAIN_S = 2.0  # a clip that another process made is found by looking
+
+
+@dataclass(frozen=True, slots=True)
+class Narrator:
+    """Speaks articles with the parts it is given, and keeps what was spoken."""
+
+    library: Library
+    audio: AudioStore
+    jobs: Jobs
+    voices: Voices
+    max_chars: int
+    lexicon: spoken.Lexicon
+    progress: Progress = field(default_factory=Progress)
+
+    async def narrate(
+        self, article: Article, *, voice: str | None = None
+    ) -> tuple[Narration, bool]:
+        """Stores the article and has it spoken; False stands for: it was there already.
+
+        Raises ArticleTooLong and UnknownVoice.
+        """
+        wanted = await self._written(article, voice)
+        stored = await self.library.add(wanted)
+        if is_new := stored.id == wanted.id:
+            stored = await self._speak(stored)
+        return self._as_of_now(stored), is_new
+
+    async def edit(
+        self, article_id: str, *, article: Article | None = None, voice: str | None = None
+    ) -> Narration:
+        """Changes text or voice; paragraphs that stay the same keep their clips."""
+        old = await self.library.get(article_id)
+        new = await self._written(article or old.article, voice or old.voice)
+        await self.library.replace(replace(new, id=old.id, created_at=old.created_at))
+        return await self.retry(article_id)
+
+    async def retry(self, article_id: str) -> Narration:
+        """Tries failed paragraphs again."""
+        return self._as_of_now(await self._speak(await self.library.get(article_id)))
+
+    async def delete(self, article_id: str) -> None:
+        """Forgets the article; clips that no other article uses are freed by prune."""
+        await self.library.delete(article_id)
+        self.progress.end(article_id)
+
+    async def narration(self, article_id: str) -> Narration:
+        """The article with the state of its paragraphs as of now. Raises NotFound."""
+        return self._as_of_now(await self.library.get(article_id))
+
+    async def newest(self, *, limit: int, cursor: str | None = None) -> list[Narration]:
+        """Up to `limit` articles, newest first, after the one with id `cursor`."""
+        return [
+            self._as_of_now(narration)
+            for narration in await self.library.newest(limit=limit, cursor=cursor)
+        ]
+
+    async def track(self, article_id: str) -> Track | None:
+        """The finished audio, None while it is being made. Raises TrackIncomplete."""
+        narration = await self.library.get(article_id)
+        if narration.failed:
+            raise TrackIncomplete(narration.failed)
+        return assemble(narration) if narration.state is State.READY else None
+
+    async def stream(self, narration: Narration, *, first: int = 1) -> AsyncIterator[bytes]:
+        """The frames of the track from paragraph `first`, each as soon as it is made.
+
+        Raises SpeechError at a paragraph that cannot be spoken: never short.
+        """
+        ids = [line.clip_id for line in narration.lines]
+        for number, clip_id in enumerate(ids[first - 1 :], first):
+            await self._want(ids[number : number + _AHEAD])
+            yield await self.whole_clip(clip_id) + pause_after(narration, number)
+
+    async def clip(self, clip_id: str) -> Clip:
+        """The clip, made ahead of everything else if need be. Raises SpeechError, NotFound."""
+        while True:
+            settled = self.progress.settled(clip_id)
+            if clip := await self.library.find_clip(clip_id):
+                return clip
+            if await self.library.script_of_clip(clip_id) is None:
+                raise NotFound("There is no such clip.")
+            await self.jobs.ask([clip_id], urgency=Urgency.AWAITED)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(settled.wait(), _LOOK_AGAIN_S)
+
+    async def whole_clip(self, clip_id: str) -> bytes:
+        """The clip's MP3; one found damaged is made again."""
+        while True:
+            clip = await self.clip(clip_id)
+            with contextlib.suppress(ClipDamaged):
+                return await self.read(clip, start=0, end=clip.size)
+
+    async def read(self, clip: Clip, *, start: int, end: int) -> bytes:
+        """Bytes of a clip's file; ClipDamaged means that it is being made again."""
+        try:
+            return await self.audio.get_range(clip.sha256, start=start, end=end)
+        except ClipDamaged:
+            log.warning("clip is damaged and made again", clip=clip.id)
+            await self.library.forget_clips([clip.id])
+            await self.audio.delete(clip.sha256)
+            await self.jobs.ask([clip.id], urgency=Urgency.AWAITED)
+            raise
+
+    async def read_slice(self, part: Slice) -> bytes:
+        """Bytes of a track's piece, as `read`."""
+        if part.piece.clip:
+            return await self.read(part.piece.clip, start=part.start, end=part.end)
+        return part.piece.content[part.start : part.end]
+
+    async def run(self) -> None:
+        """Makes clips until the jobs are closed, beginning with what was left unfinished."""
+        await self.jobs.ask(await self.library.unfinished(), urgency=Urgency.OTHERS)
+        await self.jobs.run(self._make)
+
+    async def _written(self, article: Article, voice: str | None) -> Narration:
+        chosen = self.voices.voice(voice or self.voices.default.id)
+        letters = sum(len(paragraph.text) for paragraph in article.paragraphs)
+        if letters > self.max_chars:
+            raise ArticleTooLong(
+                f"The article has {letters} characters; this service reads up to {self.max_chars}. "
+                "Split it, or ask the operator to raise VORLESER_MAX_ARTICLE_CHARS."
+            )
+        return await asyncio.to_thread(write, article, chosen, lexicon=self.lexicon)
+
+    async def _speak(self, narration: Narration) -> Narration:
+        """Asks for every clip that is not there; failed ones are tried again."""
+        failed = [line.clip_id for line in narration.lines if line.error]
+        if failed:
+            await self.library.forget_clips(failed)
+            narration = await self.library.get(narration.id)
+        missing = [line.clip_id for line in narration.lines if not line.clip]
+        await self.jobs.ask(missing, urgency=Urgency.OTHERS)
+        return narration
+
+    async def _want(self, clip_ids: list[str]) -> None:
+        missing = [clip_id for clip_id in clip_ids if not await self._is_settled(clip_id)]
+        await self.jobs.ask(missing, urgency=Urgency.LISTENED)
+
+    def _as_of_now(self, narration: Narration) -> Narration:
+        is_speaking = self.progress.is_speaking
+        lines = (replace(line, speaking=is_speaking(line.clip_id)) for line in narration.lines)
+        return replace(narration, lines=tuple(lines))
+
+    async def _make(self, clip_id: str) -> None:
+        """One job: makes the clip unless it is there, and tells everyone."""
+        async with self.progress.alone(clip_id):
+            found = await self.library.script_of_clip(clip_id)
+            if found is None or await self._is_settled(clip_id):
+                return
+            self.progress.begin(clip_id)
+            await self._tell(clip_id, State.SPEAKING)
+            try:
+                await self._render(*found)
+            except VorleserError as error:
+                await self._fail(clip_id, str(error))
+            except Exception:
+                log.exception("making a clip failed", clip=clip_id)
+                await self._fail(clip_id, "An unexpected error; the service's log tells more.")
+
+    async def _render(self, script: Script, voice_id: str) -> None:
+        engine, voice = self.voices.engine(voice_id), self.voices.voice(voice_id)
+        speak = partial(engine.speak, voice=voice_id)
+        rendered = await asyncio.to_thread(clips.render, script, voice, speak=speak)
+        await self.audio.put(rendered.content)
+        await self.library.save_clip(rendered.clip)
+        await self._tell(rendered.clip.id, State.READY)
+
+    async def _fail(self, clip_id: str, error: str) -> None:
+        log.error("paragraph failed", clip=clip_id, error=error)
+        await self.library.fail_clip(clip_id, error)
+        await self._tell(clip_id, State.FAILED)
+
+    async def _is_settled(self, clip_id: str) -> bool:
+        try:
+            return await self.library.find_clip(clip_id) is not None
+        except VorleserError:
+            return True
+
+    async def _tell(self, clip_id: str, state: State) -> None:
+        for article_id, number, tally in await self.library.uses_of_clip(clip_id):
+            self.progress.publish(article_id, number, state=state, tally=tally)
+
+
+def write(article: Article, voice: Voice, *, lexicon: spoken.Lexicon) -> Narration:
+    """The narration of an article: what is said in which clip. Nothing is made yet."""
+    broken = tuple(part for whole in article.paragraphs for part in _broken(whole))
+    lines = []
+    for paragraph in broken:
+        script = spoken.script(paragraph, lexicon=lexicon, form=voice.form)
+        lines.append(Line(paragraph, script, clips.clip_id(script, voice)))
+    return Narration(
+        id=secrets.token_hex(8),
+        key=_key(article, voice),
+        article=replace(article, paragraphs=broken),
+        voice=voice.id,
+        created_at=datetime.now(UTC),
+        lines=tuple(lines),
+    )
+
+
+def _key(article: Article, voice: Voice) -> str:
+    said = [[paragraph.kind, paragraph.text] for paragraph in article.paragraphs]
+    return hashlib.sha256(json.dumps([voice.id, said]).encode()).hexdigest()
+
+
+def _broken(paragraph: Paragraph) -> list[Paragraph]:
+    """The paragraph, broken at sentence ends where it is longer than LONGEST_PARAGRAPH."""
+    if len(paragraph.text) <= LONGEST_PARAGRAPH:
+        return [paragraph]
+    parts = [""]
+    for sentence in spoken.sentences(paragraph.text):
+        if parts[-1] and len(parts[-1]) + len(sentence) > LONGEST_PARAGRAPH:
+            parts.append("")
+        parts[-1] += sentence
+    rest = Kind.TEXT if paragraph.kind is Kind.TITLE else paragraph.kind
+    return [
+        Paragraph(rest if number else paragraph.kind, part.strip())
+        for number, part in enumerate(parts)
+    ]

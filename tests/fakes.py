@@ -1,0 +1,167 @@
+"""Parts in memory, for tests that need no disk and no clock."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+
+from service import spoken
+from service.contracts import Urgency
+from service.domain import Clip, Narration, Script, Sound, Tally
+from service.engines.catalogue import Catalogue
+from service.engines.silence import SilenceEngine
+from service.errors import NotFound, SpeechError
+from service.narrate import Narrator
+from service.store.audio import memory_store
+
+VOICE = SilenceEngine().voices()[0]
+
+
+class ToneEngine(SilenceEngine):
+    """Tones; `before` is called with each text and may raise, `spoken` lists them all."""
+
+    longest_text = 100_000
+
+    def __init__(self, *, before: Callable[[str], None] = lambda _text: None) -> None:
+        super().__init__()
+        self._before = before
+        self.spoken: list[str] = []
+
+    def speak(self, text: str, *, voice: str, rate: float = 1.0) -> Sound:
+        self._before(text)
+        self.spoken.append(text)
+        return super().speak(text, voice=voice, rate=rate)
+
+
+class MemoryLibrary:
+    """The Protocol Library in two dictionaries."""
+
+    def __init__(self) -> None:
+        self.narrations: dict[str, Narration] = {}
+        self.clips: dict[str, Clip | str] = {}
+
+    async def add(self, narration: Narration) -> Narration:
+        same = [one for one in self.narrations.values() if one.key == narration.key]
+        if not same:
+            self.narrations[narration.id] = narration
+        return await self.get((same or [narration])[0].id)
+
+    async def get(self, article_id: str) -> Narration:
+        if article_id not in self.narrations:
+            raise NotFound("no such article")
+        found = self.narrations[article_id]
+        lines = []
+        for line in found.lines:
+            known = self.clips.get(line.clip_id)
+            error = known if isinstance(known, str) else None
+            lines.append(
+                replace(line, clip=known if isinstance(known, Clip) else None, error=error)
+            )
+        return replace(found, lines=tuple(lines))
+
+    async def newest(self, *, limit: int, cursor: str | None = None) -> list[Narration]:
+        ids = sorted(
+            self.narrations, key=lambda x: (self.narrations[x].created_at, x), reverse=True
+        )
+        start = ids.index(cursor) + 1 if cursor in ids else (len(ids) if cursor else 0)
+        return [await self.get(article_id) for article_id in ids[start : start + limit]]
+
+    async def replace(self, narration: Narration) -> None:
+        await self.get(narration.id)
+        self.narrations[narration.id] = narration
+
+    async def delete(self, article_id: str) -> None:
+        await self.get(article_id)
+        del self.narrations[article_id]
+
+    async def find_clip(self, clip_id: str) -> Clip | None:
+        known = self.clips.get(clip_id)
+        if isinstance(known, str):
+            raise SpeechError(known)
+        return known
+
+    async def script_of_clip(self, clip_id: str) -> tuple[Script, str] | None:
+        for narration in self.narrations.values():
+            for line in narration.lines:
+                if line.clip_id == clip_id:
+                    return line.script, narration.voice
+        return None
+
+    async def save_clip(self, clip: Clip) -> None:
+        self.clips[clip.id] = clip
+
+    async def fail_clip(self, clip_id: str, error: str) -> None:
+        self.clips[clip_id] = error
+
+    async def forget_clips(self, clip_ids: Sequence[str]) -> None:
+        for clip_id in clip_ids:
+            self.clips.pop(clip_id, None)
+
+    async def unfinished(self) -> list[str]:
+        ordered = sorted(self.narrations.values(), key=lambda one: (one.created_at, one.id))
+        ids = [line.clip_id for one in ordered for line in one.lines]
+        return [clip_id for clip_id in dict.fromkeys(ids) if clip_id not in self.clips]
+
+    async def uses_of_clip(self, clip_id: str) -> list[tuple[str, int, Tally]]:
+        return [
+            (article_id, number, (await self.get(article_id)).tally)
+            for article_id, narration in self.narrations.items()
+            for number, line in enumerate(narration.lines, 1)
+            if line.clip_id == clip_id
+        ]
+
+    async def close(self) -> None:
+        self.narrations.clear()
+
+
+class ListJobs:
+    """The Protocol Jobs as one sorted list and plain tasks."""
+
+    def __init__(self, *, workers: int = 1) -> None:
+        self._workers = workers
+        self._heap: list[tuple[int, int, str]] = []
+        self._asked: dict[str, Urgency] = {}
+        self._serial = itertools.count()
+        self._came = asyncio.Event()
+        self._closed = False
+
+    async def ask(self, clip_ids: Sequence[str], *, urgency: Urgency) -> None:
+        for clip_id in clip_ids:
+            if clip_id not in self._asked or self._asked[clip_id] < urgency:
+                self._asked[clip_id] = urgency
+                heapq.heappush(self._heap, (-urgency, next(self._serial), clip_id))
+        self._came.set()
+
+    async def run(self, make: Callable[[str], Awaitable[None]]) -> None:
+        await asyncio.gather(*(self._work(make) for _ in range(self._workers)))
+
+    async def close(self) -> None:
+        self._closed = True
+        self._came.set()
+
+    async def _work(self, make: Callable[[str], Awaitable[None]]) -> None:
+        while not self._closed:
+            if not self._heap:
+                self._came.clear()
+                await self._came.wait()
+                continue
+            clip_id = heapq.heappop(self._heap)[2]
+            if self._asked.pop(clip_id, None) is not None:
+                await make(clip_id)
+
+
+def narrator(engine: ToneEngine | None = None, *, workers: int = 1, **parts) -> Narrator:
+    """A narrator whose parts are all in memory, speaking tones."""
+    engine = engine or ToneEngine()
+    default = {
+        "library": MemoryLibrary(),
+        "audio": memory_store(),
+        "jobs": ListJobs(workers=workers),
+        "voices": Catalogue({"silence": lambda: engine}),
+        "max_chars": 200_000,
+        "lexicon": spoken.BUILT_IN,
+    }
+    return Narrator(**(default | parts))

@@ -1,0 +1,106 @@
+"""Scripts become clips: complete, timed to the sample, without clicks."""
+
+import io
+
+import numpy as np
+import pytest
+import soundfile
+
+from service import clips
+from service.domain import FRAME_BYTES, SAMPLE_RATE_HZ, Kind, Script, Sentence, Sound
+from service.errors import SpeechIncomplete
+from tests.fakes import VOICE, ToneEngine
+
+SCRIPT = Script(
+    Kind.TEXT,
+    (
+        Sentence("Der erste Satz ist hier. ", "Der erste Satz ist hier."),
+        Sentence("😀 ", ""),
+        Sentence("Der zweite ist etwas länger als er.", "Der zweite ist etwas länger als er."),
+    ),
+)
+
+
+def render(script=SCRIPT, engine=None):
+    engine = engine or ToneEngine()
+    return clips.render(script, VOICE, speak=lambda text: engine.speak(text, voice=VOICE.id))
+
+
+def decoded(content):
+    samples, rate = soundfile.read(io.BytesIO(content), dtype="float32")
+    assert rate == SAMPLE_RATE_HZ
+    return samples
+
+
+def loud_stretches(samples):
+    """Starts and ends of stretches above the noise, in samples."""
+    loud = np.flatnonzero(np.abs(samples) > 0.01)
+    breaks = np.flatnonzero(np.diff(loud) > 2400)
+    return list(zip(loud[np.r_[0, breaks + 1]], loud[np.r_[breaks, len(loud) - 1]], strict=True))
+
+
+def test_a_clip_is_whole_frames_and_decodes_to_the_samples_it_claims():
+    made = render()
+    assert len(made.content) == made.clip.size
+    assert made.clip.size % FRAME_BYTES == 0
+    assert all(
+        made.content[at : at + 2] == b"\xff\xf3" for at in range(0, made.clip.size, FRAME_BYTES)
+    )
+    assert len(decoded(made.content)) == made.clip.samples
+
+
+def test_every_sentence_sounds_where_its_span_says_within_30_ms():
+    made = render()
+    spoken = [
+        span
+        for span, sentence in zip(made.clip.spans, SCRIPT.sentences, strict=True)
+        if sentence.spoken
+    ]
+    heard = loud_stretches(decoded(made.content))
+    assert len(heard) == len(spoken) == 2
+    for span, (start, end) in zip(spoken, heard, strict=True):
+        assert abs(span.start - start) < 0.030 * SAMPLE_RATE_HZ
+        assert abs(span.end - end) < 0.060 * SAMPLE_RATE_HZ
+
+
+def test_a_sentence_that_is_not_spoken_has_no_length():
+    span = render().clip.spans[1]
+    assert span.start == span.end
+
+
+def test_the_last_sound_is_not_cut_off_by_the_encoder():
+    for letters in range(30, 42):
+        script = Script(Kind.TEXT, (Sentence("x" * letters, "x" * letters),))
+        made = render(script)
+        start, end = loud_stretches(decoded(made.content))[0]
+        assert end - start == pytest.approx(letters / 15 * SAMPLE_RATE_HZ, abs=400)
+
+
+def test_the_same_words_in_the_same_voice_are_the_same_clip():
+    other = Script(Kind.QUOTE, tuple(Sentence(s.text + "!", s.spoken) for s in SCRIPT.sentences))
+    assert clips.clip_id(SCRIPT, VOICE) == clips.clip_id(other, VOICE)
+    assert clips.clip_id(SCRIPT, VOICE) != clips.clip_id(SCRIPT, VOICE, rate=1.5)
+
+
+class Mute(ToneEngine):
+    def speak(self, text, *, voice, rate=1.0):
+        return Sound(bytes(32_000), 16_000)
+
+
+@pytest.mark.parametrize("engine", [Mute()])
+def test_silence_where_words_should_be_is_an_error(engine):
+    with pytest.raises(SpeechIncomplete, match="cannot be complete"):
+        render(engine=engine)
+
+
+def test_sound_that_is_too_short_for_its_letters_is_an_error():
+    text = "Ein langer Satz mit vielen Buchstaben, von dem die Hälfte fehlt."
+    clips.check_complete(text, 3.5)
+    with pytest.raises(SpeechIncomplete):
+        clips.check_complete(text, 1.2)
+
+
+def test_joins_have_no_clicks():
+    samples = decoded(render().content)
+    steepest = np.abs(samples).max() * 2 * np.pi * 400 / SAMPLE_RATE_HZ  # of the tone itself
+    assert np.abs(np.diff(samples)).max() < 1.3 * steepest

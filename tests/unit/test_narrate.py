@@ -1,0 +1,231 @@
+"""The narrator: stores, speaks once, streams in order, mends, retries, tells."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+import pytest
+
+from service.domain import Article, Kind, Paragraph, State
+from service.errors import (
+    ArticleTooLong,
+    EngineFailed,
+    NotFound,
+    SpeechError,
+    TrackIncomplete,
+    UnknownVoice,
+)
+from service.narrate import LONGEST_PARAGRAPH
+from tests.fakes import ToneEngine
+from tests.fakes import narrator as made_of_fakes
+
+
+def article(*texts):
+    kinds = [Kind.TITLE] + [Kind.TEXT] * (len(texts) - 1)
+    return Article(tuple(Paragraph(kind, text) for kind, text in zip(kinds, texts, strict=True)))
+
+
+TEXTS = ("Der Titel", "Der erste Absatz.", "Der zweite Absatz.", "Der dritte Absatz.")
+
+
+@asynccontextmanager
+async def running(engine=None, **parts):
+    narrator = made_of_fakes(engine, **parts)
+    task = asyncio.create_task(narrator.run())
+    try:
+        yield narrator
+    finally:
+        await narrator.jobs.close()
+        await asyncio.wait_for(task, 10)
+
+
+async def settled(narrator, article_id):
+    for _ in range(500):
+        narration = await narrator.narration(article_id)
+        if narration.state in {State.READY, State.FAILED} and not narration.tally.speaking:
+            return narration
+        await asyncio.sleep(0.01)
+    raise AssertionError(narration.state)
+
+
+async def test_an_article_is_spoken_in_order_and_its_stream_is_its_track():
+    engine = ToneEngine()
+    async with running(engine) as narrator:
+        narration, is_new = await narrator.narrate(article(*TEXTS))
+        assert is_new
+        streamed = b"".join([part async for part in narrator.stream(narration)])
+        narration = await settled(narrator, narration.id)
+        assert narration.state is State.READY
+        track = await narrator.track(narration.id)
+        parts = [await narrator.read_slice(part) for part in track.slices(0, track.size)]
+        assert b"".join(parts[1:]) == streamed
+    assert engine.spoken == list(TEXTS)
+
+
+async def test_the_same_article_is_there_already_and_spoken_once():
+    engine = ToneEngine()
+    async with running(engine, workers=2) as narrator:
+        first, _ = await narrator.narrate(article(*TEXTS))
+        again, is_new = await narrator.narrate(article(*TEXTS))
+        assert (again.id, is_new) == (first.id, False)
+        await settled(narrator, first.id)
+        ids = {line.clip_id for line in first.lines}
+        await asyncio.gather(*(narrator.whole_clip(clip_id) for clip_id in ids for _ in range(10)))
+    assert sorted(engine.spoken) == sorted(TEXTS)
+
+
+async def test_ten_who_ask_at_once_cost_one_synthesis():
+    engine = ToneEngine()
+    narrator = made_of_fakes(engine, workers=4)
+    narration, _ = await narrator.narrate(article(*TEXTS))
+    waiting = [
+        asyncio.create_task(narrator.whole_clip(narration.lines[3].clip_id)) for _ in range(10)
+    ]
+    await asyncio.sleep(0.01)
+    task = asyncio.create_task(narrator.run())
+    assert len(set(await asyncio.gather(*waiting))) == 1
+    await settled(narrator, narration.id)
+    await narrator.jobs.close()
+    await task
+    assert engine.spoken.count(TEXTS[3]) == 1
+
+
+async def test_what_a_listener_waits_for_is_made_first():
+    engine = ToneEngine()
+    narrator = made_of_fakes(engine)
+    narration, _ = await narrator.narrate(article(*TEXTS))
+    waiting = asyncio.create_task(narrator.clip(narration.lines[3].clip_id))
+    await asyncio.sleep(0.01)
+    task = asyncio.create_task(narrator.run())
+    await waiting
+    assert engine.spoken[0] == TEXTS[3]
+    await narrator.jobs.close()
+    await task
+
+
+async def test_editing_one_paragraph_costs_one_clip():
+    engine = ToneEngine()
+    async with running(engine) as narrator:
+        narration, _ = await narrator.narrate(article(*TEXTS))
+        await settled(narrator, narration.id)
+        changed = article(*TEXTS[:2], "Der zweite Absatz, nun anders.", TEXTS[3])
+        edited = await narrator.edit(narration.id, article=changed)
+        assert (edited.id, edited.created_at) == (narration.id, narration.created_at)
+        await settled(narrator, narration.id)
+    assert engine.spoken[len(TEXTS) :] == ["Der zweite Absatz, nun anders."]
+
+
+async def test_a_paragraph_that_cannot_be_spoken_fails_alone_and_can_be_tried_again():
+    broken = True
+
+    def fail(text):
+        if broken and text == TEXTS[2]:
+            raise EngineFailed("kaputt")
+
+    async with running(ToneEngine(before=fail)) as narrator:
+        narration, _ = await narrator.narrate(article(*TEXTS))
+        narration = await settled(narrator, narration.id)
+        assert narration.failed == (3,)
+        assert narration.lines[2].error == "kaputt"
+        with pytest.raises(TrackIncomplete) as caught:
+            await narrator.track(narration.id)
+        assert caught.value.failed == (3,)
+        with pytest.raises(SpeechError, match="kaputt"):
+            [part async for part in narrator.stream(narration)]
+        broken = False
+        await narrator.retry(narration.id)
+        assert (await settled(narrator, narration.id)).state is State.READY
+
+
+async def test_a_bug_in_an_engine_fails_the_paragraph_and_nothing_else():
+    def trip(text):
+        if text == TEXTS[1]:
+            raise ZeroDivisionError
+
+    async with running(ToneEngine(before=trip)) as narrator:
+        narration, _ = await narrator.narrate(article(*TEXTS))
+        assert (await settled(narrator, narration.id)).failed == (2,)
+
+
+async def test_a_damaged_clip_is_made_again():
+    engine = ToneEngine()
+    async with running(engine) as narrator:
+        narration, _ = await narrator.narrate(article(*TEXTS))
+        narration = await settled(narrator, narration.id)
+        clip = narration.lines[1].clip
+        await narrator.audio.delete(clip.sha256)
+        assert len(await narrator.whole_clip(clip.id)) == clip.size
+    assert engine.spoken.count(TEXTS[1]) == 2
+
+
+async def test_work_left_by_an_earlier_process_is_finished_without_being_asked():
+    idle = made_of_fakes()
+    narration, _ = await idle.narrate(article(*TEXTS))
+    async with running(library=idle.library, audio=idle.audio) as narrator:
+        assert (await settled(narrator, narration.id)).state is State.READY
+
+
+async def test_endless_paragraphs_are_broken_at_sentence_ends_and_nothing_is_lost():
+    text = "Ein Satz, der sich wiederholt, bis niemand mehr zuhört. " * 400
+    narration, _ = await made_of_fakes().narrate(article("Titel", text.strip()))
+    parts = [line.paragraph.text for line in narration.lines[1:]]
+    assert max(map(len, parts)) <= LONGEST_PARAGRAPH
+    assert " ".join(parts) == text.strip()
+
+
+async def test_too_long_an_article_and_an_unknown_voice_are_refused():
+    narrator = made_of_fakes(max_chars=10)
+    with pytest.raises(ArticleTooLong, match="up to 10"):
+        await narrator.narrate(article(*TEXTS))
+    with pytest.raises(UnknownVoice, match="silence:de"):
+        await narrator.narrate(article("Kurz"), voice="nobody:de")
+
+
+async def test_an_unknown_clip_is_not_found():
+    with pytest.raises(NotFound):
+        await made_of_fakes().clip("0" * 32)
+
+
+async def test_news_tell_of_every_paragraph_until_the_article_is_ready():
+    async with running() as narrator:
+        narration, _ = await narrator.narrate(article(*TEXTS))
+        following = narrator.progress.follow(narration.id)
+        lines = (await narrator.narration(narration.id)).lines
+        ready = {number for number, line in enumerate(lines, 1) if line.clip}
+        async for news in following:
+            if news.state is State.READY:
+                ready.add(news.number)
+            if news.tally.state is State.READY:
+                break
+    assert ready == {1, 2, 3, 4}
+
+
+async def test_the_news_since_a_known_id_are_known_and_others_are_not():
+    narrator = made_of_fakes()
+    progress = narrator.progress
+    narration, _ = await narrator.narrate(article(*TEXTS))
+    tally = narration.tally
+    following = progress.follow(narration.id)
+    for number in (1, 2, 3):
+        progress.publish(narration.id, number, state=State.READY, tally=tally)
+    first = await anext(following)
+    assert [news.number for news in progress.missed(narration.id, first.id)] == [2, 3]
+    assert progress.missed(narration.id, None) is None
+    assert progress.missed(narration.id, "other-1") is None
+    progress.close()
+    assert [news.number async for news in following] == [2, 3]
+
+
+async def test_asking_raises_the_urgency_of_what_comes_next():
+    engine = ToneEngine()
+    narrator = made_of_fakes(engine)
+    other, _ = await narrator.narrate(article("Ein anderer Titel", "Ein anderer Text."))
+    narration, _ = await narrator.narrate(article(*TEXTS))
+    stream = narrator.stream(narration)
+    first = asyncio.create_task(anext(stream))
+    await asyncio.sleep(0.01)
+    task = asyncio.create_task(narrator.run())
+    await first
+    await settled(narrator, other.id)
+    await narrator.jobs.close()
+    await task
+    assert engine.spoken[:4] == list(TEXTS)

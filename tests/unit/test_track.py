@@ -1,0 +1,133 @@
+"""Clips become a track: any range of it, tagged, and timed like its manifest."""
+
+import hashlib
+import io
+from dataclasses import replace
+from itertools import pairwise
+
+import mutagen.mp3
+import pytest
+import soundfile
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service import captions, clips, spoken
+from service.domain import SAMPLE_RATE_HZ, Article, Kind, Paragraph
+from service.narrate import write
+from service.track import SILENT_FRAME, assemble, chapters, duration_s, places
+from tests.fakes import VOICE, ToneEngine
+
+ARTICLE = Article(
+    (
+        Paragraph(Kind.TITLE, "Der Titel <&> der Geschichte"),
+        Paragraph(Kind.TEXT, "Ein Satz ist hier. Ein zweiter folgt ihm sogleich."),
+        Paragraph(Kind.HEADING, "Eine Überschrift"),
+        Paragraph(Kind.LIST_ITEM, "Ein Punkt auf der Liste"),
+        Paragraph(Kind.QUOTE, "„Am Ende spricht noch jemand.“"),
+    ),
+    byline="Anna Meier",
+    source_url="https://beispiel.de/artikel",
+)
+
+
+def spoken_track():
+    engine = ToneEngine()
+    narration = write(ARTICLE, VOICE, lexicon=spoken.BUILT_IN)
+    files, lines = {}, []
+    for line in narration.lines:
+        made = clips.render(
+            line.script, VOICE, speak=lambda text: engine.speak(text, voice=VOICE.id)
+        )
+        files[made.clip.sha256] = made.content
+        lines.append(replace(line, clip=made.clip))
+    narration = replace(narration, lines=tuple(lines))
+    return narration, assemble(narration), files
+
+
+NARRATION, TRACK, FILES = spoken_track()
+
+
+def read(start, end):
+    return b"".join(
+        (FILES[part.piece.clip.sha256] if part.piece.clip else part.piece.content)[
+            part.start : part.end
+        ]
+        for part in TRACK.slices(start, end)
+    )
+
+
+WHOLE = read(0, TRACK.size)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, TRACK.size), st.integers(0, TRACK.size))
+def test_any_range_is_the_same_bytes_as_of_the_whole(first, second):
+    start, end = sorted((first, second))
+    assert read(start, end) == WHOLE[start:end]
+
+
+def test_the_track_decodes_to_the_length_that_the_manifest_tells():
+    samples, rate = soundfile.read(io.BytesIO(WHOLE))
+    assert rate == SAMPLE_RATE_HZ
+    assert len(samples) / rate == pytest.approx(duration_s(NARRATION), abs=0.001)
+    assert mutagen.mp3.MP3(io.BytesIO(WHOLE)).info.length == pytest.approx(
+        duration_s(NARRATION), abs=0.025
+    )
+
+
+def test_silent_frames_decode_to_silence():
+    samples, _ = soundfile.read(io.BytesIO(SILENT_FRAME * 50))
+    assert len(samples) == 50 * 576
+    assert not samples.any()
+
+
+def test_the_tag_tells_title_author_source_text_and_that_it_is_a_machine():
+    tags = mutagen.mp3.MP3(io.BytesIO(WHOLE)).tags
+    assert str(tags["TIT2"]) == ARTICLE.title
+    assert str(tags["TPE1"]) == "Anna Meier"
+    assert tags["WOAS"].url == ARTICLE.source_url
+    assert "künstlicher Intelligenz" in str(tags["COMM::deu"])
+    assert "trainedAlgorithmicMedia" in str(tags["TXXX:digitalSourceType"])
+    assert "Ein zweiter folgt" in str(tags["USLT::deu"])
+
+
+def test_tag_captions_and_chapters_tell_the_same_times():
+    tags = mutagen.mp3.MP3(io.BytesIO(WHOLE)).tags
+    told = [(c.sub_frames["TIT2"].text[0], c.start_time, c.end_time) for c in tags.getall("CHAP")]
+    expected = [(one.title, one.start_ms, one.end_ms) for one in chapters(NARRATION)]
+    assert sorted(told, key=lambda one: one[1]) == expected
+    listed = captions.json_chapters(NARRATION)["chapters"]
+    assert [(one["title"], one["startTime"] * 1000) for one in listed] == [
+        (title, start) for title, start, _ in expected
+    ]
+
+
+def test_captions_have_a_cue_for_every_sentence_in_order():
+    text = captions.webvtt(NARRATION)
+    assert text.startswith("WEBVTT\n\n")
+    assert text.count(" --> ") == 6
+    assert "Der Titel &lt;&amp;&gt; der Geschichte" in text
+    times = [line.split(" --> ") for line in text.splitlines() if "-->" in line]
+    flat = [time for pair in times for time in pair]
+    assert flat == sorted(flat)
+
+
+def test_another_clip_is_another_etag():
+    line = NARRATION.lines[1]
+    other = replace(line.clip, sha256=hashlib.sha256(b"other").hexdigest())
+    lines = (NARRATION.lines[0], replace(line, clip=other), *NARRATION.lines[2:])
+    assert assemble(replace(NARRATION, lines=lines)).etag != TRACK.etag
+
+
+def test_places_follow_each_other_with_pauses_between():
+    found = places(NARRATION)
+    for before, after in pairwise(found):
+        assert 0.4 < (after.start - before.start - before.samples) / SAMPLE_RATE_HZ < 1.3
+
+
+def test_places_are_estimates_until_a_clip_is_made():
+    lines = tuple(replace(line, clip=None) for line in NARRATION.lines)
+    guessed = places(replace(NARRATION, lines=lines))
+    assert all(place.is_estimate for place in guessed)
+    real = places(NARRATION)[-1]
+    assert guessed[-1].start == pytest.approx(real.start, rel=0.5)
