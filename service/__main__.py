@@ -1,0 +1,122 @@
+"""The commands: serve, speak, spoken, sentences, voices."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import service
+from service.errors import UnreadableSource, VorleserError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command; returns the exit status: 0, 1 when it failed, 2 on wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except VorleserError as error:
+        print(f"vorleser: {' '.join(str(error).split())}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="vorleser", description="Reads German articles aloud.")
+    parser.add_argument("--version", action="version", version=f"vorleser {service.__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="run the service")
+    serve.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
+    serve.add_argument("--port", type=_port, help="port to listen on (default: 8000)")
+    serve.set_defaults(run=_serve)
+
+    speak = commands.add_parser("speak", help="write an article's MP3")
+    speak.add_argument("source", help="a file, or - for standard input")
+    speak.add_argument("-o", "--output", type=Path, help="the MP3 (default: named like the source)")
+    speak.add_argument("--voice", help="see vorleser voices")
+    speak.set_defaults(run=_speak)
+
+    spoken = commands.add_parser("spoken", help="each line in spoken form, without synthesis")
+    spoken.add_argument("file", nargs="?", help="default: standard input")
+    spoken.add_argument("--voice", help="spoken form for this voice")
+    spoken.set_defaults(run=_spoken)
+
+    sentences = commands.add_parser("sentences", help="the sentences of each line")
+    sentences.add_argument("file", nargs="?", help="default: standard input")
+    sentences.set_defaults(run=_sentences)
+
+    voices = commands.add_parser("voices", help="list the voices")
+    voices.set_defaults(run=_voices)
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text} is not a port: give a number from 0 to 65535")
+    return int(text)
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from service.app import serve  # noqa: PLC0415 (the web's imports are for serving alone)
+
+    given = {"host": options.host, "port": options.port}
+    serve({name: value for name, value in given.items() if value is not None})
+
+
+def _speak(options: argparse.Namespace) -> None:
+    from service import speak  # noqa: PLC0415
+
+    speak.to_file(options.source, options.output, voice=options.voice)
+
+
+def _spoken(options: argparse.Namespace) -> None:
+    from service import spoken  # noqa: PLC0415
+    from service.app import catalogue  # noqa: PLC0415
+    from service.settings import Settings  # noqa: PLC0415
+
+    voices = catalogue(Settings.read())
+    form = voices.voice(options.voice or voices.default.id).form
+    for line in _lines(options.file):
+        print(spoken.speakable(line, form=form))
+
+
+def _sentences(options: argparse.Namespace) -> None:
+    from service import spoken  # noqa: PLC0415
+
+    for line in _lines(options.file):
+        print(" ¦ ".join(sentence.strip() for sentence in spoken.sentences(line)))
+
+
+def _voices(_options: argparse.Namespace) -> None:
+    from service.app import catalogue  # noqa: PLC0415
+    from service.settings import Settings  # noqa: PLC0415
+
+    voices = catalogue(Settings.read())
+    for voice in voices.voices():
+        place = "online" if voice.online else "on this machine"
+        mark = "*" if voice.id == voices.default.id else " "
+        state = f"  not available: {voice.unavailable}" if voice.unavailable else ""
+        print(f"{mark} {voice.id:32} {voice.engine:8} {place:16} {voice.licence}{state}")
+
+
+def _lines(file: str | None) -> Iterator[str]:
+    from service import reading  # noqa: PLC0415
+
+    try:
+        raw = sys.stdin.buffer.read() if file in {None, "-"} else Path(str(file)).read_bytes()
+    except OSError as error:
+        raise UnreadableSource(f"{file} cannot be read: {error.strerror}.") from error
+    text = reading.decode(raw)
+    yield from text.removesuffix("\n").replace("\r\n", "\n").split("\n") if text else ()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""Composition root: the only place where parts are built and wired."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from types import FrameType
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+
+import service
+from service import spoken
+from service.engines.catalogue import Catalogue, installed
+from service.jobs.queue import MemoryJobs
+from service.narrate import Narrator
+from service.settings import Settings
+from service.store.audio import folder_store
+from service.store.library import open_library
+from service.web import articles, audio, health, problems, site, texts
+from service.web.headers import SecurityHeaders
+from service.web.limits import DeclaredLength
+
+log = structlog.get_logger()
+
+Parts = Callable[[Settings], AbstractAsyncContextManager[Narrator]]
+
+
+@asynccontextmanager
+async def parts(settings: Settings) -> AsyncIterator[Narrator]:
+    """The parts of a service on one machine, opened and closed again."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    voices = catalogue(settings)
+    library = await open_library(f"sqlite+aiosqlite:///{settings.data_dir / 'library.db'}")
+    try:
+        yield Narrator(
+            library=library,
+            audio=folder_store(settings.data_dir / "audio"),
+            jobs=MemoryJobs(workers=settings.workers + 1),  # one encodes while the others speak
+            voices=voices,
+            max_chars=settings.max_article_chars,
+            lexicon=spoken.BUILT_IN,
+        )
+    finally:
+        await library.close()
+        await asyncio.to_thread(voices.close)
+
+
+def catalogue(settings: Settings) -> Catalogue:
+    """The voices of this machine."""
+    return Catalogue(installed(workers=settings.workers), default=settings.voice or None)
+
+
+def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> FastAPI:
+    """The web application; it opens its parts when it starts and closes them when it ends."""
+    settings = settings or Settings.read()
+    limit = max(4 * settings.max_article_chars + (1 << 16), 5 << 20)  # bytes of a request's body
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_parts(settings) as narrator:
+            app.state.narrator = narrator
+            making = asyncio.create_task(narrator.run())
+            log.info("Vorleser is ready", voice=narrator.voices.default.id)
+            yield
+            narrator.progress.close()
+            await narrator.jobs.close()
+            await making
+
+    app = FastAPI(
+        title="Vorleser",
+        version=service.__version__,
+        summary="Reads German articles aloud",
+        lifespan=lifespan,
+        docs_url=None,  # its page loads scripts from elsewhere; /openapi.json stays
+        redoc_url=None,
+    )
+    app.state.settings = settings
+    app.add_middleware(DeclaredLength, limit=limit)
+    app.add_middleware(SecurityHeaders)
+    problems.install(app)
+    for module in (articles, audio, texts, health, site):
+        app.include_router(module.router, max_body_size=limit)
+    app.include_router(site.voices_router)
+    app.mount("/static", site.static_files)
+    return app
+
+
+def serve(given: dict[str, object]) -> None:
+    """Runs the service until it is told to stop; `given` are settings from the command line."""
+    settings = Settings.read(**given)
+    app = build(settings)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        timeout_graceful_shutdown=3,
+    )
+    _Server(config).run()
+
+
+class _Server(uvicorn.Server):
+    """Ends the event streams first, which else would hold up the end."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        app = self.config.app
+        if isinstance(app, FastAPI) and hasattr(app.state, "narrator"):
+            app.state.narrator.progress.close()
+        super().handle_exit(sig, frame)

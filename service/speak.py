@@ -1,0 +1,117 @@
+"""An article straight into one MP3 file, without a library."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from service import clips, reading, spoken
+from service.app import catalogue
+from service.contracts import Voices
+from service.domain import Article, Narration
+from service.errors import InputError, UnreadableSource
+from service.narrate import write
+from service.settings import Settings
+from service.track import assemble
+
+Advance = Callable[[], None]
+
+
+def to_file(source: str, output: Path | None, *, voice: str | None = None) -> Path:
+    """Speaks the article in `source` (a file's name, or "-") and returns the MP3's path.
+
+    Raises VorleserError; nothing is left half-written.
+    """
+    settings = Settings.read()
+    target = output or _named_like(source)
+    if target.is_dir() or not target.parent.is_dir():
+        raise InputError(f"{target} cannot be written: give -o a file in a folder that exists.")
+    article = _read(source)
+    with closing(catalogue(settings)) as voices:
+        chosen = voices.voice(voice or voices.default.id)
+        narration = write(article, chosen, lexicon=spoken.BUILT_IN)
+        with _bar(len(narration.lines)) as advance:
+            content = mp3(narration, voices, workers=settings.workers, advance=advance)
+    _write(target, content)
+    return target
+
+
+def mp3(
+    narration: Narration, voices: Voices, *, workers: int, advance: Advance = lambda: None
+) -> bytes:
+    """The whole track of a narration, spoken now. Raises SpeechError."""
+    engine, voice = voices.engine(narration.voice), voices.voice(narration.voice)
+    speak = partial(engine.speak, voice=voice.id)
+    rendered: dict[str, clips.Rendered] = {}
+    with ThreadPoolExecutor(workers + 1) as pool:
+        scripts = {line.clip_id: line.script for line in narration.lines}
+        jobs = [
+            pool.submit(clips.render, script, voice, speak=speak) for script in scripts.values()
+        ]
+        try:
+            for job in as_completed(jobs):
+                made = job.result()
+                rendered[made.clip.id] = made
+                advance()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    lines = tuple(replace(line, clip=rendered[line.clip_id].clip) for line in narration.lines)
+    pieces = assemble(replace(narration, lines=lines)).pieces
+    return b"".join(
+        rendered[piece.clip.id].content if piece.clip else piece.content for piece in pieces
+    )
+
+
+def _read(source: str) -> Article:
+    if source == "-":
+        return reading.read_file("", sys.stdin.buffer.read())
+    try:
+        return reading.read_file(Path(source).name, Path(source).read_bytes())
+    except OSError as error:
+        raise UnreadableSource(f"{source} cannot be read: {error.strerror}.") from error
+
+
+def _named_like(source: str) -> Path:
+    if source == "-":
+        raise InputError("Where to? Give -o FILE.mp3 when the article comes from standard input.")
+    return Path(Path(source).stem + ".mp3")
+
+
+def _write(target: Path, content: bytes) -> None:
+    try:
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
+            unfinished = Path(file.name)
+            file.write(content)
+        unfinished.chmod(0o666 & ~_umask())
+        unfinished.replace(target)
+    except OSError as error:
+        raise InputError(f"{target} cannot be written: {error.strerror}.") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Advance]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda: None
+        return
+    with Progress(console=console) as progress:
+        task = progress.add_task("Speaking", total=total)
+        yield lambda: progress.advance(task)

@@ -1,0 +1,53 @@
+"""Who may write: holders of an API key, or without keys this machine alone."""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, HTTPException, Request
+
+from service.settings import Settings
+from service.web.parts import Configured
+
+
+def may_write(request: Request, settings: Configured) -> None:
+    """Raises 401 or 403 where the request must not change anything."""
+    keys = [key.strip() for key in settings.api_keys.split(",") if key.strip()]
+    if not keys:
+        return _only_this_machine(request, settings)
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    is_known = [secrets.compare_digest(given.encode(), key.encode()) for key in keys]
+    if scheme.lower() != "bearer" or not any(is_known):
+        raise HTTPException(
+            401,
+            "Writing needs a key: send “Authorization: Bearer KEY” with one of VORLESER_API_KEYS.",
+            {"WWW-Authenticate": "Bearer"},
+        )
+    return None
+
+
+def _only_this_machine(request: Request, settings: Settings) -> None:
+    """Loopback clients, and no foreign web page that makes a local browser its tool."""
+    own = {"localhost", urlsplit(settings.public_url).hostname}
+    hosts = [request.client.host if request.client else "", request.url.hostname or ""]
+    if origin := request.headers.get("origin"):
+        hosts.append(urlsplit(origin).hostname or "")
+    if not _is_loopback(hosts[0]) or not all(_is_loopback(host) or host in own for host in hosts):
+        raise HTTPException(
+            403,
+            "Without API keys only this machine may write, from the service's own pages. "
+            "Set VORLESER_API_KEYS to let others in.",
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+Writer = Annotated[None, Depends(may_write)]

@@ -1,0 +1,205 @@
+"""Articles as JSON: post, list, read, edit, delete, retry, follow."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Annotated, Self, TypeVar
+
+from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from starlette.datastructures import UploadFile
+
+from service import reading
+from service.domain import Article, Narration, State, Tally
+from service.errors import EmptyArticle
+from service.web.access import Writer
+from service.web.manifest import manifest, summary
+from service.web.parts import Speaks
+
+router = APIRouter(prefix="/api/articles", tags=["articles"])
+
+_Body = TypeVar("_Body", bound=BaseModel)
+_SOURCES = ("text", "html", "markdown", "url")
+
+
+class Source(BaseModel):
+    """What an article is made from, in a request's body."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    text: str | None = None
+    html: str | None = None
+    markdown: str | None = None
+    url: str | None = None
+    title: str | None = None
+    voice: str | None = None
+    source_url: str | None = None
+
+    @property
+    def given(self) -> list[str]:
+        """The fields that carry an article."""
+        return [name for name in _SOURCES if getattr(self, name) is not None]
+
+
+class NewArticle(Source):
+    """Exactly one source."""
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if len(self.given) != 1:
+            raise ValueError("give exactly one of text, html, markdown, url")
+        return self
+
+
+class Change(Source):
+    """At most one source, and at least one change."""
+
+    @model_validator(mode="after")
+    def _some_change(self) -> Self:
+        if len(self.given) > 1 or not self.model_fields_set:
+            raise ValueError("give title, voice, or one of text, html, markdown")
+        return self
+
+
+@router.post("", status_code=201)
+async def post(request: Request, narrator: Speaks, _: Writer) -> JSONResponse:
+    """Stores an article and starts speaking it: 201, or 200 if it is there already."""
+    form = request.headers.get("content-type", "").startswith("multipart/form-data")
+    article, voice = await (_uploaded(request) if form else _posted(request))
+    narration, is_new = await narrator.narrate(article, voice=voice)
+    location = {"Location": f"/api/articles/{narration.id}"}
+    return JSONResponse(manifest(narration), 201 if is_new else 200, location)
+
+
+@router.get("")
+async def newest(
+    narrator: Speaks,
+    cursor: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> dict[str, object]:
+    """Articles, newest first; `next` is the cursor of the following page, or null."""
+    found = await narrator.newest(limit=limit + 1, cursor=cursor)
+    page = found[:limit]
+    return {
+        "articles": [summary(narration) for narration in page],
+        "next": page[-1].id if len(found) > limit else None,
+    }
+
+
+@router.get("/{article_id}")
+async def read(article_id: str, narrator: Speaks) -> JSONResponse:
+    """The manifest."""
+    return JSONResponse(manifest(await narrator.narration(article_id)))
+
+
+@router.patch("/{article_id}")
+async def edit(article_id: str, request: Request, narrator: Speaks, _: Writer) -> JSONResponse:
+    """Changes title, voice or text; what stays the same keeps its audio."""
+    change = await _body(request, Change)
+    old = await narrator.narration(article_id)
+    narration = await narrator.edit(
+        article_id, article=await _changed(old, change), voice=change.voice
+    )
+    return JSONResponse(manifest(narration))
+
+
+@router.delete("/{article_id}", status_code=204)
+async def delete(article_id: str, narrator: Speaks, _: Writer) -> Response:
+    """Forgets the article."""
+    await narrator.delete(article_id)
+    return Response(status_code=204)
+
+
+@router.post("/{article_id}/retry", status_code=202)
+async def retry(article_id: str, narrator: Speaks, _: Writer) -> JSONResponse:
+    """Tries failed paragraphs again."""
+    return JSONResponse(manifest(await narrator.retry(article_id)), 202)
+
+
+async def _found(article_id: str, narrator: Speaks) -> str:
+    return (await narrator.narration(article_id)).id
+
+
+@router.get("/{article_id}/events", response_class=EventSourceResponse)
+async def events(
+    article_id: Annotated[str, Depends(_found)],
+    narrator: Speaks,
+    last_event_id: Annotated[str | None, Header()] = None,
+) -> AsyncIterator[ServerSentEvent]:
+    """What becomes of the paragraphs as it happens, after what has become of them so far."""
+    following = narrator.progress.follow(article_id)
+    missed = narrator.progress.missed(article_id, last_event_id)
+    narration = await narrator.narration(article_id)
+    for news in missed or ():
+        yield _paragraph_event(news.number, news.state, news.id)
+    for number, line in enumerate(narration.lines, 1):
+        if missed is None and line.state is not State.QUEUED:
+            yield _paragraph_event(number, line.state)
+    tally = narration.tally
+    yield _article_event(article_id, tally)
+    async for news in following:
+        yield _paragraph_event(news.number, news.state, news.id)
+        if news.tally.state is not tally.state:
+            yield _article_event(article_id, news.tally)
+        tally = news.tally
+
+
+def _paragraph_event(number: int, state: State, news_id: str | None = None) -> ServerSentEvent:
+    return ServerSentEvent(event="paragraph", id=news_id, data={"number": number, "state": state})
+
+
+def _article_event(article_id: str, tally: Tally) -> ServerSentEvent:
+    data = {"id": article_id, "state": tally.state, "ready": tally.ready, "total": tally.total}
+    return ServerSentEvent(event="article", data=data)
+
+
+async def _posted(request: Request) -> tuple[Article, str | None]:
+    new = await _body(request, NewArticle)
+    return await _read(new), new.voice
+
+
+async def _uploaded(request: Request) -> tuple[Article, str | None]:
+    async with request.form(max_files=1, max_fields=10) as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise HTTPException(422, "Send the article as a file in the form field “file”.")
+        content = await file.read()
+        name = file.filename or ""
+        voice, title = form.get("voice"), form.get("title")
+    article = await asyncio.to_thread(
+        reading.read_file, name, content, title=str(title) if title else None
+    )
+    return article, str(voice) if voice else None
+
+
+async def _body(request: Request, kind: type[_Body]) -> _Body:
+    try:
+        return kind.model_validate_json(await request.body())
+    except ValidationError as error:
+        found = [one | {"loc": ("body", *one["loc"])} for one in error.errors(include_url=False)]
+        raise RequestValidationError(found) from error
+
+
+async def _read(source: Source) -> Article:
+    """The article in a source. Raises InputError."""
+    if source.text is not None:
+        return await asyncio.to_thread(
+            reading.read_text, source.text, title=source.title, source_url=source.source_url
+        )
+    raise HTTPException(422, f"Reading {source.given[0]} is not possible yet: send text.")
+
+
+async def _changed(old: Narration, change: Source) -> Article:
+    if change.given:
+        return await _read(change)
+    if change.title is None:
+        return old.article
+    if not (title := " ".join(change.title.split())):
+        raise EmptyArticle("The title is empty: give it at least one word.")
+    head = replace(old.article.paragraphs[0], text=title)
+    return replace(old.article, paragraphs=(head, *old.article.paragraphs[1:]))

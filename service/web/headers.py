@@ -1,0 +1,46 @@
+"""Headers on every answer: what pages may load, who may frame and read them."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_EMBED = "/embed/"
+# What players on other people's pages read, without cookies or keys.
+_READABLE = re.compile(
+    r"/(?:api/articles/[^/]+(?:/events)?|articles/[^/]+/.+|clips/.+|static/.+|embed.*)"
+)
+_POLICY = (
+    "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}"
+)
+
+
+class SecurityHeaders:
+    """ASGI middleware; the embed page alone may be framed by others."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on and adds the headers to its answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        ancestors = "*" if scope["path"].startswith(_EMBED) else "'self'"
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+                if _READABLE.fullmatch(scope["path"]):
+                    headers.setdefault("Access-Control-Allow-Origin", "*")
+                    headers["Access-Control-Expose-Headers"] = "Content-Range, ETag"
+                headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers["Content-Security-Policy"] = _POLICY.format(ancestors=ancestors)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

@@ -1,0 +1,37 @@
+"""Alive, ready, and how it is going."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from service.errors import VorleserError
+from service.web.parts import Speaks
+from service.web.problems import problem
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/healthz")
+async def alive() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "alive"}
+
+
+@router.get("/readyz")
+async def ready(narrator: Speaks) -> JSONResponse:
+    """Database, audio store and default voice can be used: 200, else 503 with the reason."""
+    try:
+        await narrator.newest(limit=1)
+        await narrator.audio.get_range(await narrator.audio.put(b"ready"), start=0, end=5)
+        default = narrator.voices.default.id
+    except VorleserError as error:
+        return problem(503, str(error))
+    return JSONResponse({"status": "ready", "voice": default})
+
+
+@router.get("/metrics")
+async def metrics() -> Response:
+    """Prometheus text."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,72 @@
+"""The manifest: a narration as JSON."""
+
+from __future__ import annotations
+
+from service.domain import SAMPLE_RATE_HZ, Line, Narration, Sentence, Span
+from service.track import Place, places
+
+
+def summary(narration: Narration) -> dict[str, object]:
+    """The article without its paragraphs, as lists show it."""
+    where = places(narration)
+    article, base = narration.article, f"/articles/{narration.id}"
+    return {
+        "id": narration.id,
+        "title": article.title,
+        "byline": article.byline,
+        "site": article.site,
+        "source_url": article.source_url,
+        "language": article.language,
+        "created_at": narration.created_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "voice": narration.voice,
+        "note": narration.note,
+        "state": narration.state,
+        "duration": _seconds(where[-1].start + where[-1].samples),
+        "duration_is_estimate": any(place.is_estimate for place in where),
+        "audio": f"{base}/audio.mp3",
+        "captions": f"{base}/captions.vtt",
+        "chapters": f"{base}/chapters.json",
+        "page": base,
+    }
+
+
+def manifest(narration: Narration) -> dict[str, object]:
+    """Everything a player needs; times are seconds in the track."""
+    where = places(narration)
+    return summary(narration) | {
+        "paragraphs": [
+            _paragraph(number, line, place)
+            for number, (line, place) in enumerate(zip(narration.lines, where, strict=True), 1)
+        ],
+        "left_out": [{"text": line.text, "why": line.why} for line in narration.article.left_out],
+    }
+
+
+def _paragraph(number: int, line: Line, place: Place) -> dict[str, object]:
+    return {
+        "number": number,
+        "kind": line.paragraph.kind,
+        "text": line.paragraph.text,
+        "state": line.state,
+        "error": line.error,
+        "clip": f"/clips/{line.clip_id}.mp3",
+        "start": _seconds(place.start),
+        "duration": _seconds(place.samples),
+        "sentences": [
+            _sentence(sentence, span)
+            for sentence, span in zip(line.script.sentences, place.spans, strict=True)
+        ],
+    }
+
+
+def _sentence(sentence: Sentence, span: Span) -> dict[str, object]:
+    return {
+        "text": sentence.text,
+        "spoken": sentence.spoken,
+        "start": _seconds(span.start),
+        "end": _seconds(span.end),
+    }
+
+
+def _seconds(samples: int) -> float:
+    return round(samples / SAMPLE_RATE_HZ, 3)

@@ -1,0 +1,84 @@
+"""Errors as RFC 9457 `application/problem+json`: one table from error type to status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from service import errors
+
+log = structlog.get_logger()
+
+_STATUS: dict[type[Exception], int] = {
+    errors.ArticleTooLong: 413,
+    errors.InputError: 422,
+    errors.NotFound: 404,
+    errors.TrackIncomplete: 409,
+    errors.EngineUnavailable: 503,
+    errors.SpeechError: 502,
+    errors.StoreError: 503,
+}
+
+
+def problem(
+    status: int,
+    detail: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    **more: object,
+) -> JSONResponse:
+    """A response that says what went wrong and what to do."""
+    title = HTTPStatus(status).phrase
+    content = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    return JSONResponse(
+        content, status, headers=headers, media_type="application/problem+json; charset=utf-8"
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Makes every error of the app a problem."""
+    for kind in (errors.VorleserError, RequestValidationError, HTTPException, Exception):
+        app.add_exception_handler(kind, answer)
+
+
+async def answer(_request: Request, error: Exception) -> JSONResponse:
+    """The problem for any exception."""
+    match error:
+        case errors.TrackIncomplete():
+            return problem(409, str(error), failed=list(error.failed))
+        case errors.VorleserError():
+            return problem(_status(error), str(error))
+        case RequestValidationError():
+            return _invalid(error.errors())
+        case HTTPException():
+            detail = error.detail or HTTPStatus(error.status_code).description
+            return problem(error.status_code, detail, headers=error.headers)
+    log.error("unexpected error", exc_info=error)
+    return problem(500, "An unexpected error. The service's log tells more.")
+
+
+def _status(error: Exception) -> int:
+    return next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
+
+
+def _invalid(found: Sequence[Mapping[str, object]]) -> JSONResponse:
+    fields = [
+        {
+            "field": ".".join(map(str, _place(one))) or "body",
+            "detail": str(one["msg"]).removeprefix("Value error, "),
+        }
+        for one in found
+    ]
+    detail = "; ".join(f"{field['field']}: {field['detail']}" for field in fields)
+    return problem(422, f"The request is not valid. {detail}.", errors=fields)
+
+
+def _place(one: Mapping[str, object]) -> list[object]:
+    place = one["loc"]
+    return list(place)[1:] if isinstance(place, tuple) else []

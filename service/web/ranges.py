@@ -1,0 +1,138 @@
+"""Byte ranges of content that is put together on the fly (RFC 9110, sections 13 and 14)."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
+
+MAX_RANGES = 20  # more in one request are an attack or a mistake: answered with the whole
+_AT_ONCE = 1 << 20  # bytes read into memory at a time
+
+Read = Callable[[int, int], Awaitable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Bytes of known size; `read(start, end)` gives a part, end exclusive."""
+
+    size: int
+    etag: str
+    media_type: str
+    read: Read
+    headers: dict[str, str]
+
+
+async def respond(request: Request, content: Content) -> Response:
+    """200, 206, 304 or 416 for a GET or HEAD of the content.
+
+    The first bytes are read before the answer begins: what cannot be read raises here.
+    """
+    etag = f'"{content.etag}"'
+    headers = content.headers | {"Accept-Ranges": "bytes", "ETag": etag}
+    if _matches(request.headers.get("if-none-match"), etag):
+        return Response(status_code=304, headers=headers)
+    ranges = _wanted(request, content.size, etag)
+    if ranges == []:
+        headers |= {"Content-Range": f"bytes */{content.size}"}
+        return Response(status_code=416, headers=headers)
+    plan = _plan(content, ranges)
+    headers |= plan.headers | {"Content-Length": str(plan.length)}
+    if request.method == "HEAD":
+        return Response(status_code=plan.status, headers=headers, media_type=plan.media_type)
+    parts = _parts(content, plan)
+    first = await anext(parts, b"")
+    if len(first) == plan.length:
+        return Response(first, plan.status, headers, plan.media_type)
+    return StreamingResponse(_chain(first, parts), plan.status, headers, plan.media_type)
+
+
+def parse(header: str, size: int) -> list[tuple[int, int]] | None:
+    """Ranges as (start, end exclusive), [] if none can be met, None if not understood."""
+    unit, _, rest = header.partition("=")
+    specs = [spec.strip() for spec in rest.split(",") if spec.strip()]
+    matches = [re.fullmatch(r"(\d{0,18})-(\d{0,18})", spec, re.ASCII) for spec in specs]
+    if unit.strip().lower() != "bytes" or not 0 < len(specs) <= MAX_RANGES:
+        return None
+    found = []
+    for match in matches:
+        if match is None or match.group() == "-":
+            return None
+        first, last = match.groups()
+        start = int(first) if first else max(0, size - int(last))
+        end = min(size, int(last) + 1) if first and last else size
+        if first and last and int(last) < start:
+            return None
+        if start < end:
+            found.append((start, end))
+    return found
+
+
+def _wanted(request: Request, size: int, etag: str) -> list[tuple[int, int]] | None:
+    header = request.headers.get("range")
+    if header is None or request.method not in {"GET", "HEAD"}:
+        return None
+    if request.headers.get("if-range", etag) != etag:
+        return None
+    return parse(header, size)
+
+
+def _matches(header: str | None, etag: str) -> bool:
+    if header is None:
+        return False
+    tags = {tag.strip().removeprefix("W/") for tag in header.split(",")}
+    return bool(tags & {etag, "*"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """An answer before its first byte is read: ranges, and what stands before each."""
+
+    status: int
+    ranges: list[tuple[int, int]]
+    heads: list[bytes]
+    tail: bytes
+    media_type: str
+    headers: dict[str, str]
+
+    @property
+    def length(self) -> int:
+        framing = sum(map(len, self.heads)) + len(self.tail)
+        return framing + sum(end - start for start, end in self.ranges)
+
+
+def _plan(content: Content, ranges: list[tuple[int, int]] | None) -> _Plan:
+    if ranges is None:
+        return _Plan(200, [(0, content.size)], [b""], b"", content.media_type, {})
+    spots = [f"bytes {start}-{end - 1}/{content.size}" for start, end in ranges]
+    if len(ranges) == 1:
+        spot = {"Content-Range": spots[0]}
+        return _Plan(206, ranges, [b""], b"", content.media_type, spot)
+    boundary = secrets.token_hex(12)
+    heads = [
+        f"\r\n--{boundary}\r\nContent-Type: {content.media_type}\r\n"
+        f"Content-Range: {spot}\r\n\r\n".encode()
+        for spot in spots
+    ]
+    media_type = f"multipart/byteranges; boundary={boundary}"
+    return _Plan(206, ranges, heads, f"\r\n--{boundary}--\r\n".encode(), media_type, {})
+
+
+async def _parts(content: Content, plan: _Plan) -> AsyncIterator[bytes]:
+    for (start, end), head in zip(plan.ranges, plan.heads, strict=True):
+        lead = head
+        for position in range(start, end, _AT_ONCE):
+            yield lead + await content.read(position, min(end, position + _AT_ONCE))
+            lead = b""
+    if plan.tail:
+        yield plan.tail
+
+
+async def _chain(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for part in rest:
+        yield part

@@ -1,0 +1,129 @@
+"""The pages that a person sees, and the files that they need."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse, JSONResponse
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+
+import service
+from service.domain import Narration, Voice
+from service.tags import DISCLOSURE, SOURCE_TYPE
+from service.track import duration_s
+from service.web.manifest import manifest, summary
+from service.web.parts import Speaks, base_url
+
+router = APIRouter(include_in_schema=False)
+voices_router = APIRouter(tags=["voices"])
+
+_PACKAGE = Path(service.__file__).parent
+_STATIC = next(
+    folder for folder in (_PACKAGE / "static", _PACKAGE.parent / "static") if folder.is_dir()
+)
+_FRONT_ARTICLES = 50
+_VOICE_FIELDS = ("id", "name", "engine", "language", "licence", "online")
+_templates = Jinja2Templates(Path(__file__).parent / "pages")
+_templates.env.globals["version"] = service.__version__
+
+static_files = StaticFiles(directory=_STATIC)
+
+
+@router.get("/")
+async def front(request: Request, narrator: Speaks) -> Response:
+    """Paste text, press play; and what has been read so far."""
+    newest = await narrator.newest(limit=_FRONT_ARTICLES)
+    context = {
+        "voices": [_voice(voice, narrator.voices.default.id) for voice in narrator.voices.voices()],
+        "articles": [summary(narration) for narration in newest],
+        "example_id": None,
+    }
+    return _templates.TemplateResponse(request, "front.html", context)
+
+
+@router.get("/articles/{article_id}")
+async def article(article_id: str, request: Request, narrator: Speaks) -> Response:
+    """One article with its player."""
+    narration = await narrator.narration(article_id)
+    base = base_url(request)
+    context = {
+        "article": manifest(narration),
+        "base": base,
+        "json_ld": _json_ld(narration, base),
+    }
+    return _templates.TemplateResponse(request, "article.html", context)
+
+
+@router.get("/embed/{article_id}")
+async def embed(article_id: str, request: Request, narrator: Speaks) -> Response:
+    """The player alone, for an iframe."""
+    context = {
+        "article": manifest(await narrator.narration(article_id)),
+        "base": base_url(request),
+    }
+    return _templates.TemplateResponse(request, "embed.html", context)
+
+
+@router.get("/embed.js")
+async def embed_script() -> Response:
+    """The one script tag for other people's pages."""
+    return FileResponse(_STATIC / "embed.js", media_type="text/javascript")
+
+
+@router.get("/sw.js")
+async def service_worker() -> Response:
+    """Saved articles offline."""
+    return FileResponse(_STATIC / "sw.js", media_type="text/javascript")
+
+
+@router.get("/manifest.webmanifest")
+async def web_manifest() -> Response:
+    """What a phone needs to install the page."""
+    return FileResponse(_STATIC / "manifest.webmanifest", media_type="application/manifest+json")
+
+
+@voices_router.get("/api/voices")
+async def voices(narrator: Speaks) -> JSONResponse:
+    """Every voice, and whether it can speak here."""
+    default = narrator.voices.default.id
+    return JSONResponse({"voices": [_voice(voice, default) for voice in narrator.voices.voices()]})
+
+
+def _voice(voice: Voice, default: str) -> dict[str, object]:
+    return {name: getattr(voice, name) for name in _VOICE_FIELDS} | {
+        "available": voice.unavailable is None,
+        "reason": voice.unavailable,
+        "default": voice.id == default,
+    }
+
+
+def _json_ld(narration: Narration, base: str) -> str:
+    """Schema.org, safe inside a script element."""
+    address = f"{base}/articles/{narration.id}"
+    audio = {
+        "@type": "AudioObject",
+        "name": narration.article.title,
+        "contentUrl": f"{address}/audio.mp3",
+        "encodingFormat": "audio/mpeg",
+        "duration": f"PT{round(duration_s(narration))}S",
+        "inLanguage": narration.article.language,
+        "transcript": "\n\n".join(line.paragraph.text for line in narration.lines),
+        "digitalSourceType": SOURCE_TYPE,
+        "description": DISCLOSURE,
+    }
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": narration.article.title,
+        "inLanguage": narration.article.language,
+        "url": address,
+        "datePublished": narration.created_at.isoformat(),
+        "author": narration.article.byline,
+        "isBasedOn": narration.article.source_url,
+        "audio": audio,
+    }
+    known = {name: value for name, value in data.items() if value is not None}
+    return json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")

@@ -1,0 +1,27 @@
+"""What goes along with the audio: captions and chapters."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
+
+from service import captions
+from service.web.parts import Speaks
+
+router = APIRouter(prefix="/articles/{article_id}", tags=["audio"])
+
+_ANYWHERE = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
+
+
+@router.get("/captions.vtt")
+async def vtt(article_id: str, narrator: Speaks) -> Response:
+    """WebVTT, one cue per sentence."""
+    text = captions.webvtt(await narrator.narration(article_id))
+    return Response(text, headers=_ANYWHERE, media_type="text/vtt; charset=utf-8")
+
+
+@router.get("/chapters.json")
+async def chapters(article_id: str, narrator: Speaks) -> JSONResponse:
+    """Podcasting 2.0 chapters."""
+    found = captions.json_chapters(await narrator.narration(article_id))
+    return JSONResponse(found, headers=_ANYWHERE, media_type="application/json+chapters")
