@@ -84,7 +84,7 @@ def _mixed(match: re.Match[str]) -> str:
     """Letters and digits in any order: each run by itself."""
     parts = re.findall(r"\d+|[^\W\d]+|_", match[0])
     said = [
-        _code_number(part) if len(part) < 5 else digits(part) for part in parts if part.isdigit()
+        _code_number(part) if len(part) < 5 else digits(part) for part in parts if part.isdecimal()
     ]
     numbers = iter(said)
-    return " ".join(next(numbers) if part.isdigit() else part for part in parts)
+    return " ".join(next(numbers) if part.isdecimal() else part for part in parts)

@@ -56,7 +56,7 @@ def digits(text: str) -> str:
 def number(written: str, *, one: str = "eins") -> str:
     """A number as it is written, in words: thousands marks, decimals, leading zeros."""
     whole, _, decimals = written.partition(",")
-    whole = "".join(letter for letter in whole if letter.isdigit())
+    whole = "".join(letter for letter in whole if letter.isdecimal())
     if len(whole) > _MOST_DIGITS or (len(whole) > 1 and whole[0] == "0"):
         words = digits(whole)
     else:
@@ -67,5 +67,5 @@ def number(written: str, *, one: str = "eins") -> str:
 def value(written: str) -> float:
     """What the written number is worth."""
     whole, _, decimals = written.partition(",")
-    whole = "".join(letter for letter in whole if letter.isdigit())
+    whole = "".join(letter for letter in whole if letter.isdecimal())
     return float(f"{whole or 0}.{decimals or 0}")

@@ -126,7 +126,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
 
 def _begins_like_a_sentence(word: str) -> bool:
     first = word[0]
-    if first.isdigit() or first.isupper() or not first.isalnum():
+    if first.isdecimal() or first.isupper() or not first.isalnum():
         return True
     return bool(re.match(r"[a-z][A-ZÄÖÜ]", word))  # iPhone, eBay
 
@@ -135,11 +135,11 @@ def _full_stop(word: str, lead: str, following: str, before: str, *, starts: boo
     """Whether a dot behind `word` is a full stop, before a word that could begin a sentence."""
     if several := _SEVERAL.search(before[-24:]):
         return starts if several["trailing"] else False
-    if word.isdigit():
+    if word.isdecimal():
         return _after_number(word, lead, following, starts=starts)
     if re.search(r"\d[./–-]\d{1,2}$", word):
         return following.lower() not in _MONTHS and not (
-            following.isdigit() and len(following) in {2, 4}
+            following.isdecimal() and len(following) in {2, 4}
         )
     if _ROMAN.fullmatch(word) and (lead.lower() in _LEADS or lead[:1].isupper()):
         return starts
@@ -154,7 +154,7 @@ def _full_stop(word: str, lead: str, following: str, before: str, *, starts: boo
 def _after_number(number: str, lead: str, following: str, *, starts: bool) -> bool:
     if following.lower() in _MONTHS or following in _CLUBS:
         return False
-    if following.isdigit():
+    if following.isdecimal():
         return len(number) > 2
     if len(number) > 3:
         return True

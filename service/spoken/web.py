@@ -47,5 +47,5 @@ def say_addresses(text: str) -> str:
 def spelled(address: str) -> str:
     """Words as they are, signs by their names, digits one by one."""
     parts = re.findall(r"[^\W\d_]+|\d+|[^\w\s]|_", address)
-    said = [digits(part) if part.isdigit() else _SIGNS.get(part, part) for part in parts]
+    said = [digits(part) if part.isdecimal() else _SIGNS.get(part, part) for part in parts]
     return " ".join(part for part in said if part.replace(" ", "").isalpha())

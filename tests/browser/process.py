@@ -1,0 +1,84 @@
+"""The service in a process of its own, as a user starts it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, Self
+
+import httpx
+
+ROOT = Path(__file__).parents[2]
+START_S = 30
+
+
+class ServiceProcess:
+    """`python -m MODULE serve` on a free port; can be killed and started again."""
+
+    def __init__(self, module: str, data_dir: Path, **settings: str) -> None:
+        self._module = module
+        self._data_dir = data_dir
+        self._settings = {f"VORLESER_{name.upper()}": value for name, value in settings.items()}
+        self._port = _free_port()
+        self.base = f"http://127.0.0.1:{self._port}"
+        self.client = httpx.Client(base_url=self.base, timeout=60)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        self.client.close()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", self._module, "serve", "--port", str(self._port)]
+        environment = os.environ | self._settings | {"VORLESER_DATA_DIR": str(self._data_dir)}
+        with (self._data_dir / "log.txt").open("ab") as log:
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=log, stderr=log
+            )
+        deadline = time.monotonic() + START_S
+        while not self._answers():
+            assert time.monotonic() < deadline, (self._data_dir / "log.txt").read_text()
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(15)
+
+    def mend(self) -> None:
+        """From now on the slow voice speaks what it refused before."""
+        (self._data_dir / "mended").touch()
+
+    def post(self, text: str, **more: Any) -> dict[str, Any]:
+        answer = self.client.post("/api/articles", json={"text": text, **more})
+        answer.raise_for_status()
+        return answer.json()
+
+    def manifest(self, article_id: str) -> dict[str, Any]:
+        return self.client.get(f"/api/articles/{article_id}").raise_for_status().json()
+
+    def ready(self, text: str, **more: Any) -> dict[str, Any]:
+        """The manifest of an article that is spoken to its end."""
+        found = self.post(text, **more)
+        while found["state"] not in {"ready", "failed"}:
+            time.sleep(0.05)
+            found = self.manifest(found["id"])
+        return found
+
+    def _answers(self) -> bool:
+        try:
+            return self.client.get("/healthz").is_success
+        except httpx.TransportError:
+            return False
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]

@@ -1,0 +1,133 @@
+"""The command line, as it is typed."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import mutagen.mp3
+import pytest
+import soundfile
+
+from tests.articles import FOLDER
+
+ROOT = Path(__file__).parents[2]
+
+
+def vorleser(*arguments, stdin="", cwd=ROOT, **settings):
+    environment = os.environ | settings | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, "-m", "service", *map(str, arguments)],
+        input=stdin if isinstance(stdin, bytes) else stdin.encode(),
+        capture_output=True,
+        cwd=cwd,
+        env=environment,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_a_file_becomes_an_mp3_with_tags_and_chapters(tmp_path):
+    target = tmp_path / "bericht.mp3"
+    ran = vorleser("speak", FOLDER / "bericht.txt", "-o", target)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"", b"")
+    found = mutagen.mp3.MP3(target)
+    assert str(found.tags["TIT2"]) == "Wie eine Stadt ihr Wasser zurückbekam"
+    assert len(found.tags.getall("CHAP")) == 12
+    samples, rate = soundfile.read(target)
+    assert len(samples) / rate == pytest.approx(found.info.length, abs=0.05)
+    assert 900 < len(samples) / rate < 1900
+
+
+def test_standard_input_is_an_article_too(tmp_path):
+    ran = vorleser("speak", "-", "-o", tmp_path / "a.mp3", stdin="Ein Titel\n\nEin Absatz.")
+    assert ran.returncode == 0
+    assert mutagen.mp3.MP3(tmp_path / "a.mp3").info.length > 1.5
+
+
+def test_without_a_name_the_mp3_is_called_like_its_source(tmp_path):
+    (tmp_path / "notiz.txt").write_text("Eine Notiz", encoding="cp1252")
+    assert vorleser("speak", "notiz.txt", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "notiz.mp3").stat().st_size > 4000
+
+
+def test_a_progress_bar_shows_on_a_terminal(tmp_path):
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "service", "speak", FOLDER / "notiz.txt", "-o"]
+    ran = subprocess.run(
+        [*command, tmp_path / "n.mp3"], stderr=follower, cwd=ROOT, timeout=60, check=False
+    )
+    os.close(follower)
+    shown = os.read(leader, 1 << 16).decode("utf-8", "replace")
+    os.close(leader)
+    assert ran.returncode == 0
+    assert "Speaking" in shown
+    assert "100%" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("speak", "gibtsnicht.txt", "-o", "x.mp3"), "No such file"),
+        (("speak", "-", "-o", "x.mp3"), "nothing to read"),
+        (("speak", "-"), "-o FILE.mp3"),
+        (("speak", FOLDER / "notiz.txt", "-o", "/nirgends/x.mp3"), "folder that exists"),
+        (("speak", FOLDER / "notiz.txt", "-o", "x.mp3", "--voice", "pico:xx"), "pico:de-DE"),
+        (("spoken", "gibtsnicht.txt"), "cannot be read"),
+    ],
+)
+def test_a_mistake_is_one_line_that_says_what_to_do(arguments, said, tmp_path):
+    ran = vorleser(*arguments, cwd=tmp_path)
+    assert ran.returncode == 1
+    assert len(ran.stderr.decode().splitlines()) == 1
+    assert said in ran.stderr.decode()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [(), ("sing",), ("serve", "--port", "x"), ("speak",)])
+def test_wrong_usage_exits_with_2(arguments):
+    assert vorleser(*arguments).returncode == 2
+
+
+def test_a_wrong_setting_is_named():
+    ran = vorleser("serve", VORLESER_PORT="viele")
+    assert ran.returncode == 1
+    assert b"VORLESER_PORT" in ran.stderr
+
+
+def test_spoken_keeps_the_lines_and_says_the_numbers():
+    ran = vorleser("spoken", stdin="Am 3. Mai kam er.\n\nEs waren 21 Kinder.\n")
+    lines = ran.stdout.decode().splitlines()
+    assert lines == ["Am dritten Mai kam er.", "", "Es waren einundzwanzig Kinder."]
+
+
+def test_sentences_are_joined_with_a_broken_bar(tmp_path):
+    (tmp_path / "a.txt").write_text("Er kam z. B. am 3. Mai. Dann ging er.\n\nNoch eine.")
+    ran = vorleser("sentences", tmp_path / "a.txt")
+    assert ran.stdout.decode() == "Er kam z. B. am 3. Mai. ¦ Dann ging er.\n\nNoch eine.\n"
+
+
+def test_the_voices_are_listed_with_licence_and_place():
+    shown = vorleser("voices").stdout.decode()
+    line = next(line for line in shown.splitlines() if "pico:de-DE" in line)
+    assert "Apache-2.0" in line
+    assert "on this machine" in line
+
+
+def test_a_closed_pipe_is_no_traceback():
+    command = f"{sys.executable} -m service spoken | head -1"
+    lines = io.BytesIO(b"Ein Satz.\n" * 20_000)
+    ran = subprocess.run(
+        ["bash", "-c", command],
+        input=lines.read(),
+        capture_output=True,
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+    )
+    assert ran.stdout == b"Ein Satz.\n"
+    assert ran.stderr == b""

@@ -1,0 +1,379 @@
+"""The real service with the embedded voice, over HTTP: from text to audio and back to errors."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import io
+import json
+import select
+import socket
+import threading
+import time
+
+import mutagen.mp3
+import numpy as np
+import pytest
+import soundfile
+
+from tests.articles import article, seed
+from tests.integration import Service
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory):
+    with Service(tmp_path_factory.mktemp("http")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def http(service):
+    return service.client
+
+
+def post(http, text, **more):
+    answer = http.post("/api/articles", json={"text": text, **more})
+    assert answer.status_code in {200, 201}, answer.text
+    return answer.json()
+
+
+def until_ready(http, article_id, *, seconds=60):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        manifest = http.get(f"/api/articles/{article_id}").json()
+        if manifest["state"] in {"ready", "failed"}:
+            return manifest
+        time.sleep(0.05)
+    raise AssertionError(manifest["state"])
+
+
+@pytest.fixture(scope="module")
+def ready(http):
+    return until_ready(http, post(http, article("nachricht"))["id"])
+
+
+def test_a_posted_article_is_201_with_its_location_and_200_the_second_time(http):
+    first = http.post("/api/articles", json={"text": article("notiz")})
+    assert first.status_code == 201
+    assert first.headers["location"] == f"/api/articles/{first.json()['id']}"
+    again = http.post("/api/articles", json={"text": article("notiz")})
+    assert (again.status_code, again.json()["id"]) == (200, first.json()["id"])
+    assert http.get(first.headers["location"]).status_code == 200
+
+
+def test_the_manifest_tells_every_paragraph_and_sentence_in_order(ready):
+    assert ready["state"] == "ready"
+    assert ready["duration_is_estimate"] is False
+    assert [one["number"] for one in ready["paragraphs"]] == list(range(1, 12))
+    times = [
+        time
+        for one in ready["paragraphs"]
+        for sentence in one["sentences"]
+        for time in (sentence["start"], sentence["end"])
+    ]
+    assert times == sorted(times)
+    assert times[-1] <= ready["duration"]
+    assert all(
+        "".join(sentence["text"] for sentence in one["sentences"]) == one["text"]
+        for one in ready["paragraphs"]
+    )
+    assert len(ready["left_out"]) == 6
+
+
+def test_every_sentence_of_the_seed_is_in_the_audio(http):
+    manifest = until_ready(http, post(http, seed())["id"])
+    assert len(manifest["paragraphs"]) == 11
+    samples, rate = soundfile.read(io.BytesIO(http.get(manifest["audio"]).content))
+    assert len(samples) / rate == pytest.approx(manifest["duration"], abs=0.03)
+    for paragraph in manifest["paragraphs"]:
+        for sentence in paragraph["sentences"]:
+            sound = samples[int(sentence["start"] * rate) : int(sentence["end"] * rate)]
+            letters = sum(map(str.isalpha, sentence["spoken"]))
+            assert 7 < letters / (len(sound) / rate) < 22, sentence["text"]
+            assert np.sqrt(np.mean(sound**2)) > 0.02, sentence["text"]
+    assert np.abs(samples).max() < 0.999
+
+
+def test_ranges_head_etag_and_conditions_of_the_track(http, ready):
+    url = ready["audio"]
+    whole = http.get(url)
+    etag = whole.headers["etag"]
+    assert whole.headers["content-type"] == "audio/mpeg"
+    assert whole.headers["accept-ranges"] == "bytes"
+    assert not etag.startswith("W/")
+    head = http.head(url)
+    assert (head.status_code, head.content) == (200, b"")
+    assert int(head.headers["content-length"]) == len(whole.content)
+
+    def part(value, **more):
+        return http.get(url, headers={"Range": value, **more})
+
+    for value, start, end in [
+        ("bytes=0-0", 0, 1),
+        ("bytes=5000-70000", 5000, 70001),
+        ("bytes=-300", len(whole.content) - 300, len(whole.content)),
+        ("bytes=100-", 100, len(whole.content)),
+        ("bytes=10-99999999999", 10, len(whole.content)),
+    ]:
+        answer = part(value)
+        assert answer.status_code == 206
+        assert answer.content == whole.content[start:end]
+        assert answer.headers["content-range"] == f"bytes {start}-{end - 1}/{len(whole.content)}"
+    assert part("bytes=99999999999-").status_code == 416
+    assert part("bytes=99999999999-").headers["content-range"] == f"bytes */{len(whole.content)}"
+    assert part("bytes=5-1").status_code == 200
+    assert part("lines=1-2").status_code == 200
+    assert part("bytes=0-9", **{"If-Range": etag}).status_code == 206
+    assert part("bytes=0-9", **{"If-Range": '"other"'}).status_code == 200
+    assert http.get(url, headers={"If-None-Match": etag}).status_code == 304
+    several = part("bytes=0-9,100-109")
+    assert several.status_code == 206
+    assert several.headers["content-type"].startswith("multipart/byteranges; boundary=")
+    assert whole.content[:10] in several.content
+    assert whole.content[100:110] in several.content
+    assert int(several.headers["content-length"]) == len(several.content)
+
+
+def test_clips_are_immutable_and_paragraphs_are_the_same_sound(http, ready):
+    clip = http.get(ready["paragraphs"][2]["clip"])
+    assert clip.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert http.get(f"/articles/{ready['id']}/paragraphs/3.mp3").content == clip.content
+    assert len(soundfile.read(io.BytesIO(clip.content))[0]) / 24000 == pytest.approx(
+        ready["paragraphs"][2]["duration"], abs=0.001
+    )
+    assert http.get(f"/articles/{ready['id']}/paragraphs/12.mp3").status_code == 404
+    assert http.get(f"/articles/{ready['id']}/paragraphs/0.mp3").status_code == 404
+
+
+def test_the_track_streams_while_it_is_being_made_and_is_the_same_sound(http):
+    text = article("bericht")
+    new = post(http, text)
+    with http.stream("GET", new["audio"]) as answer:
+        assert answer.status_code == 200
+        assert "content-length" not in answer.headers
+        streamed = b"".join(answer.iter_bytes())
+    manifest = until_ready(http, new["id"])
+    whole = http.get(manifest["audio"]).content
+    frames = round(manifest["duration"] / 0.024) * 192
+    assert streamed[-frames:] == whole[-frames:]
+
+
+def test_the_last_paragraph_can_be_heard_before_the_others_are_made(http):
+    new = post(http, article("bericht").replace("Altenhorst", "Neuenhorst"))
+    number = len(new["paragraphs"])
+    started = time.monotonic()
+    assert http.get(f"/articles/{new['id']}/paragraphs/{number}.mp3").status_code == 200
+    waited = time.monotonic() - started
+    manifest = http.get(f"/api/articles/{new['id']}").json()
+    assert manifest["paragraphs"][-1]["state"] == "ready"
+    assert manifest["state"] != "ready" or waited < 1
+    until_ready(http, new["id"])
+
+
+def test_events_tell_of_every_paragraph_and_of_the_end(http):
+    new = post(http, article("interview"))
+    ready, ended = set(), False
+    with http.stream("GET", f"/api/articles/{new['id']}/events", timeout=30) as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        name = ""
+        for line in answer.iter_lines():
+            if line.startswith("event:"):
+                name = line.split(": ")[1]
+            if line.startswith("data:"):
+                data = json.loads(line[5:])
+                if name == "paragraph" and data["state"] == "ready":
+                    ready.add(data["number"])
+                if name == "article" and data["state"] == "ready":
+                    ended = True
+                    break
+    assert ended
+    assert ready == set(range(1, len(new["paragraphs"]) + 1))
+
+
+def test_editing_one_paragraph_keeps_the_clips_of_the_others(http):
+    text = article("notiz") + "\n\nEin dritter Absatz, der gleich anders wird."
+    old = until_ready(http, post(http, text)["id"])
+    changed = text.replace("gleich anders wird", "jetzt anders ist")
+    answer = http.patch(f"/api/articles/{old['id']}", json={"text": changed})
+    assert answer.status_code == 200
+    new = until_ready(http, old["id"])
+    clips = [[one["clip"] for one in manifest["paragraphs"]] for manifest in (old, new)]
+    assert clips[0][:2] == clips[1][:2]
+    assert clips[0][2] != clips[1][2]
+    titled = http.patch(f"/api/articles/{old['id']}", json={"title": "Ein neuer Titel"}).json()
+    assert titled["title"] == "Ein neuer Titel"
+    until_ready(http, old["id"])
+
+
+def test_a_deleted_article_is_gone_everywhere(http):
+    made = until_ready(http, post(http, "Kurz.\n\nUnd bald gelöscht.")["id"])
+    assert http.delete(f"/api/articles/{made['id']}").status_code == 204
+    for url in (
+        f"/api/articles/{made['id']}",
+        made["audio"],
+        made["captions"],
+        made["chapters"],
+        f"/articles/{made['id']}",
+        f"/embed/{made['id']}",
+        f"/api/articles/{made['id']}/events",
+        f"/articles/{made['id']}/paragraphs/1.mp3",
+    ):
+        answer = http.get(url)
+        assert answer.status_code == 404, url
+        assert answer.headers["content-type"].startswith("application/problem+json")
+    assert http.delete(f"/api/articles/{made['id']}").status_code == 404
+
+
+def test_the_list_has_the_newest_first_and_pages_of_it(http, ready):
+    page = http.get("/api/articles", params={"limit": 2}).json()
+    assert len(page["articles"]) == 2
+    ids = [one["id"] for one in page["articles"]]
+    rest = http.get("/api/articles", params={"cursor": page["next"], "limit": 100}).json()
+    assert ready["id"] in ids + [one["id"] for one in rest["articles"]]
+    assert not set(ids) & {one["id"] for one in rest["articles"]}
+    assert rest["next"] is None
+    assert http.get("/api/articles", params={"limit": 0}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [
+        ({"text": ""}, 422, "nothing to read"),
+        ({"text": " \n\t "}, 422, "nothing to read"),
+        ({"text": "a" * 200_001}, 413, "VORLESER_MAX_ARTICLE_CHARS"),
+        ({"text": 5}, 422, "text"),
+        ({"text": "a", "html": "<p>b"}, 422, "exactly one"),
+        ({}, 422, "exactly one"),
+        ({"text": "Hallo", "voice": "pico:xx"}, 422, "pico:de-DE"),
+        ({"text": "Hallo", "unknown": 1}, 422, "unknown"),
+        ([], 422, "object"),
+        (None, 422, "valid"),
+    ],
+)
+def test_bad_input_is_a_problem_that_says_what_to_do(http, body, status, said):
+    answer = http.post("/api/articles", json=body)
+    problem = answer.json()
+    assert answer.status_code == problem["status"] == status
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert {"type", "title", "status", "detail"} <= set(problem)
+    assert said in problem["detail"]
+
+
+def test_what_is_no_json_is_a_problem(http):
+    answer = http.post("/api/articles", content=b"{text:", headers={"Content-Type": "text/plain"})
+    assert answer.status_code == 422
+    assert answer.headers["content-type"].startswith("application/problem+json")
+
+
+def test_a_body_over_the_limit_is_refused_while_it_is_read(service):
+    host, port = service.base.removeprefix("http://").split(":")
+    head = (
+        f"POST /api/articles HTTP/1.1\r\nHost: {host}:{port}\r\n"
+        "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+    chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        connection.sendall(head.encode())
+        sent = 0
+        while sent < 1000 and not select.select([connection], [], [], 0)[0]:
+            connection.sendall(chunk)
+            sent += 1
+        assert connection.recv(12) == b"HTTP/1.1 413"
+    assert sent < 400
+
+
+def test_a_declared_length_over_the_limit_is_refused_before_it_is_read(http):
+    headers = {"Content-Type": "application/json"}
+    answer = http.post("/api/articles", content=b"x" * 6_000_000, headers=headers)
+    assert answer.status_code == 413
+    assert answer.headers["content-type"].startswith("application/problem+json")
+
+
+def test_unknown_addresses_and_methods_are_problems(http):
+    assert http.get("/api/articles/gibtsnicht").status_code == 404
+    assert http.get("/nirgendwo").headers["content-type"].startswith("application/problem+json")
+    assert http.put("/healthz").status_code == 405
+    assert http.get("/clips/00000000000000000000000000000000.mp3").status_code == 404
+
+
+def test_text_is_escaped_wherever_it_is_shown(http):
+    evil = "<script>alert(1)</script> & „mehr“"
+    new = until_ready(http, post(http, f"{evil}\n\n{evil}")["id"])
+    for url in (f"/articles/{new['id']}", f"/embed/{new['id']}", "/"):
+        page = http.get(url).text
+        assert "<script>alert" not in page
+        assert "Content-Security-Policy" in http.get(url).headers
+    captions = http.get(new["captions"]).text
+    assert "<script>" not in captions
+
+
+def test_a_foreign_page_cannot_write_through_a_local_browser(http):
+    for headers in ({"Origin": "https://evil.example"}, {"Host": "evil.example"}):
+        answer = http.post("/api/articles", json={"text": "Hallo"}, headers=headers)
+        assert answer.status_code == 403
+
+
+def test_health_readiness_and_voices(http):
+    assert http.get("/healthz").status_code == 200
+    assert http.get("/readyz").json()["voice"] == "pico:de-DE"
+    assert "python_info" in http.get("/metrics").text
+    voices = {voice["id"]: voice for voice in http.get("/api/voices").json()["voices"]}
+    assert voices["pico:de-DE"]["available"]
+    assert not voices["pico:de-DE"]["online"]
+
+
+def test_the_audio_is_tagged_as_artificial(http, ready):
+    tags = mutagen.mp3.MP3(io.BytesIO(http.get(ready["audio"]).content)).tags
+    assert "künstlicher Intelligenz" in str(tags["COMM::deu"])
+    page = http.get(f"/articles/{ready['id']}").text
+    assert "trainedAlgorithmicMedia" in page
+    assert "Gesprochen von künstlicher Intelligenz" in page
+
+
+def test_many_listeners_at_once_get_the_same_bytes(http, ready):
+    with concurrent.futures.ThreadPoolExecutor(16) as pool:
+        bodies = set(pool.map(lambda _: http.get(ready["audio"]).content, range(32)))
+    assert len(bodies) == 1
+
+
+def test_a_damaged_clip_is_made_again_while_the_service_runs(service, http):
+    made = until_ready(http, post(http, "Ein Schaden.\n\nDieser Absatz wird beschädigt.")["id"])
+    before = http.get(made["audio"]).content
+    files = sorted((service.data_dir / "audio").rglob("*"), key=lambda p: p.stat().st_mtime)
+    damaged = [path for path in files if path.is_file()][-1]
+    damaged.write_bytes(b"x" * damaged.stat().st_size)
+    after = http.get(made["audio"])
+    assert after.status_code == 200
+    assert b"xxxxxxxxxx" not in after.content
+    samples, _ = soundfile.read(io.BytesIO(after.content))
+    assert len(samples) / 24000 == pytest.approx(len(before) / 8000, rel=0.1)
+    until_ready(http, made["id"])
+
+
+def test_killed_in_the_middle_it_finishes_after_the_restart_without_being_asked(tmp_path):
+    with Service(tmp_path) as service:
+        new = post(service.client, article("bericht"))
+        done = threading.Event()
+        while not done.is_set():
+            manifest = service.client.get(f"/api/articles/{new['id']}").json()
+            if sum(one["state"] == "ready" for one in manifest["paragraphs"]) >= 3:
+                done.set()
+        assert manifest["state"] == "speaking"
+        service.kill()
+        service.start()
+        manifest = until_ready(service.client, new["id"])
+        assert manifest["state"] == "ready"
+        assert service.client.get(manifest["audio"]).status_code == 200
+
+
+def test_keys_let_others_write_and_keep_strangers_out(tmp_path):
+    with Service(tmp_path, api_keys="geheim, zweiter") as service:
+        http = service.client
+        body = {"text": "Ein Titel"}
+        assert http.post("/api/articles", json=body).status_code == 401
+        assert http.post("/api/articles", json=body).headers["www-authenticate"] == "Bearer"
+        for key in ("geheim", "zweiter"):
+            headers = {"Authorization": f"Bearer {key}"}
+            assert http.post("/api/articles", json=body, headers=headers).status_code in {200, 201}
+        wrong = http.post("/api/articles", json=body, headers={"Authorization": "Bearer falsch"})
+        assert wrong.status_code == 401
+        assert http.get("/api/articles").status_code == 200
