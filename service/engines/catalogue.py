@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from importlib import import_module
+from pathlib import Path
 from threading import Lock
 from typing import cast
 
@@ -82,15 +83,19 @@ class SpeechServer:
     model: str = "tts-1"
 
 
-def installed(*, workers: int = 1, server: SpeechServer | None = None) -> dict[str, Opener]:
+def installed(
+    *, voices_folder: Path, workers: int = 1, server: SpeechServer | None = None
+) -> dict[str, Opener]:
     """The engines of this installation, in the order of preference.
 
-    `workers` is how many processes each engine that needs them may run, `server` where to
-    ask for the openai voices.
+    `voices_folder` has Piper's voices, `workers` is how many processes each engine that needs
+    them may run, `server` where to ask for the openai voices.
     """
     openers = {
+        "piper": _opener("PiperEngine", folder=voices_folder),
         "pico": _opener("PicoEngine", workers=workers),
         "gtts": _opener("GttsEngine"),
+        "espeak": _opener("EspeakEngine", workers=workers),
     }
     if server:
         openers["openai"] = _opener("OpenaiEngine", **asdict(server))

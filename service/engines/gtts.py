@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import json
-import unicodedata
 from collections.abc import Sequence
 from functools import partial
 
@@ -17,6 +16,7 @@ from gtts import gTTS
 from service.domain import Sound, Voice
 from service.engines.cuts import pieces
 from service.engines.decode import decoded
+from service.engines.plain import is_speakable, plain
 from service.engines.remote import BadAnswer, Patience, Remote
 from service.engines.seams import joined
 from service.engines.tempo import at_rate
@@ -73,10 +73,7 @@ class GttsEngine:
 
 def chunks(text: str) -> list[str]:
     """The text in pieces that Google takes, without those that have nothing to say."""
-    composed = unicodedata.normalize("NFC", text)
-    printable = "".join(char if char.isprintable() else " " for char in composed)
-    found = pieces(" ".join(printable.split()), gTTS.GOOGLE_TTS_MAX_CHARS)
-    return [piece for piece in found if any(map(str.isalnum, piece))]
+    return list(filter(is_speakable, pieces(plain(text), gTTS.GOOGLE_TTS_MAX_CHARS)))
 
 
 def _whole(text: str) -> list[str]:

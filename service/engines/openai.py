@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from service.domain import Sound, Voice
 from service.engines.cuts import pieces
 from service.engines.decode import decoded
+from service.engines.plain import is_speakable, plain
 from service.engines.remote import BadAnswer, Patience, Remote
 from service.engines.seams import joined
 from service.errors import EngineFailed, SpeechIncomplete, UnknownVoice
@@ -55,8 +56,8 @@ class OpenaiEngine:
         """All of `text`, asked for as WAV; any other audio that comes is taken as well."""
         if voice not in (known.id for known in self._voices):
             raise UnknownVoice(f"There is no voice {voice}.")
-        cut = pieces(" ".join(text.replace("\0", " ").split()), _LONGEST_INPUT)
-        if not any(map(str.isalnum, text)):
+        cut = pieces(plain(text), _LONGEST_INPUT)
+        if not is_speakable(text):
             raise SpeechIncomplete(f"The voice cannot say anything of “{text[:80]}”.")
         name = voice.removeprefix("openai:")
         return joined(cut, [self._say(piece, name, rate) for piece in cut])

@@ -24,20 +24,30 @@ class Choir(SilenceEngine):
         return tuple(replace(plain, **voice) for voice in self._voices)
 
 
-def test_an_installation_speaks_german_by_itself():
-    with closing(Catalogue(installed(workers=2))) as catalogue:
+def test_an_installation_speaks_german_by_itself(tmp_path):
+    with closing(Catalogue(installed(voices_folder=tmp_path))) as catalogue:
         assert catalogue.default.language == "de"
         assert not catalogue.default.online
         engine = catalogue.engine(catalogue.default.id)
         assert engine.speak("Guten Tag.", voice=catalogue.default.id).duration_s > 0.5
 
 
-def test_online_voices_are_listed_as_such_and_a_speech_server_when_there_is_one():
-    plain = Catalogue(installed())
+def test_an_installed_german_piper_voice_is_preferred_and_a_missing_one_explained(tmp_path):
+    plain = Catalogue(installed(voices_folder=tmp_path))
+    assert plain.default.id == "pico:de-DE"
+    with pytest.raises(UnknownVoice, match="voices install de_DE-thorsten-medium"):
+        plain.voice("piper:de_DE-thorsten-medium")
+
+
+def test_online_voices_are_listed_as_such_and_a_speech_server_when_there_is_one(tmp_path):
+    plain = Catalogue(installed(voices_folder=tmp_path))
     assert plain.voice("gtts:de").online
     assert not any(voice.engine == "openai" for voice in plain.voices())
     server = SpeechServer("http://127.0.0.1:8880/v1", voices=("eva",))
-    assert Catalogue(installed(server=server)).voice("openai:eva").name == "eva (127.0.0.1)"
+    assert (
+        Catalogue(installed(voices_folder=tmp_path, server=server)).voice("openai:eva").name
+        == "eva (127.0.0.1)"
+    )
 
 
 def test_an_engine_is_opened_once_and_closed_at_the_end():

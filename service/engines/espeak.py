@@ -1,0 +1,81 @@
+"""eSpeak NG: a robot's voice that speaks everywhere, in worker processes."""
+
+from __future__ import annotations
+
+import ctypes.util
+from collections.abc import Sequence
+from importlib.util import find_spec
+
+from service.domain import Form, Sound, Voice
+from service.engines.cuts import pieces
+from service.engines.plain import is_speakable, plain
+from service.engines.seams import joined
+from service.engines.worker import Pool, Task
+from service.errors import SpeechIncomplete, UnknownVoice
+
+RATE_HZ = 22_050
+GAIN_DB = 5.9  # to −19 LUFS, measured on whole articles at the volume that raw_espeak asks for
+VOICE_ID = "espeak:de"
+
+_LONGEST_PIECE = 1_000
+_QUICKEST_LETTERS_PER_S = 30.0
+_SHORT_LETTERS = 4  # may go by in no time
+_PATIENCE_S = 5.0
+_PATIENCE_PER_LETTER_S = 0.02
+
+
+class EspeakEngine:
+    """espeak in `workers` processes. Opening costs nothing before the first text."""
+
+    name = "espeak"
+    longest_text = 20_000
+
+    def __init__(self, *, workers: int = 1) -> None:
+        self._pool = Pool("service.engines.raw_espeak", workers=workers)
+
+    def voices(self) -> Sequence[Voice]:
+        """The German voice; unavailable without the optional extra or the system's library."""
+        return (
+            Voice(
+                VOICE_ID,
+                "eSpeak",
+                self.name,
+                "de",
+                "GPL-3.0-or-later",
+                form=Form(spell_letters=True, split_numbers=True),
+                gain_db=GAIN_DB,
+                unavailable=None if _is_installed() else "Install vorleser[espeak].",
+            ),
+        )
+
+    def speak(self, text: str, *, voice: str, rate: float = 1.0) -> Sound:
+        """All of `text` at 22.05 kHz. Raises SpeechIncomplete when nothing in it can be said."""
+        if voice != VOICE_ID:
+            raise UnknownVoice(f"There is no voice {voice}; take {VOICE_ID}.")
+        line = plain(text)
+        if not is_speakable(line):
+            raise SpeechIncomplete(f"eSpeak cannot say anything of “{text[:80]}”.")
+        cut = pieces(line, _LONGEST_PIECE)
+        sounds = [Sound(self._pool.speak(_task(piece, rate)), RATE_HZ) for piece in cut]
+        return joined(cut, sounds)
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """Process ids of the workers that run now."""
+        return self._pool.pids
+
+    def close(self) -> None:
+        """Ends the workers."""
+        self._pool.close()
+
+
+def _task(piece: str, rate: float) -> Task:
+    letters = sum(map(str.isalnum, piece)) - _SHORT_LETTERS
+    least_s = letters / _QUICKEST_LETTERS_PER_S / rate
+    limit_s = _PATIENCE_S + _PATIENCE_PER_LETTER_S * len(piece)
+    return Task(piece, rate, limit_s, least_bytes=2 * max(1, int(least_s * RATE_HZ)))
+
+
+def _is_installed() -> bool:
+    """Whether a wheel or the system has the library."""
+    return bool(find_spec("espeakng_loader") or ctypes.util.find_library("espeak-ng"))

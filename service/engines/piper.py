@@ -1,0 +1,189 @@
+"""Piper: neural voices on this machine (optional extra, GPL-3).
+
+We build the ONNX session: one thread a call and no memory arena keep it at a third of the
+memory, and the voice is shared by all threads.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from service.domain import Form, Sound, Voice
+from service.engines.cuts import pieces
+from service.engines.loudness import gain_to_house_db
+from service.engines.piper_voices import RECOMMENDED, VoiceFiles, voices_in
+from service.engines.plain import is_speakable, plain
+from service.engines.seams import joined
+from service.errors import EngineFailed, EngineUnavailable, SpeechIncomplete, UnknownVoice
+
+if TYPE_CHECKING:
+    from piper import PiperVoice
+
+_FORM = Form(spell_letters=True, split_numbers=True)
+_LONGEST_PIECE = 500  # memory grows with the length
+_QUICKEST_LETTERS_PER_S = 30.0
+_SHORT_LETTERS = 4  # may go by in no time
+_RAW_PHONEMES = re.compile(r"\[\[|\]\]")  # what stands between them would be spoken as such
+_NO_PIPER = "Install vorleser[piper]."
+_MEASURED_TEXT = (
+    "Guten Tag. Dies ist eine Probe der Stimme. An jedem Morgen fuhr der erste Zug über die "
+    "lange Brücke, und wer früh genug wach war, konnte ihn bis in die Stadt hinein hören."
+)
+
+
+class PiperEngine:
+    """The voices in `folder`, each loaded when it first speaks."""
+
+    name = "piper"
+    longest_text = 20_000
+
+    def __init__(self, *, folder: Path) -> None:
+        self._folder = folder
+        self._loaded: dict[str, PiperVoice] = {}
+        self._gains: dict[str, float] = {}
+        self._lock = Lock()
+        self._closed = False
+
+    def voices(self) -> Sequence[Voice]:
+        """The installed voices; without a German one also the one to install."""
+        found = [self._voice(files) for files in voices_in(self._folder)]
+        if any(voice.language == "de" for voice in found):
+            return found
+        return [*found, _recommended()]
+
+    def speak(self, text: str, *, voice: str, rate: float = 1.0) -> Sound:
+        """All of `text` at the voice's sample rate.
+
+        Raises EngineUnavailable when the model cannot be loaded, SpeechIncomplete when there
+        is nothing to say or too little was said.
+        """
+        loaded = self._load(self._files(voice))
+        line = plain(_RAW_PHONEMES.sub(" ", text))
+        if not is_speakable(line):
+            raise SpeechIncomplete(f"The voice cannot say anything of “{text[:80]}”.")
+        cut = pieces(line, _LONGEST_PIECE)
+        return joined(cut, [_say(loaded, piece, rate) for piece in cut])
+
+    def close(self) -> None:
+        """Lets go of the models."""
+        with self._lock:
+            self._closed = True
+            self._loaded.clear()
+
+    def _voice(self, files: VoiceFiles) -> Voice:
+        unavailable, gain_db = _what_is_missing(files), 0.0
+        if not unavailable:
+            try:
+                gain_db = self._gain_db(files)
+            except (EngineUnavailable, EngineFailed) as error:
+                unavailable = str(error)
+        return Voice(
+            id=f"piper:{files.name}",
+            name=files.name.partition("-")[2].replace("-", ", ").title(),
+            engine=self.name,
+            language=files.language,
+            licence=files.licence,
+            form=_FORM,
+            gain_db=gain_db,
+            unavailable=unavailable,
+        )
+
+    def _gain_db(self, files: VoiceFiles) -> float:
+        """To the house loudness: measured once, and kept beside the model where we may."""
+        with suppress(OSError, ValueError):
+            return float(files.gain.read_text())
+        if files.name not in self._gains:
+            sound = _say(self._load(files), _MEASURED_TEXT, 1.0, noise=0.0)
+            self._gains[files.name] = round(gain_to_house_db(sound), 1)
+            with suppress(OSError):
+                files.gain.write_text(f"{self._gains[files.name]}\n")
+        return self._gains[files.name]
+
+    def _files(self, voice_id: str) -> VoiceFiles:
+        for files in voices_in(self._folder):
+            if voice_id == f"piper:{files.name}":
+                return files
+        raise UnknownVoice(f"There is no voice {voice_id} in {self._folder}.")
+
+    def _load(self, files: VoiceFiles) -> PiperVoice:
+        with self._lock:
+            if self._closed:
+                raise EngineUnavailable("The engine is closed.")
+            if files.name not in self._loaded:
+                self._loaded[files.name] = _load(files)
+            return self._loaded[files.name]
+
+
+def _recommended() -> Voice:
+    install = f"Run: vorleser voices install {RECOMMENDED}"
+    return Voice(
+        id=f"piper:{RECOMMENDED}",
+        name="Thorsten, Medium",
+        engine="piper",
+        language="de",
+        licence="CC0",
+        form=_FORM,
+        unavailable=install if find_spec("piper") else f"{_NO_PIPER} {install}",
+    )
+
+
+def _what_is_missing(files: VoiceFiles) -> str | None:
+    if not find_spec("piper"):
+        return _NO_PIPER
+    if not files.config.exists():
+        return f"{files.config.name} is missing. Run: vorleser voices install {files.name}"
+    return None
+
+
+def _load(files: VoiceFiles) -> PiperVoice:
+    try:
+        onnx, piper = import_module("onnxruntime"), import_module("piper")
+        settings = json.loads(files.config.read_text("utf-8"))
+        config = import_module("piper.config").PiperConfig.from_dict(settings)
+    except ImportError as error:
+        raise EngineUnavailable(_NO_PIPER) from error
+    except (OSError, ValueError, LookupError) as error:
+        raise _damaged(files) from error
+    options = onnx.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    try:
+        session = onnx.InferenceSession(files.model, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # its exceptions share no base but this
+        raise _damaged(files) from error
+    voice: PiperVoice = piper.PiperVoice(session=session, config=config)
+    return voice
+
+
+def _damaged(files: VoiceFiles) -> EngineUnavailable:
+    return EngineUnavailable(
+        f"The voice {files.name} is damaged. Delete {files.model} and run: "
+        f"vorleser voices install {files.name}"
+    )
+
+
+def _say(voice: PiperVoice, piece: str, rate: float, *, noise: float | None = None) -> Sound:
+    """One piece. The level is the model's own: normalising would lift every soft sentence."""
+    config = import_module("piper.config").SynthesisConfig(
+        length_scale=voice.config.length_scale / rate,
+        noise_scale=noise,
+        noise_w_scale=noise,
+        normalize_audio=False,
+    )
+    try:
+        parts = [chunk.audio_int16_bytes for chunk in voice.synthesize(piece, config)]
+    except Exception as error:  # its exceptions share no base but this
+        raise EngineFailed(f"Piper gave up on “{piece[:80]}”: {error}") from error
+    sound = Sound(b"".join(parts), voice.config.sample_rate)
+    letters = sum(map(str.isalnum, piece)) - _SHORT_LETTERS
+    if not sound.pcm or letters > sound.duration_s * rate * _QUICKEST_LETTERS_PER_S:
+        raise SpeechIncomplete(f"Piper made {sound.duration_s:.1f} s of “{piece[:80]}”.")
+    return sound

