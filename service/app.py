@@ -50,7 +50,8 @@ async def parts(settings: Settings) -> AsyncIterator[Narrator]:
 
 def catalogue(settings: Settings) -> Catalogue:
     """The voices of this machine."""
-    return Catalogue(installed(workers=settings.workers), default=settings.voice or None)
+    engines = installed(voices_folder=settings.data_dir / "voices", workers=settings.workers)
+    return Catalogue(engines, default=settings.voice or None)
 
 
 def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> FastAPI:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
@@ -31,16 +31,17 @@ class Catalogue:
 
     def voices(self) -> tuple[Voice, ...]:
         """Every voice of every engine, those that cannot speak here included."""
-        return tuple(voice for name in self._openers for voice in self._engine(name).voices())
+        return tuple(self._each_voice())
 
     def voice(self, voice_id: str) -> Voice:
         """The voice with that id. Raises UnknownVoice when it is not there or cannot speak."""
-        voices = self.voices()
+        engine = voice_id.partition(":")[0]
+        voices = self._engine(engine).voices() if engine in self._openers else ()
         found = next((voice for voice in voices if voice.id == voice_id), None)
         if found and found.unavailable:
             raise UnknownVoice(f"The voice {voice_id} cannot speak: {found.unavailable}")
         if not found:
-            possible = ", ".join(voice.id for voice in voices if not voice.unavailable)
+            possible = ", ".join(voice.id for voice in self.voices() if not voice.unavailable)
             raise UnknownVoice(f"There is no voice {voice_id}; choose one of {possible}.")
         return found
 
@@ -49,7 +50,7 @@ class Catalogue:
         """The voice for those who name none. Raises UnknownVoice when it cannot speak."""
         if self._default:
             return self.voice(self._default)
-        for voice in self.voices():
+        for voice in self._each_voice():
             if voice.language == "de" and not voice.online and not voice.unavailable:
                 return voice
         raise UnknownVoice("No German voice can speak on this machine; install one.")
@@ -65,6 +66,11 @@ class Catalogue:
             self._open.clear()
         for engine in engines:
             engine.close()
+
+    def _each_voice(self) -> Iterator[Voice]:
+        """One engine after the other, so that those behind the one sought stay closed."""
+        for name in self._openers:
+            yield from self._engine(name).voices()
 
     def _engine(self, name: str) -> Engine:
         with self._lock:

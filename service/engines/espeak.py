@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes.util
 from collections.abc import Sequence
+from functools import cache
 from importlib.util import find_spec
 
 from service.domain import Form, Sound, Voice
@@ -76,6 +77,7 @@ def _task(piece: str, rate: float) -> Task:
     return Task(piece, rate, limit_s, least_bytes=2 * max(1, int(least_s * RATE_HZ)))
 
 
+@cache
 def _is_installed() -> bool:
     """Whether a wheel or the system has the library."""
     return bool(find_spec("espeakng_loader") or ctypes.util.find_library("espeak-ng"))

@@ -68,27 +68,27 @@ def test_an_engine_is_opened_once_and_closed_at_the_end():
 
 
 def test_an_unknown_voice_is_refused_with_those_that_can_speak():
-    choir = Choir({"id": "a:1"}, {"id": "a:2", "unavailable": "install it"})
-    with pytest.raises(UnknownVoice, match=r"no voice x:y; choose one of a:1\.$"):
+    choir = Choir({"id": "silence:1"}, {"id": "silence:2", "unavailable": "install it"})
+    with pytest.raises(UnknownVoice, match=r"no voice x:y; choose one of silence:1\.$"):
         Catalogue({"silence": lambda: choir}).voice("x:y")
 
 
 def test_a_voice_that_cannot_speak_says_what_to_do():
-    choir = Choir({"id": "a:2", "unavailable": "run vorleser voices install"})
+    choir = Choir({"id": "silence:2", "unavailable": "run vorleser voices install"})
     with pytest.raises(UnknownVoice, match="run vorleser voices install"):
-        Catalogue({"silence": lambda: choir}).voice("a:2")
+        Catalogue({"silence": lambda: choir}).voice("silence:2")
 
 
 def test_the_default_is_the_first_german_voice_that_speaks_here_without_a_network():
     choir = Choir(
-        {"id": "a:1", "online": True},
-        {"id": "a:2", "language": "en"},
-        {"id": "a:3", "unavailable": "broken"},
-        {"id": "a:4"},
-        {"id": "a:5"},
+        {"id": "silence:1", "online": True},
+        {"id": "silence:2", "language": "en"},
+        {"id": "silence:3", "unavailable": "broken"},
+        {"id": "silence:4"},
+        {"id": "silence:5"},
     )
-    assert Catalogue({"silence": lambda: choir}).default.id == "a:4"
-    assert Catalogue({"silence": lambda: choir}, default="a:5").default.id == "a:5"
+    assert Catalogue({"silence": lambda: choir}).default.id == "silence:4"
+    assert Catalogue({"silence": lambda: choir}, default="silence:5").default.id == "silence:5"
 
 
 def test_without_a_german_voice_there_is_no_default():
