@@ -53,8 +53,13 @@ def _parser() -> argparse.ArgumentParser:
     sentences.add_argument("file", nargs="?", help="default: standard input")
     sentences.set_defaults(run=_sentences)
 
-    voices = commands.add_parser("voices", help="list the voices")
+    voices = commands.add_parser("voices", help="list the voices, or install one")
     voices.set_defaults(run=_voices)
+    install = voices.add_subparsers(metavar="install").add_parser(
+        "install", help="download a Piper voice, say de_DE-thorsten-medium"
+    )
+    install.add_argument("name", help="the voice's name in Piper's list")
+    install.set_defaults(run=_install)
     return parser
 
 
@@ -105,6 +110,27 @@ def _voices(_options: argparse.Namespace) -> None:
         mark = "*" if voice.id == voices.default.id else " "
         state = f"  not available: {voice.unavailable}" if voice.unavailable else ""
         print(f"{mark} {voice.id:32} {voice.engine:8} {place:16} {voice.licence}{state}")
+
+
+def _install(options: argparse.Namespace) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    from service.app import catalogue  # noqa: PLC0415
+    from service.engines.piper_voices import install  # noqa: PLC0415
+    from service.settings import Settings  # noqa: PLC0415
+
+    settings = Settings.read()
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task(options.name)
+        install(
+            options.name,
+            settings.data_dir / "voices",
+            progress=lambda there, whole: progress.update(bar, completed=there, total=whole),
+        )
+    voice = catalogue(settings).voice(f"piper:{options.name}")  # loads it: broken ones show now
+    print(f"{voice.id} can speak. Licence: {voice.licence}.")
 
 
 def _lines(file: str | None) -> Iterator[str]:

@@ -15,11 +15,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import requests
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from urllib3.exceptions import HTTPError
 
+from service.engines.remote import why
 from service.errors import EngineFailed, EngineUnavailable, UnknownVoice
 
 RECOMMENDED = "de_DE-thorsten-medium"
@@ -199,7 +201,10 @@ def _answer(url: str, headers: dict[str, str] | None = None) -> Iterator[request
             answer.raise_for_status()
             yield answer
     except (requests.RequestException, HTTPError) as error:
-        raise EngineUnavailable(f"Piper's voices cannot be fetched: {error}. Try again.") from error
+        host = urlsplit(url).hostname
+        raise EngineUnavailable(
+            f"Piper's voices cannot be fetched from {host}: {why(error)}. Try again."
+        ) from error
 
 
 def _is_whole(path: Path, expected: _File) -> bool:

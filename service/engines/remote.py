@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import requests
 from urllib3.exceptions import HTTPError
+from urllib3.exceptions import TimeoutError as PoolTimeout
 
 from service.errors import EngineFailed, EngineUnavailable, SpeechError
 
@@ -113,7 +114,7 @@ class Remote:
             ) from error
         except (requests.exceptions.RequestException, HTTPError, OSError) as error:
             raise BadAnswer(
-                EngineUnavailable(f"{self._name} cannot be reached: {error}")
+                EngineUnavailable(f"{self._name} cannot be reached: {why(error)}.")
             ) from error
         self._check_status(response, content)
         return content
@@ -184,6 +185,17 @@ class _Rest:
             self._failures += 1
             if self._failures >= self._patience.failures:
                 self._until = time.monotonic() + max(self._patience.rest_s, asked_pause_s or 0)
+
+
+def why(error: Exception) -> str:
+    """A failed request in a few words, without the library's own story."""
+    if isinstance(error, requests.HTTPError) and error.response is not None:
+        return f"it answered {error.response.status_code} {error.response.reason}"
+    if isinstance(error, requests.Timeout | TimeoutError | PoolTimeout):
+        return "it gave no answer in time"
+    if isinstance(error, requests.ConnectionError):
+        return "there is no connection"
+    return "its answer broke off"
 
 
 def _retry_after_s(response: requests.Response) -> float | None:

