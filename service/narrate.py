@@ -26,7 +26,7 @@ from service.contracts import AudioStore, Jobs, Library, Urgency, Voices
 from service.domain import Article, Clip, Kind, Line, Narration, Paragraph, Script, State, Voice
 from service.errors import ArticleTooLong, ClipDamaged, NotFound, TrackIncomplete, VorleserError
 from service.progress import Progress
-from service.track import Slice, Track, assemble, pause_after
+from service.track import Shelf, Slice, Track, assemble, pause_after
 
 log = structlog.get_logger()
 
@@ -46,6 +46,7 @@ class Narrator:
     max_chars: int
     lexicon: spoken.Lexicon
     progress: Progress = field(default_factory=Progress)
+    shelf: Shelf = field(default_factory=Shelf)
 
     async def narrate(
         self, article: Article, *, voice: str | None = None
@@ -67,6 +68,7 @@ class Narrator:
         old = await self.library.get(article_id)
         new = await self._written(article or old.article, voice or old.voice)
         await self.library.replace(replace(new, id=old.id, created_at=old.created_at))
+        self.shelf.clear()
         return await self.retry(article_id)
 
     async def retry(self, article_id: str) -> Narration:
@@ -76,6 +78,7 @@ class Narrator:
     async def delete(self, article_id: str) -> None:
         """Forgets the article; clips that no other article uses are freed by prune."""
         await self.library.delete(article_id)
+        self.shelf.clear()
         self.progress.end(article_id)
 
     async def narration(self, article_id: str) -> Narration:
@@ -91,10 +94,14 @@ class Narrator:
 
     async def track(self, article_id: str) -> Track | None:
         """The finished audio, None while it is being made. Raises TrackIncomplete."""
+        if track := self.shelf.find(article_id):
+            return track
         narration = await self.library.get(article_id)
         if narration.failed:
             raise TrackIncomplete(narration.failed)
-        return assemble(narration) if narration.state is State.READY else None
+        if narration.state is not State.READY:
+            return None
+        return self.shelf.keep(article_id, assemble(narration))
 
     async def stream(self, narration: Narration, *, first: int = 1) -> AsyncIterator[bytes]:
         """The frames of the track from paragraph `first`, each as soon as it is made.
@@ -132,6 +139,7 @@ class Narrator:
         except ClipDamaged:
             log.warning("clip is damaged and made again", clip=clip.id)
             await self.library.forget_clips([clip.id])
+            self.shelf.clear()
             await self.audio.delete(clip.sha256)
             await self.jobs.ask([clip.id], urgency=Urgency.AWAITED)
             raise

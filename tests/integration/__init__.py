@@ -12,6 +12,11 @@ class Service(ServiceProcess):
         super().__init__("service", folder, **settings)
         self.data_dir = folder
 
+    @property
+    def pid(self) -> int:
+        """Of the serving process."""
+        return self._process.pid
+
     def kill(self) -> None:
         """Ends it at once, as a power cut would."""
         self._process.kill()
