@@ -84,13 +84,14 @@ def _speak(options: argparse.Namespace) -> None:
 
 def _spoken(options: argparse.Namespace) -> None:
     from service import spoken  # noqa: PLC0415
-    from service.app import catalogue  # noqa: PLC0415
+    from service.app import catalogue, lexicon  # noqa: PLC0415
     from service.settings import Settings  # noqa: PLC0415
 
-    voices = catalogue(Settings.read())
+    settings = Settings.read()
+    voices, spellings = catalogue(settings), lexicon(settings)
     form = voices.voice(options.voice or voices.default.id).form
     for line in _lines(options.file):
-        print(spoken.speakable(line, form=form))
+        print(spoken.speakable(line, lexicon=spellings, form=form))
 
 
 def _sentences(options: argparse.Namespace) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 from types import FrameType
 
 import structlog
@@ -41,7 +42,8 @@ async def parts(settings: Settings) -> AsyncIterator[Narrator]:
             jobs=MemoryJobs(workers=settings.workers + 1),  # one encodes while the others speak
             voices=voices,
             max_chars=settings.max_article_chars,
-            lexicon=spoken.BUILT_IN,
+            lexicon=lexicon(settings),
+            fallback_voice=settings.fallback_voice or None,
         )
     finally:
         await library.close()
@@ -52,6 +54,13 @@ def catalogue(settings: Settings) -> Catalogue:
     """The voices of this machine."""
     engines = installed(voices_folder=settings.data_dir / "voices", workers=settings.workers)
     return Catalogue(engines, default=settings.voice or None)
+
+
+def lexicon(settings: Settings) -> spoken.Lexicon:
+    """The built-in spellings with the operator's own on top. Raises SettingsInvalid."""
+    if not settings.lexicon:
+        return spoken.BUILT_IN
+    return spoken.Lexicon.read(Path(settings.lexicon), under=spoken.BUILT_IN)
 
 
 def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> FastAPI:

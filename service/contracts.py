@@ -104,6 +104,10 @@ class Library(Protocol):
         """Forgets the article, not its clips. Raises NotFound."""
         ...
 
+    async def outdated(self, lexicon: str) -> list[str]:
+        """Ids of the articles whose scripts were written with another lexicon."""
+        ...
+
     async def find_clip(self, clip_id: str) -> Clip | None:
         """The recorded clip, None when it is not made. Raises SpeechError when it failed."""
         ...

@@ -201,7 +201,11 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Narration:
-    """An article as it is read by one voice. `key` names content plus voice."""
+    """An article as it is read by one voice.
+
+    `key` names content plus the voice asked for, `lexicon` the digest of the lexicon that its
+    scripts were written with; `note` says why another voice speaks than the one asked for.
+    """
 
     id: str
     key: str
@@ -209,6 +213,7 @@ class Narration:
     voice: str
     created_at: datetime
     lines: tuple[Line, ...]
+    lexicon: str = ""
     note: str | None = None
 
     @property

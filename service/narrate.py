@@ -24,7 +24,15 @@ import structlog
 from service import clips, spoken
 from service.contracts import AudioStore, Jobs, Library, Urgency, Voices
 from service.domain import Article, Clip, Kind, Line, Narration, Paragraph, Script, State, Voice
-from service.errors import ArticleTooLong, ClipDamaged, NotFound, TrackIncomplete, VorleserError
+from service.errors import (
+    ArticleTooLong,
+    ClipDamaged,
+    EngineUnavailable,
+    NotFound,
+    TrackIncomplete,
+    UnknownVoice,
+    VorleserError,
+)
 from service.progress import Progress
 from service.track import Shelf, Slice, Track, assemble, pause_after
 
@@ -45,6 +53,7 @@ class Narrator:
     voices: Voices
     max_chars: int
     lexicon: spoken.Lexicon
+    fallback_voice: str | None = None
     progress: Progress = field(default_factory=Progress)
     shelf: Shelf = field(default_factory=Shelf)
 
@@ -67,8 +76,7 @@ class Narrator:
         """Changes text or voice; paragraphs that stay the same keep their clips."""
         old = await self.library.get(article_id)
         new = await self._written(article or old.article, voice or old.voice)
-        await self.library.replace(replace(new, id=old.id, created_at=old.created_at))
-        self.shelf.clear()
+        await self._supersede(old, new)
         return await self.retry(article_id)
 
     async def retry(self, article_id: str) -> Narration:
@@ -152,6 +160,7 @@ class Narrator:
 
     async def run(self) -> None:
         """Makes clips until the jobs are closed, beginning with what was left unfinished."""
+        await self._respell()
         await self.jobs.ask(await self.library.unfinished(), urgency=Urgency.OTHERS)
         await self.jobs.run(self._make)
 
@@ -164,6 +173,33 @@ class Narrator:
                 "Split it, or ask the operator to raise VORLESER_MAX_ARTICLE_CHARS."
             )
         return await asyncio.to_thread(write, article, chosen, lexicon=self.lexicon)
+
+    async def _supersede(self, old: Narration, new: Narration) -> None:
+        """Puts a new version in the place of an old one."""
+        await self.library.replace(replace(new, id=old.id, created_at=old.created_at))
+        self.shelf.clear()
+
+    async def _respell(self) -> None:
+        """Writes the scripts of articles anew that were written with another lexicon."""
+        for article_id in await self.library.outdated(self.lexicon.digest):
+            old = await self.library.get(article_id)
+            with contextlib.suppress(UnknownVoice):
+                new = await self._written(old.article, old.voice)
+                await self._supersede(old, replace(new, key=old.key, note=old.note))
+
+    async def _fall_back(self, clip_id: str, reason: str) -> bool:
+        """Has the articles that use the clip spoken whole by the other voice, if there is one."""
+        other = self.fallback_voice
+        for article_id, _, _ in await self.library.uses_of_clip(clip_id):
+            old = await self.library.get(article_id)
+            if other is None or old.voice == other:
+                return False
+            log.warning("falling back", article=article_id, voice=other, reason=reason)
+            note = f"Spoken by {other}, since {old.voice} is not available: {reason}"
+            new = await self._written(old.article, other)
+            await self._supersede(old, replace(new, key=old.key, note=note))
+            await self._speak(await self.library.get(article_id))
+        return True
 
     async def _speak(self, narration: Narration) -> Narration:
         """Asks for every clip that is not there; failed ones are tried again."""
@@ -194,6 +230,9 @@ class Narrator:
             await self._tell(clip_id, State.SPEAKING)
             try:
                 await self._render(*found)
+            except EngineUnavailable as error:
+                if not await self._fall_back(clip_id, str(error)):
+                    await self._fail(clip_id, str(error))
             except VorleserError as error:
                 await self._fail(clip_id, str(error))
             except Exception:
@@ -238,6 +277,7 @@ def write(article: Article, voice: Voice, *, lexicon: spoken.Lexicon) -> Narrati
         voice=voice.id,
         created_at=datetime.now(UTC),
         lines=tuple(lines),
+        lexicon=lexicon.digest,
     )
 
 

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="port to listen on")
     data_dir: Path = Field(Path("data"), description="folder for the library, audio and voices")
     voice: str = Field("", description="default voice; empty: Piper if installed, else pico:de-DE")
+    fallback_voice: str = Field("", description="speaks the whole article when its voice cannot")
+    lexicon: str = Field("", description="TSV file of own spellings: written, tab, spoken")
     workers: int = Field(default_factory=_cpu_count, ge=1, le=256, description="synthesis workers")
     max_article_chars: int = Field(200_000, ge=1, description="longest article, in characters")
     public_url: str = Field("", description="address of the service as the outside sees it")

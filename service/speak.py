@@ -15,8 +15,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from service import clips, reading, spoken
-from service.app import catalogue
+from service import clips, reading
+from service.app import catalogue, lexicon
 from service.contracts import Voices
 from service.domain import Article, Narration
 from service.errors import InputError, UnreadableSource
@@ -39,7 +39,7 @@ def to_file(source: str, output: Path | None, *, voice: str | None = None) -> Pa
     article = _read(source)
     with closing(catalogue(settings)) as voices:
         chosen = voices.voice(voice or voices.default.id)
-        narration = write(article, chosen, lexicon=spoken.BUILT_IN)
+        narration = write(article, chosen, lexicon=lexicon(settings))
         with _bar(len(narration.lines)) as advance:
             content = mp3(narration, voices, workers=settings.workers, advance=advance)
     _write(target, content)

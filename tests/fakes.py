@@ -77,6 +77,9 @@ class MemoryLibrary:
         await self.get(article_id)
         del self.narrations[article_id]
 
+    async def outdated(self, lexicon: str) -> list[str]:
+        return [key for key, one in self.narrations.items() if one.lexicon != lexicon]
+
     async def find_clip(self, clip_id: str) -> Clip | None:
         known = self.clips.get(clip_id)
         if isinstance(known, str):

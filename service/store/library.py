@@ -113,6 +113,12 @@ class SqlLibrary:
             gone = await db.execute(delete(articles).where(articles.c.id == article_id))
             _demand(gone.rowcount, article_id)
 
+    async def outdated(self, lexicon: str) -> list[str]:
+        """Ids of the articles whose scripts were written with another lexicon."""
+        query = select(articles.c.id).where(articles.c.lexicon != lexicon)
+        async with self._reading() as db:
+            return list((await db.execute(query)).scalars())
+
     async def find_clip(self, clip_id: str) -> Clip | None:
         """The recorded clip, None when it is not made. Raises SpeechError when it failed."""
         async with self._reading() as db:

@@ -33,6 +33,7 @@ def article_row(narration: Narration) -> dict[str, object]:
         "created_at": narration.created_at,
         "voice": narration.voice,
         "note": narration.note,
+        "lexicon": narration.lexicon,
         "left_out": [[line.text, line.why] for line in article.left_out],
     } | {name: getattr(article, name) for name in _FIELDS}
 
@@ -78,6 +79,7 @@ def narration(head: Row[Any], lines: Sequence[Row[Any]]) -> Narration:
         voice=head.voice,
         created_at=head.created_at.replace(tzinfo=UTC),  # SQLite forgets the zone
         lines=spoken,
+        lexicon=head.lexicon,
         note=head.note,
     )
 

@@ -18,6 +18,7 @@ articles = Table(
     Column("site", String),
     Column("source_url", String),
     Column("note", String),
+    Column("lexicon", String(16), nullable=False, server_default=""),
     Column("left_out", JSON, nullable=False),  # [[text, why], …]
     Index("articles_by_age", "created_at", "id"),
 )

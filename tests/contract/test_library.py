@@ -128,3 +128,9 @@ async def test_what_is_deleted_or_was_never_there_is_not_found(library):
     for asked in (library.get(new.id), library.delete(new.id), library.replace(new)):
         with pytest.raises(NotFound):
             await asked
+
+
+async def test_articles_of_another_lexicon_are_outdated(library):
+    new = await library.add(narration())
+    assert await library.outdated(spoken.BUILT_IN.digest) == []
+    assert await library.outdated("other") == [new.id]

@@ -5,10 +5,13 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from service.domain import Article, Kind, Paragraph, State
+from service import spoken
+from service.domain import Article, Kind, Paragraph, State, Voice
+from service.engines.catalogue import Catalogue
 from service.errors import (
     ArticleTooLong,
     EngineFailed,
+    EngineUnavailable,
     NotFound,
     SpeechError,
     TrackIncomplete,
@@ -229,3 +232,57 @@ async def test_asking_raises_the_urgency_of_what_comes_next():
     await narrator.jobs.close()
     await task
     assert engine.spoken[:4] == list(TEXTS)
+
+
+async def test_a_changed_lexicon_speaks_only_the_paragraphs_anew_that_it_touches():
+    engine = ToneEngine()
+    async with running(engine) as narrator:
+        narration, _ = await narrator.narrate(article(*TEXTS))
+        await settled(narrator, narration.id)
+        library, audio = narrator.library, narrator.audio
+    changed = spoken.Lexicon(spoken.BUILT_IN.entries | {"zweite": "andere"})
+    async with running(engine, library=library, audio=audio, lexicon=changed) as narrator:
+        for _ in range(500):
+            if (await narrator.narration(narration.id)).lexicon == changed.digest:
+                break
+            await asyncio.sleep(0.01)
+        await settled(narrator, narration.id)
+    assert engine.spoken[len(TEXTS) :] == ["Der andere Absatz."]
+
+
+class Flaky(ToneEngine):
+    """An engine of another name that goes away after its first sentence."""
+
+    name = "flaky"
+
+    def voices(self):
+        return (Voice("flaky:de", "Flaky", "flaky", "de", "MIT", online=True),)
+
+    def speak(self, text, *, voice, rate=1.0):
+        if self.spoken:
+            raise EngineUnavailable("Der Dienst antwortet nicht.")
+        return super().speak(text, voice="silence:de", rate=rate)
+
+
+async def test_a_fallback_voice_speaks_the_whole_article_and_says_so():
+    tones = ToneEngine()
+    voices = Catalogue({"flaky": Flaky, "silence": lambda: tones}, default="flaky:de")
+    async with running(voices=voices, fallback_voice="silence:de") as narrator:
+        narration, _ = await narrator.narrate(article(*TEXTS))
+        narration = await settled(narrator, narration.id)
+        assert narration.state is State.READY
+        assert narration.voice == "silence:de"
+        assert "Der Dienst antwortet nicht" in narration.note
+        again, is_new = await narrator.narrate(article(*TEXTS))
+        assert (again.id, is_new) == (narration.id, False)
+    assert sorted(tones.spoken) == sorted(TEXTS)
+
+
+async def test_without_a_fallback_the_article_fails_with_the_reason():
+    voices = Catalogue({"flaky": Flaky}, default="flaky:de")
+    async with running(voices=voices) as narrator:
+        narration, _ = await narrator.narrate(article(*TEXTS))
+        narration = await settled(narrator, narration.id)
+        assert narration.state is State.FAILED
+        assert narration.voice == "flaky:de"
+        assert "Der Dienst antwortet nicht" in narration.lines[1].error
