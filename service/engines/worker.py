@@ -6,6 +6,7 @@ which is killed by its own id and replaced. mouth.py is what runs inside.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import select
 import signal
@@ -26,6 +27,7 @@ from service.errors import EngineFailed, EngineUnavailable, SpeechIncomplete
 _START_S = 20.0  # until a worker must have opened its voice, on a very busy machine
 _GRACE_S = 1.0  # between our patience with a worker and its own alarm
 _CLOSE_S = 1.0
+_PIPE_BYTES = 2**20
 _KEPT_VARIABLES = ("LD_LIBRARY_PATH", "PATH", "PYTHONHOME", "TMPDIR")
 
 
@@ -155,22 +157,16 @@ class _Worker:
     """One process and the pipes to it."""
 
     def __init__(self, module: str, memory_bytes: int) -> None:
-        command = [sys.executable, "-SPm", "service.engines.mouth", module, str(memory_bytes)]
-        # The folder is gone once the process stands in it: no file can be made there.
-        with TemporaryDirectory(prefix="vorleser-") as folder:
-            self._process = subprocess.Popen(  # noqa: S603  our own module
-                command,
-                bufsize=0,
-                cwd=folder,
-                env=_environment(),
-                process_group=0,  # out of reach of the terminal's Ctrl-C
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
+        try:
+            self._process = _start(module, memory_bytes)
+        except OSError as error:  # no memory, no process, no folder to stand in
+            raise EngineUnavailable(f"No engine worker can be started: {error}") from error
         self._requests = cast("IO[bytes]", self._process.stdin).fileno()
         self._answers = cast("IO[bytes]", self._process.stdout).fileno()
         os.set_blocking(self._requests, False)
+        if sys.platform == "linux":  # a sentence's sound goes in at once
+            with suppress(OSError):  # past the user's share of pipe memory
+                fcntl.fcntl(self._answers, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
         self._open = False
 
     @property
@@ -244,6 +240,22 @@ class _Worker:
         if code >= 0:
             return f"The engine ended with status {code}."
         return f"The engine crashed ({signal.Signals(-code).name})."
+
+
+def _start(module: str, memory_bytes: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-SPm", "service.engines.mouth", module, str(memory_bytes)]
+    # The folder is gone once the process stands in it: no file can be made there.
+    with TemporaryDirectory(prefix="vorleser-") as folder:
+        return subprocess.Popen(  # noqa: S603  our own module
+            command,
+            bufsize=0,
+            cwd=folder,
+            env=_environment(),
+            process_group=0,  # out of reach of the terminal's Ctrl-C
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
 
 
 def _check_length(pcm: bytes, task: Task) -> None:

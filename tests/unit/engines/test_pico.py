@@ -76,3 +76,14 @@ def test_text_with_nothing_to_say_is_refused(engine):
     for text in ("", " ", "…", "😀", "\0"):
         with pytest.raises(SpeechIncomplete, match="cannot say"):
             engine.speak(text, voice=VOICE.id)
+
+
+def test_a_worker_does_not_grow():
+    with closing(PicoEngine(workers=1)) as engine:
+        sizes_mb = []
+        for _ in range(3):
+            for _ in range(500):
+                engine.speak("Ja.", voice=VOICE.id)
+            pages = int(Path(f"/proc/{engine.pids[0]}/statm").read_text().split()[1])
+            sizes_mb.append(pages * 4_096 / 2**20)
+    assert sizes_mb[2] - sizes_mb[0] < 0.5

@@ -120,6 +120,12 @@ def test_a_process_that_ends_at_once_fails_with_its_status():
         say(pool, "Hallo")
 
 
+def test_a_machine_that_can_start_no_worker_makes_the_engine_unavailable(pool, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+    with pytest.raises(EngineUnavailable, match="No engine worker"):
+        say(pool, "Hallo")
+
+
 def test_what_the_engine_prints_does_not_disturb_the_answer(pool):
     assert say(pool, "chatter") == b"\0\0" * 4
 
