@@ -31,12 +31,17 @@ _FORM = Form(spell_letters=True, split_numbers=True)
 _LONGEST_PIECE = 500  # memory grows with the length
 _QUICKEST_LETTERS_PER_S = 30.0
 _SHORT_LETTERS = 4  # may go by in no time
+_MEASURED_PIECE = 190  # one of its sentences
 _RAW_PHONEMES = re.compile(r"\[\[|\]\]")  # what stands between them would be spoken as such
 _NO_PIPER = "Install vorleser[piper]."
-_MEASURED_TEXT = (
-    "Guten Tag. Dies ist eine Probe der Stimme. An jedem Morgen fuhr der erste Zug über die "
-    "lange Brücke, und wer früh genug wach war, konnte ihn bis in die Stadt hinein hören."
-)
+# Sentences as long as a newspaper's: models speak these softer than short ones.
+_MEASURED_TEXT = """\
+Die Regierung will die Förderung verlängern, knüpft sie jedoch an strengere Bedingungen, was
+vor allem bei kleineren Betrieben auf Widerspruch stößt, und auch die Opposition ist dagegen.
+Nach Angaben der Polizei durchbrach der Lastwagen am frühen Morgen die Leitplanke, überquerte
+einen Radweg, streifte einen Zaun und kam erst auf einem Feld kurz vor dem Wald zum Stehen.
+Ob die Entscheidung richtig war, wird sich, so sagte es der Vorsitzende, ein Mann von leiser
+Stimme und großer Ausdauer, wahrscheinlich erst in einigen Jahren zeigen, wenn überhaupt."""
 
 
 class PiperEngine:
@@ -101,7 +106,9 @@ class PiperEngine:
         with suppress(OSError, ValueError):
             return float(files.gain.read_text())
         if files.name not in self._gains:
-            sound = _say(self._load(files), _MEASURED_TEXT, 1.0, noise=0.0)
+            voice = self._load(files)
+            cut = pieces(plain(_MEASURED_TEXT), _MEASURED_PIECE)
+            sound = joined(cut, [_say(voice, piece, 1.0, noise=0.0) for piece in cut])
             self._gains[files.name] = round(gain_to_house_db(sound), 1)
             with suppress(OSError):
                 files.gain.write_text(f"{self._gains[files.name]}\n")
