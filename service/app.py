@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib import resources
 from pathlib import Path
 from types import FrameType
 
@@ -13,7 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 import service
-from service import spoken
+from service import reading, spoken
 from service.engines.catalogue import Catalogue, installed
 from service.jobs.queue import MemoryJobs
 from service.narrate import Narrator
@@ -44,6 +45,7 @@ async def parts(settings: Settings) -> AsyncIterator[Narrator]:
             max_chars=settings.max_article_chars,
             lexicon=lexicon(settings),
             fallback_voice=settings.fallback_voice or None,
+            spoken_notice=settings.spoken_notice,
         )
     finally:
         await library.close()
@@ -73,6 +75,7 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
         async with open_parts(settings) as narrator:
             app.state.narrator = narrator
             making = asyncio.create_task(narrator.run())
+            app.state.example_id = await _example(narrator)
             log.info("Vorleser is ready", voice=narrator.voices.default.id)
             yield
             narrator.progress.close()
@@ -89,13 +92,24 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
     )
     app.state.settings = settings
     app.add_middleware(DeclaredLength, limit=limit)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, embedders=settings.allowed_embed_origins)
     problems.install(app)
     for module in (articles, audio, texts, health, site):
         app.include_router(module.router, max_body_size=limit)
     app.include_router(site.voices_router)
     app.mount("/static", site.static_files)
     return app
+
+
+async def _example(narrator: Narrator) -> str | None:
+    """Id of the example article that a new library begins with; None once it is deleted."""
+    text = resources.files("service").joinpath("example.txt").read_text("utf-8")
+    article = reading.read_text(text)
+    newest = await narrator.newest(limit=1)
+    if not newest:
+        narration, _ = await narrator.narrate(article)
+        return narration.id
+    return newest[0].id if newest[0].article.title == article.title else None
 
 
 def serve(given: dict[str, object]) -> None:

@@ -34,6 +34,7 @@ from service.errors import (
     VorleserError,
 )
 from service.progress import Progress
+from service.tags import DISCLOSURE
 from service.track import Shelf, Slice, Track, assemble, pause_after
 
 log = structlog.get_logger()
@@ -54,6 +55,7 @@ class Narrator:
     max_chars: int
     lexicon: spoken.Lexicon
     fallback_voice: str | None = None
+    spoken_notice: bool = False
     progress: Progress = field(default_factory=Progress)
     shelf: Shelf = field(default_factory=Shelf)
 
@@ -172,6 +174,8 @@ class Narrator:
                 f"The article has {letters} characters; this service reads up to {self.max_chars}. "
                 "Split it, or ask the operator to raise VORLESER_MAX_ARTICLE_CHARS."
             )
+        if self.spoken_notice:
+            article = with_notice(article)
         return await asyncio.to_thread(write, article, chosen, lexicon=self.lexicon)
 
     async def _supersede(self, old: Narration, new: Narration) -> None:
@@ -279,6 +283,13 @@ def write(article: Article, voice: Voice, *, lexicon: spoken.Lexicon) -> Narrati
         lines=tuple(lines),
         lexicon=lexicon.digest,
     )
+
+
+def with_notice(article: Article) -> Article:
+    """The article with a last paragraph that says who speaks, once."""
+    notice = Paragraph(Kind.TEXT, f"{DISCLOSURE}.")
+    said = [paragraph for paragraph in article.paragraphs if paragraph != notice]
+    return replace(article, paragraphs=(*said, notice))
 
 
 def _key(article: Article, voice: Voice) -> str:

@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     voice: str = Field("", description="default voice; empty: Piper if installed, else pico:de-DE")
     fallback_voice: str = Field("", description="speaks the whole article when its voice cannot")
     lexicon: str = Field("", description="TSV file of own spellings: written, tab, spoken")
+    spoken_notice: bool = Field(
+        default=False, description="says at the end that a machine has spoken"
+    )
+    allowed_embed_origins: str = Field("*", description="sites that may embed the player")
     workers: int = Field(default_factory=_cpu_count, ge=1, le=256, description="synthesis workers")
     max_article_chars: int = Field(200_000, ge=1, description="longest article, in characters")
     public_url: str = Field("", description="address of the service as the outside sees it")

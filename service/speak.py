@@ -20,7 +20,7 @@ from service.app import catalogue, lexicon
 from service.contracts import Voices
 from service.domain import Article, Narration
 from service.errors import InputError, UnreadableSource
-from service.narrate import write
+from service.narrate import with_notice, write
 from service.settings import Settings
 from service.track import assemble
 
@@ -39,6 +39,8 @@ def to_file(source: str, output: Path | None, *, voice: str | None = None) -> Pa
     article = _read(source)
     with closing(catalogue(settings)) as voices:
         chosen = voices.voice(voice or voices.default.id)
+        if settings.spoken_notice:
+            article = with_notice(article)
         narration = write(article, chosen, lexicon=lexicon(settings))
         with _bar(len(narration.lines)) as advance:
             content = mp3(narration, voices, workers=settings.workers, advance=advance)

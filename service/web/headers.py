@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _EMBED = "/embed/"
@@ -19,24 +19,28 @@ _POLICY = (
 
 
 class SecurityHeaders:
-    """ASGI middleware; the embed page alone may be framed by others."""
+    """ASGI middleware; the embed page alone may be framed, by `embedders`."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, embedders: str) -> None:
         self._app = app
+        self._embedders = embedders.split()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on and adds the headers to its answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        ancestors = "*" if scope["path"].startswith(_EMBED) else "'self'"
+        is_embed = scope["path"].startswith(_EMBED)
+        ancestors = " ".join(self._embedders) if is_embed else "'self'"
+        reader = self._reader(Headers(scope=scope).get("origin"))
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("X-Content-Type-Options", "nosniff")
-                if _READABLE.fullmatch(scope["path"]):
-                    headers.setdefault("Access-Control-Allow-Origin", "*")
+                if reader and _READABLE.fullmatch(scope["path"]):
+                    headers["Access-Control-Allow-Origin"] = reader
+                    headers.append("Vary", "Origin")
                     headers["Access-Control-Expose-Headers"] = "Content-Range, ETag"
                 headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
                 if headers.get("content-type", "").startswith("text/html"):
@@ -44,3 +48,9 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+    def _reader(self, origin: str | None) -> str | None:
+        """Who may read the answer from another page: everyone, or one of those named."""
+        if "*" in self._embedders:
+            return "*"
+        return origin if origin in self._embedders else None

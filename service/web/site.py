@@ -39,7 +39,7 @@ async def front(request: Request, narrator: Speaks) -> Response:
     context = {
         "voices": [_voice(voice, narrator.voices.default.id) for voice in narrator.voices.voices()],
         "articles": [summary(narration) for narration in newest],
-        "example_id": None,
+        "example_id": request.app.state.example_id,
     }
     return _templates.TemplateResponse(request, "front.html", context)
 

@@ -377,3 +377,23 @@ def test_keys_let_others_write_and_keep_strangers_out(tmp_path):
         wrong = http.post("/api/articles", json=body, headers={"Authorization": "Bearer falsch"})
         assert wrong.status_code == 401
         assert http.get("/api/articles").status_code == 200
+
+
+def test_a_new_library_has_the_example_and_forgets_it_for_good(tmp_path):
+    with Service(tmp_path, spoken_notice="1", allowed_embed_origins="https://a.example") as service:
+        http = service.client
+        [example] = http.get("/api/articles").json()["articles"]
+        manifest = until_ready(http, example["id"])
+        assert manifest["paragraphs"][-1]["text"] == "Gesprochen von künstlicher Intelligenz."
+        assert f"/articles/{example['id']}" in http.get("/").text
+        policy = http.get(f"/embed/{example['id']}").headers["content-security-policy"]
+        assert "frame-ancestors https://a.example" in policy
+        for origin, allowed in (("https://a.example", True), ("https://b.example", False)):
+            answer = http.get(manifest["audio"], headers={"Origin": origin})
+            assert ("access-control-allow-origin" in answer.headers) is allowed
+        other = post(http, article("notiz"))
+        http.delete(f"/api/articles/{example['id']}")
+        service.stop()
+        service.start()
+        ids = [one["id"] for one in http.get("/api/articles").json()["articles"]]
+        assert ids == [other["id"]]
