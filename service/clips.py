@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import lameenc
+import numpy as np
 from pydub import AudioSegment
 from pydub.silence import detect_leading_silence
 
@@ -26,12 +27,14 @@ from service.domain import (
 )
 from service.errors import SpeechIncomplete
 
-SOUND_VERSION = 1  # raise it when the same script would sound different
+SOUND_VERSION = 2  # raise it when the same script would sound different
 SENTENCE_GAP_MS = 380  # a newsreader's breath; below 250 ms sentences run into each other
 SILENCE_DBFS = -52.0  # engines' own lead and tail lie below this, breath and fricatives above
 LEAD_MS, TAIL_MS, FADE_MS = 10, 40, 4  # what trimming leaves around speech, and its ramps
 FASTEST_LETTERS_PER_S = 30.0  # German newsreaders speak 12 to 16; above this words are missing
+SLOWEST_LETTERS_PER_S = 3.0  # below this it is noise, or the engine hung on a sound
 SHORT_TEXT_LETTERS = 4  # that many letters may take no measurable time
+KNEE, CEILING = 0.70, 0.84  # of full scale: peaks between are bent to stay below −1.5 dBFS
 
 Speak = Callable[[str], Sound]
 
@@ -65,7 +68,7 @@ def render(script: Script, voice: Voice, *, speak: Speak, rate: float = 1.0) -> 
             continue
         speech = trimmed(speak(sentence.spoken))
         check_complete(sentence.spoken, speech.duration_seconds, rate=rate)
-        spans.append(encoder.add(speech.apply_gain(voice.gain_db)))
+        spans.append(encoder.add(leveled(speech, voice.gain_db)))
     content = encoder.finish()
     clip = Clip(
         id=clip_id(script, voice, rate=rate),
@@ -87,13 +90,32 @@ def trimmed(sound: Sound) -> AudioSegment:
     return segment[start : max(start, end)].fade_in(FADE_MS).fade_out(FADE_MS)
 
 
+def leveled(speech: AudioSegment, gain_db: float) -> AudioSegment:
+    """The speech with the voice's gain; the few peaks that are too high are bent, not cut."""
+    loudest = speech.max * 10 ** (gain_db / 20) / speech.max_possible_amplitude
+    if loudest <= KNEE:
+        return speech.apply_gain(gain_db)
+    samples = np.frombuffer(speech.raw_data, "<i2") * (10 ** (gain_db / 20) / 32_768)
+    over = np.maximum(np.abs(samples) - KNEE, 0.0)
+    room = CEILING - KNEE
+    bent = np.sign(samples) * (np.minimum(np.abs(samples), KNEE) + room * np.tanh(over / room))
+    return AudioSegment(
+        data=np.round(bent * 32_767).astype("<i2").tobytes(),
+        sample_width=2,
+        frame_rate=speech.frame_rate,
+        channels=1,
+    )
+
+
 def check_complete(spoken: str, duration_s: float, *, rate: float = 1.0) -> None:
-    """Raises SpeechIncomplete when nobody could have said all these letters in that time."""
+    """Raises SpeechIncomplete when nobody could have said just these letters in that time."""
     letters = sum(map(str.isalnum, spoken))
-    if letters - SHORT_TEXT_LETTERS > duration_s * FASTEST_LETTERS_PER_S * rate:
+    missing = letters - SHORT_TEXT_LETTERS > duration_s * FASTEST_LETTERS_PER_S * rate
+    stretched = duration_s > 2 + letters / (SLOWEST_LETTERS_PER_S * rate)
+    if missing or stretched:
         raise SpeechIncomplete(
             f"The voice made {duration_s:.2f} s of sound for {letters} letters, which cannot be "
-            f"complete: “{spoken[:60]}”. Try again, or choose another voice."
+            f"right: “{spoken[:60]}”. Try again, or choose another voice."
         )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 DISCLOSURE = "Gesprochen von künstlicher Intelligenz"
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
@@ -29,6 +31,13 @@ class Tag:
     lyrics: str = ""
     duration_ms: int | None = None
     chapters: tuple[Chapter, ...] = ()
+    has_cover: bool = False
+
+
+@cache
+def cover() -> bytes:
+    """The cover picture: 1400 × 1400 JPEG."""
+    return resources.files("service").joinpath("cover.jpg").read_bytes()
 
 
 def id3(tag: Tag) -> bytes:
@@ -44,6 +53,8 @@ def id3(tag: Tag) -> bytes:
     if tag.lyrics:
         frames.append(_frame("USLT", b"\x01deu" + _utf16("") + _utf16(tag.lyrics)[:-2]))
     frames += _chapters(tag.chapters)
+    if tag.has_cover:
+        frames.append(_frame("APIC", b"\0image/jpeg\0\x03\0" + cover()))
     body = b"".join(frames)
     return b"ID3\x03\x00\x00" + _synchsafe(len(body)) + body
 

@@ -174,7 +174,10 @@ def duration_s(narration: Narration) -> float:
 
 
 def tag_of(narration: Narration) -> Tag:
-    """What the MP3 says of itself; chapters and length only when they are known."""
+    """What the MP3 says of itself; chapters and length only when they are known.
+
+    The cover comes with the finished track alone: it would stand before the first sound.
+    """
     article = narration.article
     known = all(line.clip for line in narration.lines)
     return Tag(
@@ -186,6 +189,7 @@ def tag_of(narration: Narration) -> Tag:
         lyrics="\n\n".join(line.paragraph.text for line in narration.lines),
         duration_ms=round(duration_s(narration) * 1000) if known else None,
         chapters=chapters(narration) if known else (),
+        has_cover=known,
     )
 
 

@@ -89,7 +89,7 @@ class Mute(ToneEngine):
 
 @pytest.mark.parametrize("engine", [Mute()])
 def test_silence_where_words_should_be_is_an_error(engine):
-    with pytest.raises(SpeechIncomplete, match="cannot be complete"):
+    with pytest.raises(SpeechIncomplete, match="cannot be right"):
         render(engine=engine)
 
 
@@ -104,3 +104,19 @@ def test_joins_have_no_clicks():
     samples = decoded(render().content)
     steepest = np.abs(samples).max() * 2 * np.pi * 400 / SAMPLE_RATE_HZ  # of the tone itself
     assert np.abs(np.diff(samples)).max() < 1.3 * steepest
+
+
+def test_a_sound_far_too_long_for_its_letters_is_an_error():
+    clips.check_complete("Ja.", 1.5)
+    with pytest.raises(SpeechIncomplete):
+        clips.check_complete("Ein kurzer Satz.", 30.0)
+
+
+def test_peaks_are_bent_below_the_ceiling_and_quiet_sound_is_only_louder():
+    engine = ToneEngine()
+    speech = clips.trimmed(engine.speak("Ein Ton von einer Sekunde.", voice=VOICE.id))
+    for gain_db in (0, 6, 18, 24, 40):
+        loud = clips.leveled(speech, gain_db)
+        assert loud.max <= clips.CEILING * 32_768 + 1
+        assert len(loud.raw_data) == len(speech.raw_data)
+    assert clips.leveled(speech, 6).max == pytest.approx(speech.max * 1.995, rel=0.01)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from service import captions, clips, spoken
 from service.domain import SAMPLE_RATE_HZ, Article, Kind, Paragraph
 from service.narrate import write
-from service.track import SILENT_FRAME, assemble, chapters, duration_s, places
+from service.tags import id3
+from service.track import SILENT_FRAME, assemble, chapters, duration_s, places, tag_of
 from tests.fakes import VOICE, ToneEngine
 
 ARTICLE = Article(
@@ -89,6 +90,15 @@ def test_the_tag_tells_title_author_source_text_and_that_it_is_a_machine():
     assert "künstlicher Intelligenz" in str(tags["COMM::deu"])
     assert "trainedAlgorithmicMedia" in str(tags["TXXX:digitalSourceType"])
     assert "Ein zweiter folgt" in str(tags["USLT::deu"])
+
+
+def test_the_finished_track_has_a_cover_and_the_stream_starts_without():
+    picture = mutagen.mp3.MP3(io.BytesIO(WHOLE)).tags["APIC:"]
+    assert picture.mime == "image/jpeg"
+    assert picture.data.startswith(b"\xff\xd8\xff")
+    assert len(picture.data) < 60_000
+    lines = tuple(replace(line, clip=None) for line in NARRATION.lines)
+    assert len(id3(tag_of(replace(NARRATION, lines=lines)))) < 5000
 
 
 def test_tag_captions_and_chapters_tell_the_same_times():
