@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from charset_normalizer import from_bytes
 
 from service.domain import Article, Kind, Paragraph
-from service.errors import EmptyArticle, UnreadableSource
-from service.reading.furniture import sort_out
+from service.errors import UnreadableSource
+from service.reading.build import article_of
 
 _SIGNATURES = {
     b"%PDF": "a PDF",
@@ -70,23 +70,8 @@ def read_text(text: str, *, title: str | None = None, source_url: str | None = N
 
     Raises EmptyArticle when there is nothing to read.
     """
-    found = list(_paragraphs(_tidy(text)))
-    headline = " ".join(_tidy(title or "").split())
-    if headline and found and found[0].text == headline:
-        del found[0]
-    sorted_out = sort_out(found, headline=headline or None)
-    paragraphs = sorted_out.paragraphs
-    if headline:
-        paragraphs = (Paragraph(Kind.TITLE, headline), *paragraphs)
-    if not any(any(map(str.isalnum, paragraph.text)) for paragraph in paragraphs):
-        raise EmptyArticle("There is nothing to read: give a text with at least one word.")
-    return Article(
-        paragraphs=paragraphs,
-        left_out=sorted_out.left_out,
-        byline=sorted_out.byline,
-        site=sorted_out.site,
-        source_url=source_url,
-    )
+    found = list(_paragraphs(tidy(text)))
+    return article_of(found, title=tidy(title or ""), source_url=source_url)
 
 
 def _recognised(raw: bytes) -> str:
@@ -101,7 +86,7 @@ def _recognised(raw: bytes) -> str:
     return str(best)
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """NFC, one kind of line break, nothing that cannot be seen."""
     text = _BREAKS.sub("\n", text).replace("\u2029", "\n\n")
     text = _SOFT_HYPHEN_AT_END.sub("-", text).replace("\u00ad", "")

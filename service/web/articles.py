@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Self, TypeVar
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request, Response
@@ -188,10 +189,14 @@ async def _body(request: Request, kind: type[_Body]) -> _Body:
 async def _read(source: Source) -> Article:
     """The article in a source. Raises InputError."""
     if source.text is not None:
-        return await asyncio.to_thread(
-            reading.read_text, source.text, title=source.title, source_url=source.source_url
-        )
-    raise HTTPException(422, f"Reading {source.given[0]} is not possible yet: send text.")
+        found = partial(reading.read_text, source.text, source_url=source.source_url)
+    elif source.markdown is not None:
+        found = partial(reading.read_markdown, source.markdown, source_url=source.source_url)
+    elif source.html is not None:
+        found = partial(reading.read_html, source.html, url=source.source_url)
+    else:
+        raise HTTPException(422, "Reading a url is not possible yet: send its text or html.")
+    return await asyncio.to_thread(found, title=source.title)
 
 
 async def _changed(old: Narration, change: Source) -> Article:
