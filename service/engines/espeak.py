@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 from service.domain import Form, Sound, Voice
 from service.engines.cuts import pieces
-from service.engines.plain import is_speakable, plain
+from service.engines.plain import is_speakable, plain, shortest_s
 from service.engines.seams import joined
 from service.engines.worker import Pool, Task
 from service.errors import SpeechIncomplete, UnknownVoice
@@ -19,8 +19,6 @@ GAIN_DB = 5.9  # to −19 LUFS, measured on whole articles at the volume that ra
 VOICE_ID = "espeak:de"
 
 _LONGEST_PIECE = 1_000
-_QUICKEST_LETTERS_PER_S = 30.0
-_SHORT_LETTERS = 4  # may go by in no time
 _PATIENCE_S = 5.0
 _PATIENCE_PER_LETTER_S = 0.02
 
@@ -71,10 +69,9 @@ class EspeakEngine:
 
 
 def _task(piece: str, rate: float) -> Task:
-    letters = sum(map(str.isalnum, piece)) - _SHORT_LETTERS
-    least_s = letters / _QUICKEST_LETTERS_PER_S / rate
     limit_s = _PATIENCE_S + _PATIENCE_PER_LETTER_S * len(piece)
-    return Task(piece, rate, limit_s, least_bytes=2 * max(1, int(least_s * RATE_HZ)))
+    least = max(1, int(shortest_s(piece, rate=rate) * RATE_HZ))
+    return Task(piece, rate, limit_s, least_bytes=2 * least)
 
 
 @cache

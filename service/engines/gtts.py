@@ -16,7 +16,7 @@ from gtts import gTTS
 from service.domain import Sound, Voice
 from service.engines.cuts import pieces
 from service.engines.decode import decoded
-from service.engines.plain import is_speakable, plain
+from service.engines.plain import is_speakable, plain, shortest_s
 from service.engines.remote import BadAnswer, Patience, Remote
 from service.engines.seams import joined
 from service.engines.tempo import at_rate
@@ -24,9 +24,6 @@ from service.errors import EngineFailed, SpeechIncomplete, UnknownVoice
 
 GOOGLE_URL = "https://translate.google.com/_/TranslateWebserverUi/data/batchexecute"
 VOICE = Voice("gtts:de", "Google Übersetzer", "gtts", "de", "Google Terms of Service", online=True)
-
-_QUICKEST_LETTERS_PER_S = 30.0
-_SHORT_LETTERS = 4  # may go by in no time
 
 
 class GttsEngine:
@@ -88,8 +85,7 @@ def _read(content: bytes, *, chunk: str) -> Sound:
         sound = decoded(audio) if audio else Sound(b"", 1)
     except (ValueError, LookupError, TypeError) as error:
         raise BadAnswer(EngineFailed(f"Google's voice sent no readable audio: {error}.")) from error
-    letters = sum(map(str.isalnum, chunk))
-    if not sound.pcm or letters - _SHORT_LETTERS > sound.duration_s * _QUICKEST_LETTERS_PER_S:
+    if sound.duration_s <= shortest_s(chunk):
         raise BadAnswer(
             SpeechIncomplete(f"Google's voice sent {sound.duration_s:.1f} s for “{chunk}”.")
         )

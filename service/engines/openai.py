@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from service.domain import Sound, Voice
 from service.engines.cuts import pieces
 from service.engines.decode import decoded
-from service.engines.plain import is_speakable, plain
+from service.engines.plain import is_speakable, plain, shortest_s
 from service.engines.remote import BadAnswer, Patience, Remote
 from service.engines.seams import joined
 from service.errors import EngineFailed, SpeechIncomplete, UnknownVoice
@@ -20,8 +20,6 @@ OPENAI_URL = "https://api.openai.com/v1"
 OPENAI_VOICES = ("alloy", "ash", "coral", "echo", "fable", "nova", "onyx", "sage", "shimmer")
 
 _LONGEST_INPUT = 4_000  # OpenAI takes 4,096 characters
-_QUICKEST_LETTERS_PER_S = 30.0
-_SHORT_LETTERS = 4  # may go by in no time
 
 
 class OpenaiEngine:
@@ -102,8 +100,7 @@ def _read(content: bytes, *, piece: str, rate: float) -> Sound:
         sound = decoded(content)
     except ValueError as error:
         raise BadAnswer(EngineFailed(f"The speech server sent no audio: {error}.")) from error
-    letters = sum(map(str.isalnum, piece)) - _SHORT_LETTERS
-    if not sound.pcm or letters > sound.duration_s * rate * _QUICKEST_LETTERS_PER_S:
+    if sound.duration_s <= shortest_s(piece, rate=rate):
         raise BadAnswer(
             SpeechIncomplete(f"The speech server sent {sound.duration_s:.1f} s for “{piece[:80]}”.")
         )

@@ -49,10 +49,9 @@ class PicoEngine:
         speakable = clean(text)
         if not speakable:
             raise SpeechIncomplete(f"Pico cannot say anything of “{text[:80]}”.")
-        spoken = [
-            pcm for piece in pieces(speakable, _LONGEST_PIECE) for pcm in self._say(piece, rate)
-        ]
-        return Sound(b"".join([*map(_end_short, spoken[:-1]), spoken[-1]]), RATE_HZ)
+        cut = pieces(speakable, _LONGEST_PIECE)
+        *before, (_, last) = [part for piece in cut for part in self._say(piece, rate)]
+        return Sound(b"".join([*(_end_short(*part) for part in before), last]), RATE_HZ)
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -63,8 +62,8 @@ class PicoEngine:
         """Ends the workers."""
         self._pool.close()
 
-    def _say(self, piece: str, rate: float) -> list[bytes]:
-        """The sound of a piece, in halves where Pico gives up or makes noise of it."""
+    def _say(self, piece: str, rate: float) -> list[tuple[str, bytes]]:
+        """A piece and its sound, in halves where Pico gives up or makes noise of it."""
         smallest = len(piece) <= _SMALLEST_PIECE
         if smallest or _weight(piece) <= _LONGEST_PIECE:
             try:
@@ -74,9 +73,9 @@ class PicoEngine:
                     raise
             else:
                 if smallest or not _is_noisy(pcm):
-                    return [pcm]
+                    return [(piece, pcm)]
         halves = pieces(piece, len(piece) // 2 + 1)
-        return [pcm for half in halves for pcm in self._say(half, rate)]
+        return [part for half in halves for part in self._say(half, rate)]
 
 
 def _weight(piece: str) -> int:
@@ -98,10 +97,14 @@ def _task(piece: str, rate: float) -> Task:
     return Task(piece, rate, limit_s, least_bytes=2 * max(1, int(least_s * RATE_HZ)))
 
 
-def _end_short(pcm: bytes) -> bytes:
-    """Without the long silence that Pico adds, as if the sentence were over."""
+def _end_short(piece: str, pcm: bytes) -> bytes:
+    """Without the long silence that Pico adds as if the sentence were over; a breath stays.
+
+    By hand and not with numpy, which is not needed to speak otherwise and slow to import.
+    """
     samples = array("h", pcm)
     end = len(samples)
     while end and abs(samples[end - 1]) <= _NOISE:
         end -= 1
-    return samples[: end + _CLAUSE_PAUSE_SAMPLES].tobytes()
+    pause = _CLAUSE_PAUSE_SAMPLES if piece[-1] in ".,;:!?" else 0
+    return samples[: end + pause].tobytes()

@@ -20,7 +20,7 @@ from service.domain import Form, Sound, Voice
 from service.engines.cuts import pieces
 from service.engines.loudness import gain_to_house_db
 from service.engines.piper_voices import RECOMMENDED, VoiceFiles, voices_in
-from service.engines.plain import is_speakable, plain
+from service.engines.plain import is_speakable, plain, shortest_s
 from service.engines.seams import joined
 from service.errors import EngineFailed, EngineUnavailable, SpeechIncomplete, UnknownVoice
 
@@ -29,19 +29,11 @@ if TYPE_CHECKING:
 
 _FORM = Form(spell_letters=True, split_numbers=True)
 _LONGEST_PIECE = 500  # memory grows with the length
-_QUICKEST_LETTERS_PER_S = 30.0
-_SHORT_LETTERS = 4  # may go by in no time
-_MEASURED_PIECE = 190  # one of its sentences
+_PROBE_SENTENCE = 190  # characters of its longest one
 _RAW_PHONEMES = re.compile(r"\[\[|\]\]")  # what stands between them would be spoken as such
 _NO_PIPER = "Install vorleser[piper]."
 # Sentences as long as a newspaper's: models speak these softer than short ones.
-_MEASURED_TEXT = """\
-Die Regierung will die Förderung verlängern, knüpft sie jedoch an strengere Bedingungen, was
-vor allem bei kleineren Betrieben auf Widerspruch stößt, und auch die Opposition ist dagegen.
-Nach Angaben der Polizei durchbrach der Lastwagen am frühen Morgen die Leitplanke, überquerte
-einen Radweg, streifte einen Zaun und kam erst auf einem Feld kurz vor dem Wald zum Stehen.
-Ob die Entscheidung richtig war, wird sich, so sagte es der Vorsitzende, ein Mann von leiser
-Stimme und großer Ausdauer, wahrscheinlich erst in einigen Jahren zeigen, wenn überhaupt."""
+_PROBE = Path(__file__).with_name("piper_probe.txt")
 
 
 class PiperEngine:
@@ -107,7 +99,7 @@ class PiperEngine:
             return float(files.gain.read_text())
         if files.name not in self._gains:
             voice = self._load(files)
-            cut = pieces(plain(_MEASURED_TEXT), _MEASURED_PIECE)
+            cut = pieces(plain(_PROBE.read_text("utf-8")), _PROBE_SENTENCE)
             sound = joined(cut, [_say(voice, piece, 1.0, noise=0.0) for piece in cut])
             self._gains[files.name] = round(gain_to_house_db(sound), 1)
             with suppress(OSError):
@@ -190,7 +182,6 @@ def _say(voice: PiperVoice, piece: str, rate: float, *, noise: float | None = No
     except Exception as error:  # its exceptions share no base but this
         raise EngineFailed(f"Piper gave up on “{piece[:80]}”: {error}") from error
     sound = Sound(b"".join(parts), voice.config.sample_rate)
-    letters = sum(map(str.isalnum, piece)) - _SHORT_LETTERS
-    if not sound.pcm or letters > sound.duration_s * rate * _QUICKEST_LETTERS_PER_S:
+    if sound.duration_s <= shortest_s(piece, rate=rate):
         raise SpeechIncomplete(f"Piper made {sound.duration_s:.1f} s of “{piece[:80]}”.")
     return sound

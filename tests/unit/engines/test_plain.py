@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.engines.plain import LONGEST_WORD, is_speakable, plain
+from service.engines.plain import LONGEST_WORD, is_speakable, plain, shortest_s
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,9 @@ def test_no_letter_is_lost_and_no_word_is_endless(text):
     assert is_speakable(line) == is_speakable(text)
     assert all(len(word) <= LONGEST_WORD for word in line.split())
     assert line.isprintable()
+
+
+def test_a_text_has_a_time_in_which_nobody_can_have_said_it():
+    assert shortest_s("Fünfunddreißig Buchstaben sind viele.") == pytest.approx(29 / 30)
+    assert shortest_s("Fünfunddreißig Buchstaben sind viele.", rate=2) == pytest.approx(29 / 60)
+    assert shortest_s("Ja.") == 0
