@@ -39,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
 
     speak = commands.add_parser("speak", help="write an article's MP3")
-    speak.add_argument("source", help="a file, or - for standard input")
+    speak.add_argument("source", help="a file, a web address, or - for standard input")
     speak.add_argument("-o", "--output", type=Path, help="the MP3 (default: named like the source)")
     speak.add_argument("--voice", help="see vorleser voices")
     speak.set_defaults(run=_speak)

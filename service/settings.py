@@ -31,6 +31,7 @@ class Settings(BaseSettings):
         default=False, description="says at the end that a machine has spoken"
     )
     allowed_embed_origins: str = Field("*", description="sites that may embed the player")
+    allow_private_fetch: bool = Field(default=False, description="links into the intranet too")
     workers: int = Field(default_factory=_cpu_count, ge=1, le=256, description="synthesis workers")
     max_article_chars: int = Field(200_000, ge=1, description="longest article, in characters")
     public_url: str = Field("", description="address of the service as the outside sees it")

@@ -28,7 +28,7 @@ Advance = Callable[[], None]
 
 
 def to_file(source: str, output: Path | None, *, voice: str | None = None) -> Path:
-    """Speaks the article in `source` (a file's name, or "-") and returns the MP3's path.
+    """Speaks the article in a file, at a web address or in "-"; returns the MP3's path.
 
     Raises VorleserError; nothing is left half-written.
     """
@@ -36,7 +36,7 @@ def to_file(source: str, output: Path | None, *, voice: str | None = None) -> Pa
     target = output or _named_like(source)
     if target.is_dir() or not target.parent.is_dir():
         raise InputError(f"{target} cannot be written: give -o a file in a folder that exists.")
-    article = _read(source)
+    article = _read(source, allow_private=settings.allow_private_fetch)
     with closing(catalogue(settings)) as voices:
         chosen = voices.voice(voice or voices.default.id)
         if settings.spoken_notice:
@@ -75,7 +75,9 @@ def mp3(
     )
 
 
-def _read(source: str) -> Article:
+def _read(source: str, *, allow_private: bool) -> Article:
+    if source.startswith(("http://", "https://")):
+        return reading.read_url(source, allow_private=allow_private)
     if source == "-":
         return reading.read_file("", sys.stdin.buffer.read())
     try:
@@ -87,7 +89,7 @@ def _read(source: str) -> Article:
 def _named_like(source: str) -> Path:
     if source == "-":
         raise InputError("Where to? Give -o FILE.mp3 when the article comes from standard input.")
-    return Path(Path(source).stem + ".mp3")
+    return Path((Path(source.partition("?")[0]).stem or "artikel") + ".mp3")
 
 
 def _write(target: Path, content: bytes) -> None:

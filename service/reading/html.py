@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 from service.domain import Article, Kind, LeftOut, Paragraph
 from service.errors import EmptyArticle, UnreadableSource
 from service.reading.build import article_of
+from service.reading.fetch import fetch
 from service.reading.furniture import reason, without_site
 from service.reading.plain import decode, tidy
 
@@ -62,13 +64,19 @@ def read_html(html: str, *, url: str | None = None, title: str | None = None) ->
     )
 
 
-def decode_page(raw: bytes) -> str:
-    """The characters of a page: by its meta tag if it names a charset, else as a text file's."""
-    if named := _META_CHARSET.search(raw[:4096]):
-        try:
-            return raw.decode(named[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass
+def read_url(url: str, *, title: str | None = None, allow_private: bool = False) -> Article:
+    """The article on the page behind an address. Raises UnreadableSource, EmptyArticle."""
+    page = fetch(url.strip(), allow_private=allow_private)
+    return read_html(decode_page(page.content, told=page.charset), url=page.url, title=title)
+
+
+def decode_page(raw: bytes, *, told: str | None = None) -> str:
+    """The characters of a page: by the charset told, by its meta tag, else as a text file's."""
+    named = _META_CHARSET.search(raw[:4096])
+    for charset in (told, named and named[1].decode("ascii")):
+        with contextlib.suppress(LookupError, UnicodeDecodeError):
+            if charset:
+                return raw.decode(charset)
     return decode(raw)
 
 

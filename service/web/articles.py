@@ -18,9 +18,10 @@ from starlette.datastructures import UploadFile
 from service import reading
 from service.domain import Article, Narration, State, Tally
 from service.errors import EmptyArticle
+from service.settings import Settings
 from service.web.access import Writer
 from service.web.manifest import manifest, summary
-from service.web.parts import Speaks
+from service.web.parts import Configured, Speaks
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
@@ -99,12 +100,14 @@ async def read(article_id: str, narrator: Speaks) -> JSONResponse:
 
 
 @router.patch("/{article_id}")
-async def edit(article_id: str, request: Request, narrator: Speaks, _: Writer) -> JSONResponse:
+async def edit(
+    article_id: str, request: Request, narrator: Speaks, settings: Configured, _: Writer
+) -> JSONResponse:
     """Changes title, voice or text; what stays the same keeps its audio."""
     change = await _body(request, Change)
     old = await narrator.narration(article_id)
     narration = await narrator.edit(
-        article_id, article=await _changed(old, change), voice=change.voice
+        article_id, article=await _changed(old, change, settings), voice=change.voice
     )
     return JSONResponse(manifest(narration))
 
@@ -161,7 +164,7 @@ def _article_event(article_id: str, tally: Tally) -> ServerSentEvent:
 
 async def _posted(request: Request) -> tuple[Article, str | None]:
     new = await _body(request, NewArticle)
-    return await _read(new), new.voice
+    return await _read(new, request.app.state.settings), new.voice
 
 
 async def _uploaded(request: Request) -> tuple[Article, str | None]:
@@ -186,7 +189,7 @@ async def _body(request: Request, kind: type[_Body]) -> _Body:
         raise RequestValidationError(found) from error
 
 
-async def _read(source: Source) -> Article:
+async def _read(source: Source, settings: Settings) -> Article:
     """The article in a source. Raises InputError."""
     if source.text is not None:
         found = partial(reading.read_text, source.text, source_url=source.source_url)
@@ -195,13 +198,14 @@ async def _read(source: Source) -> Article:
     elif source.html is not None:
         found = partial(reading.read_html, source.html, url=source.source_url)
     else:
-        raise HTTPException(422, "Reading a url is not possible yet: send its text or html.")
+        is_open = settings.allow_private_fetch
+        found = partial(reading.read_url, source.url or "", allow_private=is_open)
     return await asyncio.to_thread(found, title=source.title)
 
 
-async def _changed(old: Narration, change: Source) -> Article:
+async def _changed(old: Narration, change: Source, settings: Settings) -> Article:
     if change.given:
-        return await _read(change)
+        return await _read(change, settings)
     if change.title is None:
         return old.article
     if not (title := " ".join(change.title.split())):

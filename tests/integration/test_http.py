@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.articles import article, seed
+from tests.articles import FOLDER, article, seed
 from tests.integration import Service
 
 
@@ -397,3 +397,20 @@ def test_a_new_library_has_the_example_and_forgets_it_for_good(tmp_path):
         service.start()
         ids = [one["id"] for one in http.get("/api/articles").json()["articles"]]
         assert ids == [other["id"]]
+
+
+def test_markdown_html_files_and_links_become_articles(http, tmp_path):
+    made = http.post("/api/articles", json={"markdown": "# Ein Titel\n\nEin *Absatz*."}).json()
+    assert [one["text"] for one in made["paragraphs"]] == ["Ein Titel", "Ein Absatz."]
+    page = "<html lang='de'><body><article><h1>Die Seite</h1><p>" + "Ein Satz auf Deutsch. " * 20
+    made = http.post("/api/articles", json={"html": page, "source_url": "https://a.example/b"})
+    assert made.json()["title"] == "Die Seite"
+    assert made.json()["source_url"] == "https://a.example/b"
+    file = {"file": ("bericht.md", (FOLDER / "bericht.md").read_bytes(), "text/markdown")}
+    made = http.post("/api/articles", files=file, data={"title": "Anders"}).json()
+    assert made["title"] == "Anders"
+    for url in ("http://127.0.0.1/", "http://localhost:8000/", "file:///etc/passwd", "quatsch"):
+        answer = http.post("/api/articles", json={"url": url})
+        assert answer.status_code == 422
+        assert answer.headers["content-type"].startswith("application/problem+json")
+    assert http.post("/api/articles", files={"wrong": b"x"}).status_code == 422
