@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import resources
@@ -15,7 +16,8 @@ from fastapi import FastAPI
 
 import service
 from service import reading, spoken
-from service.engines.catalogue import Catalogue, installed
+from service.engines.catalogue import Catalogue, SpeechServer, installed
+from service.errors import VorleserError
 from service.jobs.queue import MemoryJobs
 from service.narrate import Narrator
 from service.settings import Settings
@@ -53,8 +55,19 @@ async def parts(settings: Settings) -> AsyncIterator[Narrator]:
 
 
 def catalogue(settings: Settings) -> Catalogue:
-    """The voices of this machine."""
-    engines = installed(voices_folder=settings.data_dir / "voices", workers=settings.workers)
+    """The voices of this machine and of the servers that it may ask."""
+    names = tuple(name.strip() for name in settings.openai_voices.split(",") if name.strip())
+    server = SpeechServer(
+        url=settings.openai_url,
+        key=settings.openai_key or None,
+        voices=names,
+        model=settings.openai_model,
+    )
+    engines = installed(
+        voices_folder=settings.data_dir / "voices",
+        workers=settings.workers,
+        server=server if settings.openai_url else None,
+    )
     return Catalogue(engines, default=settings.voice or None)
 
 
@@ -76,11 +89,12 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
             app.state.narrator = narrator
             making = asyncio.create_task(narrator.run())
             app.state.example_id = await _example(narrator)
+            warming = asyncio.create_task(_warm(narrator))
             log.info("Vorleser is ready", voice=narrator.voices.default.id)
             yield
             narrator.progress.close()
             await narrator.jobs.close()
-            await making
+            await asyncio.gather(making, warming)
 
     app = FastAPI(
         title="Vorleser",
@@ -99,6 +113,15 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
     app.include_router(site.voices_router)
     app.mount("/static", site.static_files)
     return app
+
+
+async def _warm(narrator: Narrator) -> None:
+    """Has a local voice say a word to nobody, so that its first listener need not wait for it."""
+    with contextlib.suppress(VorleserError):
+        voice = narrator.voices.default
+        if not voice.online:
+            speak = narrator.voices.engine(voice.id).speak
+            await asyncio.to_thread(speak, "Ja.", voice=voice.id)
 
 
 async def _example(narrator: Narrator) -> str | None:

@@ -66,7 +66,7 @@ def render(script: Script, voice: Voice, *, speak: Speak, rate: float = 1.0) -> 
         if not sentence.spoken:
             spans.append(Span(encoder.position, encoder.position))
             continue
-        speech = trimmed(speak(sentence.spoken))
+        speech = trimmed(speak(sentence.spoken), gain_db=voice.gain_db)
         check_complete(sentence.spoken, speech.duration_seconds, rate=rate)
         spans.append(encoder.add(leveled(speech, voice.gain_db)))
     content = encoder.finish()
@@ -79,13 +79,17 @@ def render(script: Script, voice: Voice, *, speak: Speak, rate: float = 1.0) -> 
     return Rendered(clip, content)
 
 
-def trimmed(sound: Sound) -> AudioSegment:
-    """The speech alone: engines' own silence cut off, with short ramps against clicks."""
+def trimmed(sound: Sound, *, gain_db: float = 0.0) -> AudioSegment:
+    """The speech alone: engines' own silence cut off, with short ramps against clicks.
+
+    What counts as silence is judged as it will be heard, with the voice's gain.
+    """
+    silence = SILENCE_DBFS - gain_db
     segment = AudioSegment(
         data=sound.pcm, sample_width=2, frame_rate=sound.sample_rate_hz, channels=1
     )
-    lead = detect_leading_silence(segment, SILENCE_DBFS, chunk_size=5)
-    tail = detect_leading_silence(segment.reverse(), SILENCE_DBFS, chunk_size=5)
+    lead = detect_leading_silence(segment, silence, chunk_size=5)
+    tail = detect_leading_silence(segment.reverse(), silence, chunk_size=5)
     start, end = max(0, lead - LEAD_MS), len(segment) - max(0, tail - TAIL_MS)
     return segment[start : max(start, end)].fade_in(FADE_MS).fade_out(FADE_MS)
 

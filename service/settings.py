@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     voice: str = Field("", description="default voice; empty: Piper if installed, else pico:de-DE")
     fallback_voice: str = Field("", description="speaks the whole article when its voice cannot")
     lexicon: str = Field("", description="TSV file of own spellings: written, tab, spoken")
+    openai_url: str = Field("", description="base URL (with /v1) of an OpenAI-shaped speech server")
+    openai_key: str = Field("", description="key for that server")
+    openai_voices: str = Field("alloy", description="comma-separated names of that server's voices")
+    openai_model: str = Field("tts-1", description="model to ask that server for")
     spoken_notice: bool = Field(
         default=False, description="says at the end that a machine has spoken"
     )
