@@ -29,7 +29,7 @@ from service.errors import SpeechIncomplete
 
 SOUND_VERSION = 2  # raise it when the same script would sound different
 SENTENCE_GAP_MS = 380  # a newsreader's breath; below 250 ms sentences run into each other
-SILENCE_DBFS = -46.0  # below lie the engines' own lead and tail, and the breath before a word
+SILENCE_DBFS = -43.0  # below lie the engines' own lead and tail, and the breath before a word
 LEAD_MS, TAIL_MS, FADE_MS = 10, 40, 4  # what trimming leaves around speech, and its ramps
 FASTEST_LETTERS_PER_S = 30.0  # German newsreaders speak 12 to 16; above this words are missing
 SLOWEST_LETTERS_PER_S = 3.0  # below this it is noise, or the engine hung on a sound
