@@ -23,7 +23,7 @@ from service.narrate import Narrator
 from service.settings import Settings
 from service.store.audio import folder_store
 from service.store.library import open_library
-from service.web import articles, audio, health, problems, site, texts
+from service.web import articles, audio, feed, health, oembed, problems, site, speech, texts
 from service.web.headers import SecurityHeaders
 from service.web.limits import DeclaredLength
 
@@ -108,7 +108,7 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
     app.add_middleware(DeclaredLength, limit=limit)
     app.add_middleware(SecurityHeaders, embedders=settings.allowed_embed_origins)
     problems.install(app)
-    for module in (articles, audio, texts, health, site):
+    for module in (articles, audio, texts, feed, oembed, speech, health, site):
         app.include_router(module.router, max_body_size=limit)
     app.include_router(site.voices_router)
     app.mount("/static", site.static_files)

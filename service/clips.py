@@ -60,7 +60,7 @@ def render(script: Script, voice: Voice, *, speak: Speak, rate: float = 1.0) -> 
     Raises SpeechError from the engine, and SpeechIncomplete when a sentence's sound is too
     short for its letters: complete or failed, never short.
     """
-    encoder = _Encoder()
+    encoder = Encoder()
     spans = []
     for sentence in script.sentences:
         if not sentence.spoken:
@@ -123,7 +123,7 @@ def check_complete(spoken: str, duration_s: float, *, rate: float = 1.0) -> None
         )
 
 
-class _Encoder:
+class Encoder:
     """One MP3 being made from pieces of speech; counts samples as it goes."""
 
     def __init__(self) -> None:
@@ -148,8 +148,14 @@ class _Encoder:
         self._append(speech)
         return Span(start, self.position)
 
+    def drain(self) -> bytes:
+        """The frames that are done and were not taken yet."""
+        done = bytes(self._content)
+        self._content.clear()
+        return done
+
     def finish(self) -> bytes:
-        """The whole MP3; a paragraph without a spoken word is one silent moment."""
+        """The rest of the MP3; a paragraph without a spoken word is one silent moment."""
         if not self._samples:
             self.add(AudioSegment.silent(FADE_MS, self._rate_hz))
         return bytes(self._content + self._lame.flush())

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     allow_private_fetch: bool = Field(default=False, description="links into the intranet too")
     workers: int = Field(default_factory=_cpu_count, ge=1, le=256, description="synthesis workers")
     max_article_chars: int = Field(200_000, ge=1, description="longest article, in characters")
+    max_speech_chars: int = Field(4096, ge=1, description="longest input of a speech request")
     public_url: str = Field("", description="address of the service as the outside sees it")
     api_keys: str = Field("", description="comma-separated keys for writing; empty: loopback only")
 

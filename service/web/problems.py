@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
@@ -47,8 +48,13 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(kind, answer)
 
 
-async def answer(_request: Request, error: Exception) -> JSONResponse:
-    """The problem for any exception."""
+async def answer(request: Request, error: Exception) -> JSONResponse:
+    """The problem for any exception; under /v1 in the shape that OpenAI's clients read."""
+    found = _problem(error)
+    return _in_openai_shape(found) if request.url.path.startswith("/v1/") else found
+
+
+def _problem(error: Exception) -> JSONResponse:
     match error:
         case errors.TrackIncomplete():
             return problem(409, str(error), failed=list(error.failed))
@@ -61,6 +67,20 @@ async def answer(_request: Request, error: Exception) -> JSONResponse:
             return problem(error.status_code, detail, headers=error.headers)
     log.error("unexpected error", exc_info=error)
     return problem(500, "An unexpected error. The service's log tells more.")
+
+
+def _in_openai_shape(found: JSONResponse) -> JSONResponse:
+    told = json.loads(bytes(found.body))
+    status = 400 if found.status_code == 422 else found.status_code
+    kind = "server_error" if status >= 500 else "invalid_request_error"
+    fields = [field["field"] for field in told.get("errors", [])]
+    error = {
+        "message": told["detail"],
+        "type": kind,
+        "param": next(iter(fields), None),
+        "code": None,
+    }
+    return JSONResponse({"error": error}, status)
 
 
 def _status(error: Exception) -> int:

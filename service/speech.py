@@ -1,0 +1,99 @@
+"""Text → sound at once, sentence by sentence, in the format that is asked for; nothing is kept."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+from pydub import AudioSegment
+
+from service import spoken
+from service.clips import SENTENCE_GAP_MS, Encoder, Speak, check_complete, leveled, trimmed
+from service.domain import SAMPLE_RATE_HZ, Form, Voice
+from service.errors import EmptyArticle
+
+Samples = NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How sound leaves: its media type, and what makes bytes of sentences."""
+
+    media_type: str
+    encode: Callable[[Iterator[AudioSegment]], Iterator[bytes]]
+
+
+def sentences(
+    text: str, voice: Voice, *, speak: Speak, lexicon: spoken.Lexicon, rate: float = 1.0
+) -> Iterator[AudioSegment]:
+    """The sound of each sentence in turn. Raises SpeechError, EmptyArticle."""
+    found = False
+    for said in _spoken(text, lexicon, voice.form):
+        speech = trimmed(speak(said), gain_db=voice.gain_db)
+        check_complete(said, speech.duration_seconds, rate=rate)
+        found = True
+        yield leveled(speech, voice.gain_db)
+    if not found:
+        raise EmptyArticle("There is nothing to speak: give a text with at least one word.")
+
+
+def _spoken(text: str, lexicon: spoken.Lexicon, form: Form) -> Iterator[str]:
+    for line in text.splitlines():
+        for sentence in spoken.sentences(" ".join(line.split())):
+            if said := spoken.speakable(sentence, lexicon=lexicon, form=form):
+                yield said
+
+
+def _mp3(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:
+    encoder = Encoder()
+    for speech in speeches:
+        encoder.add(speech)
+        yield encoder.drain()
+    yield encoder.finish()
+
+
+def _pcm(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:
+    """Signed 16-bit little-endian mono at 24 kHz."""
+    gap = b""
+    for speech in speeches:
+        yield gap + resampled(speech).tobytes()
+        gap = bytes(2 * SAMPLE_RATE_HZ * SENTENCE_GAP_MS // 1000)
+
+
+def _file(kind: str, subtype: str) -> Callable[[Iterator[AudioSegment]], Iterator[bytes]]:
+    """A format whose header tells the length, so that it comes as a whole."""
+
+    def encode(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:
+        samples = np.frombuffer(b"".join(_pcm(speeches)), "<i2")
+        content = io.BytesIO()
+        soundfile.write(content, samples, SAMPLE_RATE_HZ, format=kind, subtype=subtype)
+        yield content.getvalue()
+
+    return encode
+
+
+FORMATS = {
+    "mp3": Format("audio/mpeg", _mp3),
+    "pcm": Format("audio/pcm", _pcm),
+    "wav": Format("audio/wav", _file("WAV", "PCM_16")),
+    "flac": Format("audio/flac", _file("FLAC", "PCM_16")),
+    "opus": Format("audio/ogg", _file("OGG", "OPUS")),
+}
+
+
+def resampled(speech: AudioSegment) -> Samples:
+    """The samples at 24 kHz, by the spectrum: nothing below the old limit is changed."""
+    samples = np.frombuffer(speech.raw_data, "<i2")
+    count = round(len(samples) * SAMPLE_RATE_HZ / speech.frame_rate)
+    if count == len(samples):
+        return samples.astype("<i2")
+    spectrum = np.fft.rfft(samples.astype(np.float64))
+    padded = np.zeros(count // 2 + 1, complex)
+    padded[: len(spectrum)] = spectrum[: len(padded)]
+    found = np.fft.irfft(padded, count) * (count / len(samples))
+    whole: Samples = np.clip(np.round(found), -32_768, 32_767).astype("<i2")
+    return whole

@@ -1,0 +1,109 @@
+"""The speech request as OpenAI clients make it (platform.openai.com/docs/api-reference/audio)."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, HTTPException, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
+
+from service.domain import Voice
+from service.errors import UnknownVoice
+from service.narrate import Narrator
+from service.speech import FORMATS, sentences
+from service.web.access import Writer
+from service.web.parts import Configured, Speaks
+
+router = APIRouter(prefix="/v1", tags=["speech"])
+
+_MODELS = ("tts-1", "tts-1-hd", "gpt-4o-mini-tts")
+_OPENAI_VOICES = frozenset(
+    """
+    alloy ash ballad cedar coral echo fable marin nova onyx sage shimmer verse
+    """.split()
+)
+_SLOWEST, _FASTEST = 0.5, 2.0  # what engines can do
+
+
+class SpeechRequest(BaseModel):
+    """OpenAI's fields; what is not known is passed over, as OpenAI's clients send more."""
+
+    input: Annotated[str, Field(min_length=1)]
+    model: str = _MODELS[0]
+    voice: str = "alloy"
+    response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = "mp3"
+    speed: Annotated[float, Field(ge=0.25, le=4.0)] = 1.0
+    stream_format: Literal["audio", "sse"] = "audio"
+
+
+@router.post("/audio/speech")
+async def speak(
+    wanted: SpeechRequest, narrator: Speaks, settings: Configured, _: Writer
+) -> Response:
+    """Speaks the input; MP3 and PCM come sentence by sentence."""
+    if len(wanted.input) > settings.max_speech_chars:
+        raise HTTPException(400, f"The input has more than {settings.max_speech_chars} characters.")
+    if wanted.response_format not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise HTTPException(400, f"{wanted.response_format} cannot be made here: take {known}.")
+    parts = _parts(wanted, narrator)
+    first = await asyncio.to_thread(next, parts, b"")  # what goes wrong now is a proper answer
+    stream = _audio(first, parts)
+    if wanted.stream_format == "sse":
+        return StreamingResponse(_events(stream), media_type="text/event-stream")
+    return StreamingResponse(stream, media_type=FORMATS[wanted.response_format].media_type)
+
+
+@router.get("/models")
+async def models() -> dict[str, object]:
+    """The names that clients send as `model`; all of them are the voice that is asked for."""
+    data = [
+        {"id": name, "object": "model", "created": 0, "owned_by": "vorleser"} for name in _MODELS
+    ]
+    return {"object": "list", "data": data}
+
+
+@router.get("/audio/voices")
+async def voices(narrator: Speaks) -> dict[str, object]:
+    """The voices that can speak here."""
+    found = [voice for voice in narrator.voices.voices() if not voice.unavailable]
+    return {"voices": [{"id": voice.id, "name": voice.name} for voice in found]}
+
+
+def _parts(wanted: SpeechRequest, narrator: Narrator) -> Iterator[bytes]:
+    voice = _voice(wanted.voice, narrator)
+    rate = min(max(wanted.speed, _SLOWEST), _FASTEST)
+    speak = partial(narrator.voices.engine(voice.id).speak, voice=voice.id, rate=rate)
+    spoken = sentences(wanted.input, voice, speak=speak, lexicon=narrator.lexicon, rate=rate)
+    return FORMATS[wanted.response_format].encode(spoken)
+
+
+def _voice(name: str, narrator: Narrator) -> Voice:
+    """One of our voices by its id, the default one by any of OpenAI's names."""
+    if name.lower() in _OPENAI_VOICES:
+        return narrator.voices.default
+    try:
+        return narrator.voices.voice(name)
+    except UnknownVoice as error:
+        raise HTTPException(400, str(error)) from error
+
+
+async def _audio(first: bytes, parts: Iterator[bytes]) -> AsyncIterator[bytes]:
+    part = first
+    while part:
+        yield part
+        part = await asyncio.to_thread(next, parts, b"")
+
+
+async def _events(stream: AsyncIterator[bytes]) -> AsyncIterator[str]:
+    async for part in stream:
+        audio = base64.b64encode(part).decode()
+        yield f"data: {json.dumps({'type': 'speech.audio.delta', 'audio': audio})}\n\n"
+    usage = {"input_tokens": 0, "output_tokens": 0, "total_tokens": 0}
+    yield f"data: {json.dumps({'type': 'speech.audio.done', 'usage': usage})}\n\n"

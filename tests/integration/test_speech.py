@@ -1,0 +1,102 @@
+"""The speech request, made by the real OpenAI client."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+
+import numpy as np
+import openai
+import pytest
+import soundfile
+
+from tests.integration import Service
+
+TEXT = "Am 3. Mai kamen 21 Kinder. Sie blieben bis zum Abend und sangen Lieder."
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory):
+    with Service(tmp_path_factory.mktemp("speech")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def client(service):
+    return openai.OpenAI(base_url=f"{service.base}/v1", api_key="egal", max_retries=0)
+
+
+def decoded(content, kind):
+    if kind == "pcm":
+        return np.frombuffer(content, "<i2") / 32768, 24_000
+    return soundfile.read(io.BytesIO(content))
+
+
+@pytest.mark.parametrize("kind", ["mp3", "opus", "flac", "wav", "pcm"])
+def test_every_format_is_the_same_speech(client, kind):
+    answer = client.audio.speech.create(
+        model="tts-1", voice="alloy", input=TEXT, response_format=kind
+    )
+    samples, rate = decoded(answer.content, kind)
+    assert 4 < len(samples) / rate < 8
+    assert np.sqrt(np.mean(samples**2)) > 0.02
+
+
+def test_it_streams_the_first_sentence_before_the_last_is_made(client):
+    text = "Ein Satz, der etwas länger ist als andere. " * 60
+    with client.audio.speech.with_streaming_response.create(
+        model="tts-1", voice="pico:de-DE", input=text
+    ) as answer:
+        parts = list(answer.iter_bytes(4096))
+    assert len(parts) > 5
+    samples, rate = decoded(b"".join(parts), "mp3")
+    assert len(samples) / rate > 120
+
+
+def test_speed_changes_the_pace(client):
+    lengths = []
+    for speed in (0.5, 1.0, 2.0, 4.0):
+        answer = client.audio.speech.create(
+            model="tts-1", voice="nova", input=TEXT, speed=speed, response_format="wav"
+        )
+        lengths.append(len(decoded(answer.content, "wav")[0]))
+    assert lengths[0] > 1.5 * lengths[1]
+    assert lengths[1] > 1.5 * lengths[2]
+    assert lengths[3] == pytest.approx(lengths[2], rel=0.1)
+
+
+def test_events_carry_the_same_audio(service):
+    body = {"input": TEXT, "model": "tts-1", "voice": "alloy", "stream_format": "sse"}
+    with service.client.stream("POST", "/v1/audio/speech", json=body) as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        events = [json.loads(line[6:]) for line in answer.iter_lines() if line.startswith("data:")]
+    assert events[-1]["type"] == "speech.audio.done"
+    content = b"".join(base64.b64decode(one["audio"]) for one in events[:-1])
+    assert len(decoded(content, "mp3")[0]) > 4 * 24_000
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"voice": "niemand"}, "pico:de-DE"),
+        ({"input": ""}, "input"),
+        ({"input": "x" * 4097}, "4096"),
+        ({"input": "***"}, "nothing to speak"),
+        ({"response_format": "aac"}, "mp3"),
+        ({"speed": 9}, "speed"),
+    ],
+)
+def test_errors_have_the_shape_that_the_client_reads(client, wrong, said):
+    asked = {"model": "tts-1", "voice": "alloy", "input": "Hallo."} | wrong
+    with pytest.raises(openai.APIStatusError) as caught:
+        client.audio.speech.create(**asked)
+    assert caught.value.status_code == 400
+    assert said in caught.value.body["message"]
+    assert caught.value.body["type"] == "invalid_request_error"
+
+
+def test_models_and_voices_are_listed(client, service):
+    assert "tts-1" in [model.id for model in client.models.list()]
+    voices = service.client.get("/v1/audio/voices").json()["voices"]
+    assert {"id": "pico:de-DE", "name": "Pico"} in voices
