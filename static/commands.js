@@ -1,7 +1,5 @@
 /** What buttons and keys can ask of the player, by name, and the keys. */
 
-/** @typedef {import('./store.js').Store} Store */
-
 const RATE_STEP = 0.1;
 
 /** @satisfies {Record<string, (store: Store, value: number) => void>} */

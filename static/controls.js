@@ -4,9 +4,6 @@ import { h, icon, say } from './dom.js';
 import { clock, percent, span, spokenClock, t, times } from './strings.js';
 import { chapters, indexAt, placeAt } from './timeline.js';
 
-/** @typedef {import('./store.js').Store} Store */
-/** @typedef {import('./strings.js').Key} Key */
-
 /** @param {HTMLElement} from @param {string} name @param {number} [value] */
 export function request(from, name, value = 0) {
   from.dispatchEvent(new CustomEvent('vorleser-request', { bubbles: true, composed: true, detail: { name, value } }));
@@ -14,7 +11,7 @@ export function request(from, name, value = 0) {
 
 /**
  * A button with a drawing.
- * @param {import('./dom.js').Icon} drawing @param {Key} label @param {string} part
+ * @param {Icon} drawing @param {Key} label @param {string} part
  * @param {(button: HTMLButtonElement) => void} act @param {string} [inside]
  */
 function button(drawing, label, part, act, inside) {
@@ -109,7 +106,7 @@ export class Controls {
     return left === null ? t('making', { percent: share }) : t('makingLeft', { percent: share, time: span(left) });
   }
 
-  /** @param {HTMLButtonElement} button @param {import('./dom.js').Icon} drawing @param {Key} label */
+  /** @param {HTMLButtonElement} button @param {Icon} drawing @param {Key} label */
   #face(button, drawing, label) {
     if (button.dataset.face === drawing) return;
     button.dataset.face = drawing;

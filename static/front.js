@@ -4,9 +4,7 @@ import './vorleser-player.js';
 import { ask } from './api.js';
 import { Library } from './library.js';
 import { prepare } from './page.js';
-import { t } from './strings.js';
-
-/** @typedef {import('./vorleser-player.js').VorleserPlayer} Player */
+import { t } from './page-strings.js';
 
 prepare();
 
@@ -93,7 +91,7 @@ async function play(id) {
   }
 }
 
-/** @param {import('./timeline.js').Manifest | null} manifest null: the one that is there @param {string} [id] */
+/** @param {Manifest | null} manifest null: the one that is there @param {string} [id] */
 function listen(manifest, id = manifest?.id) {
   if (manifest) player.show(manifest);
   player.hidden = false;

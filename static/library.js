@@ -3,9 +3,8 @@
 import { ask } from './api.js';
 import { h, icon } from './dom.js';
 import { forget, read, recall, write } from './memory.js';
-import { date, span, t } from './strings.js';
-
-/** @typedef {Omit<import('./timeline.js').Manifest, 'paragraphs' | 'left_out'>} Summary */
+import { date, t } from './page-strings.js';
+import { span } from './strings.js';
 
 const QUEUE = 'vorleser:queue';
 const PAGE = 50;
@@ -95,7 +94,7 @@ export class Library {
       add, this.#button('trash', t('remove', { title }), () => this.#remove(article)));
   }
 
-  /** @param {import('./dom.js').Icon} drawing @param {string} label @param {() => void} act */
+  /** @param {Icon} drawing @param {string} label @param {() => void} act */
   #button(drawing, label, act) {
     return h('button', { class: 'tool', type: 'button', 'aria-label': label, title: label, onclick: act }, icon(drawing));
   }

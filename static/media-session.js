@@ -2,7 +2,7 @@
 
 const SKIP_S = 15;
 
-/** @param {import('./store.js').Store} store @param {string} cover address of a square picture */
+/** @param {Store} store @param {string} cover address of a square picture */
 export function showInSystem(store, cover) {
   if (!('mediaSession' in navigator)) return;
   const session = navigator.mediaSession;

@@ -13,7 +13,7 @@ export class News {
   #asked = 0;
   #began = { at: 0, share: 0 };
 
-  /** @param {import('./store.js').Store} store */
+  /** @param {Store} store */
   constructor(store) {
     this.store = store;
     store.addEventListener('manifest', () => this.follow());

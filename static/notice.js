@@ -6,7 +6,7 @@ import { t } from './strings.js';
 /**
  * Fills and shows the line, or hides it.
  * @param {HTMLElement} line
- * @param {import('./store.js').Store} store
+ * @param {Store} store
  * @param {() => void} retry speaks failed paragraphs again
  */
 export function showTrouble(line, store, retry) {
@@ -22,9 +22,9 @@ export function showTrouble(line, store, retry) {
   line.append(h('p', {}, text, why && h('small', {}, why)), ...actions(trouble, store, retry));
 }
 
-/** @typedef {import('./store.js').Trouble & {isHere?: boolean}} Seen */
+/** @typedef {Trouble & {isHere?: boolean}} Seen */
 
-/** Trouble of the moment, else a failed paragraph somewhere. @param {import('./store.js').Store} store @returns {Seen | null} */
+/** Trouble of the moment, else a failed paragraph somewhere. @param {Store} store @returns {Seen | null} */
 function current({ trouble, manifest }) {
   if (trouble) return { ...trouble, isHere: true };
   const failed = manifest?.paragraphs.find(({ state }) => state === 'failed');
@@ -37,7 +37,7 @@ function wording({ kind, paragraph, isHere }) {
   return t(isHere ? 'failedHere' : 'failed', { number: paragraph?.number ?? 0 });
 }
 
-/** @param {Seen} trouble @param {import('./store.js').Store} store @param {() => void} retry */
+/** @param {Seen} trouble @param {Store} store @param {() => void} retry */
 function actions({ kind, isHere }, store, retry) {
   const action = (/** @type {string} */ text, /** @type {() => void} */ act) =>
     h('button', { type: 'button', class: 'chip', onclick: act }, text);

@@ -2,7 +2,8 @@
 
 import { keyring } from './api.js';
 import { h } from './dom.js';
-import { date, language, t, translate } from './strings.js';
+import { date, t, translate } from './page-strings.js';
+import { language } from './strings.js';
 
 export function prepare() {
   document.documentElement.lang = language;

@@ -3,8 +3,6 @@
 import { h, icon } from './dom.js';
 import { t } from './strings.js';
 
-/** @typedef {{title: string, content: Node[], isBelow?: boolean}} View below: it has a way back */
-
 export class Panel {
   /** @type {((name: string) => View) | null} */
   #views = null;

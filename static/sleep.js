@@ -13,7 +13,7 @@ export class SleepTimer extends EventTarget {
   #timer = 0;
   #volume = /** @type {number | null} */ (null); // before the voice began to fade
 
-  /** @param {import('./store.js').Store} store */
+  /** @param {Store} store */
   constructor(store) {
     super();
     this.store = store;

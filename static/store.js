@@ -13,15 +13,6 @@ import { ask, Problem } from './api.js';
 import { Deck } from './deck.js';
 import { pauseAfter, placeAt } from './timeline.js';
 
-/** @typedef {import('./timeline.js').Manifest} Manifest */
-/** @typedef {import('./timeline.js').Paragraph} Paragraph */
-/**
- * What keeps the sound away.
- * @typedef {object} Trouble
- * @property {'offline' | 'gone' | 'noMp3' | 'broken' | 'blocked' | 'failed'} kind
- * @property {Paragraph} [paragraph] the failed one
- */
-
 const WHOLE = 0;
 const NOTHING = -1;
 const PATIENCE_MS = 5000; // of waiting for sound, before asking the service what is up

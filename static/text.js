@@ -4,12 +4,10 @@ import { h } from './dom.js';
 import { t } from './strings.js';
 import { nextStart, placeAt } from './timeline.js';
 
-/** @typedef {import('./store.js').Store} Store */
-
 const OWN_SCROLL_MS = 900;
 const TAGS = /** @type {const} */ ({ title: 'h1', heading: 'h2', text: 'p', quote: 'blockquote', 'list-item': 'li' });
 
-/** The text as elements, as the server writes them into an article's page. @param {import('./timeline.js').Manifest} manifest */
+/** The text as elements, as the server writes them into an article's page. @param {Manifest} manifest */
 export function renderText(manifest) {
   const article = h('div', { class: 'text', lang: manifest.language, 'data-id': manifest.id });
   for (const { number, kind, sentences } of manifest.paragraphs) {

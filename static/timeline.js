@@ -1,36 +1,5 @@
 /** The manifest, and what stands where in it. Times are seconds in the track. */
 
-/** @typedef {'queued' | 'speaking' | 'ready' | 'failed'} State */
-/** @typedef {{text: string, spoken: string, start: number, end: number}} Sentence */
-/**
- * @typedef {object} Paragraph
- * @property {number} number from 1
- * @property {'title' | 'heading' | 'text' | 'quote' | 'list-item'} kind
- * @property {string} text
- * @property {State} state
- * @property {string | null} error
- * @property {string | null} clip
- * @property {number} start
- * @property {number} duration
- * @property {Sentence[]} sentences
- */
-/**
- * @typedef {object} Manifest
- * @property {string} id
- * @property {string} title
- * @property {string | null} byline
- * @property {string | null} site
- * @property {string | null} source_url
- * @property {string} language
- * @property {string} created_at
- * @property {string} voice
- * @property {State} state
- * @property {number} duration
- * @property {boolean} duration_is_estimate
- * @property {string} audio
- * @property {Paragraph[]} paragraphs
- * @property {{text: string, why: string}[]} left_out
- */
 /** @typedef {{paragraph: Paragraph, sentence: number}} Place sentence counts from 0 */
 
 const ROUNDING_S = 0.03; // a player that was sent to 3.61 may stand at 3.599

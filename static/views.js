@@ -7,9 +7,6 @@ import { read, write } from './memory.js';
 import { canSave, isSaved, save, unsave } from './offline.js';
 import { clock, reason, t, times } from './strings.js';
 
-/** @typedef {import('./vorleser-player.js').VorleserPlayer} Player */
-/** @typedef {import('./panel.js').View} View */
-
 const RATES = [0.75, 1, 1.25, 1.5, 2];
 const MINUTES = [5, 10, 15, 30, 45, 60];
 const LETTERS = 'vorleser:letters';
@@ -42,7 +39,7 @@ function more(player) {
   };
 }
 
-/** @param {import('./dom.js').Icon} drawing @param {string} text @param {() => void} act @param {Record<string, unknown>} [more] */
+/** @param {Icon} drawing @param {string} text @param {() => void} act @param {Record<string, unknown>} [more] */
 function row(drawing, text, act, more = {}) {
   return h('button', { type: 'button', class: 'row', onclick: act, ...more }, icon(drawing), h('span', {}, text));
 }

@@ -24,8 +24,6 @@ import { sheet } from './styles.js';
 import { renderText, Text } from './text.js';
 import { hasLetterKeys, VIEWS } from './views.js';
 
-/** @typedef {import('./timeline.js').Manifest} Manifest */
-
 const HOME = new URL('..', import.meta.url).href.replace(/\/$/, '');
 const REMEMBER_MS = 3000;
 const RESUME_S = 2; // heard less of it: begins at the beginning

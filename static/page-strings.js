@@ -1,0 +1,75 @@
+/** The pages' own words in German and English; those of the player are in strings.js. */
+
+import { fill, language, WORDS as PLAYER } from './strings.js';
+
+/** @satisfies {Record<string, [string, string]>} German, English */
+const WORDS = {
+  ...PLAYER,
+  keyTitle: ['Schlüssel eingeben', 'Enter key'],
+  keyHint: [
+    'Dieser Server lässt nur mit einem API-Schlüssel schreiben. Er bleibt in diesem Browser.',
+    'This server needs an API key for writing. It stays in this browser.',
+  ],
+  keyLabel: ['API-Schlüssel', 'API key'],
+  ok: ['Weiter', 'Continue'],
+  cancel: ['Abbrechen', 'Cancel'],
+  tagline: ['Artikel hören statt lesen.', 'Listen to articles.'],
+  lead: [
+    'Text oder Link einfügen, Abspielen drücken. Der Text bleibt auf diesem Server.',
+    'Paste a German text or a link, press play. The text stays on this server.',
+  ],
+  source: ['Text oder Link', 'Text or link'],
+  sourceHint: [
+    'Einen Artikel hier einfügen, einen Link, oder eine Datei ablegen …',
+    'Paste an article or a link here, or drop a file …',
+  ],
+  read: ['Vorlesen', 'Read aloud'],
+  file: ['Datei wählen', 'Choose a file'],
+  drop: ['Hier ablegen', 'Drop it here'],
+  example: ['Beispiel anhören', 'Hear an example'],
+  empty: ['Bitte zuerst einen Text oder einen Link einfügen.', 'Please paste a text or a link first.'],
+  library: ['Bibliothek', 'Library'],
+  search: ['Suchen', 'Search'],
+  nothing: [
+    'Noch nichts vorgelesen. Was oben eingefügt wird, steht danach hier.',
+    'Nothing read yet. What you paste above will stand here.',
+  ],
+  noHit: ['Kein Artikel mit „{text}“.', 'No article with “{text}”.'],
+  remaining: ['noch {time}', '{time} left'],
+  heard: ['gehört', 'heard'],
+  inWork: ['wird gesprochen', 'being spoken'],
+  queuedState: ['wartet', 'waiting'],
+  failedState: ['fehlgeschlagen', 'failed'],
+  listen: ['„{title}“ anhören', 'Listen to “{title}”'],
+  remove: ['„{title}“ löschen', 'Delete “{title}”'],
+  removed: ['„{title}“ gelöscht.', '“{title}” deleted.'],
+  sureRemove: ['„{title}“ wirklich löschen?', 'Really delete “{title}”?'],
+  enqueue: ['„{title}“ als Nächstes', 'Play “{title}” next'],
+  queue: ['Als Nächstes', 'Up next'],
+  unqueue: ['„{title}“ aus der Warteschlange nehmen', 'Take “{title}” out of the queue'],
+  home: ['Vorleser, Startseite', 'Vorleser, home'],
+  original: ['Original', 'Original'],
+  skipLink: ['Zum Inhalt', 'Skip to content'],
+};
+
+/** @typedef {keyof typeof WORDS} PageKey */
+
+/** @param {PageKey} key @param {Record<string, string | number>} [values] */
+export const t = (key, values) => fill(WORDS[key], values);
+
+/** @param {string} iso */
+export const date = (iso) =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(iso));
+
+/** Puts the reader's language into a page that came in German. @param {ParentNode} root */
+export function translate(root) {
+  for (const element of root.querySelectorAll('[data-t]')) {
+    element.textContent = t(/** @type {PageKey} */ (element.getAttribute('data-t')));
+  }
+  for (const element of root.querySelectorAll('[data-t-label]')) {
+    element.setAttribute('aria-label', t(/** @type {PageKey} */ (element.getAttribute('data-t-label'))));
+  }
+  for (const element of root.querySelectorAll('[data-t-placeholder]')) {
+    element.setAttribute('placeholder', t(/** @type {PageKey} */ (element.getAttribute('data-t-placeholder'))));
+  }
+}

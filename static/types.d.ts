@@ -1,0 +1,62 @@
+/** What the modules speak of. For the type checker alone: no browser loads this file. */
+
+type State = 'queued' | 'speaking' | 'ready' | 'failed';
+
+/** Times are seconds in the track. */
+interface Sentence {
+  text: string;
+  spoken: string;
+  start: number;
+  end: number;
+}
+
+interface Paragraph {
+  /** From 1. */
+  number: number;
+  kind: 'title' | 'heading' | 'text' | 'quote' | 'list-item';
+  text: string;
+  state: State;
+  error: string | null;
+  clip: string | null;
+  start: number;
+  duration: number;
+  sentences: Sentence[];
+}
+
+interface Summary {
+  id: string;
+  title: string;
+  byline: string | null;
+  site: string | null;
+  source_url: string | null;
+  language: string;
+  created_at: string;
+  voice: string;
+  state: State;
+  duration: number;
+  duration_is_estimate: boolean;
+  audio: string;
+}
+
+interface Manifest extends Summary {
+  paragraphs: Paragraph[];
+  left_out: { text: string; why: string }[];
+}
+
+/** What keeps the sound away; `paragraph` is the failed one. */
+interface Trouble {
+  kind: 'offline' | 'gone' | 'noMp3' | 'broken' | 'blocked' | 'failed';
+  paragraph?: Paragraph;
+}
+
+/** A sheet of the panel; one that is below another has a way back. */
+interface View {
+  title: string;
+  content: Node[];
+  isBelow?: boolean;
+}
+
+type Store = import('./store.js').Store;
+type Player = import('./vorleser-player.js').VorleserPlayer;
+type Icon = import('./dom.js').Icon;
+type Key = import('./strings.js').Key;

@@ -1,0 +1,65 @@
+"""A real browser before the real service: `vorleser serve` in its own process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.process import ServiceProcess
+
+PHONE = {"width": 360, "height": 780}
+DESK = {"width": 1280, "height": 850}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        # None: the browser that Playwright brings; no browser at all fails loudly right here.
+        found = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServiceProcess]:
+    with ServiceProcess("service", tmp_path_factory.mktemp("real")) as running:
+        yield running
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> Iterator[ServiceProcess]:
+    """The service with a voice of test tones that takes its time."""
+    with ServiceProcess("tests.browser.slow_service", tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages whose scripts must not fail; each in a profile of its own."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_page(**options: object) -> Page:
+        context = browser.new_context(**{"locale": "de-DE", "viewport": DESK, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not errors
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    return new_page()

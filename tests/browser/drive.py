@@ -1,0 +1,67 @@
+"""What the tests do to the player and read from it, in one place."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+ARTICLE = """Die alte Mühle dreht sich wieder
+
+Nach vierzig Jahren Stillstand läuft das Wasserrad in Kirchbach wieder. Am Sonnabend kamen rund 300 Gäste, um es zu sehen.
+
+„Ich habe nicht mehr daran geglaubt“, sagte die Müllerin Anna Feld. Ihr Vater hatte den Betrieb 1983 geschlossen.
+
+Was die Arbeit gekostet hat
+
+Der Verein hat 84.500 Euro gesammelt. Den größten Teil gaben Leute aus dem Dorf. Der Rest kam vom Land.
+
+Im Mai soll das erste Mehl gemahlen werden. Wer mag, darf dabei sein und ein Brot mitnehmen.
+"""
+
+STATE = """(player) => {
+  const { store } = player;
+  return {
+    time: store.time, duration: store.duration, wanted: store.wanted, waiting: store.isWaiting,
+    trouble: store.trouble?.kind ?? null, rate: store.rate, ready: store.isReady,
+    paused: store.audio.paused, clock: store.audio.currentTime, src: store.audio.currentSrc,
+    volume: store.audio.volume, muted: store.audio.muted,
+    now: (player.querySelector('.now') ?? player.shadowRoot.querySelector('.now'))?.textContent ?? null,
+  };
+}"""
+
+
+def player(page: Page) -> Locator:
+    return page.locator("vorleser-player").first
+
+
+def state(page: Page) -> dict[str, Any]:
+    return player(page).evaluate(STATE)
+
+
+def until(page: Page, condition: str, *, seconds: float = 10) -> dict[str, Any]:
+    """The state once a JavaScript condition on `s` (the state) holds."""
+    page.wait_for_function(
+        f"""() => {{
+          const s = ({STATE})(document.querySelector('vorleser-player'));
+          return {condition};
+        }}""",
+        timeout=seconds * 1000,
+    )
+    return state(page)
+
+
+def press_play(page: Page) -> None:
+    player(page).locator("button.play").click()
+
+
+def open_article(page: Page, base: str, article_id: str, *, fragment: str = "") -> None:
+    page.goto(f"{base}/articles/{article_id}{fragment}")
+    page.wait_for_function("() => document.querySelector('vorleser-player').store?.manifest")
+
+
+def unseen(text: str = ARTICLE) -> str:
+    """The same article with a headline that no clip was made of."""
+    name = "".join(random.choices(("ka", "lo", "mi", "ru", "te", "sol"), k=6)).capitalize()
+    return text.replace("\n\n", f" in {name}\n\n", 1)

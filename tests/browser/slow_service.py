@@ -1,0 +1,58 @@
+"""The real service with a voice that takes its time: what a slow machine shows its listeners.
+
+Its tones last as long as the words would. A sentence with the word "Fehlschlag" fails until
+the file `mended` lies in the data folder.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import uvicorn
+
+from service import app, spoken
+from service.domain import Sound
+from service.engines.catalogue import Catalogue
+from service.engines.silence import SilenceEngine
+from service.errors import EngineFailed
+from service.jobs.queue import MemoryJobs
+from service.narrate import Narrator
+from service.settings import Settings
+from service.store.audio import folder_store
+from service.store.library import open_library
+
+SENTENCE_S = 0.7
+
+
+class SlowEngine(SilenceEngine):
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._mended = settings.data_dir / "mended"
+
+    def speak(self, text: str, *, voice: str, rate: float = 1.0) -> Sound:
+        time.sleep(SENTENCE_S)
+        if "Fehlschlag" in text and not self._mended.exists():
+            raise EngineFailed("Die Stimme hat sich verschluckt.")
+        return super().speak(text, voice=voice, rate=rate)
+
+
+@asynccontextmanager
+async def slow_parts(settings: Settings) -> AsyncIterator[Narrator]:
+    library = await open_library(f"sqlite+aiosqlite:///{settings.data_dir / 'library.db'}")
+    yield Narrator(
+        library=library,
+        audio=folder_store(settings.data_dir / "audio"),
+        jobs=MemoryJobs(workers=1),
+        voices=Catalogue({"silence": SlowEngine(settings)}, default="silence:de"),
+        max_chars=settings.max_article_chars,
+        lexicon=spoken.BUILT_IN,
+    )
+    await library.close()
+
+
+if __name__ == "__main__":
+    application = app.build(Settings.read(), open_parts=slow_parts)
+    uvicorn.run(application, port=int(sys.argv[-1]), timeout_graceful_shutdown=1, access_log=False)

@@ -1,0 +1,203 @@
+"""Every control, every key, the lock screen and the sleep timer."""
+
+import pytest
+
+from tests.browser.drive import ARTICLE, open_article, player, press_play, state, until
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def playing(page, service):
+    """A page that plays, and stands at ten seconds."""
+    article = service.ready(ARTICLE)
+    open_article(page, service.base, article["id"])
+    press_play(page)
+    until(page, "s.clock > 0.1")
+    page.evaluate("() => { document.querySelector('vorleser-player').store.seek(10) }")
+    until(page, "s.time >= 10 && !s.waiting")
+    return page
+
+
+def near(page, seconds):
+    return until(page, f"Math.abs(s.time - {seconds}) < 1.2")
+
+
+@pytest.mark.parametrize(("name", "place"), [("15 Sekunden zurück", 0), ("15 Sekunden vor", 25)])
+def test_buttons_skip(playing, name, place):
+    playing.get_by_role("button", name=name).click()
+    near(playing, place)
+
+
+def test_buttons_step_through_paragraphs(playing, service):
+    starts = playing.evaluate(
+        "() => document.querySelector('vorleser-player').store.manifest.paragraphs.map((p) => p.start)"
+    )
+    here = max(index for index, start in enumerate(starts) if start <= 10)
+    playing.get_by_role("button", name="Nächster Absatz").click()
+    near(playing, starts[here + 1])
+    playing.get_by_role("button", name="Voriger Absatz").click()
+    near(playing, starts[here])
+
+
+def test_play_and_pause(playing):
+    playing.get_by_role("button", name="Pause").click()
+    assert state(playing)["paused"]
+    playing.get_by_role("button", name="Abspielen").click()
+    until(playing, "!s.paused")
+
+
+def test_the_seek_bar_seeks_and_tells_the_time_under_the_pointer(playing):
+    bar = player(playing).locator(".seek")
+    box = bar.bounding_box()
+    playing.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    half = state(playing)["duration"] / 2
+    assert f"0:{int(half):02}" in player(playing).locator(".tip").inner_text()
+    playing.mouse.down()
+    playing.mouse.up()
+    near(playing, half)
+    assert player(playing).locator(".marks i").count() == 1
+
+
+KEYS = [
+    ("ArrowLeft", "Math.abs(s.time - 5) < 1.5"),
+    ("ArrowRight", "Math.abs(s.time - 15) < 1.5"),
+    ("j", "s.time < 1.5"),
+    ("l", "Math.abs(s.time - 25) < 1.5"),
+    ("k", "!s.wanted && s.paused"),
+    (" ", "!s.wanted && s.paused"),
+    (">", "s.rate === 1.1"),
+    ("<", "s.rate === 0.9"),
+    ("m", "s.muted"),
+    ("0", "s.time < 1.5"),
+    ("5", "Math.abs(s.time - s.duration / 2) < 1.5"),
+]
+
+
+@pytest.mark.parametrize(("key", "effect"), KEYS)
+def test_keys(playing, key, effect):
+    playing.keyboard.press(key)
+    until(playing, effect)
+
+
+def test_paragraph_keys_and_help(playing):
+    before = state(playing)["time"]
+    playing.keyboard.press("n")
+    after = until(playing, f"s.time > {before} + 1 || s.now?.startsWith('„Ich')")
+    assert after["wanted"]
+    playing.keyboard.press("?")
+    assert playing.get_by_role("dialog", name="Tastenkürzel").is_visible()
+    playing.keyboard.press("Escape")
+    assert playing.get_by_role("dialog").count() == 0
+
+
+def test_volume_keys_work_in_the_controls_alone(playing):
+    playing.keyboard.press("ArrowDown")
+    assert state(playing)["volume"] == 1
+    player(playing).locator("button.play").focus()
+    playing.keyboard.press("ArrowDown")
+    until(playing, "Math.abs(s.volume - 0.9) < 0.01")
+
+
+def test_letters_can_be_switched_off(playing):
+    playing.keyboard.press("?")
+    playing.get_by_label("Buchstaben und Ziffern").uncheck()
+    playing.keyboard.press("Escape")
+    playing.locator("body").click(position={"x": 3, "y": 3})
+    playing.keyboard.press("m")
+    playing.keyboard.press("ArrowRight")
+    near(playing, 15)
+    assert not state(playing)["muted"]
+
+
+def test_keys_of_the_browser_and_of_text_fields_stay_theirs(playing):
+    playing.keyboard.press("Control+k")
+    playing.keyboard.press("Alt+ArrowLeft")
+    assert state(playing)["wanted"]
+
+
+def test_speed_keeps_the_pitch(playing):
+    player(playing).locator("button.speed").click()
+    playing.get_by_role("button", name="1,5×").click()
+    found = until(playing, "s.rate === 1.5")
+    assert found["wanted"]
+    audio = player(playing).evaluate("(p) => [p.audio.playbackRate, p.audio.preservesPitch]")
+    assert audio == [1.5, True]
+    playing.get_by_role("slider", name="Tempo").fill("3")
+    until(playing, "s.rate === 3")
+
+
+def test_sentences_are_reached_by_keyboard(playing):
+    playing.locator("[data-n] span[tabindex]").focus()
+    for _ in range(3):
+        playing.keyboard.press("ArrowDown")
+    chosen = playing.evaluate("() => document.activeElement.textContent")
+    playing.keyboard.press("Enter")
+    assert until(playing, "!s.waiting && s.clock > 0")["now"] == chosen
+
+
+def test_the_lock_screen_knows_the_article(playing):
+    shown = playing.evaluate(
+        """() => ({ title: navigator.mediaSession.metadata.title,
+          art: navigator.mediaSession.metadata.artwork.length,
+          state: navigator.mediaSession.playbackState })"""
+    )
+    assert shown == {"title": ARTICLE.splitlines()[0], "art": 1, "state": "playing"}
+    playing.keyboard.press("k")
+    until(playing, "!s.wanted")
+    assert playing.evaluate("() => navigator.mediaSession.playbackState") == "paused"
+
+
+def test_the_reader_who_scrolls_away_is_left_alone_until_called_back(playing):
+    playing.set_viewport_size({"width": 360, "height": 420})
+    playing.wait_for_timeout(1200)
+    playing.mouse.wheel(0, 3000)
+    back = playing.get_by_role("button", name="Zur Lesestelle")
+    back.wait_for()
+    where = playing.evaluate("scrollY")
+    playing.wait_for_timeout(1500)
+    assert playing.evaluate("scrollY") == where
+    back.click()
+    playing.wait_for_timeout(1200)
+    assert playing.evaluate("scrollY") != where
+    assert not back.is_visible()
+
+
+@pytest.fixture
+def timed(page, service):
+    """A page with a clock of its own, which plays."""
+    page.clock.install()
+    article = service.ready(ARTICLE)
+    open_article(page, service.base, article["id"])
+    press_play(page)
+    until(page, "s.clock > 0.1")
+    return page
+
+
+def sleep_timer(page, choice):
+    page.get_by_role("button", name="Mehr").click()
+    page.get_by_role("button", name="Einschlaftimer").click()
+    page.get_by_role("button", name=choice).click()
+
+
+def test_the_sleep_timer_fades_and_stops(timed):
+    timed.evaluate("() => { document.querySelector('vorleser-player').store.rate = 0.5 }")
+    sleep_timer(timed, "5 Minuten")
+    assert player(timed).locator("button.sleep").is_visible()
+    timed.clock.run_for("04:56")
+    assert state(timed)["volume"] < 0.8
+    timed.clock.run_for("00:06")
+    found = until(timed, "!s.wanted && s.paused")
+    assert found["volume"] == 1
+    assert timed.get_by_text("Gute Nacht").is_visible()
+
+
+def test_the_sleep_timer_stops_at_the_end_of_the_chapter(page, service):
+    article = service.ready(ARTICLE)
+    chapter = article["paragraphs"][3]["start"]
+    open_article(page, service.base, article["id"], fragment=f"#t={int(chapter) - 2}")
+    press_play(page)
+    until(page, "s.clock > 0.1")
+    sleep_timer(page, "Ende des Kapitels")
+    found = until(page, "!s.wanted", seconds=8)
+    assert abs(found["time"] - chapter) < 0.6

@@ -1,0 +1,153 @@
+"""The front page, the library, the queue, and articles kept for the train."""
+
+import json
+import re
+
+import pytest
+
+from tests.browser.drive import ARTICLE, open_article, player, press_play, state, until
+from tests.browser.process import ServiceProcess
+
+pytestmark = pytest.mark.browser
+
+SHORT = "Kurze Meldung\n\nEin Satz."
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A service with an empty library."""
+    with ServiceProcess("service", tmp_path) as running:
+        yield running
+
+
+def test_a_dropped_file_is_read(page, own):
+    page.goto(own.base)
+    page.set_input_files("#file", {"name": "muehle.txt", "mimeType": "text/plain", "buffer": ARTICLE.encode()})
+    until(page, "s.clock > 0.1")
+    assert page.get_by_role("heading", name="Die alte Mühle dreht sich wieder").is_visible()
+
+
+def test_what_is_wrong_is_said(page, own):
+    page.goto(own.base)
+    page.click("#read")
+    assert "Text oder einen Link" in page.get_by_role("alert").inner_text()
+    page.fill("#source", "x" * 200_001)
+    page.click("#read")
+    page.wait_for_function("() => /200.?000/.test(document.querySelector('#trouble').textContent)")
+
+
+def test_going_back_shows_the_library_while_the_voice_goes_on(page, own):
+    page.goto(own.base)
+    page.fill("#source", ARTICLE)
+    page.click("#read")
+    until(page, "s.clock > 0.1")
+    page.go_back()
+    assert page.get_by_role("heading", name="Bibliothek").is_visible()
+    assert player(page).locator("button.play").is_visible()
+    assert not page.get_by_role("heading", name="Die alte Mühle").is_visible()
+    assert state(page)["wanted"]
+    page.go_forward()
+    assert page.get_by_role("heading", name="Die alte Mühle").is_visible()
+
+
+def test_the_library_is_searched_and_cleared(page, own):
+    for text in (ARTICLE, SHORT):
+        own.ready(text)
+    page.goto(own.base)
+    rows = page.locator("#library li")
+    assert rows.count() == 2
+    page.get_by_role("searchbox").fill("mühle")
+    assert rows.count() == 1
+    page.get_by_role("searchbox").fill("nirgends")
+    assert page.get_by_text("Kein Artikel mit „nirgends“.").is_visible()
+    page.get_by_role("searchbox").fill("")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="„Kurze Meldung“ löschen").click()
+    page.wait_for_function("() => document.querySelectorAll('#library li').length === 1")
+    assert len(own.client.get("/api/articles").json()["articles"]) == 1
+
+
+def test_the_queue_plays_on(page, own):
+    long, short = own.ready(ARTICLE), own.ready(SHORT)
+    page.goto(own.base)
+    page.get_by_role("button", name=re.compile("Die alte Mühle.* als Nächstes")).click()
+    assert page.locator("#queue li").count() == 1
+    page.get_by_role("button", name="„Kurze Meldung“ anhören").click()
+    until(page, "s.clock > 0.1")
+    assert short["id"] in page.url
+    until(page, "s.now?.startsWith('Die alte Mühle') && s.clock > 0.1", seconds=15)
+    assert long["id"] in page.url
+    assert page.evaluate("() => localStorage.getItem('vorleser:queue')") == "[]"
+
+
+def test_the_library_tells_what_is_left(page, own):
+    article = own.ready(ARTICLE)
+    heard = {"time": article["duration"] - 10, "duration": article["duration"], "at": 1}
+    page.add_init_script(f"localStorage.setItem('vorleser:heard:{article['id']}', '{json.dumps(heard)}')")
+    page.goto(own.base)
+    assert "noch 10 Sek." in page.locator("#library li small").inner_text()
+
+
+def test_an_english_browser_gets_english(new_page, own):
+    own.ready(SHORT)
+    page = new_page(locale="en-GB")
+    page.goto(own.base)
+    assert page.get_by_role("button", name="Read aloud").is_visible()
+    assert page.evaluate("() => document.documentElement.lang") == "en"
+
+
+def test_a_key_is_asked_for_and_remembered(new_page, tmp_path):
+    with ServiceProcess("service", tmp_path, api_keys="geheim") as running:
+        page = new_page()
+        page.goto(running.base)
+        page.fill("#source", SHORT)
+        page.click("#read")
+        page.get_by_label("API-Schlüssel").fill("geheim")
+        page.get_by_role("button", name="Weiter").click()
+        until(page, "s.clock > 0.1")
+
+
+def test_a_saved_article_plays_offline(page, own):
+    article = own.ready(ARTICLE)
+    open_article(page, own.base, article["id"])
+    page.evaluate("() => navigator.serviceWorker.ready")
+    page.reload()
+    page.wait_for_function("() => navigator.serviceWorker.controller")
+    page.get_by_role("button", name="Mehr").click()
+    page.get_by_role("button", name="Offline speichern").click()
+    page.get_by_role("button", name="Offline verfügbar").wait_for()
+    own.stop()
+    page.goto(f"{own.base}/articles/{article['id']}#t=14")
+    press_play(page)
+    found = until(page, "s.clock > 14.3")
+    assert found["trouble"] is None
+    own.start()
+
+
+def test_what_is_left_out_is_told(page, own):
+    article = own.ready("Titel des Artikels\n\nDrücken Sie Play, um diesen Artikel anzuhören\n\n" + ARTICLE)
+    open_article(page, own.base, article["id"])
+    count = len(article["left_out"])
+    if not count:
+        pytest.skip("the reading stage of this service leaves nothing out yet")
+    page.get_by_role("button", name="Mehr").click()
+    page.get_by_role("button", name="nicht vorgelesen").click()
+    assert page.get_by_text("Drücken Sie Play, um diesen Artikel anzuhören").is_visible()
+
+
+def test_an_article_can_be_read_without_scripts(new_page, own):
+    article = own.ready(ARTICLE)
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{own.base}/articles/{article['id']}")
+    assert page.get_by_role("heading", name="Was die Arbeit gekostet hat").is_visible()
+    assert page.locator("noscript").count() == 1
+
+
+def test_text_is_never_markup(page, own):
+    text = "<img src=x onerror=document.title='!'> Titel\n\n</script><script>document.title='!'</script> Satz."
+    article = own.ready(text)
+    page.goto(own.base)
+    open_article(page, own.base, article["id"])
+    page.wait_for_timeout(300)
+    assert page.title() != "!"
+    assert page.locator(".text img, .text script").count() == 0

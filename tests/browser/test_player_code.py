@@ -1,0 +1,83 @@
+"""The player's code: typed, small, and of one language at a time."""
+
+import gzip
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.browser.node import package
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "static"
+PAGES = ROOT / "service/web/pages"
+LIMIT_BYTES = 25_000
+
+
+def modules(start: Path) -> set[Path]:
+    """A module and all that it imports."""
+    found, waiting = set(), [start]
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found.add(module)
+            named = re.findall(r"from '\./([\w-]+\.js)'", module.read_text())
+            waiting += [module.parent / name for name in named]
+    return found
+
+
+def pairs(file: Path) -> dict[str, tuple[str, str]]:
+    text = file.read_text().replace("\n", " ")
+    return {
+        key: (german, english)
+        for key, german, english in re.findall(r"(\w+): \[\s*'(.*?)',\s*'(.*?)',?\s*\]", text)
+    }
+
+
+def test_the_types_hold():
+    node = shutil.which("node")
+    compiler = package("typescript") / "bin/tsc"
+    project = Path(__file__).parent / "tsconfig.json"
+    done = subprocess.run([node, compiler, "-p", project], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_player_is_under_25_kb():
+    files = sorted({*modules(STATIC / "vorleser-player.js"), STATIC / "embed.js"})
+    assert len(files) > 10
+    packed = gzip.compress(b"".join(file.read_bytes() for file in files), 9)
+    assert len(packed) < LIMIT_BYTES
+
+
+def test_every_word_on_the_screen_has_both_languages():
+    words = pairs(STATIC / "strings.js") | pairs(STATIC / "page-strings.js")
+    assert len(words) > 80
+    for key, (german, english) in words.items():
+        assert set(re.findall(r"\{\w+\}", german)) == set(re.findall(r"\{\w+\}", english)), key
+
+
+def test_the_pages_say_in_german_what_the_strings_say():
+    words = pairs(STATIC / "strings.js") | pairs(STATIC / "page-strings.js")
+    text = "".join(page.read_text() for page in PAGES.glob("*.html"))
+    shown = re.findall(r'data-t="(\w+)"[^>]*>([^<{]+)<', text)
+    assert len(shown) > 5
+    for key, german in shown:
+        assert words[key][0] == german
+
+
+def test_every_word_is_used():
+    words = pairs(STATIC / "strings.js") | pairs(STATIC / "page-strings.js")
+    sources = [*STATIC.glob("*.js"), *PAGES.glob("*.html"), STATIC / "types.d.ts"]
+    text = "".join(file.read_text() for file in sources)
+    for key in words:
+        assert re.search(rf"['\"]{key}['\"]", text), key
+
+
+def test_nothing_comes_from_elsewhere():
+    for file in [*STATIC.glob("*.js"), *STATIC.glob("*.css"), *PAGES.glob("*.html")]:
+        outside = set(re.findall(r"https?://[^\s'\"`)]+", file.read_text()))
+        assert outside <= {"http://www.w3.org/2000/svg"}, file

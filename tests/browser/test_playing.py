@@ -1,0 +1,211 @@
+"""Pressing play: sound at once, no gap, the right place."""
+
+import time
+
+import httpx
+import pytest
+
+from tests.browser.drive import ARTICLE, open_article, player, press_play, state, unseen, until
+
+pytestmark = pytest.mark.browser
+
+SAMPLES = """async (seconds) => {
+  const { store } = document.querySelector('vorleser-player');
+  const rows = [];
+  const end = performance.now() + seconds * 1000;
+  while (performance.now() < end) {
+    await new Promise(requestAnimationFrame);
+    rows.push([performance.now() / 1000, store.time, document.querySelector('.now')?.textContent]);
+  }
+  return rows;
+}"""
+
+LOUDNESS = """async () => {
+  const { audio } = document.querySelector('vorleser-player').store;
+  const context = new AudioContext();
+  const meter = context.createAnalyser();
+  context.createMediaElementSource(audio).connect(meter).connect(context.destination);
+  await context.resume();
+  const window = new Float32Array(meter.fftSize);
+  let peak = 0;
+  for (let turn = 0; turn < 60 && peak < 0.02; turn += 1) {
+    await new Promise((done) => setTimeout(done, 50));
+    meter.getFloatTimeDomainData(window);
+    peak = Math.max(peak, ...window.map(Math.abs));
+  }
+  return peak;
+}"""
+
+
+def test_pasted_text_is_heard_after_one_click(page, service):
+    page.goto(service.base)
+    page.fill("#source", unseen())
+    page.click("#read")
+    until(page, "s.clock > 0.2 && !s.paused", seconds=5)
+    assert page.evaluate(LOUDNESS) >= 0.02
+    assert "/articles/" in page.url
+    assert player(page).get_by_text("Gesprochen von künstlicher Intelligenz").is_visible()
+
+
+def test_a_fresh_article_becomes_the_finished_file_without_jump_or_stop(page, service):
+    page.goto(service.base)
+    page.fill("#source", unseen())
+    page.click("#read")
+    until(page, "s.clock > 0.2", seconds=5)
+    rows = page.evaluate(SAMPLES, 9)
+    assert state(page)["src"].endswith("/audio.mp3")
+    drifts = [wall - place for wall, place, _ in rows]
+    steps = [later[1] - now[1] for now, later in zip(rows, rows[1:], strict=False)]
+    assert min(steps) >= -0.05  # never back
+    assert max(drifts) - min(drifts) < 0.35  # neither stops nor jumps for longer than a breath
+
+
+def test_the_highlight_follows_the_manifest_within_100_ms(page, service):
+    article = service.ready(ARTICLE)
+    open_article(page, service.base, article["id"])
+    press_play(page)
+    until(page, "s.clock > 0.1")
+    page.evaluate("() => { document.querySelector('vorleser-player').store.rate = 1.5 }")
+    rows = page.evaluate(SAMPLES, 12)
+    sentences = [s for p in article["paragraphs"] for s in p["sentences"]]
+    wrong = 0.0
+    for (before, *_), (wall, place, shown) in zip(rows, rows[1:], strict=False):
+        expected = [s["text"] for s in sentences if s["start"] <= place][-1]
+        wrong = wrong + wall - before if shown != expected else 0.0
+        assert wrong <= 0.1, (place, shown, expected)
+    assert len({row[2] for row in rows}) > 4
+
+
+def test_seeking_lands_on_the_sentence_exactly(page, service):
+    article = service.ready(ARTICLE)
+    target = article["paragraphs"][4]["sentences"][1]
+    open_article(page, service.base, article["id"])
+    page.locator("[data-n='5'] span").nth(1).click()
+    found = until(page, "s.clock > 0 && !s.waiting")
+    assert target["start"] - 0.05 <= found["time"] < target["start"] + 1
+    assert found["now"] == target["text"]
+
+
+def test_a_sentence_that_is_not_made_yet_is_made_first_and_plays_from_there(page, slow):
+    article = slow.post(unseen())
+    open_article(page, slow.base, article["id"])
+    page.locator("[data-n='5'] span").nth(1).click()
+    until(page, "s.clock > 0.3 && !s.waiting", seconds=20)
+    now = slow.manifest(article["id"])
+    target = now["paragraphs"][4]["sentences"][1]
+    made = [paragraph["number"] for paragraph in now["paragraphs"] if paragraph["state"] == "ready"]
+    assert 4 not in made
+    assert state(page)["now"] == target["text"]
+    local = target["start"] - now["paragraphs"][4]["start"]
+    assert local - 0.1 < state(page)["clock"] < local + 1.5
+
+
+def test_a_slowly_made_article_plays_on_from_paragraph_to_paragraph(page, slow):
+    article = slow.post(unseen())
+    open_article(page, slow.base, article["id"])
+    press_play(page)
+    assert "gesprochen" in player(page).locator(".status").inner_text()
+    until(page, "s.now?.startsWith('Am Sonnabend')", seconds=25)
+    assert state(page)["wanted"]
+
+
+def test_place_and_speed_are_remembered(page, service):
+    article = service.ready(ARTICLE)
+    open_article(page, service.base, article["id"])
+    press_play(page)
+    until(page, "s.clock > 0.1")
+    page.evaluate("() => { const { store } = document.querySelector('vorleser-player'); store.rate = 1.75; store.seek(12) }")
+    until(page, "s.clock > 12.2")
+    open_article(page, service.base, article["id"])
+    found = state(page)
+    assert found["rate"] == 1.75
+    assert 12 < found["time"] < 15
+    assert not found["wanted"]
+    press_play(page)
+    assert 12 < until(page, "!s.waiting && s.clock > 0")["time"] < 16
+
+
+def test_a_link_with_a_time_begins_there(page, service):
+    article = service.ready(ARTICLE)
+    open_article(page, service.base, article["id"], fragment="#t=20")
+    assert state(page)["time"] == 20
+    page.evaluate("() => { location.hash = '#t=7' }")
+    until(page, "s.time === 7")
+    press_play(page)
+    assert 7 <= until(page, "!s.waiting && s.clock > 0")["time"] < 9
+
+
+def test_it_resumes_at_the_right_place_after_the_service_was_restarted(page, slow):
+    article = slow.post(unseen())
+    open_article(page, slow.base, article["id"])
+    press_play(page)
+    before = until(page, "s.clock > 0.5", seconds=15)
+    slow.stop()
+    until(page, "s.trouble === 'offline'", seconds=40)
+    assert page.get_by_text("Keine Verbindung").is_visible()
+    slow.start()
+    after = until(page, "!s.trouble && !s.waiting && s.clock > 0", seconds=60)
+    assert after["wanted"]
+    assert after["time"] >= before["time"]
+    until(page, f"s.time > {after['time'] + 0.5}", seconds=20)
+
+
+def test_it_resumes_by_itself_when_the_network_comes_back(page, slow):
+    article = slow.post(unseen())
+    open_article(page, slow.base, article["id"])
+    press_play(page)
+    until(page, "s.clock > 0.5", seconds=15)
+    page.context.set_offline(True)
+    until(page, "s.trouble === 'offline'", seconds=60)
+    stopped = state(page)["time"]
+    page.context.set_offline(False)
+    after = until(page, "!s.trouble && !s.waiting && s.clock > 0", seconds=30)
+    assert abs(after["time"] - stopped) < 2
+
+
+def test_a_failed_paragraph_is_told_and_can_be_tried_again(page, slow):
+    text = "Kurzer Titel\n\nDas ist gut.\n\nDas ist ein Fehlschlag.\n\nDas geht wieder."
+    article = slow.ready(text)
+    open_article(page, slow.base, article["id"])
+    assert page.get_by_text("Absatz 3 konnte nicht gesprochen werden.").is_visible()
+    assert page.get_by_text("Die Stimme hat sich verschluckt.").is_visible()
+    press_play(page)
+    found = until(page, "s.trouble === 'failed'", seconds=20)
+    assert not found["wanted"]
+    page.get_by_role("button", name="Überspringen").click()
+    until(page, "s.now?.startsWith('Das geht') && s.clock > 0.1")
+    slow.mend()
+    page.get_by_role("button", name="Noch einmal versuchen").click()
+    until(page, "s.ready", seconds=20)
+    assert page.get_by_text("konnte nicht gesprochen werden").count() == 0
+
+
+def test_a_deleted_article_is_told(page, service):
+    article = service.ready(unseen())
+    open_article(page, service.base, article["id"])
+    httpx.delete(f"{service.base}/api/articles/{article['id']}").raise_for_status()
+    press_play(page)
+    until(page, "s.trouble === 'gone'")
+    assert page.get_by_text("Diesen Artikel gibt es nicht mehr.").is_visible()
+    assert not state(page)["wanted"]
+
+
+def test_only_one_page_plays(new_page, service):
+    article = service.ready(ARTICLE)
+    first = new_page()
+    second = first.context.new_page()
+    for one in (first, second):
+        open_article(one, service.base, article["id"])
+        press_play(one)
+        until(one, "s.clock > 0.1")
+    until(first, "!s.wanted && s.paused")
+    assert state(second)["wanted"]
+
+
+def test_nothing_is_asked_for_before_play_but_the_page_itself(page, service):
+    article = service.ready(ARTICLE)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_article(page, service.base, article["id"])
+    time.sleep(0.5)
+    assert not [url for url in asked if "/api/" in url or ".mp3" in url]
