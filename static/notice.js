@@ -7,19 +7,19 @@ import { t } from './strings.js';
  * Fills and shows the line, or hides it.
  * @param {HTMLElement} line
  * @param {Store} store
+ * @param {string} word something else to say, while there is no trouble
  * @param {() => void} retry speaks failed paragraphs again
  */
-export function showTrouble(line, store, retry) {
+export function showNotice(line, store, word, retry) {
   const trouble = current(store);
-  const text = trouble ? wording(trouble) : '';
+  const text = trouble ? wording(trouble) : word;
   const why = trouble?.paragraph?.error ?? '';
   const state = `${text}${why}${trouble?.isHere}`;
   if (line.dataset.state === state) return;
   line.dataset.state = state;
-  line.hidden = !trouble;
-  line.replaceChildren();
-  if (!trouble) return;
-  line.append(h('p', {}, text, why && h('small', {}, why)), ...actions(trouble, store, retry));
+  line.hidden = !text;
+  line.replaceChildren(h('p', {}, text, why && h('small', {}, why)));
+  if (trouble) line.append(...actions(trouble, store, retry));
 }
 
 /** @typedef {Trouble & {isHere?: boolean}} Seen */

@@ -13,14 +13,13 @@ sheet.replaceSync(`
   --tint: color-mix(in srgb, var(--accent) 16%, transparent);
   --font: var(--vorleser-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif);
   --serif: var(--vorleser-serif, Charter, "Bitstream Charter", "Iowan Old Style", "Sitka Text", Cambria, Georgia, serif);
-  all: initial;
-  display: block;
   color-scheme: var(--vorleser-color-scheme, light dark);
-  container-type: inline-size;
-  font: 15px/1.4 var(--font);
-  font-size: max(15px, .9375rem);
-  color: var(--ink);
-  -webkit-text-size-adjust: 100%;
+  container-type: inline-size !important;
+}
+:host(:not([docked])) { display: block !important; }
+.bar, .reader, .panel {
+  font: max(15px, .9375rem)/1.4 var(--font); color: var(--ink); -webkit-text-size-adjust: 100%;
+  letter-spacing: normal; word-spacing: normal; text-transform: none; text-align: start; text-indent: 0; white-space: normal; cursor: auto;
 }
 :host([hidden]), [hidden] { display: none !important; }
 *, ::before, ::after { box-sizing: border-box; }
@@ -111,7 +110,7 @@ input[type=range]:hover::-webkit-slider-thumb, input[type=range]:active::-webkit
 .play svg { width: 30px; height: 30px; }
 .back svg, .forward svg { width: 28px; height: 28px; }
 .speed { grid-area: speed; font-weight: 600; font-size: .92em; font-variant-numeric: tabular-nums; padding: 0 8px; }
-.side { grid-area: side; display: flex; justify-content: end; align-items: center; }
+.side { grid-area: side; display: flex; justify-self: end; align-items: center; }
 .side .sleep { display: flex; align-items: center; gap: 4px; padding: 0 8px; font-size: .82em; font-variant-numeric: tabular-nums; color: var(--accent); }
 :host([waiting]) .play::after {
   content: ""; position: absolute; inset: -5px; border-radius: 50%;
@@ -153,7 +152,7 @@ button.chip, a.chip { border: 1px solid var(--soft); padding: 4px 14px; }
 .text .now { background: var(--tint); box-shadow: 0 0 0 2px var(--tint); box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 
 .panel {
-  font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--line);
+  background: var(--paper); border: 1px solid var(--line);
   padding: 0 8px 14px; width: 100%; max-width: 100%; max-height: min(85dvh, 40rem);
   margin: auto 0 0; border-radius: 18px 18px 0 0; overscroll-behavior: contain;
 }

@@ -15,7 +15,7 @@ import { h, icon } from './dom.js';
 import { showInSystem } from './media-session.js';
 import { recall, recallRate, remember } from './memory.js';
 import { News } from './news.js';
-import { showTrouble } from './notice.js';
+import { showNotice } from './notice.js';
 import { Panel } from './panel.js';
 import { SleepTimer } from './sleep.js';
 import { Store } from './store.js';
@@ -41,7 +41,9 @@ export class VorleserPlayer extends HTMLElement {
   #reader = h('div', { class: 'reader', part: 'text', hidden: true });
   #text = /** @type {Text | null} */ (null);
   #id = ''; // of the article whose place and text are shown
+  #wantedId = ''; // of the article that was asked for last
   #rememberedAt = 0;
+  #word = ''; // above the bar, while there is no trouble
 
   constructor() {
     super();
@@ -113,7 +115,8 @@ export class VorleserPlayer extends HTMLElement {
 
   async #load() {
     const id = this.getAttribute('article');
-    if (!id || id === this.store.manifest?.id) return;
+    if (!id || id === this.#wantedId) return;
+    this.#wantedId = id;
     const given = this.querySelector('script[type="application/json"]')?.textContent;
     const manifest = given ? JSON.parse(given) : null;
     if (manifest?.id === id) return this.show(manifest);
@@ -127,6 +130,7 @@ export class VorleserPlayer extends HTMLElement {
     } catch (error) {
       const status = error instanceof Problem ? error.status : 0;
       this.#tell(status === 404 ? t('gone') : /** @type {Error} */ (error).message || t('offline'));
+      if (status !== 404) this.#wantedId = '';
       if (status === 0) addEventListener('online', () => this.#load(), { once: true });
     }
   }
@@ -155,7 +159,7 @@ export class VorleserPlayer extends HTMLElement {
     const manifest = /** @type {Manifest} */ (this.store.manifest);
     this.setAttribute('state', manifest.state);
     if (manifest.id === this.#id) return;
-    this.#id = manifest.id;
+    this.#id = this.#wantedId = manifest.id;
     this.setAttribute('article', manifest.id);
     this.store.rate = recallRate(manifest.id);
     this.#findText(manifest);
@@ -224,7 +228,8 @@ export class VorleserPlayer extends HTMLElement {
     if (!store.wanted && this.hasAttribute('playing')) this.#remember();
     this.toggleAttribute('playing', store.wanted);
     this.toggleAttribute('waiting', store.isWaiting);
-    if (this.store.manifest) showTrouble(this.#notice, store, () => this.#retry());
+    if (store.wanted) this.#word = '';
+    showNotice(this.#notice, store, this.#word, () => this.#retry());
   }
 
   async #retry() {
@@ -241,11 +246,10 @@ export class VorleserPlayer extends HTMLElement {
     this.controls.showSleep(this.sleep.secondsLeft, this.sleep.choice !== null);
   }
 
-  /** @param {string} text for a moment above the bar */
+  /** @param {string} text stands above the bar until play is pressed */
   #tell(text) {
-    this.#notice.dataset.state = text;
-    this.#notice.hidden = false;
-    this.#notice.replaceChildren(h('p', {}, text));
+    this.#word = text;
+    this.#reflect();
   }
 
   #pressed = (/** @type {Event} */ event) => {

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-ARTICLE = """Die alte Mühle dreht sich wieder
-
-Nach vierzig Jahren Stillstand läuft das Wasserrad in Kirchbach wieder. Am Sonnabend kamen rund 300 Gäste, um es zu sehen.
-
-„Ich habe nicht mehr daran geglaubt“, sagte die Müllerin Anna Feld. Ihr Vater hatte den Betrieb 1983 geschlossen.
-
-Was die Arbeit gekostet hat
-
-Der Verein hat 84.500 Euro gesammelt. Den größten Teil gaben Leute aus dem Dorf. Der Rest kam vom Land.
-
-Im Mai soll das erste Mehl gemahlen werden. Wer mag, darf dabei sein und ein Brot mitnehmen.
-"""
+ARTICLE = (Path(__file__).parent / "muehle.txt").read_text("utf-8")
 
 STATE = """(player) => {
   const { store } = player;
@@ -27,9 +17,17 @@ STATE = """(player) => {
     trouble: store.trouble?.kind ?? null, rate: store.rate, ready: store.isReady,
     paused: store.audio.paused, clock: store.audio.currentTime, src: store.audio.currentSrc,
     volume: store.audio.volume, muted: store.audio.muted,
-    now: (player.querySelector('.now') ?? player.shadowRoot.querySelector('.now'))?.textContent ?? null,
+    now: (player.querySelector('.now') ?? player.shadowRoot.querySelector('.text .now'))
+      ?.textContent ?? null,
   };
 }"""
+
+
+def tell(page: Page, statement: str) -> None:
+    """Runs a JavaScript statement about the `store`."""
+    page.evaluate(
+        f"() => {{ const {{ store }} = document.querySelector('vorleser-player'); {statement} }}"
+    )
 
 
 def player(page: Page) -> Locator:
@@ -44,8 +42,9 @@ def until(page: Page, condition: str, *, seconds: float = 10) -> dict[str, Any]:
     """The state once a JavaScript condition on `s` (the state) holds."""
     page.wait_for_function(
         f"""() => {{
-          const s = ({STATE})(document.querySelector('vorleser-player'));
-          return {condition};
+          const player = document.querySelector('vorleser-player');
+          const s = player?.store && ({STATE})(player);
+          return s && ({condition});
         }}""",
         timeout=seconds * 1000,
     )

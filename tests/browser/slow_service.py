@@ -46,7 +46,7 @@ async def slow_parts(settings: Settings) -> AsyncIterator[Narrator]:
         library=library,
         audio=folder_store(settings.data_dir / "audio"),
         jobs=MemoryJobs(workers=1),
-        voices=Catalogue({"silence": SlowEngine(settings)}, default="silence:de"),
+        voices=Catalogue({"silence": lambda: SlowEngine(settings)}, default="silence:de"),
         max_chars=settings.max_article_chars,
         lexicon=spoken.BUILT_IN,
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.drive import ARTICLE, open_article, player, press_play, state, until
+from tests.browser.drive import ARTICLE, open_article, player, press_play, state, tell, until
 
 pytestmark = pytest.mark.browser
 
@@ -14,7 +14,7 @@ def playing(page, service):
     open_article(page, service.base, article["id"])
     press_play(page)
     until(page, "s.clock > 0.1")
-    page.evaluate("() => { document.querySelector('vorleser-player').store.seek(10) }")
+    tell(page, "store.seek(10)")
     until(page, "s.time >= 10 && !s.waiting")
     return page
 
@@ -31,7 +31,8 @@ def test_buttons_skip(playing, name, place):
 
 def test_buttons_step_through_paragraphs(playing, service):
     starts = playing.evaluate(
-        "() => document.querySelector('vorleser-player').store.manifest.paragraphs.map((p) => p.start)"
+        """() => document.querySelector('vorleser-player').store.manifest.paragraphs
+          .map(({ start }) => start)"""
     )
     here = max(index for index, start in enumerate(starts) if start <= 10)
     playing.get_by_role("button", name="Nächster Absatz").click()
@@ -92,6 +93,7 @@ def test_paragraph_keys_and_help(playing):
 
 
 def test_volume_keys_work_in_the_controls_alone(playing):
+    playing.locator("body").click(position={"x": 3, "y": 3})
     playing.keyboard.press("ArrowDown")
     assert state(playing)["volume"] == 1
     player(playing).locator("button.play").focus()
@@ -177,11 +179,11 @@ def timed(page, service):
 def sleep_timer(page, choice):
     page.get_by_role("button", name="Mehr").click()
     page.get_by_role("button", name="Einschlaftimer").click()
-    page.get_by_role("button", name=choice).click()
+    page.get_by_role("button", name=choice, exact=True).click()
 
 
 def test_the_sleep_timer_fades_and_stops(timed):
-    timed.evaluate("() => { document.querySelector('vorleser-player').store.rate = 0.5 }")
+    tell(timed, "store.rate = 0.5")
     sleep_timer(timed, "5 Minuten")
     assert player(timed).locator("button.sleep").is_visible()
     timed.clock.run_for("04:56")
@@ -198,6 +200,6 @@ def test_the_sleep_timer_stops_at_the_end_of_the_chapter(page, service):
     open_article(page, service.base, article["id"], fragment=f"#t={int(chapter) - 2}")
     press_play(page)
     until(page, "s.clock > 0.1")
-    sleep_timer(page, "Ende des Kapitels")
+    sleep_timer(page, "Bis zum Ende des Kapitels")
     found = until(page, "!s.wanted", seconds=8)
     assert abs(found["time"] - chapter) < 0.6

@@ -42,7 +42,9 @@ def test_the_types_hold():
     node = shutil.which("node")
     compiler = package("typescript") / "bin/tsc"
     project = Path(__file__).parent / "tsconfig.json"
-    done = subprocess.run([node, compiler, "-p", project], capture_output=True, text=True)
+    done = subprocess.run(
+        [node, compiler, "-p", project], check=False, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout
 
 

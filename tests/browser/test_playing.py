@@ -1,11 +1,21 @@
 """Pressing play: sound at once, no gap, the right place."""
 
 import time
+from itertools import pairwise
 
 import httpx
 import pytest
 
-from tests.browser.drive import ARTICLE, open_article, player, press_play, state, unseen, until
+from tests.browser.drive import (
+    ARTICLE,
+    open_article,
+    player,
+    press_play,
+    state,
+    tell,
+    unseen,
+    until,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +65,7 @@ def test_a_fresh_article_becomes_the_finished_file_without_jump_or_stop(page, se
     rows = page.evaluate(SAMPLES, 9)
     assert state(page)["src"].endswith("/audio.mp3")
     drifts = [wall - place for wall, place, _ in rows]
-    steps = [later[1] - now[1] for now, later in zip(rows, rows[1:], strict=False)]
+    steps = [later[1] - now[1] for now, later in pairwise(rows)]
     assert min(steps) >= -0.05  # never back
     assert max(drifts) - min(drifts) < 0.35  # neither stops nor jumps for longer than a breath
 
@@ -65,11 +75,11 @@ def test_the_highlight_follows_the_manifest_within_100_ms(page, service):
     open_article(page, service.base, article["id"])
     press_play(page)
     until(page, "s.clock > 0.1")
-    page.evaluate("() => { document.querySelector('vorleser-player').store.rate = 1.5 }")
+    tell(page, "store.rate = 1.5")
     rows = page.evaluate(SAMPLES, 12)
     sentences = [s for p in article["paragraphs"] for s in p["sentences"]]
     wrong = 0.0
-    for (before, *_), (wall, place, shown) in zip(rows, rows[1:], strict=False):
+    for (before, *_), (wall, place, shown) in pairwise(rows):
         expected = [s["text"] for s in sentences if s["start"] <= place][-1]
         wrong = wrong + wall - before if shown != expected else 0.0
         assert wrong <= 0.1, (place, shown, expected)
@@ -114,7 +124,7 @@ def test_place_and_speed_are_remembered(page, service):
     open_article(page, service.base, article["id"])
     press_play(page)
     until(page, "s.clock > 0.1")
-    page.evaluate("() => { const { store } = document.querySelector('vorleser-player'); store.rate = 1.75; store.seek(12) }")
+    tell(page, "store.rate = 1.75; store.seek(12)")
     until(page, "s.clock > 12.2")
     open_article(page, service.base, article["id"])
     found = state(page)

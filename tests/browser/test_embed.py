@@ -1,0 +1,144 @@
+"""The player on other people's pages: strict rules, rude styles, several at once."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from tests.browser.drive import ARTICLE, state, until
+
+pytestmark = pytest.mark.browser
+
+RUDE = "* { all: unset !important; font: 40px fantasy !important; color: lime !important }"
+
+
+class Foreign(ThreadingHTTPServer):
+    """A web site that is not ours, with one page."""
+
+    html = ""
+    policy = ""
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.server_port}/"
+
+
+class Page(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        server = self.server
+        assert isinstance(server, Foreign)
+        body = (RUDE if self.path == "/rude.css" else server.html).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/css" if self.path == "/rude.css" else "text/html")
+        self.send_header("Content-Security-Policy", server.policy)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def foreign(service) -> Iterator[Foreign]:
+    with Foreign(("127.0.0.1", 0), Page) as server:
+        server.policy = (
+            f"default-src 'none'; style-src 'self'; script-src {service.base}; "
+            f"connect-src {service.base}; media-src {service.base}; frame-src {service.base}; "
+            "require-trusted-types-for 'script'"
+        )
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def write(foreign, service, *tags):
+    foreign.html = (
+        "<!doctype html><html lang=de><link rel=stylesheet href=/rude.css><title>Fremd</title>"
+        f"<script async src='{service.base}/embed.js'></script><h1>Fremde Seite</h1>"
+        + "".join(tags)
+    )
+
+
+def test_one_script_tag_and_one_element_play(page, service, foreign):
+    article = service.ready(ARTICLE)
+    write(foreign, service, f"<vorleser-player article='{article['id']}'></vorleser-player>")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(foreign.url)
+    until(page, "s.duration > 0")
+    apis = [url for url in asked if "/api/" in url or ".mp3" in url or ".png" in url]
+    assert apis == [f"{service.base}/api/articles/{article['id']}"]
+    page.get_by_role("button", name="Abspielen").click()
+    until(page, "s.clock > 0.2 && !s.paused")
+    assert page.context.cookies() == []
+
+
+def test_rude_styles_stay_outside_and_wished_ones_come_in(page, service, foreign):
+    article = service.ready(ARTICLE)
+    write(foreign, service, f"<vorleser-player article='{article['id']}'></vorleser-player>")
+    page.goto(foreign.url)
+    until(page, "s.duration > 0")
+    title = page.locator("vorleser-player .title")
+    assert "fantasy" not in title.evaluate("(e) => getComputedStyle(e).fontFamily")
+    assert title.evaluate("(e) => getComputedStyle(e).color") != "rgb(0, 255, 0)"
+    page.evaluate(
+        """() => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(`vorleser-player { --vorleser-accent: rgb(1, 2, 3) }
+            vorleser-player::part(bar) { border-radius: 3px }`);
+          document.adoptedStyleSheets = [sheet];
+        }"""
+    )
+    play = page.locator("vorleser-player button.play")
+    assert play.evaluate("(e) => getComputedStyle(e).backgroundColor") == "rgb(1, 2, 3)"
+    bar = page.locator("vorleser-player .bar")
+    assert bar.evaluate("(e) => getComputedStyle(e).borderRadius") == "3px"
+
+
+def test_of_several_players_one_plays(page, service, foreign):
+    ids = [service.ready(text)["id"] for text in (ARTICLE, "Zweiter Artikel\n\nEin Satz.")]
+    write(
+        foreign, service, *(f"<vorleser-player article='{one}'></vorleser-player>" for one in ids)
+    )
+    page.goto(foreign.url)
+    buttons = page.locator("vorleser-player button.play")
+    page.wait_for_function(
+        "() => document.querySelectorAll('vorleser-player:defined').length === 2"
+    )
+    buttons.nth(0).click()
+    until(page, "s.clock > 0.1")
+    buttons.nth(1).click()
+    until(page, "!s.wanted && s.paused")
+
+
+def test_keys_of_the_host_page_stay_its_own(page, service, foreign):
+    article = service.ready(ARTICLE)
+    write(foreign, service, f"<vorleser-player article='{article['id']}'></vorleser-player>")
+    page.goto(foreign.url)
+    until(page, "s.duration > 0")
+    page.keyboard.press("k")
+    assert not state(page)["wanted"]
+    page.locator("vorleser-player button.play").focus()
+    page.keyboard.press("k")
+    until(page, "s.wanted")
+
+
+def test_the_text_can_be_read_along(page, service, foreign):
+    article = service.ready(ARTICLE)
+    write(foreign, service, f"<vorleser-player article='{article['id']}'></vorleser-player>")
+    page.goto(foreign.url)
+    page.get_by_role("button", name="Mitlesen").click()
+    page.get_by_text("Ihr Vater hatte den Betrieb 1983 geschlossen.").click()
+    until(page, "s.now?.startsWith('Ihr Vater') && !s.waiting && s.clock > 0")
+
+
+def test_the_framed_player_plays(page, service, foreign):
+    article = service.ready(ARTICLE)
+    frame = f"<iframe src='{service.base}/embed/{article['id']}' allow=autoplay></iframe>"
+    write(foreign, service, frame)
+    page.goto(foreign.url)
+    inside = page.frame_locator("iframe")
+    inside.get_by_role("button", name="Abspielen").click()
+    inside.get_by_role("button", name="Pause").wait_for()
+    assert inside.get_by_text("Gesprochen von künstlicher Intelligenz").is_visible()
