@@ -335,6 +335,7 @@ export class Store extends EventTarget {
     const turn = this.#turn;
     const trouble = await this.#inquire();
     if (turn !== this.#turn || !this.manifest) return;
+    if (!trouble && this.trouble?.kind === 'offline') this.#tries = 0; // those were the net's
     const { paragraph } = placeAt(this.manifest, place);
     if (trouble?.kind === 'offline') return this.#retryLater(trouble);
     if (trouble) return this.#giveUp(trouble);

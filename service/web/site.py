@@ -7,7 +7,6 @@ from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
-from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 import service
@@ -16,6 +15,7 @@ from service.tags import DISCLOSURE, SOURCE_TYPE
 from service.track import duration_s
 from service.web.manifest import manifest, summary
 from service.web.parts import Speaks, base_url
+from service.web.static import SmallFiles
 
 router = APIRouter(include_in_schema=False)
 voices_router = APIRouter(tags=["voices"])
@@ -29,7 +29,7 @@ _VOICE_FIELDS = ("id", "name", "engine", "language", "licence", "online")
 _templates = Jinja2Templates(Path(__file__).parent / "pages")
 _templates.env.globals["version"] = service.__version__
 
-static_files = StaticFiles(directory=_STATIC)
+static_files = SmallFiles(directory=_STATIC)
 
 
 @router.get("/")

@@ -414,3 +414,15 @@ def test_markdown_html_files_and_links_become_articles(http, tmp_path):
         assert answer.status_code == 422
         assert answer.headers["content-type"].startswith("application/problem+json")
     assert http.post("/api/articles", files={"wrong": b"x"}).status_code == 422
+
+
+def test_scripts_come_small_packed_and_once(http):
+    packed = http.get("/static/store.js", headers={"Accept-Encoding": "gzip"})
+    plain = http.get("/static/store.js", headers={"Accept-Encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.text == plain.text
+    assert "/**" not in plain.text
+    again = http.get("/static/store.js", headers={"If-None-Match": plain.headers["etag"]})
+    assert again.status_code == 304
+    assert http.get("/static/icon-192.png").headers["content-type"] == "image/png"
+    assert http.get("/static/../pyproject.toml").status_code == 404
