@@ -60,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     install.add_argument("name", help="the voice's name in Piper's list")
     install.set_defaults(run=_install)
+    prune = commands.add_parser("prune", help="free audio that no article uses")
+    prune.set_defaults(run=_prune)
     return parser
 
 
@@ -132,6 +134,12 @@ def _install(options: argparse.Namespace) -> None:
         )
     voice = catalogue(settings).voice(f"piper:{options.name}")  # loads it: broken ones show now
     print(f"{voice.id} can speak. Licence: {voice.licence}.")
+
+
+def _prune(_options: argparse.Namespace) -> None:
+    from service.app import prune  # noqa: PLC0415
+
+    print(f"{prune()} bytes freed")
 
 
 def _lines(file: str | None) -> Iterator[str]:

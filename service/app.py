@@ -149,6 +149,17 @@ def serve(given: dict[str, object]) -> None:
     _Server(config).run()
 
 
+def prune() -> int:
+    """Frees audio that no article uses, down to the size limit; returns the bytes freed."""
+    settings = Settings.read()
+
+    async def run() -> int:
+        async with parts(settings) as narrator:
+            return await narrator.prune(settings.cache_max_bytes)
+
+    return asyncio.run(run())
+
+
 class _Server(uvicorn.Server):
     """Ends the event streams first, which else would hold up the end."""
 

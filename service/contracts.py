@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from enum import IntEnum
 from typing import Protocol
 
-from service.domain import Clip, Narration, Script, Sound, Tally, Voice
+from service.domain import Clip, Narration, Script, Sound, StoredFile, Tally, Voice
 
 
 class Engine(Protocol):
@@ -76,8 +76,8 @@ class AudioStore(Protocol):
         """Removes the file; nothing happens when it is not there."""
         ...
 
-    async def sizes(self) -> dict[str, int]:
-        """Every name with its size in bytes."""
+    async def files(self) -> list[StoredFile]:
+        """Every file, the oldest first."""
         ...
 
 
@@ -126,6 +126,14 @@ class Library(Protocol):
 
     async def forget_clips(self, clip_ids: Sequence[str]) -> None:
         """Records that these clips are not there (any more): their lines are queued."""
+        ...
+
+    async def audio_in_use(self) -> set[str]:
+        """Names of the audio files that some article's clips are in."""
+        ...
+
+    async def forget_audio(self, names: Sequence[str]) -> None:
+        """Records that these files are gone, and the clips in them."""
         ...
 
     async def unfinished(self) -> list[str]:

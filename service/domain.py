@@ -160,6 +160,15 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file of the audio store: its name (SHA-256), bytes, and when it was written."""
+
+    name: str
+    size: int
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One paragraph of a narration: what is said, in which clip, and how far it is."""
 

@@ -16,7 +16,7 @@ import json
 import secrets
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import structlog
@@ -41,6 +41,7 @@ log = structlog.get_logger()
 
 LONGEST_PARAGRAPH = 3000  # characters; longer ones are broken at sentence ends, to start sooner
 _AHEAD = 3  # paragraphs made ahead of the one that a listener gets
+_JUST_NOW = timedelta(minutes=1)  # audio that young may not be recorded yet
 _LOOK_AGAIN_S = 2.0  # a clip that another process made is found by looking
 
 
@@ -159,6 +160,24 @@ class Narrator:
         if part.piece.clip:
             return await self.read(part.piece.clip, start=part.start, end=part.end)
         return part.piece.content[part.start : part.end]
+
+    async def prune(self, limit_bytes: int) -> int:
+        """Deletes audio that no article uses, the oldest first, until the rest fits the limit.
+
+        Returns how many bytes were freed. What was written just now is left alone.
+        """
+        files, used = await self.audio.files(), await self.library.audio_in_use()
+        settled = datetime.now(UTC) - _JUST_NOW
+        surplus = sum(file.size for file in files) - limit_bytes
+        freed = 0
+        for file in files:
+            if freed >= surplus or file.written_at > settled:
+                break
+            if file.name not in used:
+                await self.library.forget_audio([file.name])
+                await self.audio.delete(file.name)
+                freed += file.size
+        return freed
 
     async def run(self) -> None:
         """Makes clips until the jobs are closed, beginning with what was left unfinished."""

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     workers: int = Field(default_factory=_cpu_count, ge=1, le=256, description="synthesis workers")
     max_article_chars: int = Field(200_000, ge=1, description="longest article, in characters")
     max_speech_chars: int = Field(4096, ge=1, description="longest input of a speech request")
+    cache_max_bytes: int = Field(0, ge=0, description="size that vorleser prune brings audio to")
     public_url: str = Field("", description="address of the service as the outside sees it")
     api_keys: str = Field("", description="comma-separated keys for writing; empty: loopback only")
 

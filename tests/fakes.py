@@ -103,6 +103,19 @@ class MemoryLibrary:
         for clip_id in clip_ids:
             self.clips.pop(clip_id, None)
 
+    async def audio_in_use(self) -> set[str]:
+        used = {line.clip_id for one in self.narrations.values() for line in one.lines}
+        return {
+            clip.sha256
+            for key, clip in self.clips.items()
+            if isinstance(clip, Clip) and key in used
+        }
+
+    async def forget_audio(self, names: Sequence[str]) -> None:
+        for key, clip in list(self.clips.items()):
+            if isinstance(clip, Clip) and clip.sha256 in names:
+                del self.clips[key]
+
     async def unfinished(self) -> list[str]:
         ordered = sorted(self.narrations.values(), key=lambda one: (one.created_at, one.id))
         ids = [line.clip_id for one in ordered for line in one.lines]

@@ -10,6 +10,7 @@ import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
 from obstore.store import LocalStore, MemoryStore, ObjectStore
 
+from service.domain import StoredFile
 from service.errors import ClipDamaged, StoreError
 
 _REMEMBERED = 10_000  # files known to be whole, by name and entity tag
@@ -75,12 +76,14 @@ class ObjectAudioStore:
         except BaseError as error:
             raise StoreError(f"The audio store cannot be written: {error}") from error
 
-    async def sizes(self) -> dict[str, int]:
-        """Every name with its size in bytes."""
-        found: dict[str, int] = {}
+    async def files(self) -> list[StoredFile]:
+        """Every file, the oldest first."""
+        found = []
         async for batch in obstore.list(self._store):
-            found |= {meta["path"].rpartition("/")[2]: meta["size"] for meta in batch}
-        return found
+            for meta in batch:
+                name = meta["path"].rpartition("/")[2]
+                found.append(StoredFile(name, meta["size"], meta["last_modified"]))
+        return sorted(found, key=lambda file: file.written_at)
 
     async def _check(self, name: str) -> None:
         result = await obstore.get_async(self._store, _path(name))

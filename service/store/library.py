@@ -149,6 +149,18 @@ class SqlLibrary:
         async with self._writing() as db:
             await db.execute(delete(clips).where(clips.c.id.in_(clip_ids)))
 
+    async def audio_in_use(self) -> set[str]:
+        """Names of the audio files that some article's clips are in."""
+        query = select(clips.c.sha256).join(paragraphs, paragraphs.c.clip_id == clips.c.id)
+        async with self._reading() as db:
+            return set((await db.execute(query.distinct())).scalars())
+
+    async def forget_audio(self, names: Sequence[str]) -> None:
+        """Records that these files are gone, and the clips in them."""
+        async with self._writing() as db:
+            for name in names:
+                await db.execute(delete(clips).where(clips.c.sha256 == name))
+
     async def unfinished(self) -> list[str]:
         """Ids of clips that are neither made nor failed, oldest article first, in order."""
         query = (

@@ -27,7 +27,7 @@ async def test_a_file_is_named_by_its_hash_and_given_back_in_ranges(store):
 async def test_the_same_content_is_stored_once(store):
     names = await asyncio.gather(*(store.put(CONTENT) for _ in range(20)))
     assert len(set(names)) == 1
-    assert await store.sizes() == {names[0]: len(CONTENT)}
+    assert [(file.name, file.size) for file in await store.files()] == [(names[0], len(CONTENT))]
 
 
 async def test_what_is_not_there_is_damaged(store):
@@ -45,7 +45,7 @@ async def test_deleting_twice_is_fine(store):
     name = await store.put(CONTENT)
     await store.delete(name)
     await store.delete(name)
-    assert await store.sizes() == {}
+    assert await store.files() == []
 
 
 @pytest.mark.parametrize("damage", [b"", CONTENT[:-1], b"x" + CONTENT[1:]])
@@ -58,3 +58,11 @@ async def test_a_damaged_file_is_noticed_and_mended_by_storing_it_again(tmp_path
         await store.get_range(name, start=0, end=10)
     await store.put(CONTENT)
     assert await store.get_range(name, start=0, end=10) == CONTENT[:10]
+
+
+async def test_files_are_listed_with_the_oldest_first(store):
+    names = []
+    for number in range(3):
+        names.append(await store.put(bytes([number])))
+        await asyncio.sleep(0.02)
+    assert [file.name for file in await store.files()] == names

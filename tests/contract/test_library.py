@@ -134,3 +134,14 @@ async def test_articles_of_another_lexicon_are_outdated(library):
     new = await library.add(narration())
     assert await library.outdated(spoken.BUILT_IN.digest) == []
     assert await library.outdated("other") == [new.id]
+
+
+async def test_audio_is_in_use_while_an_article_uses_it_and_can_be_forgotten(library):
+    new = await library.add(narration())
+    clip = clip_of(new.lines[0])
+    await library.save_clip(clip)
+    assert await library.audio_in_use() == {clip.sha256}
+    await library.delete(new.id)
+    assert await library.audio_in_use() == set()
+    await library.forget_audio([clip.sha256])
+    assert await library.find_clip(clip.id) is None

@@ -131,3 +131,16 @@ def test_a_closed_pipe_is_no_traceback():
     )
     assert ran.stdout == b"Ein Satz.\n"
     assert ran.stderr == b""
+
+
+def test_prune_frees_what_no_article_uses(tmp_path):
+    settings = {"VORLESER_DATA_DIR": str(tmp_path)}
+    assert vorleser("prune", **settings).stdout == b"0 bytes freed\n"
+    stray = tmp_path / "audio" / "ab" / ("ab" * 32)
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes(b"x" * 1000)
+    assert vorleser("prune", **settings).stdout == b"0 bytes freed\n"
+    os.utime(stray, (0, 0))
+    assert vorleser("prune", VORLESER_CACHE_MAX_BYTES="5000", **settings).stdout[:2] == b"0 "
+    assert vorleser("prune", **settings).stdout == b"1000 bytes freed\n"
+    assert not stray.exists()

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 
@@ -286,3 +287,19 @@ async def test_without_a_fallback_the_article_fails_with_the_reason():
         assert narration.state is State.FAILED
         assert narration.voice == "flaky:de"
         assert "Der Dienst antwortet nicht" in narration.lines[1].error
+
+
+async def test_pruning_frees_only_what_no_article_uses(monkeypatch):
+    monkeypatch.setattr("service.narrate._JUST_NOW", timedelta(0))
+    async with running() as narrator:
+        narration, _ = await narrator.narrate(article(*TEXTS))
+        await settled(narrator, narration.id)
+        kept = await narrator.audio.files()
+        assert await narrator.prune(0) == 0
+        changed = article(TEXTS[0], "Ganz anders.")
+        await narrator.edit(narration.id, article=changed)
+        await settled(narrator, narration.id)
+        assert await narrator.prune(sum(file.size for file in kept) * 2) == 0
+        used = await narrator.library.audio_in_use()
+        assert await narrator.prune(0) == sum(file.size for file in kept if file.name not in used)
+        assert (await narrator.track(narration.id)).size
