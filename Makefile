@@ -1,6 +1,6 @@
 # make run    sets up what it needs and serves http://127.0.0.1:8000
 # make test   sets up what it needs and passes every test
-# make check  the linters alone          make bench  the benchmarks
+# make check  the linters alone     make bench  the benchmarks     make shots  screenshots
 
 PYTHON ?= python3
 VENV := .venv
@@ -25,6 +25,9 @@ check: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m tests.bench
+
+shots: $(VENV)/test.stamp
+	$(BIN)/python -m tests.browser.shots
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
