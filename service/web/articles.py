@@ -85,7 +85,7 @@ async def newest(
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> dict[str, object]:
     """Articles, newest first; `next` is the cursor of the following page, or null."""
-    found = await narrator.newest(limit=limit + 1, cursor=cursor)
+    found = await narrator.newest(limit=limit + 1, cursor=cursor or None)
     page = found[:limit]
     return {
         "articles": [summary(narration) for narration in page],

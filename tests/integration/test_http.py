@@ -224,7 +224,9 @@ def test_a_deleted_article_is_gone_everywhere(http):
 
 
 def test_the_list_has_the_newest_first_and_pages_of_it(http, ready):
-    page = http.get("/api/articles", params={"limit": 2}).json()
+    for text in ("notiz", "interview"):
+        post(http, article(text))
+    page = http.get("/api/articles", params={"limit": 2, "cursor": ""}).json()
     assert len(page["articles"]) == 2
     ids = [one["id"] for one in page["articles"]]
     rest = http.get("/api/articles", params={"cursor": page["next"], "limit": 100}).json()
