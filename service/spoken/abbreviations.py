@@ -5,21 +5,36 @@ from __future__ import annotations
 import re
 from importlib import resources
 
-from service.spoken.endings import words_before
+from service.spoken.endings import ordinal_ending, words_before
+from service.spoken.nouns import is_plural
 from service.spoken.numbers import NUMBER
 
-_WEAK_LEADS = frozenset(
-    """
-    dem den des einem einen eines einer im am vom zum zur beim diesem diesen dieser
-    """.split()
-)
 _GENITIVE = frozenset(["des", "eines", "dieses", "jenes"])
+# Abbreviated adjectives: they take the ending that their noun asks for.
+_ADJECTIVES = {
+    "allg": "allgemein", "amerik": "amerikanisch", "bayer": "bayerisch", "bayr": "bayerisch",
+    "belg": "belgisch", "brit": "britisch", "chin": "chinesisch", "dt": "deutsch", "dän": "dänisch",
+    "ehem": "ehemalig", "engl": "englisch", "entspr": "entsprechend", "ev": "evangelisch",
+    "evang": "evangelisch", "frz": "französisch", "geogr": "geografisch", "gesetzl": "gesetzlich",
+    "griech": "griechisch", "hist": "historisch", "hl": "heilig", "internat": "international",
+    "ital": "italienisch", "jap": "japanisch", "jurist": "juristisch", "jüd": "jüdisch",
+    "kath": "katholisch", "kirchl": "kirchlich", "königl": "königlich", "lat": "lateinisch",
+    "männl": "männlich", "niederl": "niederländisch", "norw": "norwegisch", "poln": "polnisch",
+    "polit": "politisch", "röm": "römisch", "russ": "russisch", "sächs": "sächsisch",
+    "schwed": "schwedisch", "schweiz": "schweizerisch", "sog": "sogenannt", "span": "spanisch",
+    "staatl": "staatlich", "städt": "städtisch", "stellv": "stellvertretend",
+    "stv": "stellvertretend", "techn": "technisch", "tschech": "tschechisch", "türk": "türkisch",
+    "ungar": "ungarisch", "versch": "verschieden", "weibl": "weiblich", "wiss": "wissenschaftlich",
+    "österr": "österreichisch", "öffentl": "öffentlich",
+}  # fmt: skip
 
 
 def _table() -> dict[str, str]:
     folder = resources.files(__package__)
     lines = folder.joinpath("abbreviations.tsv").read_text("utf-8").splitlines()[1:]
-    return {written.replace(" ", ""): said for written, said in (x.split("\t") for x in lines)}
+    table = {written.replace(" ", ""): said for written, said in (x.split("\t") for x in lines)}
+    capitals = {w[0].upper() + w[1:]: said[0].upper() + said[1:] for w, said in table.items()}
+    return capitals | table
 
 
 _TABLE = _table()
@@ -32,14 +47,30 @@ _KNOWN = re.compile(
     )
     + r")(?!\w)"
 )
-_STREET = re.compile(r"(?<=[a-zäöüß])str\.(?=\s|,|$)|(?<=[a-zäöüß]-)Str\.(?=\s|,|$)")
+_ADJECTIVE = re.compile(
+    rf"(?<![\w.-])((?i:{'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))}))\.(?=\s\w|,)"
+)
+_SUFFIX = re.compile(
+    r"(?<=[a-zäöüß])(?P<low>str|nr|pl)\.(?=\s|,|$)|(?<=[a-zäöüß]-)(?P<high>Str|Nr|Pl)\.(?=\s|,|$)"
+)
+_SUFFIXES = {"str": "straße", "nr": "nummer", "pl": "platz"}
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÄÖÜ]\.){2,}(?!\w)")
+_INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s[A-ZÄÖÜ])")
+_SINGLE_BIG = re.compile(r"\b((?:[ks]?eine|halbe|einer|halben|pro|jede) )(Mio|Mrd)\.")
 _SAINT = re.compile(r"\bSt\.\s?(?=[A-ZÄÖÜ])")
 _PAGE = re.compile(rf"\bS\.\s?(?={NUMBER})")
 _FOLLOWING = re.compile(r"(?<=\w)\s?\b(ff?)\.(?!\w)")
 _CENTURY = re.compile(r"\bJh(?:d?t?|s)?\.")
-_SO_CALLED = re.compile(r"\b([sS])og\.")
-_CONCERNING = re.compile(r"\bgeb\.(?=\s(?:am\b|in\b|\d))")
+_CONCERNING = re.compile(r"\bgeb\.(?=\s(?:am|im|in|um|\d))")
 _SINGLE_DAY = re.compile(r"\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?\s?[-–/]\s?(?:Mo|Di|Mi|Do|Fr|Sa|So)\b\.?")
+_DAY_FOLLOWED = re.compile(
+    r"\b(Mo|Di|Mi|Do|Fr|Sa|So)(?:\.,?|,)? (?=\d{1,2}(?:\.|:\d| Uhr| bis \w+ Uhr))"
+)
+_ALSO_WORDS = frozenset("So. Mi. Do. Di. Mo. Sa. Fr. Pl. Max. Mag. Min.".split())
+_NOUN = re.compile(r"\s[„\"]?([A-ZÄÖÜ][\w-]*)")
+_ARTICLES = frozenset(
+    "das dem den der des die ein eine einem einen einer eines im vom zum zur".split()
+)
 _DAYS = {
     "Mo": "Montag", "Di": "Dienstag", "Mi": "Mittwoch", "Do": "Donnerstag", "Fr": "Freitag",
     "Sa": "Samstag", "So": "Sonntag",
@@ -49,33 +80,43 @@ _DAYS = {
 def say_abbreviations(text: str) -> str:
     """The text with its abbreviations in full; a dot that also ends the sentence stays."""
     text = _SINGLE_DAY.sub(_weekdays, text)
-    text = _STREET.sub(lambda m: _ended(m, "straße" if m[0][0] == "s" else "Straße"), text)
+    text = _SUFFIX.sub(_suffix, text)
     text = _SAINT.sub("Sankt ", text)
     text = _PAGE.sub("Seite ", text)
     text = _CENTURY.sub(_century, text)
-    text = _SO_CALLED.sub(_so_called, text)
+    text = _ADJECTIVE.sub(_adjective, text)
     text = _CONCERNING.sub("geboren", text)
+    text = _SINGLE_BIG.sub(lambda m: m[1] + ("Million" if m[2] == "Mio" else "Milliarde"), text)
     text = _KNOWN.sub(_known, text)
+    text = _INITIALS.sub(lambda match: _ended(match, match[0].replace(".", "")), text)
+    text = _INITIAL.sub(r"\1", text)
     return _FOLLOWING.sub(
         lambda m: _ended(m, " folgende" if m[1] == "f" else " fortfolgende"), text
     )
 
 
+def _suffix(match: re.Match[str]) -> str:
+    said = _SUFFIXES[match[0][:-1].lower()]
+    return _ended(match, said.capitalize() if match["high"] else said)
+
+
 def _known(match: re.Match[str]) -> str:
     written = re.sub(r"\s", "", match[0])
-    if written in {"So.", "Mi.", "Do.", "Di.", "Mo.", "Sa.", "Fr.", "Pl."} and not _is_abbreviated(
-        match
-    ):
+    if written in _ALSO_WORDS and not _is_abbreviated(match):
         return match[0]
+    if written == "Fr." and not re.match(r"\s(?:[A-ZÄÖÜ]|Dr)", match.string[match.end() :]):
+        return "Freitag"
     return _ended(match, _TABLE[written])
 
 
 def _is_abbreviated(match: re.Match[str]) -> bool:
     """“So.” at the end of a sentence is a word; before a comma, a date or a time it is a day."""
-    rest = match.string[match.end() :]
-    if match[0].startswith("Fr"):
-        return bool(re.match(r"\s(?:[A-ZÄÖÜ]|Dr)", rest))
-    return bool(re.match(r",|\s?\d|\s?[-–]", rest))
+    rest = match.string[match.end() : match.end() + 20]
+    if match[0] in {"Max.", "Mag.", "Min."}:
+        return bool(re.match(r"\s\w", rest))
+    if match[0] == "Fr." and re.match(r"\s(?:[A-ZÄÖÜ]|Dr)", rest):
+        return True
+    return bool(re.match(r",|\s?\d|\s?[-–]|\s(?:und|oder|bis|ab|von|sowie|um)\b", rest))
 
 
 def _ended(match: re.Match[str], said: str) -> str:
@@ -89,15 +130,17 @@ def _century(match: re.Match[str]) -> str:
     return _ended(match, "Jahrhunderts" if is_genitive else "Jahrhundert")
 
 
-def _so_called(match: re.Match[str]) -> str:
+def _adjective(match: re.Match[str]) -> str:
+    """“die evangelische und die katholische Kirche”; as an adverb without ending."""
+    said = _ADJECTIVES[match[1].lower()]
+    said = said.capitalize() if match[1][0].isupper() else said
     lead = next(iter(words_before(match.string, match.start())), "")
-    stem = f"{match[1]}ogenannte"
-    following = re.match(r"\s+[„\"]?([\w-]+)", match.string[match.end() :])
-    noun = following[1] if following else ""
-    is_many = lead == "die" and noun.endswith(("en", "er", "s"))
-    if lead in _WEAK_LEADS or is_many:
-        return stem + "n"
-    return stem
+    following = _NOUN.match(match.string, match.end())
+    if not following and lead not in _ARTICLES:
+        return said
+    ending = ordinal_ending(match.string, match.start(), match.end())
+    is_many = lead in {"die", "diese", "alle", "keine"} and following and is_plural(following[1])
+    return said + ("en" if is_many else ending)
 
 
 def _weekdays(match: re.Match[str]) -> str:

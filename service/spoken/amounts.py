@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from importlib import resources
 
-from service.spoken.endings import one
-from service.spoken.numbers import NUMBER, cardinal, digits, number, ordinal, value
+from service.spoken.cases import one
+from service.spoken.numbers import NUMBER, cardinal, number, value
+from service.spoken.units import PER, UNIT, UNITS, per, say_bare_units, say_spans
 
 _N = rf"(?<![\w.,])(?P<sign>[-−–+±])?(?P<n>{NUMBER})"
-_BIG = (
-    r"(?P<big>Mio\.?|Mrd\.?|Bio\.?|Tsd\.?|Millionen|Milliarden|Billionen|Million|Milliarde|Billion)"
-)
+_MAGNITUDES = {
+    "Mio": ("Million", "Millionen"), "Mill": ("Million", "Millionen"),
+    "Mrd": ("Milliarde", "Milliarden"), "Bio": ("Billion", "Billionen"),
+    "Tsd": ("tausend", "tausend"), "Million": ("Million", "Millionen"),
+    "Millionen": ("Million", "Millionen"), "Milliarde": ("Milliarde", "Milliarden"),
+    "Milliarden": ("Milliarde", "Milliarden"), "Billion": ("Billion", "Billionen"),
+    "Billionen": ("Billion", "Billionen"), "Tausend": ("tausend", "tausend"),
+}  # fmt: skip
+_BIG = rf"(?P<big>(?:Mio|Mill|Mrd|Bio|Tsd)\b\.?|(?:{'|'.join(list(_MAGNITUDES)[5:])})\b)"
 _CURRENCIES = {
     "€": ("Euro", "Cent"), "EUR": ("Euro", "Cent"), "Euro": ("Euro", "Cent"),
     "US-$": ("US-Dollar", "Cent"), "US$": ("US-Dollar", "Cent"), "USD": ("US-Dollar", "Cent"),
@@ -22,62 +28,41 @@ _CURRENCIES = {
     "D-Mark": ("D-Mark", "Pfennig"), "Mark": ("Mark", "Pfennig"), "₽": ("Rubel", "Kopeken"),
     "₺": ("Lira", "Kuruş"), "zł": ("Zloty", "Groschen"), "Kč": ("Kronen", "Heller"),
     "₿": ("Bitcoin", "Satoshi"), "ct": ("Cent", ""), "Ct.": ("Cent", ""), "¢": ("Cent", ""),
+    "SEK": ("schwedische Kronen", "Öre"), "NOK": ("norwegische Kronen", "Öre"),
+    "DKK": ("dänische Kronen", "Öre"), "PLN": ("Zloty", "Groschen"), "CNY": ("Yuan", "Fen"),
+    "RUB": ("Rubel", "Kopeken"), "TRY": ("Lira", "Kuruş"), "BTC": ("Bitcoin", "Satoshi"),
 }  # fmt: skip
 _CURRENCY = "|".join(re.escape(name) for name in sorted(_CURRENCIES, key=len, reverse=True))
 _MONEY = re.compile(
     rf"{_N}(?P<dash>,(?:-|–"
-    rf"|—)+)?(?:\s?{_BIG})?[\s-]?(?P<unit>{_CURRENCY})(?![\w])(?P<hyphen>-(?=\w))?"
+    rf"|—)+)?(?:[\s-]?{_BIG})?[\s-]?(?P<unit>{_CURRENCY})(?!\w)(?:{PER})?"
+    r"(?P<hyphen>-(?=\w))?"
 )
 _MONEY_FIRST = re.compile(
     rf"(?<![\w.,])(?P<unit>US-\$|US\$|[€$£¥]|EUR|USD|GBP|CHF)\s?(?P<sign>)(?P<n>{NUMBER})"
-    rf"(?P<dash>,(?:-|–|—)+)?(?:\s?{_BIG})?(?P<hyphen>)(?![\w])"
+    rf"(?P<dash>,(?:-|–|—)+)?(?:[\s-]?{_BIG})?(?P<per>)(?P<hyphen>)(?!\w)"
 )
-_MAGNITUDES = {"Mio": "Million", "Mrd": "Milliarde", "Bio": "Billion", "Tsd": "Tausend"}
-_AMOUNT = re.compile(rf"{_N}\s?{_BIG}(?!\w)(?P<hyphen>-(?=\w))?")
-_PERCENT = re.compile(rf"{_N}[\s-]?(?P<unit>%|‰|v\. ?H\.)(?P<tail>-?ig\w*|-(?=\w))?")
-_FRACTION = re.compile(r"(?<![\w.,/])(?:(\d+)\s)?(\d{1,2})/(\d{1,3})(?![\w/]|,\d)")
-_VULGAR = re.compile(r"(\d+)?\s?([½⅓⅔¼¾⅕⅛⅜⅝⅞])")
-_VULGARS = {
-    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5),
-    "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
-}  # fmt: skip
+_AMOUNT = re.compile(rf"{_N}[\s-]?{_BIG}(?!\w)(?P<hyphen>-(?=\w))?")
+_PERCENT = re.compile(
+    rf"{_N}[\s-]?(?P<unit>(?:Vol\.?-?\s?)?%|‰|v\. ?H\.)"
+    r"(?P<tail>-?ig\w*|-(?=\w))?"
+)
 _CARDINAL = re.compile(rf"{_N}(?![\w])")
+_PERCENTS = {"%": "Prozent", "‰": "Promille"}
+_BARE = re.compile(r"US-\$|[%‰€$£¥]")
+_BARE_SIGNS = {**_PERCENTS, **{sign: _CURRENCIES[sign][0] for sign in ("US-$", *"€$£¥")}}
 _SIGNS = {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus minus ", "": ""}
 _RANGE = re.compile(rf"(?<![\w.,/-])({NUMBER})\s?(?:[-–—]|bis)\s?(?={NUMBER}(?!\w|-\w))")
-_PHONE = re.compile(
-    r"(?:(?<=\bTel\. )|(?<=\bTelefon )|(?<=\bTel\.: )|(?<=\bTelefon: )|(?<=\bNummer )"
-    r"|(?<=\bunter )|"
-    r"(?<=\bFax )|(?<=\bHotline )|(?<=\bTelefonnummer ))(?:\+?\d[\d /()–-]{3,}\d)"
-    r"|(?<![\w.,])(?:\+\d{2}[ /(-][\d /()-]{5,}\d|0\d{2,5}[ /-]\d[\d -]{2,}\d)(?![\w,])"
+
+
+_MEASURE = re.compile(
+    rf"{_N}[\s-]?(?P<unit>{UNIT})(?P<gas>\sCO2)?(?:{PER})?(?![\w²³/])(?P<hyphen>-(?=\w))?"
 )
-_CODE = re.compile(r"(?<![\w.,])(?:0\d+|\d{16,})(?![\w]|[.,:]\d)")
-
-
-def _units() -> dict[str, tuple[str, str]]:
-    lines = resources.files(__package__).joinpath("units.tsv").read_text("utf-8").splitlines()[1:]
-    return {sign: (single, many) for sign, single, many in (line.split("\t") for line in lines)}
-
-
-_UNITS = _units()
-_UNIT = "|".join(re.escape(sign) for sign in sorted(_UNITS, key=len, reverse=True))
-_MEASURE = re.compile(rf"{_N}(?P<half>)[\s-]?(?P<unit>{_UNIT})(?![\w²³/])(?P<hyphen>-(?=\w))?")
-_BARE_UNIT = re.compile(
-    r"(?<![\w])(?P<unit>km/h|m/s|km²|m²|m³|cm²|cm³|µg/m³|kWh|MWh|GWh|TWh|Mbit/s"
-    r"|Gbit/s|°C|°F|€/m²|µm|%|‰|"
-    r"[€$£¥]|US-\$|g/km|ct/kWh)(?![\w])"
-)
-
-
-def say_codes(text: str) -> str:
-    """Telephone numbers and other numbers that are read digit by digit."""
-    text = _PHONE.sub(_phone, text)
-    return _CODE.sub(lambda match: digits(match[0]), text)
 
 
 def say_amounts(text: str) -> str:
     """Money, millions, percent and measures in words."""
-    text = _VULGAR.sub(_vulgar, text)
-    text = _to_ranges(text)
+    text = _RANGE.sub(lambda match: f"{match[1]} bis ", say_spans(text))
     for pattern, say in (
         (_MONEY_FIRST, _money),
         (_MONEY, _money),
@@ -86,22 +71,12 @@ def say_amounts(text: str) -> str:
         (_PERCENT, _percent),
     ):
         text = pattern.sub(say, text)
-    return _BARE_UNIT.sub(_bare, text)
+    return _BARE.sub(lambda match: _BARE_SIGNS[match[0]], say_bare_units(text))
 
 
 def say_cardinals(text: str) -> str:
-    """Fractions and whatever numbers are left, in words."""
-    text = _FRACTION.sub(_fraction, text)
+    """Whatever numbers are left, in words."""
     return _CARDINAL.sub(_plain, text)
-
-
-def _to_ranges(text: str) -> str:
-    return _RANGE.sub(lambda match: f"{match[1]} bis ", text)
-
-
-def _phone(match: re.Match[str]) -> str:
-    plus = "plus " if match[0].startswith("+") else ""
-    return plus + ", ".join(digits(part) for part in re.split(r"[^\d]+", match[0]) if part)
 
 
 def _sign(match: re.Match[str]) -> str:
@@ -115,96 +90,70 @@ def _sign(match: re.Match[str]) -> str:
 def _money(match: re.Match[str]) -> str:
     main, small = _CURRENCIES[match["unit"]]
     said = f"{_big(match)} {main}" if match["big"] else _coins(match, main, small)
-    return _sign(match) + (said.replace(" ", "-") + "-" if match["hyphen"] else said)
+    return _sign(match) + _hyphened(match, said + per(match))
+
+
+def _hyphened(match: re.Match[str], said: str) -> str:
+    """In a compound all parts are joined by hyphens: “Fünf-Euro-Schein”."""
+    if not match["hyphen"]:
+        return said
+    return f"{said[0].upper()}{said[1:]}-".replace(" ", "-")
 
 
 def _coins(match: re.Match[str], main: str, small: str) -> str:
     whole, _, cents = match["n"].partition(",")
-    amount = int(value(whole))
-    if match["hyphen"]:
-        return (
-            f"{cardinal(amount, one='ein')} {main}" if not cents else f"{number(match['n'])} {main}"
-        )
-    if len(cents) != 2 and cents:
-        return f"{number(match['n'])} {main}"
-    if cents and not amount and int(cents):
+    if match["hyphen"] or len(cents) not in {0, 2}:
+        return f"{number(match['n'], one='ein')} {main}"
+    if int(cents or 0) and not value(whole):
         return f"{cardinal(int(cents), one='ein')} {small or main}"
-    form = one(match.string, match.start(), match.end(), noun=main)
+    form = one(match.string, match.start(), match.end(), noun=main) if whole == "1" else "eins"
     said = f"{number(whole, one=form)} {main}"
-    return f"{said} {cardinal(int(cents))}" if cents and int(cents) else said
+    return f"{said} {cardinal(int(cents))}" if int(cents or 0) else said
 
 
 def _big(match: re.Match[str]) -> str:
-    """“drei Komma fünf Millionen”, “eine Milliarde”."""
-    written = match["big"].rstrip(".")
-    name = _MAGNITUDES.get(written, written.removesuffix("en").removesuffix("n"))
-    name = "Milliarde" if name == "Milliard" else name
-    if name == "Tausend":
-        return f"{number(match['n'], one='ein')} Tausend"
-    if value(match["n"]) == 1 and "," not in match["n"]:
-        return f"{one(match.string, match.start(), match.end(), noun=name)} {name}"
-    return f"{number(match['n'])} {name}{'en' if name[-1] == 'n' else 'n'}"
+    """“drei Komma fünf Millionen”, “eine Milliarde”, “fünftausend”."""
+    single, many = _MAGNITUDES[match["big"].rstrip(".")]
+    if single == "tausend":
+        return _thousands(match)
+    if match["n"] == "1":
+        return f"{one(match.string, match.start(), match.end(), noun=single)} {single}"
+    return f"{number(match['n'])} {many}"
+
+
+def _thousands(match: re.Match[str]) -> str:
+    worth = value(match["n"]) * 1000
+    is_whole = worth.is_integer() and worth < 10**9
+    return cardinal(int(worth)) if is_whole else f"{number(match['n'])} tausend"
 
 
 def _amount(match: re.Match[str]) -> str:
-    said = _sign(match) + _big(match)
-    return said.replace(" ", "-") + "-" if match["hyphen"] else said
+    return _sign(match) + _hyphened(match, _big(match))
 
 
 def _percent(match: re.Match[str]) -> str:
-    word = {"%": "Prozent", "‰": "Promille"}.get(match["unit"], "vom Hundert")
-    said = number(match["n"], one="ein")
+    word = _PERCENTS.get(match["unit"][-1], "vom Hundert")
+    word = "Volumenprozent" if match["unit"].startswith("Vol") else word
     tail = match["tail"] or ""
-    if "ig" in tail:
-        return f"{_sign(match)}{said}{word.lower()}{tail.lstrip('-')}"
-    return _sign(match) + (f"{said}-{word}-" if tail else f"{said} {word}")
+    if tail:
+        said = number(match["n"], one="ein")
+        joined = f"-{word}-" if tail == "-" else f"{word.lower()}{tail.lstrip('-')}"
+        return f"{_sign(match)}{said}{joined}"
+    form = one(match.string, match.start(), match.end(), noun=word) if match["n"] == "1" else "eins"
+    return f"{_sign(match)}{number(match['n'], one=form)} {word}"
 
 
 def _measure(match: re.Match[str]) -> str:
-    single, many = _UNITS[match["unit"]]
-    is_one = match["n"] == "1"
+    single, many = UNITS[match["unit"]]
+    gas = " CO zwei" if match["gas"] else ""
     if match["hyphen"]:
-        return f"{_sign(match)}{number(match['n'], one='ein')}-{single}-"
+        return _sign(match) + _hyphened(match, f"{number(match['n'], one='ein')} {single}{gas}")
+    is_one = match["n"] == "1"
     form = one(match.string, match.start(), match.end(), noun=single) if is_one else "eins"
-    return f"{_sign(match)}{number(match['n'], one=form)} {single if is_one else many}"
-
-
-def _bare(match: re.Match[str]) -> str:
-    unit = match["unit"]
-    if unit in {"%", "‰"}:
-        return {"%": "Prozent", "‰": "Promille"}[unit]
-    if unit in _CURRENCIES:
-        return _CURRENCIES[unit][0]
-    return _UNITS[unit][1]
-
-
-def _fraction(match: re.Match[str]) -> str:
-    whole, upper, lower = match[1], int(match[2]), int(match[3])
-    if upper >= lower or (upper, lower) == (24, 7) or lower == 1:
-        joint = " " if (upper, lower) == (24, 7) else " zu "
-        said = f"{cardinal(upper)}{joint}{cardinal(lower)}"
-        return f"{whole} {said}" if whole else said
-    return fraction(int(whole) if whole else 0, upper, lower)
-
-
-def fraction(whole: int, upper: int, lower: int) -> str:
-    """“zweieinhalb”, “drei Viertel”, “ein Drittel”."""
-    if (upper, lower) == (1, 2):
-        return f"{cardinal(whole, one='ein')}einhalb" if whole else "ein halb"
-    stem = ordinal(lower).removesuffix("te").removesuffix("s")
-    part = {3: "Drittel", 7: "Siebtel"}.get(
-        lower
-    ) or f"{stem}{'s' if lower > 19 else ''}tel".capitalize()
-    said = f"{cardinal(upper, one='ein')} {part}"
-    return f"{cardinal(whole)} {said}" if whole else said
-
-
-def _vulgar(match: re.Match[str]) -> str:
-    return fraction(int(match[1] or 0), *_VULGARS[match[2]])
+    said = f"{number(match['n'], one=form)} {single if is_one else many}{gas}"
+    return _sign(match) + said + per(match)
 
 
 def _plain(match: re.Match[str]) -> str:
     form = one(match.string, match.start(), match.end()) if match["n"] == "1" else "eins"
-    if match["n"][-2:] == "01" and re.match(r"\s[A-ZÄÖÜ]", match.string[match.end() :]):
-        form = "ein"
     return _sign(match) + number(match["n"], one=form)

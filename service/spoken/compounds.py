@@ -14,30 +14,26 @@ _GLUED = (
     r"minütlich|täglich|semestrig|karätig|metrig|klassig|polig|silbig|stufig|tausend|tel(?!\w)"
 )
 _ADJECTIVE = re.compile(rf"(?<![\w.,])({NUMBER})-?((?:{_GLUED})\w*)", re.IGNORECASE)
-_TIMES = re.compile(r"(?<![\w.,])(\d+)\s?[x×](?=\s|$|[,.;])")
-_BY = re.compile(rf"(?<![\w.,])({NUMBER})\s?[x×]\s?(?={NUMBER})")
+_FORMATION = re.compile(r"(?<![\w.,/-])(\d)-(\d)-(\d)(?:-(\d))?(?![\w,/]|-\d)")
 _HYPHENED = re.compile(rf"(?<![\w.,:-])({NUMBER})-(?=[A-Za-zÄÖÜäöü])")
 _BEHIND = re.compile(r"(?<=[A-Za-zÄÖÜäöüß])-(\d{1,6})(?![\d,])")
-_ER = re.compile(r"(?<![\w.,])(\d+)er(n|s)?\b")
+_ER = re.compile(rf"(?<![\w.,])({NUMBER})er(n|s|in|innen)?\b")
 _CODE = re.compile(r"(?<![\w.,])([A-ZÄÖÜ][A-Za-z]{0,4})(\d{1,4})([A-Za-z]{0,2})(?!\w)")
 _TURNED = re.compile(r"(?<![\w.,])(\d{1,4})([A-Za-z]{1,3})(?!\w)")
 _MIXED = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d])\w+\b")
 _PLANE = re.compile(r"\b(Boeing|Airbus A|A)\s?([37]\d\d)\b(?!\s?(?:Euro|Menschen|Passagiere))")
-_SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 def say_compounds(text: str) -> str:
     """The text with numbers in compounds and codes in words."""
-    text = text.translate(_SUBSCRIPT)
-    text = _BY.sub(lambda m: f"{number(m[1])} mal ", text)
-    text = _TIMES.sub(lambda m: f"{cardinal(int(m[1]), one='ein')}mal", text)
+    text = _FORMATION.sub(lambda m: "-".join(digits(m[0]).split()), text)
     text = _ADJECTIVE.sub(_adjective, text)
     text = _PLANE.sub(_plane, text)
     text = _HYPHENED.sub(_hyphened, text)
     text = _BEHIND.sub(lambda m: f" {_code_number(m[1])}", text)
-    text = _ER.sub(lambda m: f"{cardinal(int(m[1]), one='ein')}er{m[2] or ''}", text)
+    text = _ER.sub(lambda m: f"{number(m[1], one='ein')}er{m[2] or ''}", text)
     text = _CODE.sub(_code, text)
-    text = _TURNED.sub(lambda m: f"{cardinal(int(m[1]), one='ein')} {m[2]}", text)
+    text = _TURNED.sub(lambda m: f"{number(m[1], one='ein')} {m[2]}", text)
     return _MIXED.sub(_mixed, text)
 
 

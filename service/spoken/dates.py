@@ -29,14 +29,22 @@ _NUMERIC_RANGE = re.compile(
     rf"(?<![\d.,:/])({_DAY})\.(?:(0?[1-9]|1[0-2])\.)?\s?[-–—]\s?(?={_DAY}\.\s?(?:0?[1-9]|1[0-2])\.)"
 )
 _DAYS = re.compile(
-    rf"(?<![\d.,:])({_DAY})\.?(?P<to>\s?[-–—/]\s?|, | und | bis | oder )(?={_DAY}\.[^\w]{{0,3}}"
-    rf"(?:{_DAY}\.[^\w]{{0,3}})?(?:{_MONTH}))",
+    rf"(?<![\d.,:])(?P<days>(?:{_DAY}\.?(?:\s?[-–—/]\s?|, | und | bis | oder )){{1,6}})"
+    rf"(?=(?P<last>{_DAY})\.\s?(?:{_MONTH}))",
     re.IGNORECASE,
 )
+_EACH_DAY = re.compile(rf"({_DAY})\.?(\s?[-–—/]\s?|, | und | bis | oder )")
 _DATE = re.compile(rf"(?<![\d.,:])({_DAY})\.\s?(?P<month>{_MONTH})", re.IGNORECASE)
 _SHORT_MONTH = re.compile(
-    rf"\b({'|'.join(_SHORT)})\.(?=\s?(?:\d{{4}}|’\d\d))|"
+    rf"\b({'|'.join(_SHORT)})\.(?=\s?(?:\d{{4}}|’\d\d|[-–/]))|(?<=[-–/])({'|'.join(_SHORT)})\b\.?|"
     rf"(?<=[a-zäöü] )\b({'|'.join(name.capitalize() for name in _SHORT)})\.(?=\s|$)"
+)
+_ANY = re.compile(rf"\d\.|-\d\d-|\b(?i:{'|'.join(_SHORT)})\.")
+_JOINTS = {",": ", ", "/": " und ", "-": " bis ", "–": " bis ", "—": " bis "}
+_WEEKDAY = re.compile(
+    r"\b(?:am|vom|zum|bis|ab|seit|dem|den|diesem|diesen)\s\w+(?:tag|woch|abend|morgen|nacht|mittag)s?"
+    r"(?:\s?\([^)]{1,12}\))?,\s$",
+    re.IGNORECASE,
 )
 _SEASON = re.compile(r"\b((?:1[1-9]|20)\d\d)/(\d{2}|\d{4})\b(?![/\d])")
 _YEARS = re.compile(
@@ -61,20 +69,24 @@ _COUNTS = frozenset(
     """.split()
 )
 _COUNTED = re.compile(
-    r"\s(?:[a-zäöüß]+(?:e|en|er)\s)?([A-ZÄÖÜ][a-zäöüß-]+(?:en|er|e|s|n)|Euro|Dollar"
-    r"|Meter|Kilometer|"
-    r"Prozent|Grad|Gramm|Kilo|Liter|Hektar|Mark|Franken|Tonnen|Mann|Pfund|Stück|Punkt)\b"
+    r"\s(?:(?!(?:[ksm]?eine[nr]?|ihre[nr]?|die|de[rn]|alle|oder|wie|wieder|über|unter|hier|aber|gegen"
+    r"|zwischen|neben|sie|(?:gab|kam|ging|starb|zog|fiel|lag|nahm|schrieb|lief|blieb|stand|war)en)\s)"
+    r"(?![a-zäöüß]+(?:te|ten|rde|rden)\s)[a-zäöüß]+(?:e|en|er)\s)?"
+    r"([A-ZÄÖÜ][a-zäöüß-]+(?:en|er|e|s|n)|Euro|Dollar|Meter|Kilometer|Prozent|Grad|Gramm|Kilo"
+    r"|Liter|Hektar|Mark|Franken|Tonnen|Mann|Pfund|Stück|Punkt)\b"
 )
 
 
 def say_dates(text: str) -> str:
     """The text with its dates in words, in the case that their context asks for."""
+    if not _ANY.search(text):
+        return text
     text = _ISO.sub(lambda m: f"{int(m[3])}. {MONTHS[int(m[2]) - 1]} {m[1]}", text)
     text = _NUMERIC_RANGE.sub(_numeric_from, text)
     text = _NUMERIC.sub(_numeric, text)
-    text = _DAYS.sub(_day_before_another, text)
+    text = _DAYS.sub(_days, text)
     text = _DATE.sub(_date, text)
-    return _SHORT_MONTH.sub(lambda m: _SHORT[(m[1] or m[2]).lower()], text)
+    return _SHORT_MONTH.sub(lambda m: _SHORT[(m[1] or m[2] or m[3]).lower()], text)
 
 
 def say_years(text: str) -> str:
@@ -103,10 +115,17 @@ def _numeric(match: re.Match[str]) -> str:
     return said + ("." if is_end else "")
 
 
-def _day_before_another(match: re.Match[str]) -> str:
-    to = match["to"].strip(" ")
-    joint = {"und": " und ", "oder": " oder ", ",": ", ", "/": " und "}.get(to, " bis ")
-    return _day(match, int(match[1])) + joint
+def _days(match: re.Match[str]) -> str:
+    """Every day but the last of “24., 25. und 31. Dezember”, in the form of the first."""
+    first = re.match(r"\d+", match["days"])
+    ending = _ending(match.string, match.start(), match.start() + len(first[0]) if first else 0)
+    is_night = "nacht" in match.string[max(0, match.start() - 30) : match.start()].lower()
+    said = []
+    for day, to in _EACH_DAY.findall(match["days"]):
+        joint = _JOINTS.get(to.strip(), f" {to.strip()} ")
+        joint = " auf den " if is_night and to.strip() == "/" else joint
+        said.append(ordinal(int(day), ending=ending) + joint)
+    return "".join(said)
 
 
 def _date(match: re.Match[str]) -> str:
@@ -116,17 +135,19 @@ def _date(match: re.Match[str]) -> str:
 
 
 def _day(match: re.Match[str], number: int) -> str:
-    """The day, in the form that its lead asks for; a second day takes that of the first."""
-    text, start = match.string, match.start()
+    return ordinal(number, ending=_ending(match.string, match.start(), match.end(1)))
+
+
+def _ending(text: str, start: int, end: int) -> str:
+    """The form that a day's lead asks for; a second day takes that of the first."""
     before = words_before(text, start)
     if before and before[0] in {"und", "bis", "oder"} and _is_ordinal(before[1:]):
-        return ordinal(number, ending="en" if before[1].endswith("en") else "er")
-    weekday = re.search(
-        r"\b(am|vom|zum|bis|ab|seit|dem|den)\s+\w+(?:tag|woch|abend)s?,\s*$", text[:start]
-    )
-    if weekday:
-        return ordinal(number, ending="en")
-    return ordinal(number, ending=_nominative_or(ordinal_ending(text, start, match.end(1))))
+        return "en" if before[1].endswith("en") else "er"
+    if text[:start].endswith(", ") and _is_ordinal(before):
+        return "en" if before[0].endswith("en") else "er"
+    if _WEEKDAY.search(text, max(0, start - 40), start) or before[1:2] == ["den"]:
+        return "en"
+    return _nominative_or(ordinal_ending(text, start, end))
 
 
 def _nominative_or(ending: str) -> str:

@@ -25,14 +25,6 @@ _DATIVE = frozenset(
     in mit nach von bei aus zu seit an auf vor unter über zwischen während wegen trotz
     """.split()
 )
-_ACCUSATIVE = frozenset(
-    ["für", "um", "ohne", "gegen", "durch", "pro", "je", "kostet", "kosten", "kostete", "kosteten"]
-)
-_NUMBERED = frozenset(
-    """
-    satz absatz nummer artikel paragraf kapitel seite platz teil band gruppe gleis nr liga
-    """.split()
-)
 _STRONG = {"m": "er", "f": "e", "n": "es", None: "e"}
 _STRONG_DATIVE = {"m": "em", "f": "er", "n": "em", None: "en"}
 _WORD = re.compile(r"[\w'’-]+")
@@ -50,7 +42,7 @@ def noun_after(text: str, position: int) -> str:
         word = match[0].lstrip("„“\"'(")
         if word[:1].isupper():
             return word.rstrip('.,;:!?)“"')
-        if word[-1:] in ".,;:!?":
+        if word[-1:] in ".,;:!?" and not word[0].isdecimal():
             break
     return ""
 
@@ -76,29 +68,8 @@ def ordinal_ending(text: str, start: int, end: int) -> str:
     return _STRONG[kind or "m"]
 
 
-def one(text: str, start: int, end: int, *, noun: str = "") -> str:
-    """The form of a 1 before a noun: ein, eine, einen, einer, einem, or eins without one."""
-    noun = noun or _next_word(text, end)
-    if not noun[:1].isupper():
-        return "eins"
-    lead = next(iter(words_before(text, start)), "")
-    if lead in _NUMBERED or (len(noun) > 1 and noun.isupper()):
-        return "eins"
-    kind = gender(noun) or "m"
-    if lead in _DATIVE - {"auf", "an", "in", "über"} or lead in {"zum", "beim"}:
-        return "einer" if kind == "f" else "einem"
-    if lead in _ACCUSATIVE and kind == "m":
-        return "einen"
-    return "eine" if kind == "f" else "ein"
-
-
 def _after_der(before: list[str], kind: str | None) -> str:
     """“der”: masculine nominative, or feminine in the genitive or dative."""
     if kind == "f" or (len(before) > 1 and before[1] in _DATIVE):
         return "en"
     return "e"
-
-
-def _next_word(text: str, position: int) -> str:
-    match = re.match(r"\s+([^\s]+)", text[position : position + 60])
-    return match[1].lstrip("„“\"'(") if match else ""

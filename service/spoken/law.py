@@ -6,9 +6,12 @@ import re
 
 from service.spoken.numbers import cardinal
 
-_SIGN = re.compile(r"(§§?)\s?")
+_SIGN = re.compile(
+    r"(?:\b(?P<weak>[dD]es|[dD]em|[dD]en|[iI]m|[vV]om|[zZ]um|[bB]eim) )?(?P<sign>§{1,2})\s?"
+)
 _PART = re.compile(r"\b(Art|Abs|Nr|Nrn|Rn|Anh|Anl|UAbs)\.\s?(?=\d|[IVX]+\b)")
 _SENTENCE = re.compile(r"(?<=\d)\s+S\.\s?(?=\d)")
+_CITES = re.compile(r"§|\b(?:Art|Abs|Nrn?|Rn|Anh|Anl|UAbs)\.|\d\s+S\.")
 _WORDS = {
     "Art": "Artikel", "Abs": "Absatz", "Nr": "Nummer", "Nrn": "Nummern", "Rn": "Randnummer",
     "Anh": "Anhang", "Anl": "Anlage", "UAbs": "Unterabsatz",
@@ -20,7 +23,15 @@ _CITED = re.compile(
 
 def say_law(text: str) -> str:
     """The text with its citations in words; plain numbers are left to the cardinals."""
+    if not _CITES.search(text):
+        return text
     text = _SENTENCE.sub(" Satz ", text)
     text = _PART.sub(lambda match: f"{_WORDS[match[1]]} ", text)
-    text = _SIGN.sub(lambda match: "Paragrafen " if match[1] == "§§" else "Paragraf ", text)
+    text = _SIGN.sub(_paragraph, text)
     return _CITED.sub(lambda match: f"{match[1]} {cardinal(int(match[2]))} {match[3]}", text)
+
+
+def _paragraph(match: re.Match[str]) -> str:
+    """“Paragraf”, in the plural and behind “des”, “dem”, “den” “Paragrafen”."""
+    lead = f"{match['weak']} " if match["weak"] else ""
+    return f"{lead}Paragraf{'en' if lead or match['sign'] == '§§' else ''} "

@@ -24,6 +24,8 @@ _KNOWN: dict[Gender, str] = {
         zentimeter millimeter quadratmeter kubikmeter jahrestag nobelpreis fünfjahresplan sprung
     """,
     "f": """
+        schrift fahrt sicht macht schlacht arbeit welt tat pflicht antwort burg flucht haft jagd
+        kost last luft lust not post spur sucht tracht zeit gefahr natur figur reparatur
         ampel anfrage armee art auflage aufgabe ausgabe bahn bundesliga chance dame dekade dosis
         ecke ehe ehefrau etappe etage folge form frage frau gelegenheit generation gruppe halbzeit
         hand hälfte hilfe instanz kammer karte klasse komma legislaturperiode lesung liga linie
@@ -69,3 +71,20 @@ def gender(noun: str) -> Gender | None:
         if found := _BY_NOUN.get(low[start:]):
             return found
     return next((found for found, ends in _ENDINGS if low.endswith(tuple(ends.split()))), None)
+
+
+def is_genitive(noun: str) -> bool:
+    """Whether a noun shows the genitive of a masculine or neuter: “Tages”, “Monats”."""
+    low = noun.lower().strip(".,;:!?()„“\"'")
+    if _BY_NOUN.get(low) or not low.endswith("s"):
+        return False
+    return any(_BY_NOUN.get(low.removesuffix(end)) in {"m", "n"} for end in ("es", "s"))
+
+
+def is_plural(noun: str) -> bool:
+    """Whether a noun looks like a plural: “Experten”, “Verbände”, “Autos”."""
+    low = noun.lower().strip(".,;:!?()„“\"'")
+    if _BY_NOUN.get(low):
+        return False
+    has_umlaut = any(letter in "äöü" for letter in low)
+    return low.endswith(("en", "eln", "ern", "s", "er")) or (has_umlaut and low.endswith("e"))

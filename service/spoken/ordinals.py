@@ -6,7 +6,7 @@ import re
 
 from service.spoken.endings import noun_after, ordinal_ending, words_before
 from service.spoken.nouns import gender
-from service.spoken.numbers import cardinal, ordinal
+from service.spoken.numbers import cardinal, ordinal, year
 
 _PAIR = re.compile(
     r"(?<![\w.,:/])(\d{1,3})\.(?P<to>\s?[-–/]\s?|,? und |,? oder | bis "
@@ -19,7 +19,12 @@ _FINAL_LEADS = frozenset(
     am im vom zum beim zur der die das dem den des ein eine einen jeder jede jedes jeden jedem
     """.split()
 )
-_BECAME = frozenset(["wurde", "wird", "werden", "wurden", "als", "platz"]) - {"platz"}
+_BECAME = frozenset(["wurde", "wird", "werden", "wurden", "als"])
+_RANK = re.compile(
+    r"\b((?:wurde|wird|werden|wurden|ist|war|als)(?:\s(?:nur|sogar|erneut|wieder|sie|er))?\s)"
+    r"(\d{1,3})\.(?=[,;]|\s(?:und|hinter|vor|beim?|im|in|der|des)\b)"
+)
+_ANOTHER_RANK = re.compile(r"\b(?:[wW]urde|[wW]ird|als) [A-Z][a-zäöüß]+(?:ter|rster|ster),")
 _MARKER = re.compile(r"^(\d{1,2})[.)]\s+(?=[A-ZÄÖÜ„])")
 
 _ROMAN_NUMBER = r"(?=[IVXLC])X{0,3}(?:IX|IV|V?I{0,3})"
@@ -27,7 +32,8 @@ _ADJECTIVE = re.compile(rf"(?<![\w.])({_ROMAN_NUMBER})\.(?=\s[A-ZÄÖÜ][a-zäö
 _REGNAL = re.compile(
     rf"(?P<name>\b[A-ZÄÖÜ][\w’-]*[a-zäöüß])\s(?P<roman>{_ROMAN_NUMBER})(?P<dot>\.?)(?![\w-])"
 )
-_BARE = re.compile(rf"(?<![\w.-])({_ROMAN_NUMBER})(?P<dot>\.?)(?![\w.])")
+_BARE = re.compile(rf"(?<![\w.])({_ROMAN_NUMBER})(?P<dot>\.?)(?![\w.])")
+_ANY_ROMAN = re.compile(r"\b[IVXLCDM]+\b")
 _COUNTED = frozenset(
     """
     kapitel teil band akt buch stufe sekundarstufe klasse phase abschnitt typ gruppe artikel
@@ -41,7 +47,8 @@ _RULERS = frozenset(
     """
     alexander alfons albert albrecht anna august benedikt bonifatius boris charles christian
     christina clemens coelestin dareios edward elisabeth elizabeth eduard erich erik eugen
-    felipe ferdinand franz friedrich georg george gregor gustav hadrian hassan haakon harald
+    felipe ferdinand franz frederik friedrich georg george gregor gustav hadrian hassan haakon
+    harald
     heinrich henri hussein innozenz isabella iwan jakob james johann johannes juan joseph
     josef julius juliana karl carlos kamehameha katharina konrad konstantin leo leopold louis
     ludwig luitpold manuel margarethe margrethe maria maximilian mehmed michael mohammed murad
@@ -63,12 +70,20 @@ _DATIVE = frozenset(
     """.split()
 )
 _ACCUSATIVE = frozenset(["für", "gegen", "durch", "ohne", "um", "über", "auf", "an"])
+_NAME_WORD = re.compile(r"[\w’-]+[,.]?")
 _GENITIVE = frozenset(["des", "der", "wegen", "während"])
+
+
+_WORTH = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_LONG_ROMAN = re.compile(
+    r"(?<![\w.-])(?=[IVXLCDM]{4,}\b)(M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?!\w)"
+)
 
 
 def say_ordinals(text: str) -> str:
     """The text with its ordinals in words, by gender and case."""
     text = _MARKER.sub(_marker, text)
+    text = _RANK.sub(_rank, text)
     text = _PAIR.sub(_pair, text)
     text = _ORDINAL.sub(_ordinal, text)
     return _FINAL.sub(_final, text)
@@ -76,6 +91,9 @@ def say_ordinals(text: str) -> str:
 
 def say_romans(text: str) -> str:
     """The text with its Roman numerals in words."""
+    if not _ANY_ROMAN.search(text):
+        return text
+    text = _LONG_ROMAN.sub(_long, text)
     text = _ADJECTIVE.sub(_adjective, text)
     text = _REGNAL.sub(_regnal, text)
     return _BARE.sub(_bare, text)
@@ -83,7 +101,7 @@ def say_romans(text: str) -> str:
 
 def roman(written: str) -> int:
     """The worth of a Roman numeral."""
-    worth = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[letter] for letter in written]
+    worth = [_WORTH[letter] for letter in written]
     return sum(-a if a < b else a for a, b in zip(worth, [*worth[1:], 0], strict=True))
 
 
@@ -116,12 +134,20 @@ def _said(match: re.Match[str]) -> str:
 
 
 def _final(match: re.Match[str]) -> str:
-    lead = next(iter(words_before(match.string, match.start())), "")
-    if lead in _BECAME:
-        return ordinal(int(match[1]), ending="er").capitalize() + "."
-    if lead in _FINAL_LEADS:
+    """“… wurde 3.” is an ordinal as a noun; “… sind es 12.” ends with a cardinal."""
+    text, number = match.string, int(match[1])
+    lead = next(iter(words_before(text, match.start())), "")
+    if lead in _BECAME or _ANOTHER_RANK.search(text, 0, match.start()):
+        return ordinal(number, ending="er").capitalize() + "."
+    if lead in _FINAL_LEADS and (number < 100 or lead not in {"die", "der", "das"}):
         return f"{_said(match)}."
-    return f"{cardinal(int(match[1]))}."
+    return f"{cardinal(number)}."
+
+
+def _rank(match: re.Match[str]) -> str:
+    if match[1].lower().rstrip().endswith(" sie"):
+        return f"{match[1]}{ordinal(int(match[2])).capitalize()}"
+    return f"{match[1]}{ordinal(int(match[2]), ending='er').capitalize()}"
 
 
 def _adjective(match: re.Match[str]) -> str:
@@ -167,13 +193,25 @@ def _case(match: re.Match[str], low: str, stem: str) -> str:
 
 
 def _governor(match: re.Match[str]) -> str:
-    """The word before the whole name and its titles, if it is in small letters."""
-    for word in reversed(re.findall(r"[\w’-]+[,.]?", match.string[: match.start()])[-4:]):
+    """The word before the whole name and its titles, in small letters; or one that starts."""
+    for word in reversed(
+        _NAME_WORD.findall(match.string[max(0, match.start() - 80) : match.start()])[-5:]
+    ):
+        low = str(word).lower()
         if word[-1] in ",.":
             return ""
-        if word[0].islower():
-            return str(word)
+        if word[0].islower() or low in _DATIVE | _ACCUSATIVE | _GENITIVE:
+            return low
     return ""
+
+
+def _long(match: re.Match[str]) -> str:
+    """Four letters and more: an inscription's year, else a count; rulers are left to others."""
+    before = words_before(match.string, match.start())
+    if before and before[0].removesuffix("s") in _RULERS:
+        return match[0]
+    number = roman(match[1])
+    return year(number) if number >= 1000 else cardinal(number)
 
 
 def _bare(match: re.Match[str]) -> str:

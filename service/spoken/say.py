@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from service.domain import Form, Paragraph, Script, Sentence
 from service.spoken import signs
 from service.spoken.abbreviations import say_abbreviations
-from service.spoken.amounts import say_amounts, say_cardinals, say_codes
+from service.spoken.amounts import say_amounts, say_cardinals
+from service.spoken.codes import say_codes
 from service.spoken.compounds import say_compounds
 from service.spoken.dates import say_dates, say_years
+from service.spoken.formulas import say_formulas
+from service.spoken.fractions import say_fractions
 from service.spoken.law import say_law
 from service.spoken.names import BUILT_IN, Lexicon
 from service.spoken.numbers import DIGITS
@@ -23,23 +27,31 @@ PLAIN = Form()
 
 # What is more special comes first: an address before its dots and slashes, a date before its
 # ordinals, an amount with its unit before the bare number.
-_RULES = (
-    signs.without_marks,
-    say_addresses,
-    say_codes,
-    signs.say_gender,
-    say_law,
-    say_times,
-    say_dates,
-    say_amounts,
-    say_abbreviations,
-    say_romans,
-    say_years,
-    say_ordinals,
-    say_compounds,
-    say_cardinals,
-    signs.say_signs,
+_ALWAYS = re.compile("")
+_DIGIT = re.compile(r"[\d½⅓⅔¼¾⅕-⅞⅒]")
+_SMALL = re.compile(r"[\d%‰€$£¥°²³]|km/|m/|W/|g/|Wh\b")
+_DOT = re.compile(r"\w\.|\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\b")
+_RULES: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
+    (_ALWAYS, signs.without_marks),
+    (_ALWAYS, say_addresses),
+    (_ALWAYS, say_formulas),
+    (_DIGIT, say_codes),
+    (_ALWAYS, signs.say_gender),
+    (_ALWAYS, say_law),
+    (_DIGIT, say_times),
+    (_DOT, say_dates),
+    (_DIGIT, say_fractions),
+    (_SMALL, say_amounts),
+    (_DOT, say_abbreviations),
+    (_ALWAYS, say_romans),
+    (_DIGIT, say_years),
+    (_DIGIT, say_ordinals),
+    (_DIGIT, say_compounds),
+    (_DIGIT, say_cardinals),
+    (_ALWAYS, signs.say_signs),
 )
+"""What a text must hold for a rule to have anything to do, and the rule."""
+
 _LEFT_DIGIT = re.compile(r"\d")
 _LEFT_SIGN = re.compile(r"[^\w\s.,;:!?'’-]|_|(?<!\w)['’-]|['’-](?!\w)")
 _MANY_MARKS = re.compile(r"\s*([,;:.!?])(?:[\s,;:]*([.!?:;,]))*")
@@ -47,26 +59,29 @@ _HAS_WORD = re.compile(r"[^\W\d_]")
 
 
 def speakable(text: str, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> str:
-    """One written sentence as it is spoken; "" when there is nothing to say.
+    """Written text as it is spoken; "" when there is nothing to say.
 
     Only letters, blanks, hyphens, apostrophes and the marks . , ; : ? ! are left.
     """
-    text = lexicon.apply(text)
-    for rule in _RULES:
-        text = rule(text)
-    text = _tidy(text)
-    if form.spell_letters:
-        text = signs.spelled_letters(text)
-    return signs.split_numbers(text) if form.split_numbers else text
+    said = (_sentence(part, lexicon, form) for part in sentences(text))
+    return " ".join(part for part in said if part)
 
 
 def script(paragraph: Paragraph, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> Script:
     """What is spoken for a paragraph, sentence by sentence."""
-    said = (
-        Sentence(text, speakable(text, lexicon=lexicon, form=form))
-        for text in sentences(paragraph.text)
-    )
+    said = (Sentence(text, _sentence(text, lexicon, form)) for text in sentences(paragraph.text))
     return Script(paragraph.kind, tuple(said))
+
+
+def _sentence(text: str, lexicon: Lexicon, form: Form) -> str:
+    text = lexicon.apply(text)
+    for holds, rule in _RULES:
+        if holds.search(text):
+            text = rule(text)
+    text = _tidy(text)
+    if form.spell_letters:
+        text = signs.spelled_letters(text)
+    return signs.split_numbers(text) if form.split_numbers else text
 
 
 def _tidy(text: str) -> str:

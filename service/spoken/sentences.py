@@ -7,11 +7,12 @@ from itertools import pairwise
 
 LONGEST = 1000  # characters; an endless sentence is cut at a clause, else at a blank
 
+_PICTURES = "\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff"
 _END = re.compile(
-    r"(?P<mark>[.!?…]+)"
-    r"(?P<close>[\"”“»«’‘')\]]*(?:\[\d{1,3}\]|[¹²³⁰-⁹])*)"
-    r"(?P<gap>\s+)"
-    r"(?=(?P<open>[\"„“»«‚‘'(\[–—-]*\s*)(?P<next>\S+))"
+    r"(?<![.!?…])(?P<mark>[.!?…]++)"
+    rf"(?P<close>[\"”“»«’‘')\]]*+(?:\[\d{{1,3}}\]|[¹²³⁰-⁹⁾]|\*\)?)*+(?:\s*[{_PICTURES}])*+)"
+    r"(?P<gap>\s++)"
+    r"(?=(?P<open>[\"„“»«‚‘'(\[–—-]*+\s*+)(?P<next>\S++))"
 )
 _BEFORE = re.compile(r"(\S+)$")
 
@@ -47,7 +48,7 @@ _LEADS = frozenset(
     ein eine einem einen einer eines erst euer eure ihr ihre ihrem ihren ihrer ihres im jede
     jedem jeden jeder jedes kein keine keinem keinen keiner mein meine meinem meinen meiner
     sein seine seinem seinen seiner seines seit unser unsere unserem unseren unserer vom zum
-    zur und oder
+    zur und oder als mit in nach vor auf bei von aus dessen deren welche welcher wegen für
     """.split()
 )
 _MONTHS = frozenset(
@@ -56,111 +57,182 @@ _MONTHS = frozenset(
     dezember jan feb mär apr jun jul aug sep sept okt nov dez
     """.split()
 )
-_CLUBS = frozenset(
+# Words that a number with a dot stands before even where no article leads it.
+_COUNTED = frozenset(
     """
-    FC FSV SC FFC BFC SV TSV Bundesliga Liga Klasse Mannschaft Jahrhundert Weltkrieg Platz
-    Rang Quartal Halbjahr Halbzeit Minute Runde Spieltag Stock Obergeschoss OG Etage Mal
+    Advent Auflage Bundesliga Etage FC FFC FSV BFC Generation Halbjahr Halbzeit Jahrhundert Klasse
+    Liga Mal Mannschaft Minute OG Obergeschoss Platz Quartal Rang Runde SC SV Spieltag Stock TSV
+    Weltkrieg
     """.split()
 )
+# Words that a small number follows as its name, so that its dot is a full stop.
+_LETTERED = frozenset(
+    """
+    abteilung block buchstabe buslinie formation gleis gruppe halle hepatitis kategorie klasse
+    linie note plan plattform punkt serie stufe team teil terminal typ variante version vitamin
+    zone
+    """.split()
+)
+_TITLES = frozenset("dipl-ing dr hr mag prof".split())
 # Abbreviations that stand before something and so never end a sentence.
 _BINDING = frozenset(
     """
-    abg abs allg altgr anl anm apl art aufl ausg bd bde bes betr bspw bez bzgl bzw ca cf chr d
-    dergl desgl dipl dr dres eigtl einschl engl entspr ev evtl exkl frz fr frl geb gebr gegr
-    gem gen geschl gesch gest ggf ggü griech hg hl hr hrn hrsg ing inkl insb insbes int intl
-    ital jap jur kap kath kgl lat lic lt mag max med mind min mio mr mrd mrs ms nr nrn num od
-    öst österr op ordentl orig phil pol prof proz red ref reg rel resp röm russ s sen sog span
-    stellv st str tel teilw trans u übers urspr usf v verb vgl vorm wg wiss z zz zzgl zw zit
+    abg allg altgr doz fam kfm kffr apl ausg betr bez bspw bzgl bzw ca cf dergl desgl dipl
+    dres eigtl einschl em
+    engl entspr ev evtl exkl fa frl frz gebr gegr gem geschl ggf ggü griech hl hrn hrsg ing inkl
+    insb insbes intl ital jap jur kath kgl lat lt med mind mr mrs ms öst österr ordentl orig phil
+    proz ref reg resp röm russ schweiz sogen sog span stellv st stv trans übers urspr verb vgl vorm
+    wiss zit zw zzgl
     """.split()
 )
+# Abbreviations and words that belong to a number behind them.
+_BEFORE_NUMBER = frozenset(
+    """
+    abb abs abschn anh anl anm art aufl az bd bde bl buchst fax fig gest geb jg kap lfd lit max mind
+    min nr nrn pos ret rn rz s seit sp tab tel teil tsd ziff
+    """.split()
+)
+# Of these, the ones that are no words of their own, so that a noun behind them goes on, too.
+_NEVER_WORDS = frozenset("abb abschn anm aufl bd bde geb kap lfd nr nrn s tel ziff".split())
 # Abbreviations that may end a sentence: they do before a word that begins one.
 _TRAILING = frozenset(
     """
-    abt allee anm bio bsp co corp etc fa ff geb ges hbf inc jan feb apr aug sep sept okt nov
-    dez jh jhd jhdt jr kl ltd mill mio mrd msd mtl nov pf pl plz sek std str stk tsd usw uvm
-    vs zt min di mi do fr sa so mo jun sr tel nr abs art kap
+    abt bhf bio bsp co corp dez do di fa feb ff fr gesch ges hbf inc jan jr jun kl ltd mi mill mio
+    mo mrd msd nov okt pf pl plz apr aug sa sek sen sep sept so sr std stk str tsd vs zt
     """.split()
-) - {"geb", "anm"}
-# The last part of abbreviations of several parts, with the parts before it.
-_SEVERAL = re.compile(
-    r"(?:^|[\s(„\"'–-])(?P<binding>z\. ?B|d\. ?h|i\. ?d\. ?R|i\. ?e|s\. ?o\. ?g"
-    r"|o\. ?g|v\. ?a|z\. ?T|"
-    r"z\. ?Zt|h\. ?c|h\. ?c\. ?mult|u\. ?U|i\. ?S\. ?v|i\. ?H\. ?v|m\. ?a\. ?W|sog"
-    r"|a\. ?a\. ?O|d\. ?i)"
-    r"$|(?:^|[\s(„\"'–-])(?P<trailing>u\. ?a|u\. ?ä|u\. ?Ä|o\. ?ä|o\. ?Ä|v\. ?Chr"
-    r"|n\. ?Chr|v\. ?u\. ?Z|"
-    r"n\. ?u\. ?Z|a\. ?D|e\. ?V|n\. ?V|i\. ?E|i\. ?V|i\. ?A|i\. ?R|d\. ?J|d\. ?Ä"
-    r"|u\. ?v\. ?m|u\. ?v\. ?a|"
-    r"m\. ?E|a\. ?M|p\. ?a|usw|u\. ?s\. ?w|m\. ?b\. ?H|s\. ?o|s\. ?u|i\. ?T|b\. ?b"
-    r"|n\. ?Br|p\. ?m|a\. ?m)$"
 )
+_DAYS_OF_WEEK = frozenset("mo di mi do fr sa so".split())
+_SPANS = frozenset("h j min mon sek std tg".split())
+_UNITS = frozenset("cm db ft hz kg kj km kw kwh mb mg ml mm ms mw qm gb tb ps pst hm psst".split())
+_SEVERAL = re.compile(
+    r"(?:^|[\s(„\"'–-])(?:(?P<binding>z\. ?B|d\. ?h|i\. ?d\. ?R|i\. ?e|s\. ?o\. ?g|o\. ?g|v\. ?a"
+    r"|z\. ?T|z\. ?Zt|h\. ?c|h\. ?c\. ?mult|u\. ?U|i\. ?S\. ?[vd]|i\. ?H\. ?v|m\. ?a\. ?W|d\. ?i"
+    r"|a\. ?a\. ?O|i\. ?V\. ?m)"
+    r"|(?P<trailing>u\. ?a|o\. ?ä|a\. ?D|n\. ?V|i\. ?E|i\. ?V|i\. ?A|i\. ?R|d\. ?J|d\. ?Ä|i\. ?L"
+    r"|m\. ?E|a\. ?M|p\. ?a|m\. ?b\. ?H|s\. ?[ou]|i\. ?T|b\. ?b|n\. ?Br|p\. ?m|a\. ?m"
+    r"|(?:[A-ZÄÖÜ]\.)+[A-ZÄÖÜ])"
+    r"|(?P<ending>[uo]\. ?[äÄ]|[vn]\. ?Chr|[vn]\. ?u\. ?Z|e\. ?V|u\. ?v\. ?[ma]|u\. ?s\. ?w))$"
+)
+_VOWEL = re.compile(r"[aeiouyäöü]")
 _ROMAN = re.compile(r"(?=[IVXLC])(?:X{0,3})(?:IX|IV|V?I{0,3})|[LC]")
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a paragraph, each with the blanks behind it; joined, they are `text`."""
-    cuts = [0, *(match.end() for match in _END.finditer(text) if _ends(text, match)), len(text)]
-    parts = [text[start:end] for start, end in pairwise(cuts) if end > start]
+    cuts = [0]
+    for match in _END.finditer(text):
+        if _ends(text, match) and not _in_brackets(text, cuts[-1], match):
+            cuts.append(match.end())
+    parts = [text[start:end] for start, end in pairwise([*cuts, len(text)]) if end > start]
     return [piece for part in parts for piece in _pieces(part)]
+
+
+def _in_brackets(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the mark stands within brackets that opened in mid-sentence and close later."""
+    end = match.start()
+    opened = text.rfind("(", max(start, end - 200), end)
+    if opened <= text.rfind(")", max(start, end - 200), end):
+        return False
+    if not text[start:opened].strip(' „“"–-'):
+        return False
+    closed = text.find(")", end, end + 200)
+    return closed >= match.end() or (closed > 0 and "." not in match["mark"])
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:
     """Whether a sentence ends at this mark."""
-    mark, following = match["mark"], match["next"]
-    if text[max(0, match.start() - 1) : match.start()] in {"(", "["}:
+    start, following = match.start(), match["next"]
+    if not _begins_like_a_sentence(following) or text[max(0, start - 1) : start] in {"(", "["}:
         return False
-    is_capital = _begins_like_a_sentence(following)
-    if mark != ".":
-        return is_capital
-    before = _BEFORE.search(text, max(0, match.start() - 60), match.start())
-    word = before[1].lstrip("\"„“»«‚‘'([–—-") if before else ""
-    lead = text[max(0, match.start() - 80) : before.start() if before else 0].split()
-    if not is_capital:
-        return False
-    bare = re.sub(r"\W+$", "", following)
-    starts = bare.lower() in _STARTERS
-    if match["close"]:
+    if match["mark"] != "." or match["close"]:
         return True
-    return _full_stop(word, lead[-1] if lead else "", bare, text[: match.start()], starts=starts)
+    before = _BEFORE.search(text, max(0, start - 60), start)
+    token = before[1] if before else ""
+    lead = text[max(0, start - 80) : start - len(token)].split()
+    bare = re.sub(r"\W+$", "", following)
+    return _full_stop(text, start, token, lead[-1] if lead else "", bare)
 
 
 def _begins_like_a_sentence(word: str) -> bool:
     first = word[0]
     if first.isdecimal() or first.isupper() or not first.isalnum():
         return True
-    return bool(re.match(r"[a-z][A-ZÄÖÜ]", word))  # iPhone, eBay
+    return bool(re.match(r"[a-z](?:[A-ZÄÖÜ]|\)$)", word))  # iPhone, eBay; b) in a list
 
 
-def _full_stop(word: str, lead: str, following: str, before: str, *, starts: bool) -> bool:
-    """Whether a dot behind `word` is a full stop, before a word that could begin a sentence."""
-    if several := _SEVERAL.search(before[-24:]):
-        return starts if several["trailing"] else False
+def _full_stop(text: str, dot: int, token: str, lead: str, following: str) -> bool:
+    """Whether the dot behind a token is a full stop, before a word that could begin a sentence."""
+    word = token.lstrip("\"„“»«‚‘'([–—-")
+    starts = following.lower() in _STARTERS
+    if several := _SEVERAL.search(text[max(0, dot - 24) : dot]):
+        return bool(several["ending"]) or bool(several["trailing"] and starts)
     if word.isdecimal():
-        return _after_number(word, lead, following, starts=starts)
-    if re.search(r"\d[./–-]\d{1,2}$", word):
-        return following.lower() not in _MONTHS and not (
-            following.isdecimal() and len(following) in {2, 4}
-        )
+        is_list = bool(re.match(r"\s*\d{1,2}\.\s", text))
+        return "(" not in token and _after_number(word, lead, following, is_list=is_list)
+    if re.search(r"\d\.?[./–-]\d{1,3}$", word):
+        return _after_date(word, lead, following, starts=starts)
     if _ROMAN.fullmatch(word) and (lead.lower() in _LEADS or lead[:1].isupper()):
         return starts
     if len(word) == 1 and word.isalpha():
-        return starts and word.isupper()
+        return _after_letter(word, lead, starts=starts)
+    return _after_word(word, lead, following, starts=starts)
+
+
+def _after_word(word: str, lead: str, following: str, *, starts: bool) -> bool:
+    """Whether a word or an abbreviation ends the sentence with its dot."""
     low = word.lower()
-    if low in _TRAILING or low.endswith("str"):
+    if following[:1].isdecimal() and (low in _BEFORE_NUMBER or low in _BINDING | _MONTHS):
+        return False
+    if low in _SPANS and lead.isdecimal() and following[:1].isdecimal():
+        return False
+    if low in _TITLES:
+        return word[0].isupper() and starts and len(following) <= 4
+    if low in _DAYS_OF_WEEK or low == "mag":
+        return starts or word.islower()
+    if low in _NEVER_WORDS or low in _TRAILING or low in _MONTHS - {"mai"} or low.endswith("str"):
         return starts
-    return low not in _BINDING
+    if low in _BINDING:
+        return False
+    is_unknown_abbreviation = 1 < len(low) < 5 and low not in _UNITS and not word.isupper()
+    is_unknown_abbreviation = is_unknown_abbreviation and low.isalpha()
+    return starts or not (is_unknown_abbreviation and not _VOWEL.search(low))
 
 
-def _after_number(number: str, lead: str, following: str, *, starts: bool) -> bool:
-    if following.lower() in _MONTHS or following in _CLUBS:
+def _after_date(word: str, lead: str, following: str, *, starts: bool) -> bool:
+    """“9./10.”, “24.12.”: goes on with a month, a year, or what the ordinals count."""
+    if following.lower() in _MONTHS or (following.isdecimal() and len(following) in {2, 4}):
+        return False
+    is_day = lead.lower() in _LEADS and re.search(r"\d\.\d", word)
+    return starts or not (is_day or re.search(r"\d\.[/–-]\d", word))
+
+
+def _after_letter(word: str, lead: str, *, starts: bool) -> bool:
+    """“Plan B.” ends a sentence, “George W.” goes on."""
+    if lead.lower().rpartition("-")[2] in _LETTERED:
+        return True
+    return starts and (word.isupper() or lead[:1].isdecimal())
+
+
+def _after_number(number: str, lead: str, following: str, *, is_list: bool) -> bool:
+    starts = following.lower() in _STARTERS
+    if following.lower() in _MONTHS or following in _COUNTED:
         return False
     if following.isdecimal():
-        return len(number) > 2
+        is_year = len(following) == 4 and lead.lower() not in _LEADS
+        return len(number) > 2 or is_year
     if len(number) > 3:
         return True
-    if not lead or lead[-1] in ".!?:":
-        return starts and bool(lead)
-    return starts or lead.lower().strip('(„"') not in _LEADS
+    if not lead or (lead[-1] in ".!?:" and not _is_abbreviation(lead)):
+        return bool(lead) and starts and not is_list
+    bare = lead.lower().strip('(„",')
+    if starts or _is_abbreviation(lead) or (lead[0].isupper() and bare not in _LEADS):
+        return True
+    return bare not in _LEADS and lead[-1] != ","
+
+
+def _is_abbreviation(word: str) -> bool:
+    low = word.lower().rstrip(".").lstrip("(„")
+    return word[-1] == "." and (low in _BEFORE_NUMBER or low in _TRAILING or low.endswith("str"))
 
 
 def _pieces(sentence: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DASH = re.compile(
     r"\s+[-–—―]+\s+|\s*[—―]\s*|(?<=\w)--(?=\w)|^\s*[-–—•*]\s+|\s+[-–—](?=[.,;:!?]|$)"
@@ -11,40 +12,40 @@ _DASH = re.compile(
 )
 _BETWEEN = re.compile(r"(?<=[^\W\d_])–(?=[^\W\d_])")
 _FOOTNOTE = re.compile(
-    r"\[\d{1,3}\]|\[(?:Anm\.|sic|…|\.\.\.)[^\]]{0,40}\]|[†‡]"
+    r"\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z])\]|\[(?:Anm\.|sic|…|\.\.\.)[^\]]{0,40}\]|[†‡]"
     r"|(?<![^\W\d_][ckdmµ]m)(?<!\W[ckdmµ]m)(?<!\Wm)(?<=[^\W\d]|[.,!?“”\"»)])[¹²³⁴-⁹⁰]+(?!\w)"
 )
+_UNUSUAL = re.compile(r"[^ -)+-Z\\^-~ÄÖÜäöüßé„“”‚‘’–…€§°]|:-|;-|: ?[()]")
+_LIFE = re.compile(r"(?<![\w.!?])[*†]\s?(?=\d)")
+_SMILEY = re.compile(r"(?<!\S)[:;]-?[()DP](?!\w)")
+_HYPHENS = frozenset("‑‐")
 _GENDER = re.compile(
-    r"(?<=[a-zäöüß])(?:[*:_·]|/-?|\(-?)([Ii]nn?(?:en)?)\)?(?![a-zäöüß])"
-    r"|(?<=[a-zäöüß])I(nn?(?:en)?)\b"
+    r"(?<=[a-zäöüß])(?:[*:_·]|/-?|\(-?)([Ii]n(?:nen)?)\)?(?![a-zäöüß])"
+    r"|(?<=[a-zäöüß])(?:[*:_·]|/-?)(innen)(?=[a-zäöüß])|(?<=[a-zäöüß])I(n(?:nen)?)(?![A-ZÄÖÜ])"
 )
-_GENDER_R = re.compile(r"(?<=[a-zäöüß])(?:[*:_]|/-)(r|n|s|e|en|er)\b")
+_BOTH = re.compile(
+    r"\b(?P<whole>[^\W\d_]+?(?P<first>e[rsmn]?)?)(?:[*:_]|/-)(?P<second>e[rsmn]?|[rsmn])(?!\w)"
+    r"|\b(?P<short>(?:[jJ]ed|[dD]ies|[kK]?[eE]in|[mMsS]ein|[iI]hr|[uU]nser|[lL]ieb)(?P<tail>e[rsmn]?)?)"
+    r"(?:/|\()(?P<added>e[rsmn]?|[rsmn])(?:\)|(?!\w))"
+)
+_GENDERED = re.compile(r"[a-zäöüß](?:[*:_·/(]-?[a-zäöüI]|In)")
+_SLASHED = re.compile(r"\b([dD]er|[dD]ie|[dD]em|[dD]en|[eE]r|[sS]ie|[iI]hm|[iI]hr)[/*:](?=\w)")
 _QUOTES = re.compile(r"[„“”»«‹›\"‟⹂]|(?<!\w)['’‚‘`´]|['‘`´’](?!\w)")
 _BRACKETS = re.compile(r"\s*[(\[{]\s*|\s*[)\]}]\s*(?=[\w„\"])|\s*[)\]}]")
 _DOTS = re.compile(r"\s*(?:…|\.{2,})(?=\s*$)|\s*(?:…|\.{2,})\s*")
 _SAID = (
     (re.compile(r"\s*&\s*"), " und "),
     (re.compile(r"\s*±\s*"), " plus minus "),
-    (re.compile(r"(?<=\d|\w)\s*\+\s*(?=\w)|\+"), " plus "),
+    (re.compile(r"\s*\+\s*(?=\w)|\+"), " plus "),
     (re.compile(r"\s*[×✕]\s*"), " mal "),
-    (re.compile(r"\s*÷\s*"), " geteilt durch "),
-    (re.compile(r"\s*=\s*"), " gleich "),
-    (re.compile(r"\s*≈\s*|(?<!\w)~\s?(?=\w)"), " ungefähr "),
-    (re.compile(r"\s*≥\s*"), " mindestens "),
-    (re.compile(r"\s*≤\s*"), " höchstens "),
-    (re.compile(r"(?<=\w)\s*<\s*(?=\d)|<\s?(?=\d)"), " kleiner als "),
-    (re.compile(r"(?<=\w)\s*>\s*(?=\d)|>\s?(?=\d)"), " größer als "),
-    (re.compile(r"#\s?(?=\d)"), " Nummer "),
-    (re.compile(r"Ø\s?(?=[\dA-ZÄÖÜ])"), "Durchschnitt "),
-    (re.compile(r"\s*§\s*"), " Paragraf "),
     (re.compile(r"\s*%"), " Prozent"),
-    (re.compile(r"\s*€"), " Euro"),
     (re.compile(r"\s*°"), " Grad"),
     (re.compile(r"@"), " at "),
     (re.compile(r"\s*/\s*"), " "),
     (re.compile(r"(?<=\w)–(?=\w)"), " bis "),
     (re.compile(r"(?<=\w)[_|·•](?=\w)"), " "),
 )
+_SIGN = re.compile(r"[&±+×✕%°@/–_|·•]")
 _MIXED_CASE = {
     "AfD": "AFD", "GmbH": "GMBH", "gGmbH": "gemeinnützige GMBH", "Pkw": "PKW", "Lkw": "LKW",
     "Kfz": "KFZ", "PKWs": "PKWs", "Pkws": "PKWs", "Lkws": "LKWs", "MdB": "MDB", "MdL": "MDL",
@@ -78,16 +79,36 @@ _NUMBER_PARTS = re.compile(
 
 def without_marks(text: str) -> str:
     """No footnote marks, emoji or other pictures; NFC with plain minus signs and blanks."""
-    text = unicodedata.normalize("NFC", text).replace("−", "-").replace("‑", "-").replace("‐", "-")
-    text = _FOOTNOTE.sub("", text)
-    shown = (" " if _is_picture(letter) else letter for letter in text)
-    return " ".join("".join(shown).split())
+    text = unicodedata.normalize("NFC", text)
+    if _UNUSUAL.search(text):
+        text = _LIFE.sub(lambda m: "geboren " if m[0][0] == "*" else "gestorben ", text)
+        text = _SMILEY.sub(" ", _FOOTNOTE.sub("", text))
+        text = "".join(_plain(letter) for letter in text)
+    return " ".join(text.split())
 
 
 def say_gender(text: str) -> str:
-    """“Bürger*innen” as public broadcasters say it: with a small break, “Bürger-innen”."""
-    text = _GENDER.sub(lambda match: f"-{(match[1] or 'i' + match[2]).lower()}", text)
-    return _GENDER_R.sub(lambda match: match[1] if match[1] != "e" else "e", text)
+    """“Bürger*innen” as public broadcasters say it: with a small break, “Bürger-innen”.
+
+    One person is “eine oder einen Ärztin”: the break is for the plural alone.
+    """
+    if not _GENDERED.search(text):
+        return text
+    text = _SLASHED.sub(r"\1 oder ", _BOTH.sub(_both, text))
+    return _GENDER.sub(_gender, text)
+
+
+def _gender(match: re.Match[str]) -> str:
+    ending = (match[1] or match[2] or "i" + (match[3] or "")).lower()
+    return ending if ending == "in" else f"-{ending}"
+
+
+def _both(match: re.Match[str]) -> str:
+    """“jede*r” → “jede oder jeder”, “ein*e” → “ein oder eine”."""
+    whole, second = match["whole"] or match["short"], match["second"] or match["added"]
+    bare = whole.removesuffix(match["first"] or match["tail"] or "")
+    other = f"{bare}{second}" if second[0] == "e" else f"{whole}{second}"
+    return f"{whole} oder {other}"
 
 
 def say_signs(text: str) -> str:
@@ -97,8 +118,9 @@ def say_signs(text: str) -> str:
     text = _BRACKETS.sub(", ", text)
     text = _DASH.sub(", ", text)
     text = _BETWEEN.sub(" ", text)
-    for pattern, words in _SAID:
-        text = pattern.sub(words, text)
+    if _SIGN.search(text):
+        for pattern, words in _SAID:
+            text = pattern.sub(words, text)
     return _MIXED.sub(lambda match: _MIXED_CASE[match[1]], text)
 
 
@@ -116,6 +138,18 @@ def spelled_letters(text: str) -> str:
 def split_numbers(text: str) -> str:
     """Long number words with blanks between hundreds and thousands."""
     return _NUMBER_PARTS.sub(" ", text)
+
+
+@lru_cache(maxsize=4096)
+def _plain(letter: str) -> str:
+    """A letter as the rules know it: digits and hyphens of one kind, no pictures."""
+    if letter in _HYPHENS:
+        return "-"
+    if letter.isdecimal():
+        return str(unicodedata.decimal(letter))
+    if unicodedata.category(letter) == "Nl" or "①" <= letter <= "⓿" or "₀" <= letter <= "₉":
+        return unicodedata.normalize("NFKC", letter)
+    return " " if _is_picture(letter) else letter
 
 
 def _is_picture(letter: str) -> bool:

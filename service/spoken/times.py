@@ -4,43 +4,74 @@ from __future__ import annotations
 
 import re
 
+from service.spoken.cases import case_at, ein
 from service.spoken.endings import words_before
-from service.spoken.numbers import cardinal
+from service.spoken.numbers import cardinal, digits, number, ordinal
 
 _TO = r"\s?(?:[-–—]|bis)\s?"
 _HOUR, _MINUTE = r"([01]?\d|2[0-4])", r"([0-5]\d)"
 _CLOCK_RANGE = re.compile(
-    rf"(?<![\d.,:]){_HOUR}(?:[.:]{_MINUTE})?(?:\sUhr)?{_TO}{_HOUR}(?:[.:]{_MINUTE})?\s?Uhr\b"
+    rf"(?<![\d.,:]){_HOUR}(?:[.:]{_MINUTE})?(?:\sUhr)?{_TO}{_HOUR}(?:[.:]{_MINUTE})?\s?(?:Uhr|h)\b"
 )
 _CLOCK = re.compile(
-    rf"(?<![\d.,:]){_HOUR}(?:[.:]{_MINUTE}(?::[0-5]\d)?)?\s?Uhr\b(?:\s([0-5]?\d)\b(?!\.))?"
+    rf"(?<![\d.,:]){_HOUR}(?:[.:]{_MINUTE}(?:[.:]([0-5]\d))?)?\s?Uhr\b(?:\s([0-5]?\d)\b(?!\.|\s?[A-Z%€]))?"
 )
-_GLUED = re.compile(rf"(?<![\d.,:])([01]?\d|2[0-4])\s?h\s?{_MINUTE}?\b(?![-/])")
+_GLUED = re.compile(rf"(?<![\d.,:]){_HOUR}(?:\s?h(?:\s?{_MINUTE})?|[.:]{_MINUTE}\s?h)\b(?![-/])")
+_DOTTED = re.compile(
+    rf"(?<=\b[uU]m )(?:Punkt )?{_HOUR}\.{_MINUTE}(?![\d%€:]|[.,]\d|\.\s?\d"
+    rf"|\s?(?:[%€]|Mio|Mrd|Prozent|Euro))"
+)
 _DURATION = re.compile(
-    r"(?<![\d.,:])(\d{1,3}):([0-5]\d)(?::([0-5]\d))?[\s-]?(Std|Stunden|h|Min|Minuten)\b\.?"
+    r"(?<![\d.,:])(\d{1,3}):([0-5]\d)(?::([0-5]\d))?[\s-]?"
+    r"(Std|Stunden?|h|[mM]in|Minuten?|Sek|Sekunden)\b\.?"
 )
-_STOPWATCH = re.compile(r"(?<![\d.,:])(\d{1,2}):([0-5]\d):([0-5]\d)(?:,(\d+))?(?![\d:])")
-_PAIR = re.compile(r"(?<![\d.,:])(\d{1,3})\s?:\s?(\d{1,3})(?![\d:]|,\d)(-)?")
-_OF_TIME = frozenset(
-    ["um", "ab", "gegen", "bis", "von", "vor", "nach", "seit", "zwischen", "uhrzeit"]
+_STOPWATCH = re.compile(r"(?<![\d.,:])(\d{1,2}):([0-5]\d):([0-5]\d)(?:[,.](\d+))?(?![\d:])")
+_SPLIT = re.compile(
+    r"(?<![\d.,:])(\d{1,2}):([0-5]\d)[,.](\d{1,2})(?:\s?(?:Min|Minuten|min)\b\.?)?(?![\d:])"
+)
+_PAIR = re.compile(
+    r"(?<![\d.,:])(\d{1,3})\s?:\s?(\d{1,3}(?:[. ]\d{3})*)(?!\d|:\d|,\d)(?P<hyphen>-(?=[^\W\d]))?"
+)
+_MINUTE_OF_PLAY = r"\d{1,3}\.(?:\s?\+\s?\d{1,2}\.?)?(?:/\w{1,9})?"
+_MINUTES = re.compile(rf"(?<=\w\s)\(({_MINUTE_OF_PLAY}(?:(?:,| und) {_MINUTE_OF_PLAY}){{0,5}})\)")
+_SURELY_TIME = frozenset(
+    "ab bis gegen seit um zwischen uhrzeit beginn start anpfiff einlass".split()
+)
+_PERHAPS_TIME = frozenset(
+    """
+    abends anstoß dienstag donnerstag erst freitag früh heute kurz mittags mittwoch montag
+    montags morgen morgens nach nachmittags nachts samstag sonntag täglich uhr vor vormittags
+    """.split()
 )
 _AFTER_SCORE = (
     (re.compile(r"\bn\. ?V\."), "nach Verlängerung"),
     (re.compile(r"\bi\. ?E\."), "im Elfmeterschießen"),
     (re.compile(r"\bn\. ?E\."), "nach Elfmeterschießen"),
     (re.compile(r"\bn\. ?P\."), "nach Penaltyschießen"),
+    (re.compile(r"\bn\. ?S\."), "nach Siebenmeterschießen"),
 )
+
+
+_HOURS_MINUTES = re.compile(r"(?<![\d.,:])(\d{1,3})\s?h\s(\d{1,2})\s?min\b\.?")
 
 
 def say_times(text: str) -> str:
     """The text with clock times, durations and scores in words."""
+    text = _HOURS_MINUTES.sub(
+        lambda match: f"{_count(match[1], 'Stunde')} {_count(match[2], 'Minute')}", text
+    )
     text = _DURATION.sub(_duration, text)
     text = _CLOCK_RANGE.sub(_clock_range, text)
     text = _CLOCK.sub(_clock, text)
     text = _GLUED.sub(_glued, text)
+    text = _DOTTED.sub(lambda match: clock(match[1], match[2]), text)
+    if ":" not in text:
+        return text
     text = _STOPWATCH.sub(_stopwatch, text)
+    text = _SPLIT.sub(_split_time, text)
     for pattern, words in _AFTER_SCORE:
         text = pattern.sub(words, text)
+    text = _MINUTES.sub(_minute_of_play, text)
     return _PAIR.sub(_pair, text)
 
 
@@ -51,50 +82,80 @@ def clock(hour: str, minute: str | None) -> str:
 
 
 def _clock(match: re.Match[str]) -> str:
-    return clock(match[1], match[2] or match[3])
+    said = clock(match[1], match[2] or match[4])
+    seconds = f" und {_count(match[3], 'Sekunde')}" if match[3] and int(match[3]) else ""
+    return said + seconds
 
 
 def _clock_range(match: re.Match[str]) -> str:
-    first = clock(match[1], match[2])
-    if not match[2] or not int(match[2]):
-        first = (
-            first.removesuffix(" Uhr").replace("ein", "eins")
-            if match[1] in {"1", "01"}
-            else (first.removesuffix(" Uhr"))
-        )
+    """The first full hour goes without its “Uhr”."""
+    is_full = not match[2] or not int(match[2])
+    first = cardinal(int(match[1])) if is_full else clock(match[1], match[2])
     return f"{first} bis {clock(match[3], match[4])}"
 
 
 def _glued(match: re.Match[str]) -> str:
+    """“20h” behind “um” or “ab” is a time of day, else hours."""
     lead = next(iter(words_before(match.string, match.start())), "")
-    if match[2] or lead in _OF_TIME - {"nach", "vor", "seit"}:
-        return clock(match[1], match[2])
+    minute = match[2] or match[3]
+    if minute or lead in _SURELY_TIME - {"seit"} or (lead == "von" and "an" in match.string):
+        return clock(match[1], minute)
     return match[0]
 
 
 def _duration(match: re.Match[str]) -> str:
-    if match[4] in {"Min", "Minuten"}:
-        return f"{_count(match[1], 'Minute')} {_count(match[2], 'Sekunde')}"
-    said = f"{_count(match[1], 'Stunde')} {_count(match[2], 'Minute')}"
+    if match[4].startswith(("Min", "min", "Sek")) and not match[3]:
+        return f"{_count(match[1], 'Minute', match)} {_count(match[2], 'Sekunde')}"
+    said = f"{_count(match[1], 'Stunde', match)} {_count(match[2], 'Minute')}"
     return f"{said} {_count(match[3], 'Sekunde')}" if match[3] else said
 
 
 def _stopwatch(match: re.Match[str]) -> str:
-    parts = [_count(match[1], "Stunde"), _count(match[2], "Minute"), _count(match[3], "Sekunde")]
+    seconds = f"{cardinal(int(match[3]))} Komma {digits(match[4])}" if match[4] else ""
+    parts = [
+        _count(match[1], "Stunde", match),
+        _count(match[2], "Minute"),
+        f"{seconds} Sekunden" if seconds else _count(match[3], "Sekunde"),
+    ]
     return " ".join(parts)
 
 
-def _count(number: str, unit: str) -> str:
-    return f"{cardinal(int(number), one='eine')} {unit}{'n' * (int(number) != 1)}"
+def _split_time(match: re.Match[str]) -> str:
+    """“eine Minute zweiundzwanzig Komma vier Sekunden”."""
+    seconds = f"{cardinal(int(match[2]))} Komma {digits(match[3])} Sekunden"
+    return f"{_count(match[1], 'Minute', match)} {seconds}"
+
+
+def _minute_of_play(match: re.Match[str]) -> str:
+    """“(45., 90.+3)” behind a scorer or a score."""
+    found = re.findall(r"(\d{1,3})\.(?:\s?\+\s?(\d{1,2}))?", match[1])
+    said = [
+        ordinal(int(minute), ending="en") + (f" plus {cardinal(int(added))}" if added else "")
+        for minute, added in found
+    ]
+    return f"in der {', '.join(said[:-1])}{' und ' if said[1:] else ''}{said[-1]} Minute"
+
+
+def _count(number: str, unit: str, match: re.Match[str] | None = None) -> str:
+    if int(number) == 1:
+        case = case_at(match.string, match.start()) if match else "nominative"
+        return f"{ein(unit, case)} {unit}"
+    return f"{cardinal(int(number))} {unit}n"
 
 
 def _pair(match: re.Match[str]) -> str:
+    """A score or a ratio, unless what stands before makes it a time of day."""
     first, second = match[1], match[2]
-    joint = "-" if match[3] else " "
-    lead = next(iter(words_before(match.string, match.start())), "")
-    is_clock = len(second) == 2 and int(first) < 25 and int(second) < 60 and not match[3]
-    if is_clock and (
-        lead in _OF_TIME or (len(second) == 2 and int(second) % 5 == 0 and len(first) == 2)
-    ):
+    joint = "-" if match["hyphen"] else " "
+    if not match["hyphen"] and _is_clock(match, first, second):
         return clock(first, second)
-    return f"{cardinal(int(first))}{joint}zu{joint}{cardinal(int(second))}{'-' if match[3] else ''}"
+    return f"{cardinal(int(first))}{joint}zu{joint}{number(second)}{'-' if match['hyphen'] else ''}"
+
+
+def _is_clock(match: re.Match[str], first: str, second: str) -> bool:
+    if len(second) != 2 or int(first) > 24 or int(second) > 59:
+        return False
+    lead = next(iter(words_before(match.string, match.start())), "")
+    is_round = int(second) % 5 == 0
+    is_short = not match.string[: match.start()].strip(" -–•*")
+    return lead in _SURELY_TIME or (is_round and (lead in _PERHAPS_TIME or is_short))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from service.spoken.numbers import digits
+from service.spoken.numbers import cardinal, digits, year
 
 _TLD = r"(?:de|com|org|net|at|ch|eu|info|io|tv|gov|edu|berlin|app|dev|uk|fr|me|ag|biz|news|online)"
 _MAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -13,11 +13,12 @@ _URL = re.compile(
     rf"(?:[\w-]+\.)+{_TLD})\b(?:/[\w./?=&%#-]*[\w/])?)(?!\.\w)"
 )
 _HASHTAG = re.compile(r"(?<![\w&])#([^\W\d]\w*)")
-_ACCOUNT = re.compile(r"(?<![\w.])@(\w+)")
+_ACCOUNT = re.compile(r"(?<![\w.])@(\w+(?:\.\w+)*)")
 _FILE = re.compile(
     r"\b([\w-]+)\.(pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|svg|zip|txt|mp[34]|exe|csv|html?|epub|apk)\b",
     re.IGNORECASE,
 )
+_SOMEWHERE = re.compile(r"[@#]|\w\.\w|://")
 _SIGNS = {
     ".": "Punkt",
     "@": "at",
@@ -37,6 +38,8 @@ _SIGNS = {
 
 def say_addresses(text: str) -> str:
     """The text with every address spelled out: “spiegel Punkt de”."""
+    if not _SOMEWHERE.search(text):
+        return text
     text = _MAIL.sub(lambda match: spelled(match[0]), text)
     text = _FILE.sub(lambda match: f"{spelled(match[1])} Punkt {match[2].upper()}", text)
     text = _URL.sub(lambda match: spelled((match["full"] or match["host"]).rstrip("/")), text)
@@ -45,7 +48,13 @@ def say_addresses(text: str) -> str:
 
 
 def spelled(address: str) -> str:
-    """Words as they are, signs by their names, digits one by one."""
+    """Words as they are, signs by their names, short numbers whole, long ones by their digits."""
     parts = re.findall(r"[^\W\d_]+|\d+|[^\w\s]|_", address)
-    said = [digits(part) if part.isdecimal() else _SIGNS.get(part, part) for part in parts]
+    said = [_number(part) if part.isdecimal() else _SIGNS.get(part, part) for part in parts]
     return " ".join(part for part in said if part.replace(" ", "").isalpha())
+
+
+def _number(written: str) -> str:
+    if len(written) > 4 or written[0] == "0":
+        return digits(written)
+    return year(int(written)) if len(written) == 4 else cardinal(int(written))

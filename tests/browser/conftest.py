@@ -15,7 +15,7 @@ PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1280, "height": 850}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # while Playwright runs, no other test could have its own loop
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # None: the browser that Playwright brings; no browser at all fails loudly right here.
@@ -27,7 +27,7 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServiceProcess]:
     with ServiceProcess("service", tmp_path_factory.mktemp("real")) as running:
         yield running

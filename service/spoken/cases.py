@@ -1,0 +1,133 @@
+"""The case that the words before a number ask for, and the forms of “ein” and “halb”."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from service.spoken.endings import words_before
+from service.spoken.nouns import gender, is_genitive
+
+Case = Literal["nominative", "genitive", "dative", "accusative"]
+
+_PASSED_OVER = frozenset(
+    """
+    allein beinahe bereits ca circa etwa exakt fast genau gerade gut höchstens insgesamt knapp
+    lediglich maximal mindestens nahezu noch nur rund schon sogar ungefähr weitere weiteren
+    weiterer weiteres zirka zusätzliche
+    """.split()
+)
+_DATIVE = frozenset(
+    """
+    ab am an aus außer bei beim binnen gegenüber hinter im in mit nach neben nebst samt seit
+    unter vom von vor zu zum zur zwischen
+    """.split()
+)
+_ACCUSATIVE = frozenset("auf durch für gegen je ohne per pro um über".split())
+_GENITIVE = frozenset("außerhalb innerhalb statt trotz während wegen".split())
+_MEASURED = re.compile(
+    r"\s\S+\s(?:lang|hoch|breit|tief|weit|groß|schwer|dick|entfernt|alt|später|früher|vorher"
+    r"|nachher|hinter|vor|über|unter)\b"
+)
+# Verbs whose noun behind them is their subject, or stands in the nominative.
+_WITHOUT_OBJECT = frozenset(
+    """
+    blieb bleibt entstand fehlt fehlte folgt folgte gilt ist kam kommt lebt lebte sei sind starb
+    stirbt war waren wäre werden wird wurde wurden
+    """.split()
+)
+_OPENERS = frozenset(
+    """
+    ab als am an auch auf aus bei beim bisher da damals dabei dann dazu derzeit dort durch für
+    gegen gestern heute hier hinter im in inzwischen jetzt laut mit nach neben noch nun nur ob
+    ohne pro seit so über um unter vom von vor wegen weil wenn wie wo zu zudem zum zur zwischen
+    """.split()
+)
+_VERB = re.compile(r"[a-zäöüß]+(?:t|te|ten|en|ab|ob|ug|ahm|ahl|ielt|ließ|ieß|and|or|ieb)")
+_CLAUSE = re.compile(r"[.,;:!?(„“–]")
+_EIN: dict[str, dict[Case, str]] = {
+    "m": {"nominative": "ein", "genitive": "eines", "dative": "einem", "accusative": "einen"},
+    "f": {"nominative": "eine", "genitive": "einer", "dative": "einer", "accusative": "eine"},
+    "n": {"nominative": "ein", "genitive": "eines", "dative": "einem", "accusative": "ein"},
+}
+_NUMBERED = frozenset(
+    """
+    absatz artikel band gleis gruppe halle haus kapitel klasse liga nr nummer paragraf platz
+    programm satz seite stufe teil tor zimmer
+    """.split()
+)
+_BY_ADJECTIVE = {"e": "eine", "es": "ein", "er": "ein", "en": "einen", "em": "einem"}
+_NO_ADJECTIVE = frozenset(
+    """
+    aber alle anderen beide der diese diesen dieser dieses ein eine einem einen einer eines er
+    es ihre ihrem ihren ihrer ihres keine oder seine seinem seinen seiner seines sie über unter
+    unsere weder wegen weil wenn werden wie wieder wurden haben hatten wollen wollte sollen
+    """.split()
+)
+_ADJECTIVE_NOUN = re.compile(r"\s([a-zäöüß-]{2,}?)(e[rsnm]?)\s[„\"]?([A-ZÄÖÜ][\w-]*)")
+_NEXT_WORD = re.compile(r"\s[„\"'(]?([^\s]+)")
+
+
+def case_at(text: str, start: int, *, end: int = 0) -> Case:
+    """The case of what stands at `start`; `end` is where the number ends, for “1 Meter lang”."""
+    before = [word for word in words_before(text, start, count=5) if word not in _PASSED_OVER]
+    lead = before[0] if before else ""
+    if lead in _GENITIVE:
+        return "genitive"
+    if lead in _ACCUSATIVE:
+        return "accusative"
+    if lead in _DATIVE:
+        return "dative"
+    if (end and _MEASURED.match(text, end)) or _has_subject(text, start, lead):
+        return "accusative"
+    return "nominative"
+
+
+def one(text: str, start: int, end: int, *, noun: str = "") -> str:
+    """The form of a 1 before a noun: ein, eine, einen, einer, einem, or eins without one."""
+    lead = next(iter(words_before(text, start, count=1)), "")
+    if lead in _NUMBERED:
+        return "eins"
+    if noun:
+        return ein(noun, case_at(text, start, end=end))
+    if adjective := _ADJECTIVE_NOUN.match(text, end):
+        return _before_adjective(text, start, adjective)
+    following = _NEXT_WORD.match(text, end)
+    noun = following[1].rstrip('.,;:!?)“”"') if following else ""
+    if not noun[:1].isupper() or any(letter.isupper() for letter in noun[1:].partition("-")[0]):
+        return "eins"
+    return ein(noun, case_at(text, start, end=end))
+
+
+def ein(noun: str, case: Case) -> str:
+    """The indefinite article of a noun, by its gender, in a case."""
+    if is_genitive(noun):
+        return "eines"
+    return _EIN[gender(noun) or "m"][case]
+
+
+def half(noun: str, case: Case) -> str:
+    """“ein halber”, “eine halbe”, “einem halben”: ½ before its noun."""
+    kind = gender(noun) or "m"
+    article = _EIN[kind][case]
+    strong = {"m": "er", "f": "e", "n": "es"}[kind]
+    is_plain = case == "nominative" or (case == "accusative" and kind != "m")
+    return f"{article} halb{strong if is_plain else 'en'}"
+
+
+def _before_adjective(text: str, start: int, adjective: re.Match[str]) -> str:
+    stem, ending, noun = adjective.groups()
+    if stem + ending in _NO_ADJECTIVE:
+        return "eins"
+    case = case_at(text, start)
+    if case in {"dative", "genitive"}:
+        return ein(noun, case)
+    return _BY_ADJECTIVE[ending]
+
+
+def _has_subject(text: str, start: int, lead: str) -> bool:
+    """Whether a verb stands right before, and its subject before that: “Er zahlt 1 Euro”."""
+    if lead in _WITHOUT_OBJECT or not _VERB.fullmatch(lead):
+        return False
+    clause = _CLAUSE.split(text[max(0, start - 120) : start])[-1].split()
+    return len(clause) > 1 and clause[0].lower() not in _OPENERS | {lead}

@@ -1,0 +1,66 @@
+"""Numbers read digit by digit or piece by piece: telephones, accounts, plates, file numbers."""
+
+from __future__ import annotations
+
+import re
+
+from service.spoken.numbers import cardinal, digits, number
+
+_PHONE_LEAD = re.compile(
+    r"\b((?:Tel|Fax|Fon|Mobil|Telefon|Hotline|Notruf|(?:Telefon|Ruf|Fax|Handy|Mobil|Service)nummer)"
+    r"\.?:?\s(?:Nr\.\s|Nummer\s)?)(\+?\(?\d[\d /().–-]{1,24}\d)(?!\w)"
+)
+_PHONE = re.compile(
+    r"(?<![\w.,/-])(?:\+\d{1,3}[ /(-][\d /()–-]{4,24}\d"
+    r"|\(?0\d{1,5}\)?[ /–-]{1,3}\d[\d /–-]{1,18}\d|0 \d{2,4}/\d[\d –-]{2,18}\d)(?![\w,]|\.\d)"
+)
+_EMERGENCY = re.compile(
+    r"(?<=\b[Dd]ie |\b[Dd]er )(11[0256]|116 ?117|19222)(?![\w%€-]|[.,]\d|\.?\s?[A-ZÄÖÜ%€])"
+)
+_POSTAL = re.compile(r"(?:(?<=\d, )|(?<=\d\w, )|(?<=PLZ )|(?<=Postleitzahl ))(\d{5})(?=[\s.,]|$)")
+_ACCOUNT = re.compile(r"\b([A-Z]{2})(\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,3})?)\b")
+_PLATE = re.compile(r"(?<![\w-])([A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2})[- ]?(\d{1,4})([EH]?)(?![\w-])")
+_FILE = re.compile(
+    r"(?<![\w/])(?P<chamber>\d{1,4} |[IVX]{1,5} )?(?P<register>[A-Z][A-Za-z]{0,4})[ -]"
+    r"(?P<number>\d{1,5})/(?P<year>\d{2})(?![\d/]|[.,]\d)"
+)
+_ACT = re.compile(r"(?<![\w/])(\d{1,4})/(\d{1,4})/(?=E[UWG])")
+_ZEROS = re.compile(
+    r"(?<![\w.,:/–-])(?<!\d[ '’])(?:0\d{2,}|0\d(?!\.|\sUhr)|\d{16,})(?!\w|[.,:/]\d)"
+)
+
+
+def say_codes(text: str) -> str:
+    """The text with numbers that are no quantities in words."""
+    text = _PHONE_LEAD.sub(lambda match: match[1] + _grouped(match[2]), text)
+    text = _PHONE.sub(_phone, text)
+    text = _EMERGENCY.sub(lambda match: digits(match[1]), text)
+    text = _POSTAL.sub(lambda match: digits(match[1]), text)
+    text = _ACCOUNT.sub(lambda match: f"{match[1]} {_grouped(match[2])}", text)
+    if "ennzeichen" in text or "ummernschild" in text:
+        text = _PLATE.sub(lambda match: f"{match[1]} {digits(match[2])} {match[3]}".rstrip(), text)
+    if "/" in text:
+        text = _FILE.sub(_file, text)
+        text = _ACT.sub(lambda match: f"{match[1]} {number(match[2])} ", text)
+    return _ZEROS.sub(lambda match: digits(match[0]), text)
+
+
+def _grouped(written: str) -> str:
+    """The digits, with a comma for every gap."""
+    plus = "plus " if written.startswith("+") else ""
+    return plus + ", ".join(digits(part) for part in re.findall(r"\d+", written))
+
+
+def _phone(match: re.Match[str]) -> str:
+    is_long = sum(letter.isdecimal() for letter in match[0]) >= 7
+    return _grouped(match[0]) if is_long else match[0]
+
+
+def _file(match: re.Match[str]) -> str:
+    """“eins BvR 2656 achtzehn”: chamber, register, number and year of a court's file."""
+    chamber = match["chamber"] or ""
+    if not chamber and match[0][len(match["register"])] == " ":
+        return match[0]
+    said = f"{cardinal(int(chamber))} " if chamber.strip().isdecimal() else chamber
+    tail = f"{number(match['number'])} {number(match['year'])}"
+    return f"{said}{match['register']} {tail}"

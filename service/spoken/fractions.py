@@ -1,0 +1,125 @@
+"""Fractions: 1/3, 2 ½, a 2/3-Mehrheit, 4/5 Sterne."""
+
+from __future__ import annotations
+
+import re
+
+from service.spoken.cases import case_at, ein, half
+from service.spoken.endings import words_before
+from service.spoken.numbers import cardinal, number, year
+from service.spoken.units import UNIT, UNITS
+
+_VULGAR = re.compile(r"(\d)?\s?([½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅒])")
+_VULGARS = {
+    "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5",
+    "⅗": "3/5", "⅘": "4/5", "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8",
+    "⅞": "7/8", "⅒": "1/10",
+}  # fmt: skip
+_FRACTION = re.compile(
+    r"(?<![\w.,/])(?:(?P<whole>\d{1,3})\s)?(?P<upper>\d{1,2})/(?P<lower>\d{1,4})"
+    rf"(?![\w/]|,\d)(?:-(?P<noun>[^\W\d][\w-]*)|\s?(?P<unit>{UNIT})(?![\w²³/]))?"
+)
+_RATED = re.compile(r"\s(?:Stern|Punkt|Tor|Spiel|Herz|Zähler|Frage)(?:e|en|n)?\b")
+_OF = re.compile(r"\s(?:de[rs]|aller|davon|von|ihre[rs]|seine[rs]|unsere[rs])\b")
+_NOUN = re.compile(r"\s([A-ZÄÖÜ][\w-]*)")
+_ARTICLES = frozenset("ein eine einen einem einer eines".split())
+_DATES = frozenset([(9, 11), (24, 7)])
+_MEASURES = frozenset("Gramm Jahr Kilo Liter Meter Million Milliarde Pfund Stunde Zoll".split())
+
+
+def say_fractions(text: str) -> str:
+    """The text with its fractions in words, halves by gender and case."""
+    if any(sign in text for sign in _VULGARS):
+        text = _VULGAR.sub(_written_out, text)
+    return _FRACTION.sub(_fraction, text)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    """½ as 1/2, apart from the number or word before it."""
+    blank = " " if match[1] or match[0][0].isspace() else ""
+    return f"{match[1] or ''}{blank}{_VULGARS[match[2]]}"
+
+
+def _fraction(match: re.Match[str]) -> str:
+    upper, lower = int(match["upper"]), int(match["lower"])
+    whole = f"{match['whole']} " if match["whole"] else ""
+    if 1900 <= lower < 2100:
+        return f"{whole}{cardinal(upper)} {year(lower)}{_tail(match)}"
+    if (upper, lower) in _DATES:
+        return f"{whole}{cardinal(upper)} {cardinal(lower)}{_tail(match)}"
+    if _RATED.match(match.string, match.end()) and not whole:
+        return f"{cardinal(upper)} von {cardinal(lower)}"
+    if lower < 2 or (upper >= lower and lower not in {2, 4, 8, 16}) or match["lower"][0] == "0":
+        return f"{whole}{cardinal(upper)} zu {cardinal(lower)}{_tail(match)}"
+    if match["noun"]:
+        return _compound(match, upper, lower)
+    return _free(match, upper, lower)
+
+
+def _tail(match: re.Match[str]) -> str:
+    if match["noun"]:
+        return f"-{match['noun']}"
+    return f" {UNITS[match['unit']][1]}" if match["unit"] else ""
+
+
+def part_name(lower: int) -> str:
+    """“Drittel”, “Sechzehntel”, “Zwanzigstel”, “Hundertstel”."""
+    special = {2: "Halb", 3: "Drittel", 7: "Siebtel", 8: "Achtel"}.get(lower)
+    name = cardinal(lower).removeprefix("ein") if lower in {100, 1000} else cardinal(lower)
+    return special or f"{name}{'tel' if lower < 20 else 'stel'}".capitalize()
+
+
+def _compound(match: re.Match[str], upper: int, lower: int) -> str:
+    """“Zweidrittelmehrheit”, “Achtelfinale”, “eineinhalbjährig”."""
+    noun, whole = match["noun"], match["whole"]
+    first = "" if upper == 1 and not whole else cardinal(upper, one="ein")
+    said = (number(whole, one="ein") if whole else "") + first + part_name(lower).lower()
+    if noun[0].islower():
+        return said + noun
+    joined = f"-{noun}" if "-" in noun else noun.lower()
+    return f"{said[0].upper()}{said[1:]}{joined}"
+
+
+def _free(match: re.Match[str], upper: int, lower: int) -> str:
+    """A fraction by itself or before its noun."""
+    single, many = UNITS[match["unit"]] if match["unit"] else ("", "")
+    if match["whole"]:
+        said = _mixed(match["whole"], upper, lower)
+        return f"{said} {many}" if many else said
+    noun = single or _noun_after(match)
+    if lower == 2:
+        return f"{_half(match, noun)} {single}".rstrip()
+    is_measured = noun in _MEASURES and lower == 4
+    name = "viertel" if is_measured else part_name(lower)
+    article = ein(noun if is_measured else "Drittel", case_at(match.string, match.start()))
+    count = cardinal(upper) if upper > 1 else "" if _lead(match) in _ARTICLES else article
+    return " ".join(part for part in (count, name, single) if part)
+
+
+def _lead(match: re.Match[str]) -> str:
+    return next(iter(words_before(match.string, match.start(), count=1)), "")
+
+
+def _noun_after(match: re.Match[str]) -> str:
+    found = _NOUN.match(match.string, match.end())
+    return found[1] if found else ""
+
+
+def _mixed(whole: str, upper: int, lower: int) -> str:
+    """“zweieinhalb”, “fünfdreiviertel”, “drei zwei Drittel”."""
+    count = number(whole, one="ein")
+    if lower == 2:
+        return f"{count}einhalb"
+    if lower == 4:
+        return f"{count}{cardinal(upper, one='ein')}viertel"
+    return f"{number(whole)} {cardinal(upper, one='ein')} {part_name(lower)}"
+
+
+def _half(match: re.Match[str], noun: str) -> str:
+    lead, case = _lead(match), case_at(match.string, match.start())
+    if _OF.match(match.string, match.end()):
+        return "der Hälfte" if case == "dative" else "die Hälfte"
+    if not noun:
+        return "ein halb"
+    said = half(noun, "nominative" if lead in {"ein", "eine"} else case)
+    return said.partition(" ")[2] if lead in _ARTICLES else said

@@ -1,0 +1,55 @@
+"""Units of measure and what they are called: km/h, °C, g CO2/km, €/m²."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+
+
+def _table() -> dict[str, tuple[str, str]]:
+    lines = resources.files(__package__).joinpath("units.tsv").read_text("utf-8").splitlines()[1:]
+    return {sign: (single, many) for sign, single, many in (line.split("\t") for line in lines)}
+
+
+UNITS = _table()
+"""Sign → name of one, name of many."""
+
+UNIT = rf"(?:{'|'.join(re.escape(sign) for sign in sorted(UNITS, key=len, reverse=True))})"
+PER = rf"/(?P<hundred>100\s?)?(?P<per>{UNIT}|[A-ZÄÖÜ][a-zäöüß]+)(?![\w/])"
+"""What an amount is divided by: “/km”, “/100 g”, “/Monat”."""
+
+_RATIO = re.compile(rf"(?<![\w/.-])(?P<unit>{UNIT}){PER}")
+_SIGN = re.compile(r"(?<!\w)(?P<unit>km²|m²|m³|cm²|cm³|kWh|MWh|GWh|TWh|°C|°F|µm)(?!\w)")
+_SPAN = re.compile(r"(?<![\w.,])(\d+)\s?(J|Mon|Wo|Tg)\.")
+_SPANS = {"J": "Jahr", "Mon": "Monat", "Tg": "Tag"}
+
+
+def per(match: re.Match[str]) -> str:
+    """“ pro Kilometer”, “ pro hundert Gramm”, or "" when nothing is divided."""
+    if not match["per"]:
+        return ""
+    name = UNITS[match["per"]][0] if match["per"] in UNITS else match["per"]
+    return f" pro {'hundert ' if match['hundred'] else ''}{name}"
+
+
+def say_spans(text: str) -> str:
+    """Abbreviated spans of time behind their number: “30 J.” → “30 Jahre”."""
+    return _SPAN.sub(_span, text)
+
+
+def say_bare_units(text: str) -> str:
+    """Units without a number in words: “in km/h”."""
+    text = _RATIO.sub(lambda match: UNITS[match["unit"]][1] + per(match), text)
+    return _SIGN.sub(lambda match: UNITS[match["unit"]][1], text)
+
+
+def _span(match: re.Match[str]) -> str:
+    if match[2] == "Wo":
+        return f"{match[1]} Wochen"
+    is_dative = re.search(
+        r"\b(?:seit|nach|vor|mit|von|in|ab|zu|bei)(?: \w+)? $",
+        match.string[: match.start()],
+        re.IGNORECASE,
+    )
+    many = "en" if is_dative else "e"
+    return f"{match[1]} {_SPANS[match[2]]}{'' if match[1] == '1' else many}"
