@@ -15,7 +15,8 @@ _ADJECTIVES = {
     "allg": "allgemein", "amerik": "amerikanisch", "bayer": "bayerisch", "bayr": "bayerisch",
     "belg": "belgisch", "brit": "britisch", "chin": "chinesisch", "dt": "deutsch", "dän": "dänisch",
     "ehem": "ehemalig", "engl": "englisch", "entspr": "entsprechend", "ev": "evangelisch",
-    "evang": "evangelisch", "frz": "französisch", "geogr": "geografisch", "gesetzl": "gesetzlich",
+    "evang": "evangelisch", "frz": "französisch", "frdl": "freundlich", "geogr": "geografisch",
+    "gesetzl": "gesetzlich",
     "griech": "griechisch", "hist": "historisch", "hl": "heilig", "internat": "international",
     "ital": "italienisch", "jap": "japanisch", "jurist": "juristisch", "jüd": "jüdisch",
     "kath": "katholisch", "kirchl": "kirchlich", "königl": "königlich", "lat": "lateinisch",
@@ -24,7 +25,8 @@ _ADJECTIVES = {
     "schwed": "schwedisch", "schweiz": "schweizerisch", "sog": "sogenannt", "span": "spanisch",
     "staatl": "staatlich", "städt": "städtisch", "stellv": "stellvertretend",
     "stv": "stellvertretend", "techn": "technisch", "tschech": "tschechisch", "türk": "türkisch",
-    "ungar": "ungarisch", "versch": "verschieden", "weibl": "weiblich", "wiss": "wissenschaftlich",
+    "ungar": "ungarisch", "versch": "verschieden", "vorl": "vorläufig", "vors": "vorsitzend",
+    "weibl": "weiblich", "wiss": "wissenschaftlich",
     "österr": "österreichisch", "öffentl": "öffentlich",
 }  # fmt: skip
 
@@ -38,6 +40,7 @@ def _table() -> dict[str, str]:
 
 
 _TABLE = _table()
+ABBREVIATIONS = frozenset(_TABLE) | {f"{written}." for written in _ADJECTIVES}
 _KNOWN = re.compile(
     r"(?<![\w.])(?:"
     + "|".join(
@@ -59,17 +62,26 @@ _INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s[A-ZÄÖÜ])")
 _SINGLE_BIG = re.compile(r"\b((?:[ks]?eine|halbe|einer|halben|pro|jede) )(Mio|Mrd)\.")
 _SAINT = re.compile(r"\bSt\.\s?(?=[A-ZÄÖÜ])")
 _PAGE = re.compile(rf"\bS\.\s?(?={NUMBER})")
-_FOLLOWING = re.compile(r"(?<=\w)\s?\b(ff?)\.(?!\w)")
+_FOLLOWING = re.compile(r"(?<=\d)\s?(ff?)\.(?!\w)|(?<=\d[a-z])\s(ff?)\.(?!\w)")
+_SMALL = re.compile(r"(?<![\w.])([bfimuv])\.(?=\s?\d|\s(?!Chr)[A-ZÄÖÜ„]|\s[a-zäöü]+ten\s)")
+_SMALL_WORDS = {"b": "bei", "f": "für", "i": "im", "m": "mit", "u": "und", "v": "von"}
 _CENTURY = re.compile(r"\bJh(?:d?t?|s)?\.")
 _CONCERNING = re.compile(r"\bgeb\.(?=\s(?:am|im|in|um|\d))")
 _SINGLE_DAY = re.compile(r"\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?\s?[-–/]\s?(?:Mo|Di|Mi|Do|Fr|Sa|So)\b\.?")
 _DAY_FOLLOWED = re.compile(
-    r"\b(Mo|Di|Mi|Do|Fr|Sa|So)(?:\.,?|,)? (?=\d{1,2}(?:\.|:\d| Uhr| bis \w+ Uhr))"
+    r"\b(Mo|Di|Mi|Do|Fr|Sa|So)\.?(,)? (?=\d{1,2}(?:\.|:\d| Uhr)|\w+ter \w|\w+ (?:bis \w+ )?Uhr)"
 )
 _ALSO_WORDS = frozenset("So. Mi. Do. Di. Mo. Sa. Fr. Pl. Max. Mag. Min.".split())
 _NOUN = re.compile(r"\s[„\"]?([A-ZÄÖÜ][\w-]*)")
 _ARTICLES = frozenset(
-    "das dem den der des die ein eine einem einen einer eines im vom zum zur".split()
+    """
+    alle allen beim das dem den der des die diese diesem diesen dieser ein eine einem einen einer
+    eines ihr ihre ihrem ihren ihrer im kein keine mein sein seine seinem seinen seiner vom zum zur
+    """.split()
+)
+_DATIVE = frozenset("aus bei mit nach seit von zu vor in unter zwischen".split())
+_BEFORE_DAY = re.compile(
+    r"\b(?:[aA]m|[jJ]eden|[bB]is|[vV]om|[zZ]um|(?:Mo|Di|Mi|Do|Fr|Sa|ag|och)\.?(?: und|,|/)) $"
 )
 _DAYS = {
     "Mo": "Montag", "Di": "Dienstag", "Mi": "Mittwoch", "Do": "Donnerstag", "Fr": "Freitag",
@@ -80,6 +92,7 @@ _DAYS = {
 def say_abbreviations(text: str) -> str:
     """The text with its abbreviations in full; a dot that also ends the sentence stays."""
     text = _SINGLE_DAY.sub(_weekdays, text)
+    text = _DAY_FOLLOWED.sub(lambda match: f"{_DAYS[match[1]]}{match[2] or ''} ", text)
     text = _SUFFIX.sub(_suffix, text)
     text = _SAINT.sub("Sankt ", text)
     text = _PAGE.sub("Seite ", text)
@@ -88,11 +101,24 @@ def say_abbreviations(text: str) -> str:
     text = _CONCERNING.sub("geboren", text)
     text = _SINGLE_BIG.sub(lambda m: m[1] + ("Million" if m[2] == "Mio" else "Milliarde"), text)
     text = _KNOWN.sub(_known, text)
+    text = _FOLLOWING.sub(_following, text)
+    return _SMALL.sub(_small, text)
+
+
+def _following(match: re.Match[str]) -> str:
+    return _ended(match, " folgende" if "ff" not in match[0] else " fortfolgende")
+
+
+def _small(match: re.Match[str]) -> str:
+    """“v. 3. Mai” is “vom”, “v. Mises” is “von”."""
+    is_date = match[1] == "v" and not match.string[match.end() + 1 : match.end() + 2].isupper()
+    return "vom" if is_date else _SMALL_WORDS[match[1]]
+
+
+def say_initials(text: str) -> str:
+    """Initials without their dots, which a voice would make a pause of: “F.A.Z.”, “J. P. Hebel”."""
     text = _INITIALS.sub(lambda match: _ended(match, match[0].replace(".", "")), text)
-    text = _INITIAL.sub(r"\1", text)
-    return _FOLLOWING.sub(
-        lambda m: _ended(m, " folgende" if m[1] == "f" else " fortfolgende"), text
-    )
+    return _INITIAL.sub(r"\1", text)
 
 
 def _suffix(match: re.Match[str]) -> str:
@@ -112,6 +138,8 @@ def _known(match: re.Match[str]) -> str:
 def _is_abbreviated(match: re.Match[str]) -> bool:
     """“So.” at the end of a sentence is a word; before a comma, a date or a time it is a day."""
     rest = match.string[match.end() : match.end() + 20]
+    if _BEFORE_DAY.search(match.string, max(0, match.start() - 20), match.start()):
+        return True
     if match[0] in {"Max.", "Mag.", "Min."}:
         return bool(re.match(r"\s\w", rest))
     if match[0] == "Fr." and re.match(r"\s(?:[A-ZÄÖÜ]|Dr)", rest):
@@ -139,6 +167,8 @@ def _adjective(match: re.Match[str]) -> str:
     if not following and lead not in _ARTICLES:
         return said
     ending = ordinal_ending(match.string, match.start(), match.end())
+    if following and lead not in _ARTICLES and is_plural(following[1]):
+        return said + ("en" if lead in _DATIVE else "e")
     is_many = lead in {"die", "diese", "alle", "keine"} and following and is_plural(following[1])
     return said + ("en" if is_many else ending)
 

@@ -147,7 +147,8 @@ def _measure(match: re.Match[str]) -> str:
     single, many = UNITS[match["unit"]]
     gas = " CO zwei" if match["gas"] else ""
     if match["hyphen"]:
-        return _sign(match) + _hyphened(match, f"{number(match['n'], one='ein')} {single}{gas}")
+        name = many if single.endswith("e") else single
+        return _sign(match) + _hyphened(match, f"{number(match['n'], one='ein')} {name}{gas}")
     is_one = match["n"] == "1"
     form = one(match.string, match.start(), match.end(), noun=single) if is_one else "eins"
     said = f"{number(match['n'], one=form)} {single if is_one else many}{gas}"

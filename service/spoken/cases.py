@@ -26,7 +26,7 @@ _DATIVE = frozenset(
 _ACCUSATIVE = frozenset("auf durch für gegen je ohne per pro um über".split())
 _GENITIVE = frozenset("außerhalb innerhalb statt trotz während wegen".split())
 _MEASURED = re.compile(
-    r"\s\S+\s(?:lang|hoch|breit|tief|weit|groß|schwer|dick|entfernt|alt|später|früher|vorher"
+    r"\s(?:\S+\s)?(?:lang|hoch|breit|tief|weit|groß|schwer|dick|entfernt|alt|später|früher|vorher"
     r"|nachher|hinter|vor|über|unter)\b"
 )
 # Verbs whose noun behind them is their subject, or stands in the nominative.
@@ -43,7 +43,7 @@ _OPENERS = frozenset(
     ohne pro seit so über um unter vom von vor wegen weil wenn wie wo zu zudem zum zur zwischen
     """.split()
 )
-_VERB = re.compile(r"[a-zäöüß]+(?:t|te|ten|en|ab|ob|ug|ahm|ahl|ielt|ließ|ieß|and|or|ieb)")
+_VERB = re.compile(r"[a-zäöüß]+(?:t|te|ten|en|e|ab|ob|ug|ahm|ahl|ielt|ließ|ieß|and|or|ieb)")
 _CLAUSE = re.compile(r"[.,;:!?(„“–]")
 _EIN: dict[str, dict[Case, str]] = {
     "m": {"nominative": "ein", "genitive": "eines", "dative": "einem", "accusative": "einen"},
@@ -59,7 +59,8 @@ _NUMBERED = frozenset(
 _BY_ADJECTIVE = {"e": "eine", "es": "ein", "er": "ein", "en": "einen", "em": "einem"}
 _NO_ADJECTIVE = frozenset(
     """
-    aber alle anderen beide der diese diesen dieser dieses ein eine einem einen einer eines er
+        aber alle anderen beide dem den der die diese diesen dieser dieses ein eine einem einen
+        einer eines er
     es ihre ihrem ihren ihrer ihres keine oder seine seinem seinen seiner seines sie über unter
     unsere weder wegen weil wenn werden wie wieder wurden haben hatten wollen wollte sollen
     """.split()
@@ -78,9 +79,14 @@ def case_at(text: str, start: int, *, end: int = 0) -> Case:
         return "accusative"
     if lead in _DATIVE:
         return "dative"
-    if (end and _MEASURED.match(text, end)) or _has_subject(text, start, lead):
+    if (end and _MEASURED.match(text, end)) or _follows_its_verb(text, start, lead):
         return "accusative"
     return "nominative"
+
+
+def is_object(text: str, start: int) -> bool:
+    """Whether what stands at `start` follows a verb that has its subject: “Er zahlt …”."""
+    return _follows_its_verb(text, start, next(iter(words_before(text, start, count=1)), ""))
 
 
 def one(text: str, start: int, end: int, *, noun: str = "") -> str:
@@ -125,7 +131,7 @@ def _before_adjective(text: str, start: int, adjective: re.Match[str]) -> str:
     return _BY_ADJECTIVE[ending]
 
 
-def _has_subject(text: str, start: int, lead: str) -> bool:
+def _follows_its_verb(text: str, start: int, lead: str) -> bool:
     """Whether a verb stands right before, and its subject before that: “Er zahlt 1 Euro”."""
     if lead in _WITHOUT_OBJECT or not _VERB.fullmatch(lead):
         return False

@@ -23,7 +23,7 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 
 _ISO = re.compile(r"\b((?:1\d|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
 _NUMERIC = re.compile(
-    rf"(?<![\d.,:/])({_DAY})\.\s?(0?[1-9]|1[0-2])\.(?:\s?((?:1\d|20)\d\d|\d\d)\b)?(?![\d,])"
+    rf"(?<![\d.,:/])({_DAY})\.\s?(0?[1-9]|1[0-2])\.(?:\s?((?:1\d|20)\d\d|\d\d)\b)?(?!\d|,\d)"
 )
 _NUMERIC_RANGE = re.compile(
     rf"(?<![\d.,:/])({_DAY})\.(?:(0?[1-9]|1[0-2])\.)?\s?[-–—]\s?(?={_DAY}\.\s?(?:0?[1-9]|1[0-2])\.)"
@@ -42,7 +42,7 @@ _SHORT_MONTH = re.compile(
 _ANY = re.compile(rf"\d\.|-\d\d-|\b(?i:{'|'.join(_SHORT)})\.")
 _JOINTS = {",": ", ", "/": " und ", "-": " bis ", "–": " bis ", "—": " bis "}
 _WEEKDAY = re.compile(
-    r"\b(?:am|vom|zum|bis|ab|seit|dem|den|diesem|diesen)\s\w+(?:tag|woch|abend|morgen|nacht|mittag)s?"
+    r"\b(?:am|vom|zum|bis|ab|seit|dem|den|diesem|diesen)\s(?:\w+(?:tag|woch|abend|morgen|nacht|mittag)s?|(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?)"
     r"(?:\s?\([^)]{1,12}\))?,\s$",
     re.IGNORECASE,
 )
@@ -50,7 +50,7 @@ _SEASON = re.compile(r"\b((?:1[1-9]|20)\d\d)/(\d{2}|\d{4})\b(?![/\d])")
 _YEARS = re.compile(
     rf"(?<![\d.,/])((?:1[1-9]|20)\d\d){_TO}((?:1[1-9]|20)\d\d|\d\d)(?![\d.,/]|\s?(?:€|%|Euro))"
 )
-_DECADE = re.compile(r"(?<![\d.,])((?:1\d|20)\d0|[1-9]0)er\b(?:[- ](?=Jahr))?")
+_DECADE = re.compile(r"(?<![\d.,])((?:1\d|20)\d0|[1-9]0)-?er\b(?:[- ](?=Jahr))?")
 _SHORT_YEAR = re.compile(r"(?<![\w’'])[’'‘](\d\d)\b")
 _ERA = re.compile(r"\b(v|n)\. ?(Chr|u\. ?Z)\.")
 _YEAR = re.compile(r"(?<![\d.,:/-])(1[1-9]\d\d|20\d\d)(?![\d.,:/]\d|\d|[-–]\w|\s?(?:%|€|°|\$))")

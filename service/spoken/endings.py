@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from service.spoken.nouns import gender
+from service.spoken.nouns import gender, is_listed
 
 _WEAK = frozenset(
     """
     am im vom zum beim zur dem den des einem einen einer eines keinem keinen keiner keines
     diesem diesen dieses jedem jeden meinem meinen meiner seinem seinen seiner ihrem ihren
     ihrer unserem unseren unserer eurem euren eurer jenem jenen ab bis seit ans ins fürs aufs
-    welchem welchen vors beiden allen
+    welchem welchen v vors beiden allen
     """.split()
 )
 _PLAIN = frozenset(
@@ -27,6 +27,7 @@ _DATIVE = frozenset(
 )
 _STRONG = {"m": "er", "f": "e", "n": "es", None: "e"}
 _STRONG_DATIVE = {"m": "em", "f": "er", "n": "em", None: "en"}
+_OF_A_NOUN = re.compile(r"[A-ZÄÖÜ][\w-]+ der $")
 _WORD = re.compile(r"[\w'’-]+")
 
 
@@ -58,7 +59,9 @@ def ordinal_ending(text: str, start: int, end: int) -> str:
     if lead in _WEAK:
         return "en"
     if lead == "der":
-        return _after_der(before, kind)
+        if _OF_A_NOUN.search(text, max(0, start - 40), start):
+            return "en"
+        return _after_der(before, kind, is_sure=is_listed(noun) or noun[-1:] != "e")
     if lead in _PLAIN:
         return "e"
     if lead in _MIXED:
@@ -68,8 +71,10 @@ def ordinal_ending(text: str, start: int, end: int) -> str:
     return _STRONG[kind or "m"]
 
 
-def _after_der(before: list[str], kind: str | None) -> str:
+def _after_der(before: list[str], kind: str | None, *, is_sure: bool) -> str:
     """“der”: masculine nominative, or feminine in the genitive or dative."""
+    if len(before) == 1 and not is_sure:
+        return "e"
     if kind == "f" or (len(before) > 1 and before[1] in _DATIVE):
         return "en"
     return "e"

@@ -7,7 +7,8 @@ import re
 from service.spoken.numbers import number
 
 _SIGN = re.compile(
-    r"\d\s?[\"″]|(?:Update|Version|Windows|Android|Release)\s\d|[×✕x*·÷=≈≤≥<>±√#Ø~+−]|[-–]\s\d|[⁰¹²³⁴-⁹⁻]"
+    r"mm ?Hg|\d\s?[\"″]|(?:Update|Version|Windows|Android|Release)\s\d"
+    r"|[×✕x*·÷=≈≤≥<>±√#Ø~+−]|[-–]\s\d|[⁰¹²³⁴-⁹⁻]"
 )
 _POWER = re.compile(r"(?<=\d)(⁻?)([⁰¹²³⁴-⁹]+)(?!\w)")
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -20,6 +21,7 @@ _SAID = (
     (re.compile(r"(?<=\d)\s[-–]\s(?=\d+(?:,\d+)?\s?=)"), " minus "),
     (re.compile(r"(?:\+\s?/\s?[−–-]|±)\s?(?=\d)"), "plus minus "),
     (re.compile(r"(?<=\d)\s?\+\s?(?=\d)"), " plus "),
+    (re.compile(r"(?<=\d)/(?=\d{2,3}\s?mm ?Hg)"), " zu "),
     (re.compile(r"\s*÷\s*"), " geteilt durch "),
     (re.compile(r"\s*=\s*"), " gleich "),
     (re.compile(r"\s*≈\s*|(?<!\w)~\s?(?=\w)"), " ungefähr "),

@@ -102,7 +102,13 @@ def _lead(match: re.Match[str]) -> str:
 
 def _noun_after(match: re.Match[str]) -> str:
     found = _NOUN.match(match.string, match.end())
-    return found[1] if found else ""
+    return (
+        found[1].removesuffix("n")
+        if found and found[1] in {"Stunden", "Millionen"}
+        else found[1]
+        if found
+        else ""
+    )
 
 
 def _mixed(whole: str, upper: int, lower: int) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from service.spoken.numbers import cardinal
+from service.spoken.romans import roman
 
 _SIGN = re.compile(
     r"(?:\b(?P<weak>[dD]es|[dD]em|[dD]en|[iI]m|[vV]om|[zZ]um|[bB]eim) )?(?P<sign>§{1,2})\s?"
 )
 _PART = re.compile(r"\b(Art|Abs|Nr|Nrn|Rn|Anh|Anl|UAbs)\.\s?(?=\d|[IVX]+\b)")
 _SENTENCE = re.compile(r"(?<=\d)\s+S\.\s?(?=\d)")
+_ROMAN_PART = re.compile(r"(\b(?:Paragraf(?:en)?|Artikel) \d{1,4}[a-z]? )([IVX]{1,4})(?=\W)")
 _CITES = re.compile(r"§|\b(?:Art|Abs|Nrn?|Rn|Anh|Anl|UAbs)\.|\d\s+S\.")
 _WORDS = {
     "Art": "Artikel", "Abs": "Absatz", "Nr": "Nummer", "Nrn": "Nummern", "Rn": "Randnummer",
@@ -28,6 +30,7 @@ def say_law(text: str) -> str:
     text = _SENTENCE.sub(" Satz ", text)
     text = _PART.sub(lambda match: f"{_WORDS[match[1]]} ", text)
     text = _SIGN.sub(_paragraph, text)
+    text = _ROMAN_PART.sub(lambda match: f"{match[1]}Absatz {cardinal(roman(match[2]))}", text)
     return _CITED.sub(lambda match: f"{match[1]} {cardinal(int(match[2]))} {match[3]}", text)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from service.domain import Form, Paragraph, Script, Sentence
 from service.spoken import signs
-from service.spoken.abbreviations import say_abbreviations
+from service.spoken.abbreviations import say_abbreviations, say_initials
 from service.spoken.amounts import say_amounts, say_cardinals
 from service.spoken.codes import say_codes
 from service.spoken.compounds import say_compounds
@@ -18,7 +18,8 @@ from service.spoken.fractions import say_fractions
 from service.spoken.law import say_law
 from service.spoken.names import BUILT_IN, Lexicon
 from service.spoken.numbers import DIGITS
-from service.spoken.ordinals import say_ordinals, say_romans
+from service.spoken.ordinals import say_ordinals
+from service.spoken.romans import say_romans
 from service.spoken.sentences import sentences
 from service.spoken.times import say_times
 from service.spoken.web import say_addresses
@@ -48,6 +49,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     (_DIGIT, say_ordinals),
     (_DIGIT, say_compounds),
     (_DIGIT, say_cardinals),
+    (_DOT, say_initials),
     (_ALWAYS, signs.say_signs),
 )
 """What a text must hold for a rule to have anything to do, and the rule."""
@@ -55,6 +57,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
 _LEFT_DIGIT = re.compile(r"\d")
 _LEFT_SIGN = re.compile(r"[^\w\s.,;:!?'’-]|_|(?<!\w)['’-]|['’-](?!\w)")
 _MANY_MARKS = re.compile(r"\s*([,;:.!?])(?:[\s,;:]*([.!?:;,]))*")
+_FULL_STOP = re.compile(r"\.[\"”“»«’‘')\]\s]*$")
 _HAS_WORD = re.compile(r"[^\W\d_]")
 
 
@@ -74,11 +77,14 @@ def script(paragraph: Paragraph, *, lexicon: Lexicon = BUILT_IN, form: Form = PL
 
 
 def _sentence(text: str, lexicon: Lexicon, form: Form) -> str:
+    is_full = _FULL_STOP.search(text)
     text = lexicon.apply(text)
     for holds, rule in _RULES:
         if holds.search(text):
             text = rule(text)
     text = _tidy(text)
+    if is_full and text and text[-1].isalpha():
+        text += "."
     if form.spell_letters:
         text = signs.spelled_letters(text)
     return signs.split_numbers(text) if form.split_numbers else text
@@ -95,11 +101,11 @@ def _tidy(text: str) -> str:
 
 
 def _strongest(match: re.Match[str]) -> str:
-    """Of several marks the one that ends most: ? and ! over a full stop over a comma."""
-    marks = match[0]
-    mark = next((one for one in "?!.:;," if one in marks), ",")
+    """Of several marks a question or exclamation mark, else the last: “C.,” is no stop."""
+    marks = "".join(match[0].split())
+    mark = next((one for one in "?!" if one in marks), marks[-1])
     joined = match.end() < len(match.string) and match.string[match.end()].isalnum()
-    return mark + (" " if len(marks.strip()) > 1 and joined else "")
+    return mark + (" " if len(marks) > 1 and joined else "")
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from service.spoken.abbreviations import ABBREVIATIONS
+
 LONGEST = 1000  # characters; an endless sentence is cut at a clause, else at a blank
 
 _PICTURES = "\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff"
@@ -77,8 +79,8 @@ _TITLES = frozenset("dipl-ing dr hr mag prof".split())
 # Abbreviations that stand before something and so never end a sentence.
 _BINDING = frozenset(
     """
-    abg allg altgr doz fam kfm kffr apl ausg betr bez bspw bzgl bzw ca cf dergl desgl dipl
-    dres eigtl einschl em
+    abg doz fam kfm kffr
+    allg altgr apl ausg betr bez bspw bzgl bzw ca cf dergl desgl dipl dres eigtl einschl em
     engl entspr ev evtl exkl fa frl frz gebr gegr gem geschl ggf ggü griech hl hrn hrsg ing inkl
     insb insbes intl ital jap jur kath kgl lat lt med mind mr mrs ms öst österr ordentl orig phil
     proz ref reg resp röm russ schweiz sogen sog span stellv st stv trans übers urspr verb vgl vorm
@@ -113,6 +115,12 @@ _SEVERAL = re.compile(
     r"|(?:[A-ZÄÖÜ]\.)+[A-ZÄÖÜ])"
     r"|(?P<ending>[uo]\. ?[äÄ]|[vn]\. ?Chr|[vn]\. ?u\. ?Z|e\. ?V|u\. ?v\. ?[ma]|u\. ?s\. ?w))$"
 )
+_LISTS = frozenset("etc usf usw uvm".split())
+# Abbreviations that are words as well, so that a noun behind them begins a sentence.
+_WORDS_TOO = frozenset("art co dir gen led max mag min so mi do di mo sa fr rep red verl".split())
+_BOUND = _BINDING | _MONTHS
+_MAY_END = _NEVER_WORDS | _TRAILING | _MONTHS - {"mai"}
+_SUFFIXES = ("str", "pl", "nr")
 _VOWEL = re.compile(r"[aeiouyäöü]")
 _ROMAN = re.compile(r"(?=[IVXLC])(?:X{0,3})(?:IX|IV|V?I{0,3})|[LC]")
 
@@ -170,7 +178,7 @@ def _full_stop(text: str, dot: int, token: str, lead: str, following: str) -> bo
         is_list = bool(re.match(r"\s*\d{1,2}\.\s", text))
         return "(" not in token and _after_number(word, lead, following, is_list=is_list)
     if re.search(r"\d\.?[./–-]\d{1,3}$", word):
-        return _after_date(word, lead, following, starts=starts)
+        return _after_date(word, following, starts=starts)
     if _ROMAN.fullmatch(word) and (lead.lower() in _LEADS or lead[:1].isupper()):
         return starts
     if len(word) == 1 and word.isalpha():
@@ -181,29 +189,39 @@ def _full_stop(text: str, dot: int, token: str, lead: str, following: str) -> bo
 def _after_word(word: str, lead: str, following: str, *, starts: bool) -> bool:
     """Whether a word or an abbreviation ends the sentence with its dot."""
     low = word.lower()
-    if following[:1].isdecimal() and (low in _BEFORE_NUMBER or low in _BINDING | _MONTHS):
-        return False
-    if low in _SPANS and lead.isdecimal() and following[:1].isdecimal():
-        return False
+    if low in _LISTS:
+        return True
+    if following[:1].isdecimal():
+        return not _goes_before_a_number(word, lead)
     if low in _TITLES:
         return word[0].isupper() and starts and len(following) <= 4
     if low in _DAYS_OF_WEEK or low == "mag":
         return starts or word.islower()
-    if low in _NEVER_WORDS or low in _TRAILING or low in _MONTHS - {"mai"} or low.endswith("str"):
-        return starts
     if low in _BINDING:
         return False
-    is_unknown_abbreviation = 1 < len(low) < 5 and low not in _UNITS and not word.isupper()
-    is_unknown_abbreviation = is_unknown_abbreviation and low.isalpha()
-    return starts or not (is_unknown_abbreviation and not _VOWEL.search(low))
+    is_abbreviation = low in _MAY_END or low.endswith(_SUFFIXES) or _is_listed(word)
+    has_no_vowel = (
+        low.isalpha() and 1 < len(low) < 5 and low not in _UNITS and not _VOWEL.search(low)
+    )
+    return starts or not (is_abbreviation or (has_no_vowel and not word.isupper()))
 
 
-def _after_date(word: str, lead: str, following: str, *, starts: bool) -> bool:
+def _is_listed(word: str) -> bool:
+    return f"{word}." in ABBREVIATIONS and word.lower() not in _WORDS_TOO
+
+
+def _goes_before_a_number(word: str, lead: str) -> bool:
+    low = word.lower()
+    if low in _SPANS and lead.isdecimal():
+        return True
+    return low in _BEFORE_NUMBER or low in _BOUND or low.endswith(_SUFFIXES) or _is_listed(word)
+
+
+def _after_date(word: str, following: str, *, starts: bool) -> bool:
     """“9./10.”, “24.12.”: goes on with a month, a year, or what the ordinals count."""
     if following.lower() in _MONTHS or (following.isdecimal() and len(following) in {2, 4}):
         return False
-    is_day = lead.lower() in _LEADS and re.search(r"\d\.\d", word)
-    return starts or not (is_day or re.search(r"\d\.[/–-]\d", word))
+    return starts or not re.search(r"\d\.[/–-]\d", word)
 
 
 def _after_letter(word: str, lead: str, *, starts: bool) -> bool:
@@ -232,7 +250,9 @@ def _after_number(number: str, lead: str, following: str, *, is_list: bool) -> b
 
 def _is_abbreviation(word: str) -> bool:
     low = word.lower().rstrip(".").lstrip("(„")
-    return word[-1] == "." and (low in _BEFORE_NUMBER or low in _TRAILING or low.endswith("str"))
+    return word[-1] == "." and (
+        low in _BEFORE_NUMBER or low in _TRAILING or low.endswith(_SUFFIXES)
+    )
 
 
 def _pieces(sentence: str) -> list[str]:

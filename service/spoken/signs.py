@@ -47,7 +47,8 @@ _SAID = (
 )
 _SIGN = re.compile(r"[&±+×✕%°@/–_|·•]")
 _MIXED_CASE = {
-    "AfD": "AFD", "GmbH": "GMBH", "gGmbH": "gemeinnützige GMBH", "Pkw": "PKW", "Lkw": "LKW",
+    "AfD": "AFD", "GmbH": "GMBH", "gGmbH": "gemeinnützige GMBH", "Hbf": "Hauptbahnhof",
+    "Bhf": "Bahnhof", "MwSt": "Mehrwertsteuer", "Pkw": "PKW", "Lkw": "LKW",
     "Kfz": "KFZ", "PKWs": "PKWs", "Pkws": "PKWs", "Lkws": "LKWs", "MdB": "MDB", "MdL": "MDL",
     "MdEP": "MDEP", "DGzRS": "DGZRS", "BSc": "BSC", "eV": "EV", "StGB": "STGB", "StPO": "STPO",
     "StVO": "STVO", "AufenthG": "Aufenthaltsgesetz", "InfSG": "Infektionsschutzgesetz",

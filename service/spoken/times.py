@@ -18,8 +18,8 @@ _CLOCK = re.compile(
 )
 _GLUED = re.compile(rf"(?<![\d.,:]){_HOUR}(?:\s?h(?:\s?{_MINUTE})?|[.:]{_MINUTE}\s?h)\b(?![-/])")
 _DOTTED = re.compile(
-    rf"(?<=\b[uU]m )(?:Punkt )?{_HOUR}\.{_MINUTE}(?![\d%€:]|[.,]\d|\.\s?\d"
-    rf"|\s?(?:[%€]|Mio|Mrd|Prozent|Euro))"
+    rf"(?<=\b[uU]m )(?:Punkt )?{_HOUR}\.{_MINUTE}"
+    r"(?![\d%€:]|[.,]\d|\.\s?\d|\s?(?:[%€]|Mio|Mrd|Prozent|Euro))"
 )
 _DURATION = re.compile(
     r"(?<![\d.,:])(\d{1,3}):([0-5]\d)(?::([0-5]\d))?[\s-]?"

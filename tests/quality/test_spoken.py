@@ -13,7 +13,7 @@ from pathlib import Path
 from service.spoken import sentences, speakable
 
 FOLDER = Path(__file__).parent
-SPOKEN_FLOOR, SENTENCES_FLOOR = 0.98, 0.99
+SPOKEN_FLOOR, SENTENCES_FLOOR = 0.99, 0.99
 
 
 def rows(name: str) -> list[dict[str, str]]:
