@@ -339,7 +339,7 @@ def test_many_listeners_at_once_get_the_same_bytes(http, ready):
 
 def test_a_damaged_clip_is_made_again_while_the_service_runs(service, http):
     made = until_ready(http, post(http, "Ein Schaden.\n\nDieser Absatz wird beschädigt.")["id"])
-    before = http.get(made["audio"]).content
+    before, _ = soundfile.read(io.BytesIO(http.get(made["audio"]).content))
     files = sorted((service.data_dir / "audio").rglob("*"), key=lambda p: p.stat().st_mtime)
     damaged = [path for path in files if path.is_file()][-1]
     damaged.write_bytes(b"x" * damaged.stat().st_size)
@@ -347,7 +347,7 @@ def test_a_damaged_clip_is_made_again_while_the_service_runs(service, http):
     assert after.status_code == 200
     assert b"xxxxxxxxxx" not in after.content
     samples, _ = soundfile.read(io.BytesIO(after.content))
-    assert len(samples) / 24000 == pytest.approx(len(before) / 8000, rel=0.1)
+    assert len(samples) == pytest.approx(len(before), rel=0.1)
     until_ready(http, made["id"])
 
 
