@@ -64,13 +64,25 @@ def _pcm(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:
         gap = bytes(2 * SAMPLE_RATE_HZ * SENTENCE_GAP_MS // 1000)
 
 
-def _file(kind: str, subtype: str) -> Callable[[Iterator[AudioSegment]], Iterator[bytes]]:
+def _opus(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:
+    """Pages of Ogg as they are done; nothing in them tells the length."""
+    content, taken = io.BytesIO(), 0
+    with soundfile.SoundFile(content, "w", SAMPLE_RATE_HZ, 1, format="OGG", subtype="OPUS") as file:
+        for pcm in _pcm(speeches):
+            file.write(np.frombuffer(pcm, "<i2"))
+            page = content.getvalue()[taken:]
+            taken += len(page)
+            yield page
+    yield content.getvalue()[taken:]
+
+
+def _file(kind: str) -> Callable[[Iterator[AudioSegment]], Iterator[bytes]]:
     """A format whose header tells the length, so that it comes as a whole."""
 
     def encode(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:
         samples = np.frombuffer(b"".join(_pcm(speeches)), "<i2")
         content = io.BytesIO()
-        soundfile.write(content, samples, SAMPLE_RATE_HZ, format=kind, subtype=subtype)
+        soundfile.write(content, samples, SAMPLE_RATE_HZ, format=kind, subtype="PCM_16")
         yield content.getvalue()
 
     return encode
@@ -79,9 +91,9 @@ def _file(kind: str, subtype: str) -> Callable[[Iterator[AudioSegment]], Iterato
 FORMATS = {
     "mp3": Format("audio/mpeg", _mp3),
     "pcm": Format("audio/pcm", _pcm),
-    "wav": Format("audio/wav", _file("WAV", "PCM_16")),
-    "flac": Format("audio/flac", _file("FLAC", "PCM_16")),
-    "opus": Format("audio/ogg", _file("OGG", "OPUS")),
+    "wav": Format("audio/wav", _file("WAV")),
+    "flac": Format("audio/flac", _file("FLAC")),
+    "opus": Format("audio/ogg", _opus),
 }
 
 

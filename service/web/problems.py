@@ -80,7 +80,9 @@ def _in_openai_shape(found: JSONResponse) -> JSONResponse:
         "param": next(iter(fields), None),
         "code": None,
     }
-    return JSONResponse({"error": error}, status)
+    own = {"content-length", "content-type"}
+    headers = {name: value for name, value in found.headers.items() if name not in own}
+    return JSONResponse({"error": error}, status, headers)
 
 
 def _status(error: Exception) -> int:

@@ -46,14 +46,14 @@ class SpeechRequest(BaseModel):
 async def speak(
     wanted: SpeechRequest, narrator: Speaks, settings: Configured, _: Writer
 ) -> Response:
-    """Speaks the input; MP3 and PCM come sentence by sentence."""
+    """Speaks the input; MP3, Opus and PCM come sentence by sentence."""
     if len(wanted.input) > settings.max_speech_chars:
         raise HTTPException(400, f"The input has more than {settings.max_speech_chars} characters.")
     if wanted.response_format not in FORMATS:
         known = ", ".join(FORMATS)
         raise HTTPException(400, f"{wanted.response_format} cannot be made here: take {known}.")
     parts = _parts(wanted, narrator)
-    first = await asyncio.to_thread(next, parts, b"")  # what goes wrong now is a proper answer
+    first = await asyncio.to_thread(_next, parts)  # what goes wrong now is a proper answer
     stream = _audio(first, parts)
     if wanted.stream_format == "sse":
         return StreamingResponse(_events(stream), media_type="text/event-stream")
@@ -94,11 +94,16 @@ def _voice(name: str, narrator: Narrator) -> Voice:
         raise HTTPException(400, str(error)) from error
 
 
-async def _audio(first: bytes, parts: Iterator[bytes]) -> AsyncIterator[bytes]:
+async def _audio(first: bytes | None, parts: Iterator[bytes]) -> AsyncIterator[bytes]:
     part = first
     while part:
         yield part
-        part = await asyncio.to_thread(next, parts, b"")
+        part = await asyncio.to_thread(_next, parts)
+
+
+def _next(parts: Iterator[bytes]) -> bytes | None:
+    """The next part with bytes in it: an encoder keeps the shortest sentences to itself."""
+    return next(filter(None, parts), None)
 
 
 async def _events(stream: AsyncIterator[bytes]) -> AsyncIterator[str]:

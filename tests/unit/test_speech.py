@@ -1,0 +1,40 @@
+"""Text to sound at once: what is sent when."""
+
+import io
+
+import numpy as np
+import pytest
+import soundfile
+from pydub import AudioSegment
+
+from service.domain import SAMPLE_RATE_HZ
+from service.speech import FORMATS
+
+RATE_HZ, SENTENCES, LENGTH_MS = 16_000, 5, 3_000
+
+
+def said(log):
+    """Five sentences of noise, each written down in `log` when it is asked for."""
+    noise = np.random.default_rng(1)
+    for number in range(SENTENCES):
+        log.append(number)
+        samples = noise.normal(0, 3000, RATE_HZ * LENGTH_MS // 1000).astype("<i2")
+        yield AudioSegment(samples.tobytes(), sample_width=2, frame_rate=RATE_HZ, channels=1)
+
+
+@pytest.mark.parametrize("kind", ["mp3", "opus", "pcm"])
+def test_the_first_sentence_leaves_before_the_second_is_made(kind):
+    log = []
+    parts = FORMATS[kind].encode(said(log))
+    assert len(next(parts)) > 1000
+    assert log == [0]
+
+
+@pytest.mark.parametrize("kind", ["mp3", "opus", "flac", "wav"])
+def test_the_parts_together_are_all_sentences(kind):
+    content = b"".join(FORMATS[kind].encode(said([])))
+    samples, rate = soundfile.read(io.BytesIO(content))
+    pcm = b"".join(FORMATS["pcm"].encode(said([])))
+    assert len(samples) / rate == pytest.approx(len(pcm) / 2 / SAMPLE_RATE_HZ, abs=0.12)
+    last = samples[-rate:]
+    assert np.sqrt(np.mean(last**2)) > 0.02
