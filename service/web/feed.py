@@ -16,6 +16,7 @@ from service.narrate import Narrator
 from service.tags import DISCLOSURE, cover
 from service.track import assemble, duration_s
 from service.web.parts import Speaks, base_url
+from service.web.ranges import matches
 
 router = APIRouter(tags=["feed"])
 
@@ -41,7 +42,7 @@ async def feed(
     content = _xml(shown, base_url(request), page=page, has_more=has_more)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == etag:
+    if matches(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
     return Response(content, headers=headers, media_type="application/rss+xml; charset=utf-8")
 

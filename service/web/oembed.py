@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from math import inf
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ router = APIRouter(tags=["embed"])
 
 _ARTICLE = re.compile(r"/(?:articles|embed)/([\w-]+)/?")
 _WIDTH, _HEIGHT = 600, 220
+_COVER_SIDE = 1400
 
 
 class Asked(BaseModel):
@@ -25,8 +27,13 @@ class Asked(BaseModel):
 
     url: str
     format: str = "json"
-    maxwidth: Annotated[int, Field(ge=1)] = _WIDTH
-    maxheight: Annotated[int, Field(ge=1)] = _HEIGHT
+    maxwidth: Annotated[int | None, Field(ge=1)] = None
+    maxheight: Annotated[int | None, Field(ge=1)] = None
+
+    @property
+    def smallest(self) -> float:
+        """The side of the largest square that both limits let through."""
+        return min(self.maxwidth or inf, self.maxheight or inf)
 
 
 @router.get("/oembed")
@@ -36,12 +43,9 @@ async def oembed(
     """The player of the article at `url`, as a rich embed."""
     if asked.format != "json":
         raise HTTPException(501, "Only format=json is answered.")
-    found = _ARTICLE.fullmatch(urlsplit(asked.url).path)
-    if found is None:
-        raise NotFound("The url is not the address of an article of this service.")
-    narration = await narrator.narration(found[1])
+    narration = await narrator.narration(_article_id(asked.url))
     base, title = base_url(request), narration.article.title
-    width, height = min(asked.maxwidth, _WIDTH), min(asked.maxheight, _HEIGHT)
+    width, height = min(asked.maxwidth or _WIDTH, _WIDTH), min(asked.maxheight or _HEIGHT, _HEIGHT)
     frame = (
         f'<iframe src="{escape(base)}/embed/{narration.id}" title="{escape(title)}" '
         f'width="{width}" height="{height}" style="border:0" loading="lazy" '
@@ -57,10 +61,20 @@ async def oembed(
         "html": frame,
         "width": width,
         "height": height,
-        "thumbnail_url": f"{base}/cover.jpg",
-        "thumbnail_width": 1400,
-        "thumbnail_height": 1400,
         "cache_age": 3600,
     }
+    if asked.smallest >= _COVER_SIDE:  # a thumbnail has to keep to the limits as well
+        answer["thumbnail_url"] = f"{base}/cover.jpg"
+        answer |= {"thumbnail_width": _COVER_SIDE, "thumbnail_height": _COVER_SIDE}
     known = {name: value for name, value in answer.items() if value is not None}
     return JSONResponse(known, headers={"Access-Control-Allow-Origin": "*"})
+
+
+def _article_id(url: str) -> str:
+    try:
+        found = _ARTICLE.fullmatch(urlsplit(url).path)
+    except ValueError:  # such as brackets around what is no IPv6 address
+        found = None
+    if found is None:
+        raise NotFound("The url is not the address of an article of this service.")
+    return found[1]

@@ -34,7 +34,7 @@ async def respond(request: Request, content: Content) -> Response:
     """
     etag = f'"{content.etag}"'
     headers = content.headers | {"Accept-Ranges": "bytes", "ETag": etag}
-    if _matches(request.headers.get("if-none-match"), etag):
+    if matches(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
     ranges = _wanted(request, content.size, etag)
     if ranges == []:
@@ -81,7 +81,8 @@ def _wanted(request: Request, size: int, etag: str) -> list[tuple[int, int]] | N
     return parse(header, size)
 
 
-def _matches(header: str | None, etag: str) -> bool:
+def matches(header: str | None, etag: str) -> bool:
+    """Whether an If-None-Match names the tag, by the weak comparison that it asks for."""
     if header is None:
         return False
     tags = {tag.strip().removeprefix("W/") for tag in header.split(",")}
