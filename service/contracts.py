@@ -132,8 +132,8 @@ class Library(Protocol):
         """Names of the audio files that some article's clips are in."""
         ...
 
-    async def forget_audio(self, names: Sequence[str]) -> None:
-        """Records that these files are gone, and the clips in them."""
+    async def forget_audio(self, name: str) -> bool:
+        """Records that the file is gone, and the clips in it; False while an article uses it."""
         ...
 
     async def unfinished(self) -> list[str]:

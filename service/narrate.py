@@ -173,8 +173,8 @@ class Narrator:
         for file in files:
             if freed >= surplus or file.written_at > settled:
                 break
-            if file.name not in used:
-                await self.library.forget_audio([file.name])
+            # an article may have come to use it since: the library has the last word
+            if file.name not in used and await self.library.forget_audio(file.name):
                 await self.audio.delete(file.name)
                 freed += file.size
         return freed

@@ -111,10 +111,13 @@ class MemoryLibrary:
             if isinstance(clip, Clip) and key in used
         }
 
-    async def forget_audio(self, names: Sequence[str]) -> None:
+    async def forget_audio(self, name: str) -> bool:
+        if name in await self.audio_in_use():
+            return False
         for key, clip in list(self.clips.items()):
-            if isinstance(clip, Clip) and clip.sha256 in names:
+            if isinstance(clip, Clip) and clip.sha256 == name:
                 del self.clips[key]
+        return True
 
     async def unfinished(self) -> list[str]:
         ordered = sorted(self.narrations.values(), key=lambda one: (one.created_at, one.id))

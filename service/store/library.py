@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     delete,
     event,
+    exists,
     func,
     insert,
     or_,
@@ -155,11 +156,13 @@ class SqlLibrary:
         async with self._reading() as db:
             return set((await db.execute(query.distinct())).scalars())
 
-    async def forget_audio(self, names: Sequence[str]) -> None:
-        """Records that these files are gone, and the clips in them."""
+    async def forget_audio(self, name: str) -> bool:
+        """Records that the file is gone, and the clips in it; False while an article uses it."""
+        is_in_it = clips.c.sha256 == name
+        is_used = exists().where(paragraphs.c.clip_id == clips.c.id)
         async with self._writing() as db:
-            for name in names:
-                await db.execute(delete(clips).where(clips.c.sha256 == name))
+            await db.execute(delete(clips).where(is_in_it, ~is_used))
+            return (await db.execute(select(clips.c.id).where(is_in_it))).first() is None
 
     async def unfinished(self) -> list[str]:
         """Ids of clips that are neither made nor failed, oldest article first, in order."""

@@ -141,7 +141,9 @@ async def test_audio_is_in_use_while_an_article_uses_it_and_can_be_forgotten(lib
     clip = clip_of(new.lines[0])
     await library.save_clip(clip)
     assert await library.audio_in_use() == {clip.sha256}
+    assert await library.forget_audio(clip.sha256) is False
+    assert await library.find_clip(clip.id) == clip
     await library.delete(new.id)
     assert await library.audio_in_use() == set()
-    await library.forget_audio([clip.sha256])
+    assert await library.forget_audio(clip.sha256) is True
     assert await library.find_clip(clip.id) is None

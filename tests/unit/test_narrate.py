@@ -303,3 +303,24 @@ async def test_pruning_frees_only_what_no_article_uses(monkeypatch):
         used = await narrator.library.audio_in_use()
         assert await narrator.prune(0) == sum(file.size for file in kept if file.name not in used)
         assert (await narrator.track(narration.id)).size
+
+
+async def test_pruning_spares_audio_that_came_into_use_meanwhile(monkeypatch):
+    monkeypatch.setattr("service.narrate._JUST_NOW", timedelta(0))
+    async with running() as narrator:
+        narration, _ = await narrator.narrate(article(*TEXTS))
+        await settled(narrator, narration.id)
+        await narrator.delete(narration.id)
+        look = narrator.library.audio_in_use
+
+        async def look_just_before_the_article_comes_back():
+            found = await look()
+            await narrator.narrate(article(*TEXTS))
+            return found
+
+        monkeypatch.setattr(
+            narrator.library, "audio_in_use", look_just_before_the_article_comes_back
+        )
+        assert await narrator.prune(0) == 0
+        [narration] = await narrator.newest(limit=2)
+        assert (await narrator.track(narration.id)).size
