@@ -37,10 +37,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph as written: NFC, single blanks, no line breaks, never empty."""
+    """One paragraph as written: NFC, single blanks, no line breaks, never empty.
+
+    `language` (BCP 47) is set where it is not the article's, as on a foreign quotation.
+    """
 
     kind: Kind
     text: str
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,11 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Title plus paragraphs in reading order; the title is the first paragraph."""
+    """Title plus paragraphs in reading order; the title is the first paragraph.
+
+    `published_at` is ISO 8601, a date or a time with its zone, as the source tells it;
+    `picture` the address of the lead picture.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     left_out: tuple[LeftOut, ...] = ()
@@ -61,6 +69,8 @@ class Article:
     byline: str | None = None
     site: str | None = None
     source_url: str | None = None
+    published_at: str | None = None
+    picture: str | None = None
 
     @property
     def title(self) -> str:

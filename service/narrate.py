@@ -327,6 +327,6 @@ def _broken(paragraph: Paragraph) -> list[Paragraph]:
         parts[-1] += sentence
     rest = Kind.TEXT if paragraph.kind is Kind.TITLE else paragraph.kind
     return [
-        Paragraph(rest if number else paragraph.kind, part.strip())
+        replace(paragraph, kind=rest if number else paragraph.kind, text=part.strip())
         for number, part in enumerate(parts)
     ]

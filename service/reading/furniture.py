@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.domain import Kind, LeftOut, Paragraph
 
@@ -204,9 +204,9 @@ def sort_out(found: Sequence[Paragraph], *, headline: str | None = None) -> Sort
     site = None
     if kept and headline is None:
         title, site = without_site(kept[0].text)
-        kept[0] = Paragraph(Kind.TITLE, title)
+        kept[0] = replace(kept[0], kind=Kind.TITLE, text=title)
     elif kept and kept[0].kind is Kind.TITLE:
-        kept[0] = Paragraph(Kind.TEXT, kept[0].text)
+        kept[0] = replace(kept[0], kind=Kind.TEXT)
     return SortedOut(tuple(kept), left_out, byline, site)
 
 

@@ -21,7 +21,7 @@ from service.domain import (
     Span,
 )
 
-_FIELDS = ("language", "byline", "site", "source_url")
+_FIELDS = ("language", "byline", "site", "source_url", "published_at", "picture")
 
 
 def article_row(narration: Narration) -> dict[str, object]:
@@ -46,6 +46,7 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
             "number": number,
             "kind": line.paragraph.kind.value,
             "text": line.paragraph.text,
+            "language": line.paragraph.language,
             "sentences": [[said.text, said.spoken] for said in line.script.sentences],
             "clip_id": line.clip_id,
         }
@@ -96,7 +97,7 @@ def clip(row: Row[Any]) -> Clip:
 
 def _line(row: Row[Any]) -> Line:
     return Line(
-        paragraph=Paragraph(Kind(row.kind), row.text),
+        paragraph=Paragraph(Kind(row.kind), row.text, row.language),
         script=script(row),
         clip_id=row.clip_id,
         clip=_clip(row.clip_id, row) if row.size else None,

@@ -17,6 +17,8 @@ articles = Table(
     Column("byline", String),
     Column("site", String),
     Column("source_url", String),
+    Column("published_at", String(40)),
+    Column("picture", String),
     Column("note", String),
     Column("lexicon", String(16), nullable=False, server_default=""),
     Column("left_out", JSON, nullable=False),  # [[text, why], …]
@@ -32,6 +34,7 @@ paragraphs = Table(
     Column("number", Integer, primary_key=True),
     Column("kind", String(16), nullable=False),
     Column("text", String, nullable=False),
+    Column("language", String(35)),
     Column("sentences", JSON, nullable=False),  # [[written, spoken], …]
     Column("clip_id", String(32), nullable=False, index=True),
 )

@@ -16,6 +16,8 @@ def summary(narration: Narration) -> dict[str, object]:
         "byline": article.byline,
         "site": article.site,
         "source_url": article.source_url,
+        "picture": article.picture,
+        "published_at": article.published_at,
         "language": article.language,
         "created_at": narration.created_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
         "voice": narration.voice,
@@ -43,10 +45,12 @@ def manifest(narration: Narration) -> dict[str, object]:
 
 
 def _paragraph(number: int, line: Line, place: Place) -> dict[str, object]:
+    language = line.paragraph.language
     return {
         "number": number,
         "kind": line.paragraph.kind,
         "text": line.paragraph.text,
+        **({"language": language} if language else {}),
         "state": line.state,
         "error": line.error,
         "clip": f"/clips/{line.clip_id}.mp3",

@@ -15,7 +15,7 @@ from tests.fakes import VOICE, MemoryLibrary
 PARAGRAPHS = (
     Paragraph(Kind.TITLE, "Der Titel"),
     Paragraph(Kind.TEXT, "Ein Satz. Noch einer."),
-    Paragraph(Kind.QUOTE, "„Ein Zitat“"),
+    Paragraph(Kind.QUOTE, "“A quotation”", language="en"),
 )
 
 
@@ -31,7 +31,11 @@ async def library(request, tmp_path):
 
 def narration(*paragraphs, minutes=0):
     article = Article(
-        paragraphs or PARAGRAPHS, (LeftOut("Anzeige", "advertising"),), byline="Anna Meier"
+        paragraphs or PARAGRAPHS,
+        (LeftOut("Anzeige", "advertising"),),
+        byline="Anna Meier",
+        published_at="2026-03-12T08:30:00+01:00",
+        picture="https://nordpost.example/deich.jpg",
     )
     written = write(article, VOICE, lexicon=spoken.BUILT_IN)
     return replace(
