@@ -3,7 +3,7 @@
 import './vorleser-player.js';
 import { ask } from './api.js';
 import { Library } from './library.js';
-import { prepare } from './page.js';
+import { offerBookmarklet, prepare } from './page.js';
 import { t } from './page-strings.js';
 
 prepare();
@@ -39,8 +39,16 @@ document.querySelector('#example')?.addEventListener('click', (event) => {
 for (const name of ['dragenter', 'dragover', 'dragleave', 'drop']) addEventListener(name, dragged);
 addEventListener('popstate', show);
 player.addEventListener('vorleser-ended', () => library.playNext());
+offerBookmarklet(find('#bookmarklet'));
+if (source.value && location.search) takeShared();
 hint();
 show();
+
+/** What another page or app handed over is not read before the person says so. */
+function takeShared() {
+  history.replaceState(null, '', '/');
+  button.focus();
+}
 
 function chosen() {
   return voice.value ? { voice: voice.value } : {};

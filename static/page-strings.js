@@ -27,6 +27,10 @@ const WORDS = {
   file: ['Datei wählen', 'Choose a file'],
   drop: ['Hier ablegen', 'Drop it here'],
   example: ['Beispiel anhören', 'Hear an example'],
+  bookmarklet: [
+    'In die Lesezeichenleiste ziehen: ein Klick darauf holt die Seite, auf der man ist, hierher.',
+    'Drag this to the bookmarks bar: a click on it brings the page one is on here.',
+  ],
   empty: ['Bitte zuerst einen Text oder einen Link einfügen.', 'Please paste a text or a link first.'],
   library: ['Bibliothek', 'Library'],
   search: ['Suchen', 'Search'],

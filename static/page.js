@@ -13,6 +13,19 @@ export function prepare() {
   navigator.serviceWorker?.register('/sw.js').catch(() => {});
 }
 
+/**
+ * A link for the bookmarks bar that brings the page one is on here, in a tab of its own;
+ * on this page itself it does nothing.
+ * @param {HTMLElement} hint
+ */
+export function offerBookmarklet(hint) {
+  const open = `((u)=>open(u)||(location.href=u))(${JSON.stringify(`${location.origin}/?url=`)}+encodeURIComponent(location.href))`;
+  const link = hint.querySelector('a');
+  link?.setAttribute('href', `javascript:${encodeURIComponent(`void ${open}`)}`);
+  link?.addEventListener('click', (event) => event.preventDefault());
+  hint.hidden = false;
+}
+
 /** @returns {Promise<string | null>} the API key, null if the person has none */
 function askForKey() {
   const input = h('input', { type: 'password', name: 'key', required: true, autocomplete: 'off', 'aria-label': t('keyLabel') });

@@ -10,7 +10,7 @@ addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin || url.pathname.endsWith('/events')) return;
   if (url.pathname.endsWith('.mp3')) event.respondWith(audio(request, url.pathname));
-  else if (url.pathname === '/' || url.pathname.startsWith('/static/')) event.respondWith(fresh(request, SHELL));
+  else if (url.pathname + url.search === '/' || url.pathname.startsWith('/static/')) event.respondWith(fresh(request, SHELL));
   else event.respondWith(fresh(request));
 });
 

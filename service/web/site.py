@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.templating import Jinja2Templates
+from pydantic import BaseModel
 
 import service
 from service.domain import Narration, Voice
@@ -26,20 +29,40 @@ _STATIC = next(
 )
 _FRONT_ARTICLES = 50
 _VOICE_FIELDS = ("id", "name", "engine", "language", "licence", "online")
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+_LONGEST_HINT = 300  # characters; more of them with a link at the end are a text of their own
 _templates = Jinja2Templates(Path(__file__).parent / "pages")
 _templates.env.globals["version"] = service.__version__
 
 static_files = SmallFiles(directory=_STATIC)
 
 
+class Shared(BaseModel):
+    """What another page or app hands over (w3c.github.io/web-share-target)."""
+
+    url: str = ""
+    text: str = ""
+    title: str = ""
+
+    @property
+    def source(self) -> str:
+        """The link if there is one (apps put it at the end of some words), else the text."""
+        text = self.text.strip()
+        last_word = text.split()[-1] if 0 < len(text) <= _LONGEST_HINT else ""
+        links = [link for link in (self.url.strip(), last_word) if _LINK.fullmatch(link)]
+        parts = [part for part in (self.title.strip(), text) if part]
+        return links[0] if links else "\n\n".join(parts)
+
+
 @router.get("/")
-async def front(request: Request, narrator: Speaks) -> Response:
-    """Paste text, press play; and what has been read so far."""
+async def front(request: Request, narrator: Speaks, shared: Annotated[Shared, Query()]) -> Response:
+    """Paste text, press play; and what has been read so far. Nothing is read unasked."""
     newest = await narrator.newest(limit=_FRONT_ARTICLES)
     context = {
         "voices": [_voice(voice, narrator.voices.default.id) for voice in narrator.voices.voices()],
         "articles": [summary(narration) for narration in newest],
         "example_id": request.app.state.example_id,
+        "shared": shared.source,
     }
     return _templates.TemplateResponse(request, "front.html", context)
 

@@ -166,3 +166,23 @@ def test_text_is_never_markup(page, own):
     page.wait_for_timeout(300)
     assert page.title() != "!"
     assert page.locator(".text img, .text script").count() == 0
+
+
+def test_a_link_from_another_page_is_filled_in_but_not_read(page, own):
+    asked = []
+    page.on("request", lambda request: asked.append(request.method))
+    page.goto(f"{own.base}/?url=https%3A%2F%2Fzeitung.example%2Fa%3Fb%3D1%26c%3D2")
+    page.wait_for_function("() => document.activeElement.id === 'read'")
+    assert page.input_value("#source") == "https://zeitung.example/a?b=1&c=2"
+    assert page.url == f"{own.base}/"
+    assert set(asked) == {"GET"}
+
+
+def test_the_bookmarklet_brings_the_page_one_is_on(page, own):
+    page.goto(own.base)
+    address = page.get_by_role("link", name="Vorlesen", exact=True).get_attribute("href")
+    page.goto(f"{own.base}/healthz?%26=ä")
+    with page.expect_popup() as popup:
+        page.evaluate("(address) => { location.href = address; }", address)
+    popup.value.wait_for_function("() => document.activeElement.id === 'read'")
+    assert popup.value.input_value("#source") == f"{own.base}/healthz?%26=%C3%A4"
