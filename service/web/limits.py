@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.web.problems import problem
+from service.web.problems import problem, shaped
 
 
 class DeclaredLength:
@@ -22,5 +22,6 @@ class DeclaredLength:
             length = Headers(scope=scope).get("content-length", "0")
             if length.isdecimal() and int(length) > self._limit:
                 detail = f"The request is longer than the {self._limit} bytes that are read here."
-                app = problem(413, detail, headers={"Connection": "close"})
+                refusal = problem(413, detail, headers={"Connection": "close"})
+                app = shaped(refusal, scope["path"])
         await app(scope, receive, send)

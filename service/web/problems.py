@@ -49,9 +49,13 @@ def install(app: FastAPI) -> None:
 
 
 async def answer(request: Request, error: Exception) -> JSONResponse:
-    """The problem for any exception; under /v1 in the shape that OpenAI's clients read."""
-    found = _problem(error)
-    return _in_openai_shape(found) if request.url.path.startswith("/v1/") else found
+    """The problem for any exception, shaped for the path."""
+    return shaped(_problem(error), request.url.path)
+
+
+def shaped(found: JSONResponse, path: str) -> JSONResponse:
+    """The problem as it is; under /v1 in the shape that OpenAI's clients read."""
+    return _in_openai_shape(found) if path.startswith("/v1/") else found
 
 
 def _problem(error: Exception) -> JSONResponse:
@@ -72,17 +76,17 @@ def _problem(error: Exception) -> JSONResponse:
 def _in_openai_shape(found: JSONResponse) -> JSONResponse:
     told = json.loads(bytes(found.body))
     status = 400 if found.status_code == 422 else found.status_code
-    kind = "server_error" if status >= 500 else "invalid_request_error"
     fields = [field["field"] for field in told.get("errors", [])]
-    error = {
-        "message": told["detail"],
-        "type": kind,
-        "param": next(iter(fields), None),
-        "code": None,
-    }
+    error = openai_error(told["detail"], status=status, param=next(iter(fields), None))
     own = {"content-length", "content-type"}
     headers = {name: value for name, value in found.headers.items() if name not in own}
     return JSONResponse({"error": error}, status, headers)
+
+
+def openai_error(message: str, *, status: int, param: str | None = None) -> dict[str, object]:
+    """An error as OpenAI writes it; `param` is the field that is wrong."""
+    kind = "server_error" if status >= 500 else "invalid_request_error"
+    return {"message": message, "type": kind, "param": param, "code": None}
 
 
 def _status(error: Exception) -> int:

@@ -11,14 +11,15 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException, Response
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from service.domain import Voice
-from service.errors import UnknownVoice
+from service.errors import SpeechError, UnknownVoice
 from service.narrate import Narrator
 from service.speech import FORMATS, sentences
 from service.web.access import Writer
 from service.web.parts import Configured, Speaks
+from service.web.problems import openai_error
 
 router = APIRouter(prefix="/v1", tags=["speech"])
 
@@ -31,12 +32,17 @@ _OPENAI_VOICES = frozenset(
 _SLOWEST, _FASTEST = 0.5, 2.0  # what engines can do
 
 
+def _voice_name(given: object) -> object:
+    """OpenAI's clients name a voice by its name, or by an object with its id."""
+    return given.get("id") if isinstance(given, dict) else given
+
+
 class SpeechRequest(BaseModel):
     """OpenAI's fields; what is not known is passed over, as OpenAI's clients send more."""
 
     input: Annotated[str, Field(min_length=1)]
     model: str = _MODELS[0]
-    voice: str = "alloy"
+    voice: Annotated[str, BeforeValidator(_voice_name)] = "alloy"
     response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = "mp3"
     speed: Annotated[float, Field(ge=0.25, le=4.0)] = 1.0
     stream_format: Literal["audio", "sse"] = "audio"
@@ -54,10 +60,11 @@ async def speak(
         raise HTTPException(400, f"{wanted.response_format} cannot be made here: take {known}.")
     parts = _parts(wanted, narrator)
     first = await asyncio.to_thread(_next, parts)  # what goes wrong now is a proper answer
-    stream = _audio(first, parts)
+    stream, kind = _audio(first, parts), FORMATS[wanted.response_format].media_type
     if wanted.stream_format == "sse":
-        return StreamingResponse(_events(stream), media_type="text/event-stream")
-    return StreamingResponse(stream, media_type=FORMATS[wanted.response_format].media_type)
+        stream, kind = _events(stream), "text/event-stream"
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(stream, headers=headers, media_type=kind)
 
 
 @router.get("/models")
@@ -106,9 +113,17 @@ def _next(parts: Iterator[bytes]) -> bytes | None:
     return next(filter(None, parts), None)
 
 
-async def _events(stream: AsyncIterator[bytes]) -> AsyncIterator[str]:
-    async for part in stream:
-        audio = base64.b64encode(part).decode()
-        yield f"data: {json.dumps({'type': 'speech.audio.delta', 'audio': audio})}\n\n"
-    usage = {"input_tokens": 0, "output_tokens": 0, "total_tokens": 0}
-    yield f"data: {json.dumps({'type': 'speech.audio.done', 'usage': usage})}\n\n"
+async def _events(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The audio in base64, and at the end: done, or what went wrong."""
+    try:
+        async for part in stream:
+            yield _event("speech.audio.delta", audio=base64.b64encode(part).decode())
+    except SpeechError as error:
+        yield _event("error", error=openai_error(str(error), status=502))
+    else:
+        usage = {"input_tokens": 0, "output_tokens": 0, "total_tokens": 0}
+        yield _event("speech.audio.done", usage=usage)
+
+
+def _event(kind: str, **data: object) -> bytes:
+    return f"data: {json.dumps({'type': kind, **data})}\n\n".encode()

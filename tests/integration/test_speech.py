@@ -90,6 +90,7 @@ def test_events_carry_the_same_audio(service):
         ({"input": "***"}, "nothing to speak"),
         ({"response_format": "aac"}, "mp3"),
         ({"speed": 9}, "speed"),
+        ({"voice": {"name": "alloy"}}, "voice"),
     ],
 )
 def test_errors_have_the_shape_that_the_client_reads(client, wrong, said):
@@ -99,6 +100,30 @@ def test_errors_have_the_shape_that_the_client_reads(client, wrong, said):
     assert caught.value.status_code == 400
     assert said in caught.value.body["message"]
     assert caught.value.body["type"] == "invalid_request_error"
+
+
+def test_a_voice_may_be_named_by_an_object(client):
+    answer = client.audio.speech.create(
+        model="tts-1", voice={"id": "pico:de-DE"}, input="Hallo.", response_format="pcm"
+    )
+    assert len(answer.content) > 10_000
+
+
+def test_a_body_over_the_limit_is_an_error_that_the_client_reads(client):
+    with pytest.raises(openai.APIStatusError) as caught:
+        client.audio.speech.create(model="tts-1", voice="alloy", input="x" * (6 << 20))
+    assert caught.value.status_code == 413
+    assert caught.value.body["type"] == "invalid_request_error"
+
+
+async def test_the_asynchronous_client_streams_as_well(service):
+    async with openai.AsyncOpenAI(base_url=f"{service.base}/v1", api_key="egal") as client:
+        asked = client.audio.speech.with_streaming_response.create(
+            model="gpt-4o-mini-tts", voice="marin", input=TEXT, response_format="opus"
+        )
+        async with asked as answer:
+            content = b"".join([part async for part in answer.iter_bytes()])
+    assert len(decoded(content, "opus")[0]) > 4 * 24_000
 
 
 def test_models_and_voices_are_listed(client, service):

@@ -1,20 +1,32 @@
 """The speech request over parts in memory."""
 
+import json
+
 import pytest
 from starlette.testclient import TestClient
 
 from service.app import build
 from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
+from service.errors import EngineFailed
 from service.settings import Settings
 from tests.fakes import narrator
+
+
+class Halting(SilenceEngine):
+    """Has no sound for some texts, and breaks down at “Schluss.”."""
+
+    def speak(self, text, *, voice, rate=1.0):
+        if "Schluss" in text:
+            raise EngineFailed("The voice broke down.")
+        return super().speak(text, voice=voice, rate=rate)
 
 
 class _Parts:
     """The in-memory parts around an engine that has no sound for “Ps.”."""
 
     async def __aenter__(self):
-        engine = SilenceEngine(empty=["Ps."])
+        engine = Halting(empty=["Ps."])
         return narrator(voices=Catalogue({"silence": lambda: engine}))
 
     async def __aexit__(self, *_):
@@ -46,3 +58,21 @@ def test_who_may_not_speak_is_told_how_to(client):
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"] == "Bearer"
     assert "VORLESER_API_KEYS" in answer.json()["error"]["message"]
+
+
+def test_a_voice_that_breaks_down_on_the_way_ends_the_events_with_an_error(client):
+    text = "Der erste Satz geht gut.\nSchluss."
+    answer = client.post("/v1/audio/speech", json={"input": text, "stream_format": "sse"})
+    events = [json.loads(line[6:]) for line in answer.text.splitlines() if line]
+    assert [one["type"] for one in events] == ["speech.audio.delta", "error"]
+    assert events[1]["error"]["message"] == "The voice broke down."
+
+
+@pytest.mark.parametrize("chunked", [True, False])
+def test_a_body_over_the_limit_is_refused_in_the_shape_of_openai(client, chunked):
+    content = b'{"input": "' + b"x" * (6 << 20) + b'"}'
+    body = iter([content]) if chunked else content
+    headers = {"Content-Type": "application/json"}
+    answer = client.post("/v1/audio/speech", content=body, headers=headers)
+    assert answer.status_code == 413
+    assert answer.json()["error"]["type"] == "invalid_request_error"
