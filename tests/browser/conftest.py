@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -34,10 +33,24 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServiceProcess
 
 
 @pytest.fixture
-def slow(tmp_path: Path) -> Iterator[ServiceProcess]:
-    """The service with a voice of test tones that takes its time."""
-    with ServiceProcess("tests.browser.slow_service", tmp_path) as running:
+def own(service: ServiceProcess) -> ServiceProcess:
+    """The service with an empty library."""
+    service.clear()
+    return service
+
+
+@pytest.fixture(scope="package")
+def slow_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServiceProcess]:
+    with ServiceProcess("tests.browser.slow_service", tmp_path_factory.mktemp("slow")) as running:
         yield running
+
+
+@pytest.fixture
+def slow(slow_service: ServiceProcess) -> ServiceProcess:
+    """The service with a voice of test tones that takes its time, and with nothing to do."""
+    slow_service.clear()
+    slow_service.mend(mended=False)
+    return slow_service
 
 
 @pytest.fixture

@@ -51,9 +51,16 @@ class ServiceProcess:
         self._process.terminate()
         self._process.wait(15)
 
-    def mend(self) -> None:
+    def clear(self) -> None:
+        """Empties the library; what waits to be spoken is dropped with it."""
+        while found := self.client.get("/api/articles").raise_for_status().json()["articles"]:
+            for one in found:
+                self.client.delete(f"/api/articles/{one['id']}").raise_for_status()
+
+    def mend(self, *, mended: bool = True) -> None:
         """From now on the slow voice speaks what it refused before."""
-        (self._data_dir / "mended").touch()
+        file = self._data_dir / "mended"
+        file.touch() if mended else file.unlink(missing_ok=True)
 
     def post(self, text: str, **more: Any) -> dict[str, Any]:
         answer = self.client.post("/api/articles", json={"text": text, **more})

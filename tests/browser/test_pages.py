@@ -13,15 +13,6 @@ pytestmark = pytest.mark.browser
 SHORT = "Kurze Meldung\n\nEin Satz."
 
 
-@pytest.fixture
-def own(tmp_path):
-    """A service with an empty library: the example is deleted."""
-    with ServiceProcess("service", tmp_path) as running:
-        for one in running.client.get("/api/articles").json()["articles"]:
-            running.client.delete(f"/api/articles/{one['id']}")
-        yield running
-
-
 def test_the_example_plays_on_a_new_install(page, tmp_path):
     with ServiceProcess("service", tmp_path) as running:
         page.goto(running.base)
