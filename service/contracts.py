@@ -85,7 +85,7 @@ class Library(Protocol):
     """Keeps articles, their paragraphs, and what is known of each clip."""
 
     async def add(self, narration: Narration) -> Narration:
-        """Stores it, or returns the one with the same key that is there already."""
+        """Stores it, or returns the one that is there with the same key, else the same page."""
         ...
 
     async def get(self, article_id: str) -> Narration:
@@ -97,7 +97,7 @@ class Library(Protocol):
         ...
 
     async def replace(self, narration: Narration) -> None:
-        """Stores a new version under the same id. Raises NotFound."""
+        """Stores a new version under the same id. Raises NotFound, AlreadyThere."""
         ...
 
     async def delete(self, article_id: str) -> None:

@@ -60,7 +60,8 @@ class Article:
     """Title plus paragraphs in reading order; the title is the first paragraph.
 
     `published_at` is ISO 8601, a date or a time with its zone, as the source tells it;
-    `picture` the address of the lead picture.
+    `picture` the address of the lead picture; `page` the name by which the web page that it
+    was read from is known again.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -71,6 +72,7 @@ class Article:
     source_url: str | None = None
     published_at: str | None = None
     picture: str | None = None
+    page: str | None = None
 
     @property
     def title(self) -> str:
@@ -222,8 +224,9 @@ class Tally:
 class Narration:
     """An article as it is read by one voice.
 
-    `key` names content plus the voice asked for, `lexicon` the digest of the lexicon that its
-    scripts were written with; `note` says why another voice speaks than the one asked for.
+    `key` names content plus the voice asked for, `page_key` web page plus that voice;
+    `lexicon` is the digest of the lexicon that its scripts were written with; `note` says why
+    another voice speaks than the one asked for.
     """
 
     id: str
@@ -232,6 +235,7 @@ class Narration:
     voice: str
     created_at: datetime
     lines: tuple[Line, ...]
+    page_key: str | None = None
     lexicon: str = ""
     note: str | None = None
 

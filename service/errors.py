@@ -5,6 +5,7 @@ VorleserError
 │   ├── EmptyArticle          no text left to read
 │   ├── ArticleTooLong        more characters than the operator allows
 │   ├── UnreadableSource      a file, page or address that is not an article
+│   ├── AlreadyThere          another article has this text and voice
 │   └── UnknownVoice          no such voice, or none that works here
 ├── SettingsInvalid       an environment variable has a value that cannot be used
 ├── NotFound              no such article, paragraph or clip
@@ -38,6 +39,10 @@ class ArticleTooLong(InputError):
 
 class UnreadableSource(InputError):
     """A file, page or address that is not an article."""
+
+
+class AlreadyThere(InputError):
+    """Another article has this text and voice."""
 
 
 class UnknownVoice(InputError):

@@ -65,13 +65,20 @@ class Narrator:
     ) -> tuple[Narration, bool]:
         """Stores the article and has it spoken; False stands for: it was there already.
 
+        One from a web page that is known takes the place of what was read there before.
         Raises ArticleTooLong and UnknownVoice.
         """
         wanted = await self._written(article, voice)
         stored = await self.library.add(wanted)
-        if is_new := stored.id == wanted.id:
-            stored = await self._speak(stored)
-        return self._as_of_now(stored), is_new
+        if stored.id != wanted.id and stored.key == wanted.key:
+            return self._as_of_now(stored), False
+        if stored.id != wanted.id and not _have_something_in_common(stored, wanted):
+            await self.library.replace(replace(stored, page_key=None))
+            stored = await self.library.add(wanted)
+        if stored.id != wanted.id:
+            await self._supersede(stored, wanted)
+        current = await self._speak(await self.library.get(stored.id))
+        return self._as_of_now(current), stored.id == wanted.id
 
     async def edit(
         self, article_id: str, *, article: Article | None = None, voice: str | None = None
@@ -208,7 +215,7 @@ class Narrator:
             old = await self.library.get(article_id)
             with contextlib.suppress(UnknownVoice):
                 new = await self._written(old.article, old.voice)
-                await self._supersede(old, replace(new, key=old.key, note=old.note))
+                await self._supersede(old, replace(_as_asked(old, new), note=old.note))
 
     async def _fall_back(self, clip_id: str, reason: str) -> bool:
         """Has the articles that use the clip spoken whole by the other voice, if there is one."""
@@ -220,7 +227,7 @@ class Narrator:
             log.warning("falling back", article=article_id, voice=other, reason=reason)
             note = f"Spoken by {other}, since {old.voice} is not available: {reason}"
             new = await self._written(old.article, other)
-            await self._supersede(old, replace(new, key=old.key, note=note))
+            await self._supersede(old, replace(_as_asked(old, new), note=note))
             await self._speak(await self.library.get(article_id))
         return True
 
@@ -296,6 +303,7 @@ def write(article: Article, voice: Voice, *, lexicon: spoken.Lexicon) -> Narrati
     return Narration(
         id=secrets.token_hex(8),
         key=_key(article, voice),
+        page_key=_digest([voice.id, article.page]) if article.page else None,
         article=replace(article, paragraphs=broken),
         voice=voice.id,
         created_at=datetime.now(UTC),
@@ -313,7 +321,22 @@ def with_notice(article: Article) -> Article:
 
 def _key(article: Article, voice: Voice) -> str:
     said = [[paragraph.kind, paragraph.text] for paragraph in article.paragraphs]
-    return hashlib.sha256(json.dumps([voice.id, said]).encode()).hexdigest()
+    return _digest([voice.id, said])
+
+
+def _digest(parts: list[object]) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _as_asked(old: Narration, new: Narration) -> Narration:
+    """The new version, to be known by what the old one was asked for."""
+    return replace(new, key=old.key, page_key=old.page_key)
+
+
+def _have_something_in_common(old: Narration, new: Narration) -> bool:
+    """Whether they may be versions of one article: else the page has got another one by now."""
+    texts = [{line.paragraph.text for line in one.lines} for one in (old, new)]
+    return bool(texts[0] & texts[1] - {f"{DISCLOSURE}."})
 
 
 def _broken(paragraph: Paragraph) -> list[Paragraph]:

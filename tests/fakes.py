@@ -13,7 +13,7 @@ from service.contracts import Urgency
 from service.domain import Clip, Narration, Script, Sound, Tally
 from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
-from service.errors import NotFound, SpeechError
+from service.errors import AlreadyThere, NotFound, SpeechError
 from service.narrate import Narrator
 from service.store.audio import memory_store
 
@@ -44,10 +44,15 @@ class MemoryLibrary:
         self.clips: dict[str, Clip | str] = {}
 
     async def add(self, narration: Narration) -> Narration:
-        same = [one for one in self.narrations.values() if one.key == narration.key]
+        same = self._same(narration)
         if not same:
             self.narrations[narration.id] = narration
         return await self.get((same or [narration])[0].id)
+
+    def _same(self, narration: Narration) -> list[Narration]:
+        others = [one for one in self.narrations.values() if one.id != narration.id]
+        pages = [one for one in others if one.page_key and one.page_key == narration.page_key]
+        return [one for one in others if one.key == narration.key] + pages
 
     async def get(self, article_id: str) -> Narration:
         if article_id not in self.narrations:
@@ -71,6 +76,8 @@ class MemoryLibrary:
 
     async def replace(self, narration: Narration) -> None:
         await self.get(narration.id)
+        if self._same(narration):
+            raise AlreadyThere("another article is the same")
         self.narrations[narration.id] = narration
 
     async def delete(self, article_id: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from service.domain import Article, Kind, LeftOut, Paragraph
 from service.errors import EmptyArticle, UnreadableSource
+from service.reading.address import known_as
 from service.reading.build import article_of
 from service.reading.fetch import fetch
 from service.reading.furniture import reason, without_site
@@ -67,7 +69,20 @@ def read_html(html: str, *, url: str | None = None, title: str | None = None) ->
 def read_url(url: str, *, title: str | None = None, allow_private: bool = False) -> Article:
     """The article on the page behind an address. Raises UnreadableSource, EmptyArticle."""
     page = fetch(url.strip(), allow_private=allow_private)
-    return read_html(decode_page(page.content, told=page.charset), url=page.url, title=title)
+    html = decode_page(page.content, told=page.charset)
+    article = read_html(html, url=page.url, title=title)
+    source_url, name = known_as(page.url, canonical=_canonical(html))
+    return replace(article, source_url=source_url, page=name)
+
+
+def _canonical(html: str) -> str | None:
+    """What the page's canonical link says."""
+    import trafilatura  # noqa: PLC0415
+
+    for link in trafilatura.load_html(html).iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split():
+            return str(link.get("href") or "")
+    return None
 
 
 def decode_page(raw: bytes, *, told: str | None = None) -> str:

@@ -30,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from service.domain import Clip, Narration, Script, Tally
-from service.errors import NotFound, SpeechError, StoreError
+from service.errors import AlreadyThere, NotFound, SpeechError, StoreError
 from service.store import rows
 from service.store.tables import articles, clips, paragraphs
 
@@ -69,16 +69,13 @@ class SqlLibrary:
         self._engine = engine
 
     async def add(self, narration: Narration) -> Narration:
-        """Stores it, or returns the one with the same key that is there already."""
+        """Stores it, or returns the one that is there with the same key, else the same page."""
         try:
             async with self._writing() as db:
                 await db.execute(insert(articles).values(rows.article_row(narration)))
                 await db.execute(insert(paragraphs), rows.paragraph_rows(narration))
         except IntegrityError:
-            async with self._reading() as db:
-                same = select(articles.c.id).where(articles.c.key == narration.key)
-                article_id = (await db.execute(same)).scalar_one()
-            return await self.get(article_id)
+            return await self.get(await self._id_of_same(narration))
         return await self.get(narration.id)
 
     async def get(self, article_id: str) -> Narration:
@@ -100,13 +97,20 @@ class SqlLibrary:
             return await self._read(db, query)
 
     async def replace(self, narration: Narration) -> None:
-        """Stores a new version under the same id. Raises NotFound."""
-        async with self._writing() as db:
-            change = update(articles).where(articles.c.id == narration.id)
-            changed = await db.execute(change.values(rows.article_row(narration)))
-            _demand(changed.rowcount, narration.id)
-            await db.execute(delete(paragraphs).where(paragraphs.c.article_id == narration.id))
-            await db.execute(insert(paragraphs), rows.paragraph_rows(narration))
+        """Stores a new version under the same id. Raises NotFound, AlreadyThere."""
+        change = update(articles).where(articles.c.id == narration.id)
+        old_lines = delete(paragraphs).where(paragraphs.c.article_id == narration.id)
+        try:
+            async with self._writing() as db:
+                changed = await db.execute(change.values(rows.article_row(narration)))
+                _demand(changed.rowcount, narration.id)
+                await db.execute(old_lines)
+                await db.execute(insert(paragraphs), rows.paragraph_rows(narration))
+        except IntegrityError as error:
+            other = await self._id_of_same(narration)
+            raise AlreadyThere(
+                f"The article “{other}” has this text and voice already: use it, or delete it."
+            ) from error
 
     async def delete(self, article_id: str) -> None:
         """Forgets the article, not its clips. Raises NotFound."""
@@ -216,6 +220,18 @@ class SqlLibrary:
         with CancelScope(shield=True):
             async with _translated(), self._engine.begin() as db:
                 yield db
+
+    async def _id_of_same(self, narration: Narration) -> str:
+        """Id of another article with the same key, else with the same page."""
+        has_key = articles.c.key == narration.key
+        same = (
+            select(articles.c.id)
+            .where(or_(has_key, articles.c.page_key == narration.page_key))
+            .where(articles.c.id != narration.id)
+            .order_by(has_key.desc())
+        )
+        async with self._reading() as db:
+            return str((await db.execute(same.limit(1))).scalar_one())
 
     async def _record(self, row: dict[str, object]) -> None:
         async with self._writing() as db:

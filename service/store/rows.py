@@ -21,7 +21,7 @@ from service.domain import (
     Span,
 )
 
-_FIELDS = ("language", "byline", "site", "source_url", "published_at", "picture")
+_FIELDS = ("language", "byline", "site", "source_url", "published_at", "picture", "page")
 
 
 def article_row(narration: Narration) -> dict[str, object]:
@@ -30,6 +30,7 @@ def article_row(narration: Narration) -> dict[str, object]:
     return {
         "id": narration.id,
         "key": narration.key,
+        "page_key": narration.page_key,
         "created_at": narration.created_at,
         "voice": narration.voice,
         "note": narration.note,
@@ -76,6 +77,7 @@ def narration(head: Row[Any], lines: Sequence[Row[Any]]) -> Narration:
     return Narration(
         id=head.id,
         key=head.key,
+        page_key=head.page_key,
         article=article,
         voice=head.voice,
         created_at=head.created_at.replace(tzinfo=UTC),  # SQLite forgets the zone

@@ -19,6 +19,8 @@ articles = Table(
     Column("source_url", String),
     Column("published_at", String(40)),
     Column("picture", String),
+    Column("page", String),
+    Column("page_key", String(64), unique=True),
     Column("note", String),
     Column("lexicon", String(16), nullable=False, server_default=""),
     Column("left_out", JSON, nullable=False),  # [[text, why], …]

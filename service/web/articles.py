@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request, R
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from starlette.datastructures import UploadFile
 
 from service import reading
@@ -40,7 +40,7 @@ class Source(BaseModel):
     url: str | None = None
     title: str | None = None
     voice: str | None = None
-    source_url: str | None = None
+    source_url: Annotated[str | None, Field(pattern=r"^(?i:https?)://\S+$")] = None
 
     @property
     def given(self) -> list[str]:
@@ -211,4 +211,5 @@ async def _changed(old: Narration, change: Source, settings: Settings) -> Articl
     if not (title := " ".join(change.title.split())):
         raise EmptyArticle("The title is empty: give it at least one word.")
     head = replace(old.article.paragraphs[0], text=title)
-    return replace(old.article, paragraphs=(head, *old.article.paragraphs[1:]))
+    # from now on it is the user's own version: reading its page again does not overwrite it
+    return replace(old.article, paragraphs=(head, *old.article.paragraphs[1:]), page=None)

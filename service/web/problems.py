@@ -18,6 +18,7 @@ log = structlog.get_logger()
 
 _STATUS: dict[type[Exception], int] = {
     errors.ArticleTooLong: 413,
+    errors.AlreadyThere: 409,
     errors.InputError: 422,
     errors.NotFound: 404,
     errors.TrackIncomplete: 409,

@@ -7,7 +7,7 @@ import pytest
 
 from service import spoken
 from service.domain import Article, Clip, Kind, LeftOut, Paragraph, Span, State
-from service.errors import NotFound, SpeechError
+from service.errors import AlreadyThere, NotFound, SpeechError
 from service.narrate import write
 from service.store.library import open_library
 from tests.fakes import VOICE, MemoryLibrary
@@ -60,6 +60,26 @@ async def test_the_same_key_gives_the_article_that_is_there(library):
     assert again.id == first.id
     with pytest.raises(NotFound):
         await library.get("another")
+
+
+async def test_the_same_page_gives_the_article_that_is_there_unless_another_has_the_same_key(
+    library,
+):
+    first = await library.add(replace(narration(), page_key="a page"))
+    text = await library.add(narration(PARAGRAPHS[0]))
+    changed = replace(narration(*PARAGRAPHS[:2]), page_key="a page")
+    assert (await library.add(changed)).id == first.id
+    assert (await library.add(replace(text, id="another", page_key="a page"))).id == text.id
+    assert (await library.get(first.id)).page_key == "a page"
+
+
+async def test_no_edit_makes_two_articles_the_same(library):
+    first = await library.add(replace(narration(), page_key="a page"))
+    second = await library.add(narration(PARAGRAPHS[0]))
+    for wrong in (replace(first, page_key=None), replace(second, page_key="a page")):
+        with pytest.raises(AlreadyThere):
+            await library.replace(replace(wrong, id=second.id))
+    assert await library.get(second.id) == second
 
 
 async def test_a_saved_clip_makes_its_line_ready_and_all_make_the_article_ready(library):

@@ -247,6 +247,7 @@ def test_the_list_has_the_newest_first_and_pages_of_it(http, ready):
         ({}, 422, "exactly one"),
         ({"text": "Hallo", "voice": "pico:xx"}, 422, "pico:de-DE"),
         ({"text": "Hallo", "unknown": 1}, 422, "unknown"),
+        ({"text": "Hallo", "source_url": "javascript:alert(1)"}, 422, "source_url"),
         ([], 422, "object"),
         (None, 422, "valid"),
     ],

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from service import spoken
 from service.domain import Article, Kind, Paragraph, State, Voice
 from service.engines.catalogue import Catalogue
 from service.errors import (
+    AlreadyThere,
     ArticleTooLong,
     EngineFailed,
     EngineUnavailable,
@@ -324,3 +326,71 @@ async def test_pruning_spares_audio_that_came_into_use_meanwhile(monkeypatch):
         assert await narrator.prune(0) == 0
         [narration] = await narrator.newest(limit=2)
         assert (await narrator.track(narration.id)).size
+
+
+def page(*texts, name="zeitung.example https://zeitung.example/a"):
+    return replace(article(*texts), page=name)
+
+
+async def test_a_page_read_again_costs_only_what_has_changed():
+    engine = ToneEngine()
+    async with running(engine) as narrator:
+        first, _ = await narrator.narrate(page(*TEXTS))
+        await settled(narrator, first.id)
+        same, is_new = await narrator.narrate(page(*TEXTS))
+        assert (same.id, is_new) == (first.id, False)
+        changed, is_new = await narrator.narrate(page(*TEXTS[:3], "Neu.", "Und neuer."))
+        assert (changed.id, is_new) == (first.id, False)
+        assert changed.created_at == first.created_at
+        await settled(narrator, first.id)
+    assert engine.spoken[len(TEXTS) :] == ["Neu.", "Und neuer."]
+
+
+class Second(ToneEngine):
+    def voices(self):
+        return (Voice("second:de", "Second", "second", "de", "MIT"),)
+
+    def speak(self, text, *, voice, rate=1.0):
+        return super().speak(text, voice="silence:de", rate=rate)
+
+
+async def test_a_page_in_another_voice_is_another_article_and_both_are_known_again():
+    voices = Catalogue({"silence": ToneEngine, "second": Second}, default="silence:de")
+    async with running(voices=voices) as narrator:
+        first, _ = await narrator.narrate(page(*TEXTS))
+        edited = await narrator.edit(first.id, voice="second:de")
+        other, is_new = await narrator.narrate(page(*TEXTS))
+        assert is_new
+        again, is_new = await narrator.narrate(page(*TEXTS, "Neu."), voice="second:de")
+        assert (again.id, is_new) == (edited.id, False)
+        assert (await narrator.narrate(page(*TEXTS, "Neu.")))[0].id == other.id
+
+
+async def test_an_edited_text_is_not_overwritten_when_its_page_is_read_again():
+    async with running(ToneEngine()) as narrator:
+        first, _ = await narrator.narrate(page(*TEXTS))
+        await narrator.edit(first.id, article=article(*TEXTS[:2], "Von eigener Hand."))
+        again, is_new = await narrator.narrate(page(*TEXTS))
+        assert is_new
+        kept = await narrator.narration(first.id)
+        assert [line.paragraph.text for line in kept.lines][2] == "Von eigener Hand."
+        assert again.id != first.id
+
+
+async def test_a_page_with_another_article_by_now_overwrites_nothing():
+    async with running(ToneEngine()) as narrator:
+        monday, _ = await narrator.narrate(page("Montag", "Es regnet."))
+        tuesday, is_new = await narrator.narrate(page("Dienstag", "Es schneit."))
+        assert is_new
+        assert (await narrator.narration(monday.id)).article.title == "Montag"
+        later, is_new = await narrator.narrate(page("Dienstag", "Es taut."))
+        assert (later.id, is_new) == (tuesday.id, False)
+
+
+async def test_an_edit_that_makes_two_articles_the_same_is_refused_and_changes_nothing():
+    async with running(ToneEngine()) as narrator:
+        one, _ = await narrator.narrate(article(*TEXTS))
+        other, _ = await narrator.narrate(article(*TEXTS[:2]))
+        with pytest.raises(AlreadyThere):
+            await narrator.edit(other.id, article=article(*TEXTS))
+        assert len((await narrator.narration(other.id)).lines) == 2
