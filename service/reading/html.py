@@ -79,7 +79,8 @@ def _canonical(html: str) -> str | None:
     """What the page's canonical link says."""
     import trafilatura  # noqa: PLC0415
 
-    for link in trafilatura.load_html(html).iter("link"):
+    page = trafilatura.load_html(html)
+    for link in () if page is None else page.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
             return str(link.get("href") or "")
     return None

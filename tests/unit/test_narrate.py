@@ -389,7 +389,7 @@ async def test_a_page_with_another_article_by_now_overwrites_nothing():
 
 async def test_an_edit_that_makes_two_articles_the_same_is_refused_and_changes_nothing():
     async with running(ToneEngine()) as narrator:
-        one, _ = await narrator.narrate(article(*TEXTS))
+        await narrator.narrate(article(*TEXTS))
         other, _ = await narrator.narrate(article(*TEXTS[:2]))
         with pytest.raises(AlreadyThere):
             await narrator.edit(other.id, article=article(*TEXTS))
