@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import resources
@@ -17,7 +18,7 @@ from fastapi import FastAPI
 import service
 from service import reading, spoken
 from service.engines.catalogue import Catalogue, SpeechServer, installed
-from service.errors import VorleserError
+from service.errors import SettingsInvalid, VorleserError
 from service.jobs.queue import MemoryJobs
 from service.narrate import Narrator
 from service.settings import Settings
@@ -35,9 +36,12 @@ Parts = Callable[[Settings], AbstractAsyncContextManager[Narrator]]
 @asynccontextmanager
 async def parts(settings: Settings) -> AsyncIterator[Narrator]:
     """The parts of a service on one machine, opened and closed again."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsInvalid(f"VORLESER_DATA_DIR cannot be used: {error}.") from error
     voices = catalogue(settings)
-    library = await open_library(f"sqlite+aiosqlite:///{settings.data_dir / 'library.db'}")
+    library = await open_library(settings.database)
     try:
         yield Narrator(
             library=library,
@@ -138,6 +142,7 @@ async def _example(narrator: Narrator) -> str | None:
 def serve(given: dict[str, object]) -> None:
     """Runs the service until it is told to stop; `given` are settings from the command line."""
     settings = Settings.read(**given)
+    _keep_secrets()
     app = build(settings)
     config = uvicorn.Config(
         app,
@@ -145,8 +150,14 @@ def serve(given: dict[str, object]) -> None:
         port=settings.port,
         access_log=False,
         timeout_graceful_shutdown=3,
+        lifespan="off",  # the server below opens the parts itself
     )
-    _Server(config).run()
+    _Server(config, app).run()
+
+
+def _keep_secrets() -> None:
+    """Logs tracebacks without the values of variables, which may be keys or passwords."""
+    structlog.dev.ConsoleRenderer.get_active().exception_formatter = structlog.dev.plain_traceback
 
 
 def prune() -> int:
@@ -161,10 +172,18 @@ def prune() -> int:
 
 
 class _Server(uvicorn.Server):
-    """Ends the event streams first, which else would hold up the end."""
+    """Fails with the error of the part that cannot be opened, and ends event streams first."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        with self.capture_signals():
+            async with self._app.router.lifespan_context(self._app):
+                await self._serve(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        app = self.config.app
-        if isinstance(app, FastAPI) and hasattr(app.state, "narrator"):
-            app.state.narrator.progress.close()
+        if hasattr(self._app.state, "narrator"):
+            self._app.state.narrator.progress.close()
         super().handle_exit(sig, frame)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from service.errors import SettingsInvalid
@@ -24,6 +25,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8000, ge=0, le=65535, description="port to listen on")
     data_dir: Path = Field(Path("data"), description="folder for the library, audio and voices")
+    database_url: SecretStr = Field(
+        SecretStr(""), description="postgresql://…; empty: SQLite in the data folder"
+    )
     voice: str = Field("", description="default voice; empty: Piper if installed, else pico:de-DE")
     fallback_voice: str = Field("", description="speaks the whole article when its voice cannot")
     lexicon: str = Field("", description="TSV file of own spellings: written, tab, spoken")
@@ -42,6 +46,22 @@ class Settings(BaseSettings):
     cache_max_bytes: int = Field(0, ge=0, description="size that vorleser prune brings audio to")
     public_url: str = Field("", description="address of the service as the outside sees it")
     api_keys: str = Field("", description="comma-separated keys for writing; empty: loopback only")
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql(cls, given: SecretStr) -> SecretStr:
+        address = re.sub(
+            r"^postgres(ql)?(\+asyncpg)?://", "postgresql://", given.get_secret_value()
+        )
+        if address and not address.startswith("postgresql://"):
+            raise ValueError("write postgresql://user:password@host/name, or leave it empty")
+        return SecretStr(address)
+
+    @property
+    def database(self) -> str:
+        """Address of the library's database. It may hold a password."""
+        given = self.database_url.get_secret_value()
+        return given or f"sqlite+aiosqlite:///{self.data_dir / 'library.db'}"
 
     @classmethod
     def read(cls, **given: object) -> Self:

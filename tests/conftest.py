@@ -1,6 +1,31 @@
 """Machines are busy: hypothesis judges what code does, not how long a busy machine takes."""
 
+import pytest
 from hypothesis import settings
+
+from tests import shared
 
 settings.register_profile("patient", deadline=None, derandomize=True)
 settings.load_profile("patient")
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server; see `tests.shared.Postgres`."""
+    with shared.postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def s3():
+    """The environment that leads to an S3 server."""
+    with shared.s3() as environment:
+        yield environment
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request, tmp_path):
+    """The address of an empty database, of both kinds."""
+    if request.param == "postgres":
+        return request.getfixturevalue("postgres").database()
+    return f"sqlite+aiosqlite:///{tmp_path / 'library.db'}"

@@ -6,13 +6,25 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
-NEEDED = {"chromium": "chromium", "npm": "npm", "ffprobe": "ffmpeg"}  # program: Debian package
+NEEDED = {  # program: Debian package
+    "chromium": "chromium",
+    "npm": "npm",
+    "ffprobe": "ffmpeg",
+    "postgres": "postgresql",
+}
+
+
+def find(program: str) -> str | None:
+    """Its path, also where Debian puts PostgreSQL's server; None when it is not installed."""
+    beside = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True)
+    return shutil.which(program, path=os.pathsep.join([os.environ.get("PATH", ""), *beside]))
 
 
 def main() -> int:
     """Installs the missing programs and says which are still missing."""
-    missing = [package for program, package in NEEDED.items() if not shutil.which(program)]
+    missing = [package for program, package in NEEDED.items() if not find(program)]
     if missing and shutil.which("apt-get"):
         root = [] if os.geteuid() == 0 else ["sudo", "-n"]
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -20,7 +32,7 @@ def main() -> int:
             subprocess.run([*root, *command], check=False, env=quiet, stdout=subprocess.DEVNULL)
     if not shutil.which("chromium"):  # no Debian, or not allowed: Playwright's own
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
-    lacking = [program for program in NEEDED if not shutil.which(program)]
+    lacking = [program for program in NEEDED if not find(program)]
     if lacking:
         print(f"The tests need {', '.join(lacking)}; on Debian: apt install {' '.join(missing)}.")
     return 0  # the tests that need them fail and say so

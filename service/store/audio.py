@@ -17,8 +17,11 @@ _REMEMBERED = 10_000  # files known to be whole, by name and entity tag
 
 
 def folder_store(folder: Path) -> ObjectAudioStore:
-    """Audio in a folder of this machine, made when missing."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Audio in a folder of this machine, made when missing. Raises StoreError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The audio store cannot be made: {error}.") from error
     return ObjectAudioStore(LocalStore(folder))
 
 

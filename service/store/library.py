@@ -4,62 +4,36 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from anyio import CancelScope
 from sqlalchemy import (
-    Connection,
     Row,
     Select,
     and_,
     delete,
-    event,
     exists,
     func,
     insert,
     or_,
     select,
+    text,
     update,
 )
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from service.domain import Clip, Narration, Script, Tally
-from service.errors import AlreadyThere, NotFound, SpeechError, StoreError
+from service.errors import AlreadyThere, NotFound, SpeechError
 from service.store import rows
+from service.store.database import open_engine, translated
 from service.store.tables import articles, clips, paragraphs
 
 
 async def open_library(url: str) -> SqlLibrary:
-    """Connects, brings the tables up to date under a lock, and returns the library."""
-    engine = create_async_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine.sync_engine, "connect", _tune_sqlite)
-    async with engine.begin() as connection:
-        await connection.run_sync(_migrate)
-    return SqlLibrary(engine)
-
-
-def _tune_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.close()
-
-
-def _migrate(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(0x766F726C)))
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    """The library in the database at `url`, its tables up to date. Raises StoreError."""
+    return SqlLibrary(await open_engine(url))
 
 
 class SqlLibrary:
@@ -67,6 +41,10 @@ class SqlLibrary:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._is_shared = engine.dialect.name == "postgresql"
+        self._reader = engine
+        if self._is_shared:  # a narration is read by two statements, which must agree
+            self._reader = engine.execution_options(isolation_level="REPEATABLE READ")
 
     async def add(self, narration: Narration) -> Narration:
         """Stores it, or returns the one that is there with the same key, else the same page."""
@@ -165,6 +143,8 @@ class SqlLibrary:
         is_in_it = clips.c.sha256 == name
         is_used = exists().where(paragraphs.c.clip_id == clips.c.id)
         async with self._writing() as db:
+            if self._is_shared:  # an article that is being added waits, then finds no clip
+                await db.execute(text("LOCK TABLE paragraphs IN SHARE MODE"))
             await db.execute(delete(clips).where(is_in_it, ~is_used))
             return (await db.execute(select(clips.c.id).where(is_in_it))).first() is None
 
@@ -212,13 +192,13 @@ class SqlLibrary:
         # A listener who goes away ends his request at any point; a connection must not be
         # torn down in the middle of a statement by that.
         with CancelScope(shield=True):
-            async with _translated(), self._engine.connect() as db:
+            async with translated(), self._reader.connect() as db:
                 yield db
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[AsyncConnection]:
         with CancelScope(shield=True):
-            async with _translated(), self._engine.begin() as db:
+            async with translated(), self._engine.begin() as db:
                 yield db
 
     async def _id_of_same(self, narration: Narration) -> str:
@@ -234,9 +214,9 @@ class SqlLibrary:
             return str((await db.execute(same.limit(1))).scalar_one())
 
     async def _record(self, row: dict[str, object]) -> None:
+        upsert = (postgresql if self._is_shared else sqlite).insert(clips).values(row)
         async with self._writing() as db:
-            await db.execute(delete(clips).where(clips.c.id == row["id"]))
-            await db.execute(insert(clips).values(row))
+            await db.execute(upsert.on_conflict_do_update(index_elements=["id"], set_=row))
 
     async def _read(
         self, db: AsyncConnection, query: Select[tuple[object, ...]]
@@ -252,14 +232,6 @@ class SqlLibrary:
         for line in await db.execute(lines):
             by_article[line.article_id].append(line)
         return [rows.narration(head, by_article[head.id]) for head in heads]
-
-
-@asynccontextmanager
-async def _translated() -> AsyncIterator[None]:
-    try:
-        yield
-    except (OperationalError, InterfaceError) as error:
-        raise StoreError(f"The library cannot be used: {error.orig}. Try again.") from error
 
 
 def _demand(rowcount: int, article_id: str) -> None:

@@ -20,11 +20,12 @@ articles = Table(
     Column("published_at", String(40)),
     Column("picture", String),
     Column("page", String),
-    Column("page_key", String(64), unique=True),
+    Column("page_key", String(64)),
     Column("note", String),
     Column("lexicon", String(16), nullable=False, server_default=""),
     Column("left_out", JSON, nullable=False),  # [[text, why], …]
     Index("articles_by_age", "created_at", "id"),
+    Index("articles_by_page", "page_key", unique=True),
 )
 
 paragraphs = Table(

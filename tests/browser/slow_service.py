@@ -41,7 +41,7 @@ class SlowEngine(SilenceEngine):
 
 @asynccontextmanager
 async def slow_parts(settings: Settings) -> AsyncIterator[Narrator]:
-    library = await open_library(f"sqlite+aiosqlite:///{settings.data_dir / 'library.db'}")
+    library = await open_library(settings.database)
     yield Narrator(
         library=library,
         audio=folder_store(settings.data_dir / "audio"),

@@ -1,5 +1,6 @@
 """What every library keeps."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -19,12 +20,16 @@ PARAGRAPHS = (
 )
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 async def library(request, tmp_path):
     if request.param == "memory":
         yield MemoryLibrary()
         return
-    opened = await open_library(f"sqlite+aiosqlite:///{tmp_path / 'library.db'}")
+    if request.param == "postgres":
+        url = request.getfixturevalue("postgres").database()
+    else:
+        url = f"sqlite+aiosqlite:///{tmp_path / 'library.db'}"
+    opened = await open_library(url)
     yield opened
     await opened.close()
 
@@ -144,6 +149,23 @@ async def test_a_replaced_article_has_its_new_lines_and_keeps_its_clips(library)
     found = await library.get(old.id)
     assert [line.paragraph.text for line in found.lines] == ["Der Titel", "Anders."]
     assert found.lines[0].state is State.READY
+
+
+async def test_a_clip_recorded_from_many_sides_at_once_is_recorded(library):
+    new = await library.add(narration())
+    clip = clip_of(new.lines[0])
+    await asyncio.gather(
+        *(library.save_clip(clip) for _ in range(8)),
+        *(library.fail_clip(new.lines[1].clip_id, "zu kurz") for _ in range(8)),
+    )
+    assert await library.find_clip(clip.id) == clip
+    assert (await library.get(new.id)).failed == (2,)
+
+
+async def test_the_same_article_added_from_many_sides_at_once_is_there_once(library):
+    found = await asyncio.gather(*(library.add(narration()) for _ in range(8)))
+    assert len({one.id for one in found}) == 1
+    assert len(await library.newest(limit=10)) == 1
 
 
 async def test_what_is_deleted_or_was_never_there_is_not_found(library):

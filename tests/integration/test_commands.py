@@ -99,6 +99,24 @@ def test_a_wrong_setting_is_named():
     assert b"VORLESER_PORT" in ran.stderr
 
 
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"VORLESER_DATABASE_URL": "postgresql://me:GEHEIM@127.0.0.1:1/x"}, "cannot be reached"),
+        ({"VORLESER_LEXICON": "/nowhere.tsv"}, "/nowhere.tsv"),
+        ({"VORLESER_DATA_DIR": "/dev/null/data"}, "VORLESER_DATA_DIR"),
+    ],
+)
+def test_a_service_that_cannot_start_says_why_in_one_line(settings, said, tmp_path):
+    ran = vorleser("serve", "--port", "0", **{"VORLESER_DATA_DIR": str(tmp_path)} | settings)
+    assert ran.returncode == 1
+    *_, line = ran.stderr.decode().splitlines()
+    assert line.startswith("vorleser: ")
+    assert said in line
+    assert "Traceback" not in ran.stderr.decode()
+    assert "GEHEIM" not in (ran.stderr + ran.stdout).decode()
+
+
 def test_spoken_keeps_the_lines_and_says_the_numbers():
     ran = vorleser("spoken", stdin="Am 3. Mai kam er.\n\nEs waren 21 Kinder.\n")
     lines = ran.stdout.decode().splitlines()

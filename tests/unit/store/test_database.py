@@ -1,0 +1,100 @@
+"""Connecting, and bringing tables up to date, on SQLite and PostgreSQL."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from service.errors import StoreError
+from service.store import database, migrations
+from service.store.database import open_engine
+from service.store.library import SqlLibrary
+from service.store.tables import metadata
+from tests.shared import PASSWORD
+
+
+@asynccontextmanager
+async def opened(url):
+    engine = await open_engine(url)
+    try:
+        yield engine
+    finally:
+        await engine.dispose()
+
+
+def test_the_migrations_are_one_line():
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    assert len(ScriptDirectory.from_config(config).get_heads()) == 1
+
+
+async def test_the_migrations_make_the_tables_that_the_code_knows(database_url):
+    async with opened(database_url) as engine, engine.connect() as connection:
+        differences = await connection.run_sync(
+            lambda sync: compare_metadata(MigrationContext.configure(sync), metadata)
+        )
+    assert differences == []
+
+
+async def test_many_that_start_at_once_prepare_an_empty_database_once(database_url):
+    engines = await asyncio.gather(*(open_engine(database_url) for _ in range(6)))
+    for engine in engines:
+        assert await SqlLibrary(engine).newest(limit=1) == []
+        await engine.dispose()
+
+
+async def test_a_migration_that_fails_leaves_no_half_of_it(database_url, monkeypatch):
+    def upgrade_and_fail(config, _revision):
+        config.attributes["connection"].execute(text("CREATE TABLE half (id INTEGER)"))
+        config.attributes["connection"].execute(text("SELECT nonsense"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database.command, "upgrade", upgrade_and_fail)
+        with pytest.raises(StoreError, match=r"cannot be prepared: .*nonsense"):
+            await open_engine(database_url)
+    async with opened(database_url) as engine, engine.connect() as connection:
+        tables = await connection.run_sync(engine.dialect.get_table_names)
+    assert "articles" in tables
+    assert "half" not in tables
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda _url: f"postgresql://vorleser:{PASSWORD[:2]}@127.0.0.1:1/x", "reached"),
+        (lambda url: url.replace("127.0.0.1:", "127.0.0.1:99"), "VORLESER_DATABASE_URL"),
+        (lambda url: url.replace("%", "", 1), "VORLESER_DATABASE_URL"),
+        (lambda url: url.replace("vorleser:", "nobody:"), "nobody"),
+        (lambda url: url + "nowhere", "nowhere"),
+        (lambda url: url + "?sslmode=require", "SSL"),
+        (lambda url: url + "?sslmode=nonsense", "VORLESER_DATABASE_URL"),
+    ],
+)
+async def test_an_unreachable_database_is_one_clear_line_without_the_password(
+    postgres, change, said
+):
+    with pytest.raises(StoreError) as raised:
+        await open_engine(change(postgres.url("postgres")))
+    message = str(raised.value)
+    assert said in message
+    assert PASSWORD not in message
+    assert PASSWORD[:8] not in message
+    assert "\n" not in message
+
+
+async def test_a_connection_that_broke_is_replaced(postgres):
+    url = postgres.database()
+    async with opened(url) as engine, opened(url) as other:
+        library = SqlLibrary(engine)
+        await library.newest(limit=1)
+        async with other.connect() as connection:
+            others = "pid <> pg_backend_pid() AND datname = current_database()"
+            query = f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {others}"
+            assert (await connection.execute(text(query))).scalar_one() > 0
+        assert await library.newest(limit=1) == []

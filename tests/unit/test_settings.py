@@ -1,0 +1,28 @@
+"""What the operator sets."""
+
+import pytest
+
+from service.errors import SettingsInvalid
+from service.settings import Settings
+
+
+def test_without_a_database_the_library_is_a_file_in_the_data_folder(tmp_path):
+    database = Settings.read(data_dir=tmp_path).database
+    assert database == f"sqlite+aiosqlite:///{tmp_path}/library.db"
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+asyncpg"])
+def test_postgresql_is_known_under_its_usual_names(scheme):
+    settings = Settings.read(database_url=f"{scheme}://me:x@db/vorleser")
+    assert settings.database == "postgresql://me:x@db/vorleser"
+
+
+def test_another_database_is_refused_and_no_password_is_told():
+    with pytest.raises(SettingsInvalid, match=r"VORLESER_DATABASE_URL: .*postgresql://") as raised:
+        Settings.read(database_url="mysql://me:GEHEIM@db/vorleser")
+    assert "GEHEIM" not in str(raised.value)
+
+
+def test_settings_can_be_shown_without_the_password():
+    settings = Settings.read(database_url="postgresql://me:GEHEIM@db/vorleser")
+    assert "GEHEIM" not in repr(settings)
