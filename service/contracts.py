@@ -92,12 +92,24 @@ class Library(Protocol):
         """With the state of its clips as of now. Raises NotFound."""
         ...
 
-    async def newest(self, *, limit: int, cursor: str | None = None) -> list[Narration]:
-        """Up to `limit` narrations, newest first, after the one with id `cursor`."""
+    async def newest(
+        self, *, limit: int, cursor: str | None = None, collection: str | None = None
+    ) -> list[Narration]:
+        """Up to `limit` narrations, newest first, after the one with id `cursor`.
+
+        With `collection` only those that are in it.
+        """
+        ...
+
+    async def collect(self, article_id: str, collections: Sequence[str]) -> None:
+        """Puts the article into these collections and no others. Raises NotFound."""
         ...
 
     async def replace(self, narration: Narration) -> None:
-        """Stores a new version under the same id. Raises NotFound, AlreadyThere."""
+        """Stores a new version under the same id, in the same collections.
+
+        Raises NotFound, AlreadyThere.
+        """
         ...
 
     async def delete(self, article_id: str) -> None:

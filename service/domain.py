@@ -226,7 +226,7 @@ class Narration:
 
     `key` names content plus the voice asked for, `page_key` web page plus that voice;
     `lexicon` is the digest of the lexicon that its scripts were written with; `note` says why
-    another voice speaks than the one asked for.
+    another voice speaks than the one asked for; `collections` are names, in order.
     """
 
     id: str
@@ -238,6 +238,7 @@ class Narration:
     page_key: str | None = None
     lexicon: str = ""
     note: str | None = None
+    collections: tuple[str, ...] = ()
 
     @property
     def tally(self) -> Tally:

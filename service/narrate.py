@@ -14,7 +14,7 @@ import contextlib
 import hashlib
 import json
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -61,24 +61,22 @@ class Narrator:
     shelf: Shelf = field(default_factory=Shelf)
 
     async def narrate(
-        self, article: Article, *, voice: str | None = None
+        self, article: Article, *, voice: str | None = None, collections: Sequence[str] = ()
     ) -> tuple[Narration, bool]:
         """Stores the article and has it spoken; False stands for: it was there already.
 
-        One from a web page that is known takes the place of what was read there before.
-        Raises ArticleTooLong and UnknownVoice.
+        One from a web page that is known takes the place of what was read there before. One
+        that is there stays in its collections besides these. Raises ArticleTooLong, UnknownVoice.
         """
-        wanted = await self._written(article, voice)
-        stored = await self.library.add(wanted)
-        if stored.id != wanted.id and stored.key == wanted.key:
-            return self._as_of_now(stored), False
-        if stored.id != wanted.id and not _have_something_in_common(stored, wanted):
-            await self.library.replace(replace(stored, page_key=None))
-            stored = await self.library.add(wanted)
+        wanted = replace(await self._written(article, voice), collections=tuple(collections))
+        stored = await self._stored(wanted)
         if stored.id != wanted.id:
-            await self._supersede(stored, wanted)
-        current = await self._speak(await self.library.get(stored.id))
-        return self._as_of_now(current), stored.id == wanted.id
+            await self.library.collect(stored.id, [*stored.collections, *collections])
+            if stored.key != wanted.key:
+                await self._supersede(stored, wanted)
+        if stored.key != wanted.key or stored.id == wanted.id:
+            await self._speak(await self.library.get(stored.id))
+        return await self.narration(stored.id), stored.id == wanted.id
 
     async def edit(
         self, article_id: str, *, article: Article | None = None, voice: str | None = None
@@ -88,6 +86,11 @@ class Narrator:
         new = await self._written(article or old.article, voice or old.voice)
         await self._supersede(old, new)
         return await self.retry(article_id)
+
+    async def collect(self, article_id: str, collections: Sequence[str]) -> Narration:
+        """Puts the article into these collections and no others."""
+        await self.library.collect(article_id, collections)
+        return await self.narration(article_id)
 
     async def retry(self, article_id: str) -> Narration:
         """Tries failed paragraphs again."""
@@ -103,12 +106,15 @@ class Narrator:
         """The article with the state of its paragraphs as of now. Raises NotFound."""
         return self._as_of_now(await self.library.get(article_id))
 
-    async def newest(self, *, limit: int, cursor: str | None = None) -> list[Narration]:
-        """Up to `limit` articles, newest first, after the one with id `cursor`."""
-        return [
-            self._as_of_now(narration)
-            for narration in await self.library.newest(limit=limit, cursor=cursor)
-        ]
+    async def newest(
+        self, *, limit: int, cursor: str | None = None, collection: str | None = None
+    ) -> list[Narration]:
+        """Up to `limit` articles, newest first, after the one with id `cursor`.
+
+        With `collection` only those that are in it.
+        """
+        found = await self.library.newest(limit=limit, cursor=cursor, collection=collection)
+        return [self._as_of_now(narration) for narration in found]
 
     async def track(self, article_id: str) -> Track | None:
         """The finished audio, None while it is being made. Raises TrackIncomplete."""
@@ -203,6 +209,14 @@ class Narrator:
         if self.spoken_notice:
             article = with_notice(article)
         return await asyncio.to_thread(write, article, chosen, lexicon=self.lexicon)
+
+    async def _stored(self, wanted: Narration) -> Narration:
+        """The article in the library, or the one there that it is, or is a version of."""
+        stored = await self.library.add(wanted)
+        if stored.key == wanted.key or _have_something_in_common(stored, wanted):
+            return stored
+        await self.library.replace(replace(stored, page_key=None))
+        return await self.library.add(wanted)
 
     async def _supersede(self, old: Narration, new: Narration) -> None:
         """Puts a new version in the place of an old one."""

@@ -67,18 +67,30 @@ class MemoryLibrary:
             )
         return replace(found, lines=tuple(lines))
 
-    async def newest(self, *, limit: int, cursor: str | None = None) -> list[Narration]:
+    async def collect(self, article_id: str, collections: Sequence[str]) -> None:
+        names = tuple(sorted(set(collections)))
+        self.narrations[article_id] = replace(await self.get(article_id), collections=names)
+
+    async def newest(
+        self, *, limit: int, cursor: str | None = None, collection: str | None = None
+    ) -> list[Narration]:
         ids = sorted(
             self.narrations, key=lambda x: (self.narrations[x].created_at, x), reverse=True
         )
         start = ids.index(cursor) + 1 if cursor in ids else (len(ids) if cursor else 0)
-        return [await self.get(article_id) for article_id in ids[start : start + limit]]
+        chosen = [
+            article_id
+            for article_id in ids[start:]
+            if collection in {None, *self.narrations[article_id].collections}
+        ]
+        return [await self.get(article_id) for article_id in chosen[:limit]]
 
     async def replace(self, narration: Narration) -> None:
         await self.get(narration.id)
         if self._same(narration):
             raise AlreadyThere("another article is the same")
-        self.narrations[narration.id] = narration
+        collections = self.narrations[narration.id].collections
+        self.narrations[narration.id] = replace(narration, collections=collections)
 
     async def delete(self, article_id: str) -> None:
         await self.get(article_id)

@@ -28,7 +28,7 @@ from service.domain import Clip, Narration, Script, Tally
 from service.errors import AlreadyThere, NotFound, SpeechError
 from service.store import rows
 from service.store.database import open_engine, translated
-from service.store.tables import articles, clips, paragraphs
+from service.store.tables import articles, clips, collections, paragraphs
 
 
 async def open_library(url: str) -> SqlLibrary:
@@ -52,6 +52,7 @@ class SqlLibrary:
             async with self._writing() as db:
                 await db.execute(insert(articles).values(rows.article_row(narration)))
                 await db.execute(insert(paragraphs), rows.paragraph_rows(narration))
+                await _collect(db, narration.id, narration.collections)
         except IntegrityError:
             return await self.get(await self._id_of_same(narration))
         return await self.get(narration.id)
@@ -64,10 +65,14 @@ class SqlLibrary:
             raise NotFound(f"There is no article “{article_id}”.")
         return found[0]
 
-    async def newest(self, *, limit: int, cursor: str | None = None) -> list[Narration]:
+    async def newest(
+        self, *, limit: int, cursor: str | None = None, collection: str | None = None
+    ) -> list[Narration]:
         """Up to `limit` narrations, newest first, after the one with id `cursor`."""
         age = articles.c.created_at
         query = select(articles).order_by(age.desc(), articles.c.id.desc()).limit(limit)
+        if collection is not None:
+            query = query.join(collections).where(collections.c.name == collection)
         if cursor is not None:
             last = select(age).where(articles.c.id == cursor).scalar_subquery()
             query = query.where(or_(age < last, and_(age == last, articles.c.id < cursor)))
@@ -89,6 +94,14 @@ class SqlLibrary:
             raise AlreadyThere(
                 f"The article “{other}” has this text and voice already: use it, or delete it."
             ) from error
+
+    async def collect(self, article_id: str, names: Sequence[str]) -> None:
+        """Puts the article into these collections and no others. Raises NotFound."""
+        is_there = select(articles.c.id).where(articles.c.id == article_id).with_for_update()
+        async with self._writing() as db:
+            _demand(len((await db.execute(is_there)).all()), article_id)
+            await db.execute(delete(collections).where(collections.c.article_id == article_id))
+            await _collect(db, article_id, names)
 
     async def delete(self, article_id: str) -> None:
         """Forgets the article, not its clips. Raises NotFound."""
@@ -222,16 +235,26 @@ class SqlLibrary:
         self, db: AsyncConnection, query: Select[tuple[object, ...]]
     ) -> list[Narration]:
         heads = (await db.execute(query)).all()
+        ids = [head.id for head in heads]
+        names = select(collections).where(collections.c.article_id.in_(ids))
+        collected: dict[str, list[str]] = {article_id: [] for article_id in ids}
+        for row in await db.execute(names.order_by(collections.c.name)):
+            collected[row.article_id].append(row.name)
         lines = (
             select(paragraphs, clips.c.size, clips.c.sha256, clips.c.spans, clips.c.error)
             .outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
-            .where(paragraphs.c.article_id.in_([head.id for head in heads]))
+            .where(paragraphs.c.article_id.in_(ids))
             .order_by(paragraphs.c.article_id, paragraphs.c.number)
         )
-        by_article: dict[str, list[Row[Any]]] = {head.id: [] for head in heads}
+        by_article: dict[str, list[Row[Any]]] = {article_id: [] for article_id in ids}
         for line in await db.execute(lines):
             by_article[line.article_id].append(line)
-        return [rows.narration(head, by_article[head.id]) for head in heads]
+        return [rows.narration(head, by_article[head.id], collected[head.id]) for head in heads]
+
+
+async def _collect(db: AsyncConnection, article_id: str, names: Sequence[str]) -> None:
+    if names:
+        await db.execute(insert(collections), rows.collection_rows(article_id, names))
 
 
 def _demand(rowcount: int, article_id: str) -> None:

@@ -66,7 +66,14 @@ def failure_row(clip_id: str, error: str) -> dict[str, object]:
     return {"id": clip_id, "size": 0, "sha256": "", "spans": [], "error": error}
 
 
-def narration(head: Row[Any], lines: Sequence[Row[Any]]) -> Narration:
+def collection_rows(article_id: str, collections: Sequence[str]) -> list[dict[str, object]]:
+    """The rows of `collections`, each name once."""
+    return [{"article_id": article_id, "name": name} for name in sorted(set(collections))]
+
+
+def narration(
+    head: Row[Any], lines: Sequence[Row[Any]], collections: Sequence[str] = ()
+) -> Narration:
     """A row of `articles` with its rows of `paragraphs` joined with `clips`."""
     spoken = tuple(_line(row) for row in lines)
     article = Article(
@@ -84,6 +91,7 @@ def narration(head: Row[Any], lines: Sequence[Row[Any]]) -> Narration:
         lines=spoken,
         lexicon=head.lexicon,
         note=head.note,
+        collections=tuple(collections),
     )
 
 

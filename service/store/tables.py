@@ -28,6 +28,15 @@ articles = Table(
     Index("articles_by_page", "page_key", unique=True),
 )
 
+collections = Table(
+    "collections",
+    metadata,
+    Column(
+        "article_id", String(32), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("name", String(64), primary_key=True, index=True),
+)
+
 paragraphs = Table(
     "paragraphs",
     metadata,

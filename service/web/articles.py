@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Annotated, Self, TypeVar
@@ -21,7 +22,7 @@ from service.errors import EmptyArticle
 from service.settings import Settings
 from service.web.access import Writer
 from service.web.manifest import manifest, summary
-from service.web.parts import Configured, Speaks
+from service.web.parts import Configured, Slug, Speaks
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
@@ -40,6 +41,7 @@ class Source(BaseModel):
     url: str | None = None
     title: str | None = None
     voice: str | None = None
+    collections: Annotated[list[Slug], Field(max_length=20)] | None = None
     source_url: Annotated[str | None, Field(pattern=r"^(?i:https?)://\S+$")] = None
 
     @property
@@ -64,7 +66,7 @@ class Change(Source):
     @model_validator(mode="after")
     def _some_change(self) -> Self:
         if len(self.given) > 1 or not self.model_fields_set:
-            raise ValueError("give title, voice, or one of text, html, markdown")
+            raise ValueError("give title, voice, collections, or one of text, html, markdown")
         return self
 
 
@@ -72,8 +74,10 @@ class Change(Source):
 async def post(request: Request, narrator: Speaks, _: Writer) -> JSONResponse:
     """Stores an article and starts speaking it: 201, or 200 if it is there already."""
     form = request.headers.get("content-type", "").startswith("multipart/form-data")
-    article, voice = await (_uploaded(request) if form else _posted(request))
-    narration, is_new = await narrator.narrate(article, voice=voice)
+    article, source = await (_uploaded(request) if form else _posted(request))
+    narration, is_new = await narrator.narrate(
+        article, voice=source.voice, collections=source.collections or ()
+    )
     location = {"Location": f"/api/articles/{narration.id}"}
     return JSONResponse(manifest(narration), 201 if is_new else 200, location)
 
@@ -83,9 +87,10 @@ async def newest(
     narrator: Speaks,
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    collection: Slug | None = None,
 ) -> dict[str, object]:
     """Articles, newest first; `next` is the cursor of the following page, or null."""
-    found = await narrator.newest(limit=limit + 1, cursor=cursor or None)
+    found = await narrator.newest(limit=limit + 1, cursor=cursor or None, collection=collection)
     page = found[:limit]
     return {
         "articles": [summary(narration) for narration in page],
@@ -103,13 +108,15 @@ async def read(article_id: str, narrator: Speaks) -> JSONResponse:
 async def edit(
     article_id: str, request: Request, narrator: Speaks, settings: Configured, _: Writer
 ) -> JSONResponse:
-    """Changes title, voice or text; what stays the same keeps its audio."""
+    """Changes title, voice, text or collections; what stays the same keeps its audio."""
     change = await _body(request, Change)
     old = await narrator.narration(article_id)
-    narration = await narrator.edit(
-        article_id, article=await _changed(old, change, settings), voice=change.voice
-    )
-    return JSONResponse(manifest(narration))
+    if change.model_fields_set - {"collections"}:
+        article = await _changed(old, change, settings)
+        await narrator.edit(article_id, article=article, voice=change.voice)
+    if change.collections is not None:
+        await narrator.collect(article_id, change.collections)
+    return JSONResponse(manifest(await narrator.narration(article_id)))
 
 
 @router.delete("/{article_id}", status_code=204)
@@ -162,28 +169,36 @@ def _article_event(article_id: str, tally: Tally) -> ServerSentEvent:
     return ServerSentEvent(event="article", data=data)
 
 
-async def _posted(request: Request) -> tuple[Article, str | None]:
+async def _posted(request: Request) -> tuple[Article, Source]:
     new = await _body(request, NewArticle)
-    return await _read(new, request.app.state.settings), new.voice
+    return await _read(new, request.app.state.settings), new
 
 
-async def _uploaded(request: Request) -> tuple[Article, str | None]:
+async def _uploaded(request: Request) -> tuple[Article, Source]:
     async with request.form(max_files=1, max_fields=10) as form:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise HTTPException(422, "Send the article as a file in the form field “file”.")
         content = await file.read()
         name = file.filename or ""
-        voice, title = form.get("voice"), form.get("title")
-    article = await asyncio.to_thread(
-        reading.read_file, name, content, title=str(title) if title else None
-    )
-    return article, str(voice) if voice else None
+        given: dict[str, object] = {field: form.get(field) or None for field in ("voice", "title")}
+        names = ",".join(map(str, form.getlist("collections"))).split(",")
+        given["collections"] = [name.strip() for name in names if name.strip()]
+    with _as_request_error():
+        source = Source.model_validate(given)
+    article = await asyncio.to_thread(reading.read_file, name, content, title=source.title)
+    return article, source
 
 
 async def _body(request: Request, kind: type[_Body]) -> _Body:
-    try:
+    with _as_request_error():
         return kind.model_validate_json(await request.body())
+
+
+@contextmanager
+def _as_request_error() -> Iterator[None]:
+    try:
+        yield
     except ValidationError as error:
         found = [one | {"loc": ("body", *one["loc"])} for one in error.errors(include_url=False)]
         raise RequestValidationError(found) from error

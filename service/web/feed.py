@@ -1,10 +1,18 @@
-"""The podcast feed: RSS 2.0 with the itunes and podcast namespaces, of all ready articles."""
+"""The podcast feeds: RSS 2.0 with the itunes and podcast namespaces.
+
+Apple's requirements (podcasters.apple.com/support/823-podcast-requirements) stand as a table in
+tests/integration/test_feed.py; transcript and chapters are Podcasting 2.0 (podcastindex.org).
+"""
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import re
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from email.utils import format_datetime
+from textwrap import shorten
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -12,6 +20,7 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from service.domain import Narration, State
+from service.errors import NotFound
 from service.narrate import Narrator
 from service.tags import DISCLOSURE, cover
 from service.track import assemble, duration_s
@@ -21,7 +30,11 @@ from service.web.ranges import matches
 router = APIRouter(tags=["feed"])
 
 PAGE_SIZE = 300  # episodes; Apple reads no more at once
+_Number = Annotated[int, Query(ge=1)]
+_RSS = "application/rss+xml"
 _LOOK_AT = 100  # articles read from the library at a time
+_SUMMARY_CHARS = 800
+_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 _PODCAST = "https://podcastindex.org/namespace/1.0"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -31,20 +44,53 @@ _rss, _itunes, _podcast, _atom = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One page of a feed (RFC 5005, section 3); a collection's feed has its name."""
+
+    base: str
+    number: int
+    collection: str | None
+    has_more: bool
+
+    @property
+    def title(self) -> str:
+        return f"Vorleser: {self.collection}" if self.collection else "Vorleser"
+
+    def link(self, rel: str, number: int) -> etree._Element:
+        """The link to this or another page."""
+        path = f"/feeds/{self.collection}.xml" if self.collection else "/feed.xml"
+        href = f"{self.base}{path}" + (f"?page={number}" if number > 1 else "")
+        return _atom.link(rel=rel, type=_RSS, href=href)
+
+    @property
+    def links(self) -> list[etree._Element]:
+        """Links to this page, the first, and those beside it."""
+        wanted = {"self": self.number, "first": 1}
+        if self.number > 1:
+            wanted["previous"] = self.number - 1
+        if self.has_more:
+            wanted["next"] = self.number + 1
+        return [self.link(rel, number) for rel, number in wanted.items()]
+
+
 @router.api_route("/feed.xml", methods=["GET", "HEAD"])
-async def feed(
-    request: Request, narrator: Speaks, page: Annotated[int, Query(ge=1)] = 1
-) -> Response:
+async def feed(request: Request, narrator: Speaks, page: _Number = 1) -> Response:
     """The newest ready articles; older ones on the next pages."""
-    ready = [narration async for narration in _ready(narrator, page * PAGE_SIZE + 1)]
-    shown = ready[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    has_more = len(ready) > page * PAGE_SIZE
-    content = _xml(shown, base_url(request), page=page, has_more=has_more)
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    if matches(request.headers.get("if-none-match"), etag):
-        return Response(status_code=304, headers=headers)
-    return Response(content, headers=headers, media_type="application/rss+xml; charset=utf-8")
+    return await _feed(request, narrator, page=page)
+
+
+@router.api_route("/feeds/{collection}.xml", methods=["GET", "HEAD"])
+async def collection_feed(
+    collection: str, request: Request, narrator: Speaks, page: _Number = 1
+) -> Response:
+    """The same of one collection."""
+    if not await narrator.newest(limit=1, collection=collection):
+        raise NotFound(
+            f"No article is in the collection “{collection}”. "
+            'PATCH /api/articles/ID with {"collections": ["…"]} puts one in.'
+        )
+    return await _feed(request, narrator, page=page, collection=collection)
 
 
 @router.api_route("/cover.jpg", methods=["GET", "HEAD"])
@@ -54,9 +100,24 @@ async def cover_picture() -> Response:
     return Response(cover(), headers=headers, media_type="image/jpeg")
 
 
-async def _ready(narrator: Narrator, most: int) -> AsyncIterator[Narration]:
+async def _feed(
+    request: Request, narrator: Narrator, *, page: int, collection: str | None = None
+) -> Response:
+    most = page * PAGE_SIZE + 1
+    ready = [narration async for narration in _ready(narrator, most, collection)]
+    shown = ready[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    about = _Page(base_url(request), page, collection, has_more=len(ready) == most)
+    content = await asyncio.to_thread(_xml, shown, about)
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Cache-Control": "no-cache"}
+    if matches(request.headers.get("if-none-match"), etag):
+        return Response(status_code=304, headers=headers)
+    return Response(content, headers=headers, media_type=f"{_RSS}; charset=utf-8")
+
+
+async def _ready(narrator: Narrator, most: int, collection: str | None) -> AsyncIterator[Narration]:
     cursor, found = None, 0
-    while page := await narrator.newest(limit=_LOOK_AT, cursor=cursor):
+    while page := await narrator.newest(limit=_LOOK_AT, cursor=cursor, collection=collection):
         for narration in page:
             if narration.state is State.READY and found < most:
                 found += 1
@@ -66,42 +127,39 @@ async def _ready(narrator: Narrator, most: int) -> AsyncIterator[Narration]:
             return
 
 
-def _xml(episodes: list[Narration], base: str, *, page: int, has_more: bool) -> bytes:
+def _xml(episodes: list[Narration], page: _Page) -> bytes:
+    base = page.base
     channel = _rss.channel(
-        _rss.title("Vorleser"),
+        _rss.title(page.title),
         _rss.link(f"{base}/"),
         _rss.description(f"Vorgelesene Artikel. {DISCLOSURE}."),
         _rss.language("de"),
         _rss.generator("Vorleser"),
-        _atom.link(rel="self", type="application/rss+xml", href=_page(base, page)),
+        *page.links,
         _itunes.author("Vorleser"),
         _itunes.explicit("false"),
         _itunes.type("episodic"),
         _itunes.category(text="News"),
         _itunes.image(href=f"{base}/cover.jpg"),
-        _rss.image(_rss.url(f"{base}/cover.jpg"), _rss.title("Vorleser"), _rss.link(f"{base}/")),
+        _rss.image(_rss.url(f"{base}/cover.jpg"), _rss.title(page.title), _rss.link(f"{base}/")),
+        *(_episode(narration, base) for narration in episodes),
     )
-    if has_more:
-        channel.append(_atom.link(rel="next", href=_page(base, page + 1)))
-    channel.extend(_episode(narration, base) for narration in episodes)
     document = _rss.rss(channel, version="2.0")
     found: bytes = etree.tostring(document, xml_declaration=True, encoding="UTF-8")
     return found
 
 
-def _page(base: str, number: int) -> str:
-    return f"{base}/feed.xml" + (f"?page={number}" if number > 1 else "")
-
-
 def _episode(narration: Narration, base: str) -> etree._Element:
     address, article = f"{base}/articles/{narration.id}", narration.article
-    summary = _clean(" ".join(line.paragraph.text for line in narration.lines[1:3])[:800])
+    opening = " ".join(line.paragraph.text for line in narration.lines[1:3])
+    summary = _clean(shorten(opening, _SUMMARY_CHARS, placeholder=" …"))
+    source = f" Quelle: {_clean(article.source_url)}" if article.source_url else ""
     item = _rss.item(
         _rss.title(_clean(article.title)),
         _rss.link(address),
         _rss.guid(f"vorleser:{narration.id}", isPermaLink="false"),
         _rss.pubDate(format_datetime(narration.created_at)),
-        _rss.description(f"{summary} ({DISCLOSURE}.)"),
+        _rss.description(f"{summary} ({DISCLOSURE}.){source}".strip()),
         _rss.enclosure(
             url=f"{address}/audio.mp3", length=str(assemble(narration).size), type="audio/mpeg"
         ),
@@ -114,11 +172,9 @@ def _episode(narration: Narration, base: str) -> etree._Element:
     )
     if article.byline:
         item.append(_itunes.author(_clean(article.byline)))
-    if article.source_url:
-        item.append(_rss.source(article.site or "Quelle", url=_clean(article.source_url)))
     return item
 
 
 def _clean(text: str) -> str:
     """Without what XML 1.0 cannot carry."""
-    return "".join(letter for letter in text if letter.isprintable())
+    return _NO_XML.sub("", text)

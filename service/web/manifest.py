@@ -22,6 +22,7 @@ def summary(narration: Narration) -> dict[str, object]:
         "created_at": narration.created_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
         "voice": narration.voice,
         "note": narration.note,
+        "collections": list(narration.collections),
         "state": narration.state,
         "duration": _seconds(where[-1].start + where[-1].samples),
         "duration_is_estimate": any(place.is_estimate for place in where),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import Depends, Request
+from pydantic import AfterValidator
 
 from service.narrate import Narrator
 from service.settings import Settings
+
+_SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def _narrator(request: Request) -> Narrator:
@@ -20,6 +24,16 @@ def _settings(request: Request) -> Settings:
     return settings
 
 
+def _slug(name: str) -> str:
+    if not _SLUG.fullmatch(name):
+        raise ValueError(
+            f"“{name[:80]}” is no name of a collection: take a to z, 0 to 9 and single hyphens, "
+            "64 characters at most"
+        )
+    return name
+
+
+Slug = Annotated[str, AfterValidator(_slug)]
 Speaks = Annotated[Narrator, Depends(_narrator)]
 Configured = Annotated[Settings, Depends(_settings)]
 

@@ -141,6 +141,34 @@ async def test_newest_first_page_by_page(library):
     assert [one.id for one in rest] == [ids[2], ids[1], ids[0]]
 
 
+async def test_articles_are_found_by_their_collections(library):
+    one, other, third = [
+        await library.add(narration(Paragraph(Kind.TITLE, f"Titel {n}"), minutes=n))
+        for n in range(3)
+    ]
+    await library.collect(one.id, ["b", "a", "a"])
+    await library.collect(third.id, ["a"])
+    assert (await library.get(one.id)).collections == ("a", "b")
+    found = await library.newest(limit=9, collection="a")
+    assert [each.id for each in found] == [third.id, one.id]
+    assert [each.collections for each in found] == [("a",), ("a", "b")]
+    assert await library.newest(limit=9, collection="a", cursor=one.id) == []
+    assert [each.id for each in await library.newest(limit=1, collection="a")] == [third.id]
+    await library.replace(replace(narration(), id=one.id, key="another"))
+    await library.collect(third.id, [])
+    assert [each.id for each in await library.newest(limit=9, collection="a")] == [one.id]
+    assert (await library.get(other.id)).collections == ()
+    with pytest.raises(NotFound):
+        await library.collect("unknown", ["a"])
+
+
+async def test_a_new_article_is_stored_with_its_collections(library):
+    new = replace(narration(), collections=("a", "b"))
+    assert await library.add(new) == new
+    await library.delete(new.id)
+    assert await library.newest(limit=9, collection="a") == []
+
+
 async def test_a_replaced_article_has_its_new_lines_and_keeps_its_clips(library):
     old = await library.add(narration())
     await library.save_clip(clip_of(old.lines[0]))

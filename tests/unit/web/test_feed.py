@@ -1,0 +1,89 @@
+"""Feeds over parts in memory."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from lxml import etree
+from starlette.testclient import TestClient
+
+from service import spoken
+from service.app import build
+from service.domain import Article, Clip, Kind, Paragraph, Span
+from service.narrate import write
+from service.settings import Settings
+from service.web.feed import PAGE_SIZE
+from tests.fakes import VOICE, narrator
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+MANY = 2 * PAGE_SIZE + 5
+
+
+def written(number, title="Titel"):
+    article = Article((Paragraph(Kind.TITLE, f"{title} {number}"),))
+    age = timedelta(minutes=number)
+    created_at = datetime(2026, 1, 1, tzinfo=UTC) + age
+    return replace(write(article, VOICE, lexicon=spoken.BUILT_IN), created_at=created_at)
+
+
+class _Parts:
+    """In-memory parts with some articles that are ready."""
+
+    def __init__(self, narrations):
+        self.narrations = narrations
+
+    async def __aenter__(self):
+        made = narrator()
+        for one in self.narrations:
+            await made.library.add(one)
+            await made.library.save_clip(
+                Clip(one.lines[0].clip_id, 1920, "ab" * 32, (Span(0, 900),))
+            )
+        return made
+
+    async def __aexit__(self, *_):
+        return None
+
+
+def client_of(*narrations):
+    app = build(Settings(public_url="https://a.example"), open_parts=lambda _: _Parts(narrations))
+    return TestClient(app)
+
+
+@pytest.fixture(scope="module")
+def client():
+    with client_of(*(written(number) for number in range(MANY))) as found:
+        yield found
+
+
+def page(client, url):
+    [channel] = etree.fromstring(client.get(url).content)
+    links = {link.get("rel"): link.get("href") for link in channel.findall(f"{ATOM}link")}
+    return [item.findtext("guid") for item in channel.findall("item")], links
+
+
+def test_a_long_feed_comes_in_pages_that_link_to_each_other(client):
+    seen, url = [], "https://a.example/feed.xml"
+    while url:
+        guids, links = page(client, url)
+        assert links["self"] == url
+        assert links["first"] == "https://a.example/feed.xml"
+        assert ("previous" in links) == (len(seen) > 0)
+        seen.append(guids)
+        url = links.get("next")
+    assert [len(guids) for guids in seen] == [PAGE_SIZE, PAGE_SIZE, 5]
+    assert len({guid for guids in seen for guid in guids}) == MANY
+
+
+def test_a_page_beyond_the_end_is_empty(client):
+    guids, links = page(client, "/feed.xml?page=9")
+    assert guids == []
+    assert "next" not in links
+    assert client.get("/feed.xml?page=0").status_code == 422
+
+
+def test_what_xml_cannot_carry_is_left_out_and_nothing_else():
+    article = written(1, title="Ein\x0b <b>&\xa0Zeichen\ufffe 🙂")
+    with client_of(article) as client:
+        [channel] = etree.fromstring(client.get("/feed.xml").content)
+    assert channel.findtext("item/title") == "Ein <b>&\xa0Zeichen 🙂 1"
