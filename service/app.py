@@ -22,7 +22,7 @@ from service.errors import SettingsInvalid, VorleserError
 from service.jobs.queue import MemoryJobs
 from service.narrate import Narrator
 from service.settings import Settings
-from service.store.audio import folder_store
+from service.store.audio import open_audio
 from service.store.library import open_library
 from service.web import articles, audio, feed, health, oembed, problems, site, speech, texts
 from service.web.headers import SecurityHeaders
@@ -45,7 +45,7 @@ async def parts(settings: Settings) -> AsyncIterator[Narrator]:
     try:
         yield Narrator(
             library=library,
-            audio=folder_store(settings.data_dir / "audio"),
+            audio=await open_audio(settings.audio),
             jobs=MemoryJobs(workers=settings.workers + 1),  # one encodes while the others speak
             voices=voices,
             max_chars=settings.max_article_chars,

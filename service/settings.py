@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     database_url: SecretStr = Field(
         SecretStr(""), description="postgresql://…; empty: SQLite in the data folder"
     )
+    audio_store: str = Field("", description="s3://bucket/prefix, or a folder of its own")
     voice: str = Field("", description="default voice; empty: Piper if installed, else pico:de-DE")
     fallback_voice: str = Field("", description="speaks the whole article when its voice cannot")
     lexicon: str = Field("", description="TSV file of own spellings: written, tab, spoken")
@@ -56,6 +57,18 @@ class Settings(BaseSettings):
         if address and not address.startswith("postgresql://"):
             raise ValueError("write postgresql://user:password@host/name, or leave it empty")
         return SecretStr(address)
+
+    @field_validator("audio_store")
+    @classmethod
+    def _bucket_or_folder(cls, given: str) -> str:
+        if given and not re.match(r"s3://[^/@:]+(/|$)|/", given):
+            raise ValueError("write s3://bucket/prefix, or the folder's absolute path")
+        return given
+
+    @property
+    def audio(self) -> str:
+        """Where the audio is: s3://bucket/prefix, or a folder."""
+        return self.audio_store or str(self.data_dir / "audio")
 
     @property
     def database(self) -> str:

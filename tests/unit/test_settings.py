@@ -26,3 +26,23 @@ def test_another_database_is_refused_and_no_password_is_told():
 def test_settings_can_be_shown_without_the_password():
     settings = Settings.read(database_url="postgresql://me:GEHEIM@db/vorleser")
     assert "GEHEIM" not in repr(settings)
+
+
+@pytest.mark.parametrize("place", ["s3://bucket", "s3://bucket/a/prefix", "/srv/audio"])
+def test_audio_is_kept_in_a_bucket_or_a_folder(place):
+    assert Settings.read(audio_store=place).audio == place
+
+
+def test_without_an_audio_store_audio_is_kept_in_the_data_folder(tmp_path):
+    assert Settings.read(data_dir=tmp_path).audio == str(tmp_path / "audio")
+
+
+@pytest.mark.parametrize(
+    "place", ["s3:/bucket", "s3://", "s3://key:GEHEIM@bucket", "gs://b", "audio"]
+)
+def test_another_audio_store_is_refused(place):
+    with pytest.raises(
+        SettingsInvalid, match=r"VORLESER_AUDIO_STORE: .*s3://bucket/prefix"
+    ) as raised:
+        Settings.read(audio_store=place)
+    assert "GEHEIM" not in str(raised.value)
