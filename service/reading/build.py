@@ -18,7 +18,7 @@ def article_of(
 ) -> Article:
     """The article: `title` first if it is given, page furniture set aside.
 
-    `known` are language, byline, site and source_url, as far as the source tells them.
+    `known` are the other fields of an article, as far as the source tells them.
     Raises EmptyArticle when no word is left to read.
     """
     headline = " ".join((title or "").split())
@@ -37,4 +37,6 @@ def article_of(
         byline=known.get("byline") or sorted_out.byline,
         site=known.get("site") or sorted_out.site,
         source_url=known.get("source_url"),
+        published_at=known.get("published_at"),
+        picture=known.get("picture"),
     )

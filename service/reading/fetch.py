@@ -1,30 +1,29 @@
-"""A page from the net, fetched so that nobody can reach what is not public.
+"""A page from the net, within limits on address, time, size and type.
 
-Every name is resolved here, every address checked, and exactly that address is dialled; a
-redirect is a new request. Over httpcore's public network back-end.
+Every redirect is a new request, checked anew; the network below dials public addresses only.
 """
 
 from __future__ import annotations
 
-import ipaddress
-import socket
+import re
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 import httpcore
+import idna
 
 from service.errors import UnreadableSource
+from service.reading.network import PublicNetwork, Resolve, left_s
 
 MOST_BYTES = 5 << 20  # after decompression
 MOST_SECONDS = 15.0  # in all, however slowly it drips
 MOST_REDIRECTS = 5
-_STEP_S = 5.0  # for one connection or one read
 _PORTS = {80, 443}
+_GZIP = 31  # window bits that stand for a gzip header
 _TYPES = ("text/html", "application/xhtml+xml")
 _HEADERS = [
     (b"User-Agent", b"Vorleser (self-hosted article reader)"),
@@ -33,14 +32,6 @@ _HEADERS = [
     (b"Accept-Encoding", b"gzip"),
 ]
 _REDIRECTS = {301, 302, 303, 307, 308}
-_HIDDEN = [
-    ipaddress.ip_network(block)
-    for block in ("192.0.0.0/24", "168.63.129.16/32", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16",
-                  "2001::/32", "fec0::/10")
-]  # fmt: skip
-
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Resolve = Callable[[str, int], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +49,7 @@ def fetch(url: str, *, allow_private: bool = False, resolve: Resolve | None = No
     `allow_private` opens the intranet (and every port); `resolve` is for tests.
     """
     until = time.monotonic() + MOST_SECONDS
-    backend = _PublicNetwork(until, resolve or _resolve, allow_private=allow_private)
+    backend = PublicNetwork(until, resolve, allow_private=allow_private)
     with httpcore.ConnectionPool(
         network_backend=backend, ssl_context=ssl.create_default_context()
     ) as pool:
@@ -69,94 +60,6 @@ def fetch(url: str, *, allow_private: bool = False, resolve: Resolve | None = No
                 return found
             url = found
     raise UnreadableSource(f"The page redirects more than {MOST_REDIRECTS} times.")
-
-
-def is_public(address: Address) -> bool:
-    """Whether anybody on the net may be meant by it, in whatever form it is written."""
-    mapped = getattr(address, "ipv4_mapped", None)
-    if mapped:
-        return is_public(mapped)
-    if any(address in network for network in _HIDDEN if network.version == address.version):
-        return False
-    return address.is_global and not address.is_multicast and not address.is_reserved
-
-
-class _PublicNetwork(httpcore.NetworkBackend):
-    """Dials public addresses only, and lets nothing take longer than the deadline."""
-
-    def __init__(self, until: float, resolve: Resolve, *, allow_private: bool) -> None:
-        self._until = until
-        self._resolve = resolve
-        self._allow_private = allow_private
-        self._plain = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ARG002 (the deadline is ours)
-        local_address: str | None = None,
-        socket_options: Any = None,  # noqa: ANN401 (httpcore's own signature)
-    ) -> httpcore.NetworkStream:
-        """A connection to an address that was checked just now."""
-        addresses = [ipaddress.ip_address(found) for found in self._resolve(host, port)]
-        if not self._allow_private and not all(map(is_public, addresses)):
-            raise UnreadableSource(f"“{host}” is not on the public net, so it is not fetched.")
-        if not addresses:
-            raise UnreadableSource(f"“{host}” was not found. Check the address.")
-        stream = self._plain.connect_tcp(
-            str(addresses[0]), port, _left_s(self._until), local_address, socket_options
-        )
-        return _Hurried(stream, self._until)
-
-
-class _Hurried(httpcore.NetworkStream):
-    """A stream whose every step ends at the deadline."""
-
-    def __init__(self, stream: httpcore.NetworkStream, until: float) -> None:
-        self._stream = stream
-        self._until = until
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
-        """Some bytes, or an error at the deadline."""
-        return self._stream.read(max_bytes, _left_s(self._until))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
-        """Sends all of it, or an error at the deadline."""
-        self._stream.write(buffer, _left_s(self._until))
-
-    def close(self) -> None:
-        """Ends the connection."""
-        self._stream.close()
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ARG002
-    ) -> httpcore.NetworkStream:
-        """The same, encrypted; the certificate is checked against the name that was asked for."""
-        secured = self._stream.start_tls(ssl_context, server_hostname, _left_s(self._until))
-        return _Hurried(secured, self._until)
-
-    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 (httpcore's own signature)
-        """What the stream below tells."""
-        return self._stream.get_extra_info(info)
-
-
-def _left_s(until: float) -> float:
-    left = until - time.monotonic()
-    if left <= 0:
-        raise UnreadableSource(f"The page took longer than {MOST_SECONDS:.0f} s.")
-    return min(left, _STEP_S)
-
-
-def _resolve(host: str, port: int) -> list[str]:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise UnreadableSource(f"“{host}” was not found. Check the address.") from error
-    return [str(entry[4][0]).partition("%")[0] for entry in found]
 
 
 def _demand_plain(url: str, *, allow_private: bool) -> None:
@@ -174,58 +77,100 @@ def _demand_plain(url: str, *, allow_private: bool) -> None:
 
 def _request(pool: httpcore.ConnectionPool, url: str, until: float) -> Page | str:
     """The page, or the address that it redirects to."""
+    host = urlsplit(url).hostname
     try:
         with pool.stream("GET", _encoded(url), headers=_HEADERS) as answer:
-            headers = {
-                name.decode().lower(): value.decode("latin-1") for name, value in answer.headers
-            }
+            headers = {_text(name).lower(): _text(value) for name, value in answer.headers}
             if answer.status in _REDIRECTS and "location" in headers:
-                return urljoin(url, headers["location"])
-            kind, _, rest = headers.get("content-type", "").partition(";")
+                return _joined(url, headers["location"])
+            kind, _, more = headers.get("content-type", "").partition(";")
             _demand_page(answer.status, kind.strip().lower())
-            is_packed = headers.get("content-encoding", "").lower() in {"gzip", "x-gzip"}
-            content = _read(answer.iter_stream(), until, is_packed=is_packed)
+            packing = headers.get("content-encoding", "").strip().lower()
+            content = _read(_unpacked(answer.iter_stream(), packing), until)
     except httpcore.TimeoutException as error:
         raise UnreadableSource(
-            f"{urlsplit(url).hostname} did not answer in time: the page took longer than it may."
+            f"{host} did not answer in time: the page took longer than it may."
         ) from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-        raise UnreadableSource(f"{urlsplit(url).hostname} cannot be reached: {error}.") from error
-    charset = rest.partition("charset=")[2].strip(" \"';") or None
-    return Page(url, content, charset)
+        told = str(error).rstrip(".")
+        raise UnreadableSource(f"{host} cannot be reached: {told}.") from error
+    return Page(url, content, charset=_parameter(more, "charset"))
 
 
 def _demand_page(status: int, kind: str) -> None:
     if status != 200:
-        raise UnreadableSource(f"The page answers with status {status}.")
+        raise UnreadableSource(
+            f"The page answers with status {status}. If it opens in your browser, paste its text."
+        )
     if kind not in _TYPES:
-        raise UnreadableSource(f"There is no web page but “{kind or 'an unknown type'}”.")
+        raise UnreadableSource(
+            f"There is no web page but “{kind or 'an unknown type'}”. "
+            "Give the address of an article, or upload the file."
+        )
 
 
-def _read(parts: Iterable[bytes], until: float, *, is_packed: bool) -> bytes:
-    unpack = zlib.decompressobj(wbits=31)
+def _unpacked(parts: Iterable[bytes], packing: str) -> Iterator[bytes]:
+    """The bytes of the page, at most MOST_BYTES + 1 from each part that came."""
+    if packing in {"", "identity"}:
+        yield from parts
+        return
+    if packing not in {"gzip", "x-gzip"}:
+        raise UnreadableSource(f"The page is packed as “{packing}”, which was not asked for.")
+    unpack = zlib.decompressobj(wbits=_GZIP)
+    for part in parts:
+        rest = part
+        while rest:
+            if unpack.eof:  # a gzip file may be several, one after the other
+                unpack = zlib.decompressobj(wbits=_GZIP)
+            try:
+                yield unpack.decompress(rest, MOST_BYTES + 1)
+            except zlib.error as error:
+                raise UnreadableSource("The page is packed wrongly.") from error
+            rest = unpack.unused_data or unpack.unconsumed_tail
+    if not unpack.eof:
+        raise UnreadableSource("The page is cut off. Try again.")
+
+
+def _read(parts: Iterable[bytes], until: float) -> bytes:
     content = bytearray()
     for part in parts:
-        _left_s(until)
-        try:
-            content += unpack.decompress(part, MOST_BYTES + 1) if is_packed else part
-        except zlib.error as error:
-            raise UnreadableSource("The page is packed wrongly.") from error
-        if len(content) > MOST_BYTES or unpack.unconsumed_tail:
+        left_s(until)
+        content += part
+        if len(content) > MOST_BYTES:
             raise UnreadableSource(f"The page is larger than {MOST_BYTES >> 20} MB.")
     return bytes(content)
 
 
-def _encoded(url: str) -> str:
-    """The address in ASCII: the name in IDNA, the rest as UTF-8 in percent signs."""
-    parts = urlsplit(url)
+def _text(raw: bytes) -> str:
+    """A header in UTF-8, as browsers read it, else in Latin-1."""
     try:
-        host = (parts.hostname or "").encode("ascii" if ":" in (parts.hostname or "") else "idna")
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def _parameter(header: str, name: str) -> str | None:
+    found = re.search(rf"\b{name}\s*=\s*[\"']?([^\s\"';]+)", header, re.IGNORECASE)
+    return found[1] if found else None
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise UnreadableSource(f"The page redirects to “{location[:200]}”.") from error
+
+
+def _encoded(url: str) -> str:
+    """The address in ASCII: the name in IDNA (2008, UTS 46), the rest in percent signs."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    try:
+        name = host if host.isascii() else idna.encode(host, uts46=True).decode()
     except UnicodeError as error:
-        raise UnreadableSource(
-            f"“{parts.hostname}” is not a name that can be asked for."
-        ) from error
-    name = f"[{host.decode()}]" if ":" in host.decode() else host.decode()
+        raise UnreadableSource(f"“{host}” is not a name that can be asked for.") from error
+    if ":" in name:
+        name = f"[{name}]"
     port = f":{parts.port}" if parts.port else ""
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     query = f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""

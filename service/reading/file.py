@@ -6,9 +6,10 @@ from pathlib import PurePath
 
 from service.domain import Article
 from service.errors import UnreadableSource
-from service.reading.html import decode_page, read_html
+from service.reading.charset import decode, decode_page
+from service.reading.html import read_html
 from service.reading.markdown import read_markdown
-from service.reading.plain import decode, read_text
+from service.reading.plain import read_text
 
 _TEXT = {"", ".txt", ".text"}
 _MARKDOWN = {".md", ".markdown"}

@@ -196,7 +196,7 @@ def sort_out(found: Sequence[Paragraph], *, headline: str | None = None) -> Sort
     if all(whys) and headline is None:
         whys = [None if why != "separator" else why for why in whys]
     _mark_author_box(found, whys)
-    byline = _mark_byline(found, whys)
+    byline = _mark_byline(found, whys, below=0 if headline else 1)
     kept = [paragraph for paragraph, why in zip(found, whys, strict=True) if why is None]
     left_out = tuple(
         LeftOut(paragraph.text, why) for paragraph, why in zip(found, whys, strict=True) if why
@@ -233,9 +233,9 @@ def _mark_author_box(found: Sequence[Paragraph], whys: list[str | None]) -> None
             return
 
 
-def _mark_byline(found: Sequence[Paragraph], whys: list[str | None]) -> str | None:
-    """“Von Anna Meier” right below the headline."""
-    body = [number for number, why in enumerate(whys) if why is None][1:3]
+def _mark_byline(found: Sequence[Paragraph], whys: list[str | None], *, below: int) -> str | None:
+    """“Von Anna Meier” right below the headline, in one of two paragraphs."""
+    body = [number for number, why in enumerate(whys) if why is None][below : below + 2]
     for number in body:
         if match := _BYLINE.fullmatch(found[number].text):
             whys[number] = "byline"

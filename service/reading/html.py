@@ -1,184 +1,192 @@
-"""A web page → article: trafilatura finds the text, the furniture filter follows it."""
+"""A web page → article: its lines, the choice among them, and what it tells of itself."""
 
 from __future__ import annotations
 
-import contextlib
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from service.domain import Article, Kind, LeftOut, Paragraph
-from service.errors import EmptyArticle, UnreadableSource
+from service.errors import EmptyArticle
 from service.reading.address import known_as
+from service.reading.blocks import Block, blocks
 from service.reading.build import article_of
+from service.reading.charset import decode_page
+from service.reading.choice import NOWHERE, Choice, choose
 from service.reading.fetch import fetch
 from service.reading.furniture import reason, without_site
-from service.reading.plain import decode, tidy
+from service.reading.language import language_of, primary
+from service.reading.marks import without_marks
+from service.reading.origin import Origin, canonical, origin_of
+from service.reading.plain import looks_like_heading
+from service.reading.tree import parse_html, tag_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_LONGEST_TABLE = 20  # rows; a longer one is no pleasure to listen to
-_MOST_LEFT_OUT = 500  # lines
-_META_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
-_BLOCKS = "p h1 h2 h3 h4 h5 h6 li td th figcaption blockquote dt dd button label summary".split()
-_WHERE = {
-    "figcaption": "caption",
-    "nav": "navigation",
-    "footer": "page footer",
-    "header": "page header",
-    "aside": "beside the article",
-    "form": "form",
-    "table": "table",
-}
-_GERMAN = frozenset("der die das und ist nicht mit den von auf für ein eine im dem zu sich".split())
-_ENGLISH = frozenset("the and of to in is that for with on was are this have be at by".split())
+_MOST_LINES = 20_000
+_MOST_LEFT_OUT = 2000  # lines
+_SHORT = 250  # characters; what a page shows until its script has run
+_TEXT_TAGS = frozenset("p li td article main blockquote h1 h2 h3".split())
+_REFERENCES = frozenset(
+    "einzelnachweise weblinks literatur anmerkungen fußnoten nachweise belege".split()
+) | {"siehe auch", "literatur und weblinks", "anmerkungen und einzelnachweise"}
 
 
-def read_html(html: str, *, url: str | None = None, title: str | None = None) -> Article:
-    """The article on a page. Raises EmptyArticle, UnreadableSource (not in German)."""
-    import trafilatura  # noqa: PLC0415 (takes half a second, for those alone who need it)
-    from lxml import html as pages  # noqa: PLC0415
+def read_html(
+    html: str, *, url: str | None = None, title: str | None = None, language: str | None = None
+) -> Article:
+    """The article on a page, which is German unless another `language` is asked for.
 
-    if not html.strip():
-        raise EmptyArticle("The page is empty.")
-    page = trafilatura.load_html(html)
-    found = None
-    if page is not None:
-        found = trafilatura.bare_extraction(
-            html, url=url, with_metadata=True, include_comments=False, deduplicate=False
-        )
-    if found is None or isinstance(found, dict) or found.body is None:
-        raise EmptyArticle("No article was found on the page: paste its text instead.")
-    paragraphs = list(_paragraphs(found.body))
-    _demand_german(paragraphs, pages.fromstring(html).get("lang"))
-    headline = title or _headline(found.title, paragraphs)
-    left_out = list(_left_out(pages.fromstring(html), paragraphs, headline))
-    return article_of(
-        paragraphs,
-        left_out=left_out,
-        title=headline,
-        byline=found.author,
-        site=found.sitename if found.sitename != _host(url) else None,
-        source_url=found.url or url,
-    )
+    Raises EmptyArticle, and UnreadableSource for a page in another language.
+    """
+    return _read(parse_html(html), url=url, title=title, language=language)
 
 
-def read_url(url: str, *, title: str | None = None, allow_private: bool = False) -> Article:
+def read_url(
+    url: str,
+    *,
+    title: str | None = None,
+    language: str | None = None,
+    allow_private: bool = False,
+) -> Article:
     """The article on the page behind an address. Raises UnreadableSource, EmptyArticle."""
-    page = fetch(url.strip(), allow_private=allow_private)
-    html = decode_page(page.content, told=page.charset)
-    article = read_html(html, url=page.url, title=title)
-    source_url, name = known_as(page.url, canonical=_canonical(html))
+    fetched = fetch(url.strip(), allow_private=allow_private)
+    page = parse_html(decode_page(fetched.content, told=fetched.charset))
+    source_url, name = known_as(fetched.url, canonical=canonical(page))
+    article = _read(page, url=fetched.url, title=title, language=language)
     return replace(article, source_url=source_url, page=name)
 
 
-def _canonical(html: str) -> str | None:
-    """What the page's canonical link says."""
-    import trafilatura  # noqa: PLC0415
-
-    page = trafilatura.load_html(html)
-    for link in () if page is None else page.iter("link"):
-        if "canonical" in (link.get("rel") or "").lower().split():
-            return str(link.get("href") or "")
-    return None
-
-
-def decode_page(raw: bytes, *, told: str | None = None) -> str:
-    """The characters of a page: by the charset told, by its meta tag, else as a text file's."""
-    named = _META_CHARSET.search(raw[:4096])
-    for charset in (told, named and named[1].decode("ascii")):
-        with contextlib.suppress(LookupError, UnicodeDecodeError):
-            if charset:
-                return raw.decode(charset)
-    return decode(raw)
-
-
-def _paragraphs(body: Element) -> Iterator[Paragraph]:
-    """What trafilatura kept, in reading order."""
-    for element in body:
-        match element.tag:
-            case "head":
-                yield from _paragraph(Kind.HEADING, element)
-            case "list":
-                for item in element:
-                    yield from _paragraph(Kind.LIST_ITEM, item)
-            case "quote":
-                for part in element if len(element) else [element]:
-                    yield from _paragraph(Kind.QUOTE, part)
-            case "table":
-                yield from _rows(element)
-            case _:
-                yield from _paragraph(Kind.TEXT, element)
+def _read(
+    page: Element | None, *, url: str | None, title: str | None, language: str | None
+) -> Article:
+    """The article on a page; the tree is changed."""
+    if page is None:
+        raise EmptyArticle("The page is empty.")
+    origin = origin_of(page, url=url)
+    marks = without_marks(page)
+    lines = list(itertools.islice(blocks(page), _MOST_LINES))
+    headline, heading, kicker = _headline(origin.headline, lines)
+    choice = choose(page, lines, headline=heading)
+    _demand_article(page, choice)
+    read, references = _without_references(choice.read)
+    told = language_of(_words(read), told=origin.language, asked=language)
+    left_out = [*kicker, *_left_out(choice, origin), *references, *marks]
+    if title and heading:
+        left_out.insert(0, LeftOut(heading.text, "another title is given"))
+    return article_of(
+        paragraphs(read, besides={told, origin.language}),
+        left_out=_bounded(left_out),
+        title=title or headline,
+        language=told,
+        byline=origin.byline,
+        site=origin.site,
+        source_url=origin.url,
+        published_at=origin.published_at,
+        picture=origin.picture,
+    )
 
 
-def _paragraph(kind: Kind, element: Element) -> Iterator[Paragraph]:
-    if text := _text(element):
-        yield Paragraph(kind, text)
-
-
-def _rows(table: Element) -> Iterator[Paragraph]:
-    """A small table row by row, every cell with its column's head."""
-    rows = [[_text(cell) for cell in row] for row in table]
-    if len(rows) > _LONGEST_TABLE:
-        return
-    has_heads = len(table) > 1 and all(cell.get("role") == "head" for cell in table[0])
-    heads = rows.pop(0) if has_heads else []
-    for row in rows:
-        named = [
-            f"{heads[at]}: {cell}" if at < len(heads) and heads[at] else cell
-            for at, cell in enumerate(row)
-            if cell
-        ]
-        if named:
-            yield Paragraph(Kind.LIST_ITEM, "; ".join(named))
-
-
-def _headline(told: str | None, paragraphs: list[Paragraph]) -> str | None:
-    """The headline on the page, else what its metadata tell, without the site's name."""
-    title = without_site(" ".join((told or "").split()))[0]
-    first = paragraphs[0] if paragraphs else None
-    if first and first.kind is Kind.HEADING and (not title or first.text in title):
-        return first.text
-    return title or None
-
-
-def _left_out(page: Element, kept: list[Paragraph], headline: str | None) -> Iterator[LeftOut]:
-    """The lines of the page that are not in the article, with where they stand."""
-    read = " ".join(paragraph.text for paragraph in kept) + f" {headline or ''}"
-    seen: set[str] = set()
-    for element in page.iter(*_BLOCKS):
-        text = _text(element)
-        has_blocks = any(True for _ in element.iterdescendants(*_BLOCKS))
-        if not text or has_blocks or text in read or text in seen or len(seen) >= _MOST_LEFT_OUT:
-            continue
-        seen.add(text)
-        yield LeftOut(text, reason(text) or _where(element))
-
-
-def _where(element: Element) -> str:
-    for one in (element, *element.iterancestors()):
-        if isinstance(one.tag, str) and one.tag in _WHERE:
-            return _WHERE[one.tag]
-    return "not part of the article"
-
-
-def _text(element: Element) -> str:
-    return " ".join(tidy("".join(element.itertext())).split())
-
-
-def _demand_german(paragraphs: list[Paragraph], told: str | None) -> None:
-    """Raises UnreadableSource for a page in another language, by its words, then by its tag."""
-    words = " ".join(paragraph.text for paragraph in paragraphs).lower().split()
-    german, english = (sum(word in known for word in words) for known in (_GERMAN, _ENGLISH))
-    is_foreign = told and not told.lower().startswith(("de", "gsw", "nds"))
-    if english > german or (is_foreign and german * 20 < len(words)):
-        raise UnreadableSource(
-            f"The page is not in German ({told or 'en'}): Vorleser reads German articles."
+def paragraphs(lines: Sequence[Block], *, besides: Collection[str | None]) -> list[Paragraph]:
+    """The lines as paragraphs; with their language where it is not one of `besides`."""
+    usual = {primary(tag) for tag in besides if tag}
+    return [
+        Paragraph(
+            Kind.HEADING if _is_headed(line, following) else line.kind,
+            line.text,
+            line.language if line.language and primary(line.language) not in usual else None,
         )
+        for line, following in itertools.zip_longest(lines, lines[1:])
+    ]
 
 
-def _host(url: str | None) -> str | None:
-    return urlsplit(url).hostname if url else None
+def _is_headed(line: Block, following: Block | None) -> bool:
+    """Whether a paragraph that is all bold is a heading by its looks."""
+    is_alone = line.kind is Kind.TEXT and line.bold > 0.99 and following and following.bold < 0.5
+    return bool(is_alone and following and looks_like_heading(line.text, following.text))
+
+
+def _headline(
+    told: str | None, lines: Sequence[Block]
+) -> tuple[str | None, Block | None, list[LeftOut]]:
+    """The headline, the line where it stands, and the kicker in the same line."""
+    title = without_site(told or "")[0]
+    headings = [
+        line
+        for line in lines
+        if line.kind is Kind.HEADING and not (line.place and line.place.is_certain)
+    ]
+    for line in headings:
+        if title and title in line.text and _level(line) <= 2:
+            rest = line.text.replace(title, "", 1).strip(" :–—|·-")
+            return title, line, [LeftOut(rest, "kicker")] if rest else []
+    for line in headings:
+        if _level(line) == 1 and (not line.place or line.text in title):
+            return line.text, line, []
+    return title or None, None, []
+
+
+def _level(line: Block) -> int:
+    """Of a heading, 1 to 6."""
+    tags = [line.element, *line.element.iterancestors()]
+    return next(int(tag[1]) for tag in map(tag_of, tags) if re.fullmatch("h[1-6]", tag))
+
+
+def _without_references(lines: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]:
+    """Parts sections of nothing but references, such as “Weblinks”, from the text."""
+    sections: list[list[Block]] = [[]]
+    for line in lines:
+        if line.kind is Kind.HEADING:
+            sections.append([])
+        sections[-1].append(line)
+    read: list[Block] = []
+    left_out: list[LeftOut] = []
+    for section in sections:
+        is_listed = all(line.kind is Kind.LIST_ITEM for line in section[1:])
+        if section and section[0].text.lower() in _REFERENCES and is_listed:
+            left_out += [LeftOut(line.text, "references") for line in section]
+        else:
+            read += section
+    return read, left_out
+
+
+def _left_out(choice: Choice, origin: Origin) -> Iterator[LeftOut]:
+    """The lines that are not read, each once, with the best reason known."""
+    whys = {line.text: reason(line.text) or place.why for line, place in choice.unread}
+    for text, why in whys.items():
+        is_byline = why == NOWHERE and origin.byline and origin.byline in text and len(text) < 100
+        yield LeftOut(text, "byline" if is_byline else why)
+    if not origin.is_free and "subscription prompt" in whys.values():
+        yield LeftOut("Der Rest des Artikels", "behind a paywall: the page shows the beginning")
+
+
+def _bounded(left_out: Sequence[LeftOut]) -> list[LeftOut]:
+    kept = list(dict.fromkeys(left_out))
+    more = len(kept) - _MOST_LEFT_OUT
+    note = [LeftOut(f"{more} weitere Zeilen", "too many to list")] if more > 0 else []
+    return kept[:_MOST_LEFT_OUT] + note
+
+
+def _demand_article(page: Element, choice: Choice) -> None:
+    """Raises EmptyArticle for pages without one."""
+    has_script = next(page.iterdescendants("script"), None) is not None
+    is_text = any(_TEXT_TAGS & set(map(tag_of, _around(line))) for line in choice.read)
+    if has_script and not is_text and len(_words(choice.read)) < _SHORT:
+        raise EmptyArticle(
+            "No article was found on the page: its text is put there by a script. "
+            "Open it in your browser, copy the text, and paste it."
+        )
+    if not choice.read:
+        raise EmptyArticle("No article was found on the page: copy its text, and paste it.")
+
+
+def _around(line: Block) -> Iterator[Element]:
+    yield line.element
+    yield from line.element.iterancestors()
+
+
+def _words(lines: Sequence[Block]) -> str:
+    return " ".join(line.text for line in lines)

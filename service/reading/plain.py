@@ -1,36 +1,13 @@
-"""Plain text → article: bytes to characters, lines to paragraphs."""
+"""Plain text → article: lines to paragraphs."""
 
 from __future__ import annotations
 
-import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
 
-from charset_normalizer import from_bytes
-
 from service.domain import Article, Kind, Paragraph
-from service.errors import UnreadableSource
 from service.reading.build import article_of
-
-_SIGNATURES = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a ZIP archive or office document",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"ID3": "an MP3",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
-    b"{\\rtf": "an RTF document",
-}
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_GERMAN_1252 = set("äöüÄÖÜßéèàç„“”‚‘’–—…»«§°€ \xa0")
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 _UNSEEN = re.compile(
@@ -48,23 +25,6 @@ _SHORT_HEADING, _HEADED_TEXT = 80, 100  # characters
 _NOT_A_HEADING = re.compile(r"[.!:,;…“”\"«»)–-]$")
 
 
-def decode(raw: bytes) -> str:
-    """The characters of a text file: by its byte order mark, UTF-8, else as recognised.
-
-    Raises UnreadableSource for files that are not text.
-    """
-    for signature, what in _SIGNATURES.items():
-        if raw.startswith(signature):
-            raise UnreadableSource(f"The file is {what}, not text: save the article as .txt.")
-    for mark, charset in _MARKS:
-        if raw.startswith(mark):
-            return raw[len(mark) :].decode(charset, "replace")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return _recognised(raw)
-
-
 def read_text(text: str, *, title: str | None = None, source_url: str | None = None) -> Article:
     """The article in plain text; its first paragraph is the title unless one is given.
 
@@ -72,18 +32,6 @@ def read_text(text: str, *, title: str | None = None, source_url: str | None = N
     """
     found = list(_paragraphs(tidy(text)))
     return article_of(found, title=tidy(title or ""), source_url=source_url)
-
-
-def _recognised(raw: bytes) -> str:
-    """Windows-1252 where it makes sense as German, else what charset-normalizer finds."""
-    text = raw.decode("cp1252", "replace")
-    high = [letter for letter in text if letter > "\x7f"]
-    if "\0" not in text and sum(letter in _GERMAN_1252 for letter in high) >= 0.8 * len(high):
-        return text
-    best = from_bytes(raw).best()
-    if best is None:
-        raise UnreadableSource("The file is not text, or in an unknown encoding: save it as UTF-8.")
-    return str(best)
 
 
 def tidy(text: str) -> str:
@@ -147,10 +95,14 @@ def _kind(text: str, following: str, *, is_listed: bool) -> Kind:
         return Kind.LIST_ITEM
     if _QUOTE.fullmatch(text):
         return Kind.QUOTE
-    is_heading = (
+    return Kind.HEADING if looks_like_heading(text, following) else Kind.TEXT
+
+
+def looks_like_heading(text: str, following: str) -> bool:
+    """Whether a short line without a full stop stands above a longer paragraph."""
+    return (
         len(text) <= _SHORT_HEADING
         and len(following) >= _HEADED_TEXT
         and not text[0].islower()
         and not _NOT_A_HEADING.search(text)
     )
-    return Kind.HEADING if is_heading else Kind.TEXT

@@ -1,0 +1,156 @@
+"""A page's tree → its lines of text, in reading order: what each is, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from service.domain import Kind
+from service.reading.places import Place, place_of
+from service.reading.tables import is_data, rows
+from service.reading.tree import BREAK, INLINE, UNREAD, XML_LANG, collapsed, tag_of, words
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_KINDS = dict.fromkeys("h1 h2 h3 h4 h5 h6".split(), Kind.HEADING) | {
+    "li": Kind.LIST_ITEM,
+    "dt": Kind.LIST_ITEM,
+    "dd": Kind.LIST_ITEM,
+    "blockquote": Kind.QUOTE,
+}
+_PARAGRAPH_BREAK = re.compile(r"\s*\n\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of a page.
+
+    `place` says why it may not be part of the article; `element` is the one it stands in, `cells`
+    what a table's row is made of; `linked` and `bold` are shares of its letters.
+    """
+
+    kind: Kind
+    text: str
+    element: Element
+    language: str | None = None
+    place: Place | None = None
+    linked: float = 0.0
+    bold: float = 0.0
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What holds for everything inside an element."""
+
+    element: Element
+    kind: Kind = Kind.TEXT
+    language: str | None = None
+    place: Place | None = None
+    is_link: bool = False
+    is_bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    around: _Around
+
+    @property
+    def letters(self) -> int:
+        return sum(map(str.isalnum, self.text))
+
+
+@dataclass(slots=True)
+class _Line:
+    """The pieces of text since the last block began or ended."""
+
+    pieces: list[_Piece] = field(default_factory=list)
+
+    def add(self, text: str | None, around: _Around) -> None:
+        if text:
+            self.pieces.append(_Piece(text, around))
+
+    def take(self, around: _Around) -> Iterator[Block]:
+        """The blocks that are whole now; two line breaks part two of them."""
+        pieces, self.pieces = self.pieces, []
+        letters = max(1, sum(piece.letters for piece in pieces))
+        languages = {piece.around.language for piece in pieces if piece.letters}
+        block = Block(
+            kind=around.kind,
+            text="",
+            element=around.element,
+            language=languages.pop() if len(languages) == 1 else None,
+            place=around.place,
+            linked=sum(piece.letters for piece in pieces if piece.around.is_link) / letters,
+            bold=sum(piece.letters for piece in pieces if piece.around.is_bold) / letters,
+        )
+        for part in _PARAGRAPH_BREAK.split("".join(piece.text for piece in pieces)):
+            if text := words(part):
+                yield replace(block, text=text)
+
+
+def blocks(root: Element) -> Iterator[Block]:
+    """Every line of text below `root`, each once."""
+    stack = [_Around(root)]
+    line = _Line()
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = tag_of(element)
+        if event == "end":
+            if tag not in INLINE and tag not in UNREAD:
+                yield from line.take(stack[-1])
+            stack.pop()
+            line.add(collapsed(element.tail), stack[-1])
+            continue
+        around = _within(stack[-1], element, tag)
+        stack.append(around)
+        if tag in UNREAD:
+            walk.skip_subtree()
+            continue
+        if tag not in INLINE:
+            yield from line.take(stack[-2])
+        if tag == "table" and is_data(element):
+            yield from _table(element, around)
+            walk.skip_subtree()
+            continue
+        line.add(BREAK if tag == "br" else collapsed(element.text), around)
+
+
+def _within(around: _Around, element: Element, tag: str) -> _Around:
+    is_inline = tag in INLINE
+    language = element.get("lang") or element.get(XML_LANG)
+    return _Around(
+        element=around.element if is_inline else element,
+        kind=_KINDS.get(tag, around.kind),
+        language=language or around.language,
+        place=around.place if is_inline else _place(element, tag, around),
+        is_link=around.is_link or tag == "a",
+        is_bold=around.is_bold or tag in {"b", "strong"},
+    )
+
+
+def _place(element: Element, tag: str, around: _Around) -> Place | None:
+    """The element's own place, else the one around it; the running text's wrapper has none."""
+    if tag == "main" or element.get("role") == "main" or element.get("itemprop") == "articleBody":
+        return None
+    own = place_of(element, tag)
+    is_freer = own and around.place and around.place.is_certain and not own.is_certain
+    return around.place if is_freer else own or around.place
+
+
+def _table(table: Element, around: _Around) -> Iterator[Block]:
+    for row in rows(table):
+        yield Block(
+            kind=Kind.TEXT if row.is_caption else Kind.LIST_ITEM,
+            text=row.text,
+            element=table,
+            language=around.language,
+            place=around.place or row.place,
+            cells=row.cells,
+        )

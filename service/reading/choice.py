@@ -1,0 +1,173 @@
+"""Which lines of a page are its article: trafilatura finds the text, its own lines are read.
+
+What trafilatura passes over inside the article (a short line, a heading, a table) is read too,
+unless its place speaks against it.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.domain import Kind
+from service.reading.blocks import Block
+from service.reading.furniture import reason
+from service.reading.places import Place
+from service.reading.tree import text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_SURE = 24  # letters; a shorter line may be the same elsewhere by chance
+_MOST_OF_IT = 0.85  # of the found letters: what holds so many holds the article
+_LINKS = 0.6  # share of letters in links; a line with more is a list of links
+_PROSE = 40  # letters of a line that is a sentence and no label
+_LEAD = re.compile(r"(?:.*[-_])?(?:lead|lede|intro|vorspann|teaser|standfirst|dek|excerpt|summary"
+                   r"|subtitle|untertitel|subline|unterzeile|subheadline)(?:[-_].*)?")  # fmt: skip
+NOWHERE = "not part of the article"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The lines to be read, in order, and those that are not, with their places."""
+
+    read: tuple[Block, ...]
+    unread: tuple[tuple[Block, Place], ...]
+
+
+def choose(page: Element, lines: Sequence[Block], *, headline: Block | None) -> Choice:
+    """Parts the lines of a page; `headline` is read as the title, so it is in neither part."""
+    found = _found(page)
+    likely = [_is_possible(block) and block is not headline for block in lines]
+    kept = [ok and found.has(block) for ok, block in zip(likely, lines, strict=True)]
+    if any(kept):
+        root = _root(lines, kept)
+        _take_in(lines, kept, likely, root, headline)
+    else:
+        kept = [ok and not block.place for ok, block in zip(likely, lines, strict=True)]
+    _drop_repeated_quotes(lines, kept)
+    unread = (
+        (block, block.place or Place(NOWHERE))
+        for block, is_kept in zip(lines, kept, strict=True)
+        if not is_kept and block is not headline
+    )
+    read = tuple(block for block, is_kept in zip(lines, kept, strict=True) if is_kept)
+    return Choice(read, tuple(unread))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What trafilatura took for the article, letters only."""
+
+    parts: frozenset[str]
+    whole: str
+
+    def has(self, block: Block) -> bool:
+        probes = [letters for text in block.cells or (block.text,) if (letters := _letters(text))]
+        return any(
+            probe in self.parts or (len(probe) >= _SURE and probe in self.whole) for probe in probes
+        )
+
+
+def _found(page: Element) -> _Found:
+    import trafilatura  # noqa: PLC0415 (takes half a second, for those alone who need it)
+
+    document = trafilatura.bare_extraction(
+        copy.deepcopy(page), include_comments=False, deduplicate=False
+    )
+    body = getattr(document, "body", None)
+    if body is None:
+        return _Found(frozenset(), "")
+    parts = [_letters(text_of(element)) for element in body.iter() if isinstance(element.tag, str)]
+    return _Found(frozenset(parts), _letters("".join(body.itertext())))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _is_possible(block: Block) -> bool:
+    if block.place and block.place.is_certain:
+        return False
+    return block.linked < _LINKS or block.kind is not Kind.LIST_ITEM
+
+
+def _root(lines: Sequence[Block], kept: Sequence[bool]) -> Element:
+    """The innermost element that holds most of what was found."""
+    weights: Counter[Element] = Counter()
+    total = 0
+    for block, is_kept in zip(lines, kept, strict=True):
+        if is_kept:
+            total += len(block.text)
+            for element in (block.element, *block.element.iterancestors()):
+                weights[element] += len(block.text)
+    holding = [element for element, weight in weights.items() if weight >= _MOST_OF_IT * total]
+    return max(holding, key=lambda element: sum(1 for _ in element.iterancestors()))
+
+
+def _take_in(
+    lines: Sequence[Block],
+    kept: list[bool],
+    likely: Sequence[bool],
+    root: Element,
+    headline: Block | None,
+) -> None:
+    """Reads what stands between the lines found, right behind them, and what leads to them."""
+    for number, block in enumerate(lines):
+        if kept[number] and len(_letters(block.text)) < _SURE and not _is_inside(block, root):
+            kept[number] = False
+    first = kept.index(True)
+    last = len(kept) - 1 - kept[::-1].index(True)
+    for number in range(first, last + 1):
+        block = lines[number]
+        if likely[number] and not block.place and block.linked < _LINKS and _is_inside(block, root):
+            kept[number] = True
+    _go_on(lines, kept, likely, last)
+    start = lines.index(headline) if headline in lines[:first] else first
+    for number in range(start, first):
+        kept[number] |= likely[number] and _leads(lines[number])
+
+
+def _go_on(lines: Sequence[Block], kept: list[bool], likely: Sequence[bool], last: int) -> None:
+    """Prose that goes on in the same element is still the article."""
+    parent = lines[last].element.getparent()
+    for number in range(last + 1, len(lines)):
+        block = lines[number]
+        is_beside = block.element.getparent() is parent and likely[number]
+        if not is_beside or block.place or block.linked >= 0.3 or reason(block.text):
+            return
+        if block.kind is Kind.TEXT and not re.search(r"[.!?…][\"“”«»’)]*$", block.text):
+            return
+        kept[number] = True
+
+
+def _leads(block: Block) -> bool:
+    """Whether a line between headline and text is the standfirst."""
+    names = block.element.get("class", "").lower().split()
+    is_named = any(map(_LEAD.fullmatch, names))
+    if reason(block.text) or block.linked >= 0.3 or (block.place and not is_named):
+        return False
+    is_prose = len(_letters(block.text)) >= _PROSE and block.text.rstrip('“”»«"')[-1:] in ".!?…"
+    return is_prose or (is_named and len(_letters(block.text)) >= _SURE)
+
+
+def _is_inside(block: Block, root: Element) -> bool:
+    return block.element is root or root in block.element.iterancestors()
+
+
+def _drop_repeated_quotes(lines: Sequence[Block], kept: list[bool]) -> None:
+    """A pull quote says again what stands in the text."""
+    texts = [
+        _letters(block.text)
+        for block, is_kept in zip(lines, kept, strict=True)
+        if is_kept and block.kind is not Kind.QUOTE
+    ]
+    whole = " ".join(texts)
+    for number, block in enumerate(lines):
+        letters = _letters(block.text) if kept[number] and block.kind is Kind.QUOTE else ""
+        if len(letters) >= _SURE and letters in whole:
+            kept[number] = False

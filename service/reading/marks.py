@@ -1,0 +1,122 @@
+"""Marks in a page's text that are seen, not said: footnote numbers, edit links, raised digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from service.domain import LeftOut
+from service.reading.places import OPS_TYPE, is_hidden
+from service.reading.tree import INLINE, tag_of, text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_NUMBER = re.compile(
+    r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]+)[\])]?|\[[^\]]{1,20}\]", re.IGNORECASE
+)
+_BACK = re.compile(r"[↑↩⤴^↵\ufe0e\ufe0f]+")
+_RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
+_MATHS = re.compile(r"[-−+]?\d{1,3}|n")
+_EDIT = re.compile(r"\b(?:mw-editsection|headerlink|anchor-?link|heading-?anchor)\b")
+_OPENED = '„', '“'  # fmt: skip
+
+
+def without_marks(root: Element) -> list[LeftOut]:
+    """Cuts the marks out of the tree (which is changed), and names them.
+
+    Raised digits become raised letters (m², 10⁶), <q> becomes quotation marks, and what a
+    button opens counts as seen.
+    """
+    _open(root)
+    cut: dict[str, list[str]] = {}
+    gone: set[Element] = set()
+    for element in list(root.iter()):
+        if element in gone:
+            continue
+        if why := _mark(element):
+            cut.setdefault(why, []).append(text_of(element))
+            gone.update(element.iter())
+            _drop(element)
+        elif tag_of(element) == "sup" and _MATHS.fullmatch(text := text_of(element)):
+            _replace_text(element, text.translate(_RAISED))
+        elif tag_of(element) == "q":
+            _quote(element)
+    return list(_named(cut))
+
+
+def _named(cut: dict[str, list[str]]) -> Iterator[LeftOut]:
+    for why, texts in cut.items():
+        if why == "hidden on the page":
+            yield from (LeftOut(text, why) for text in dict.fromkeys(texts) if text)
+        elif told := " ".join(filter(None, texts)):
+            yield LeftOut(told, why)
+
+
+def _mark(element: Element) -> str | None:
+    """Why an element inside a line is cut out of it."""
+    tag = tag_of(element)
+    if tag not in INLINE:
+        return None
+    if _EDIT.search(element.get("class", "")):
+        return "edit link"
+    if is_hidden(element):
+        return "hidden on the page"
+    types = f"{element.get(OPS_TYPE) or element.get('epub:type') or ''} {element.get('role', '')}"
+    if re.search(r"\b(?:noteref|doc-noteref|doc-backlink)\b", types):
+        return "footnote mark"
+    if re.search(r"\b(?:pagebreak|doc-pagebreak)\b", types):
+        return "page number"
+    return "footnote mark" if _is_note_link(element, tag) else None
+
+
+def _is_note_link(element: Element, tag: str) -> bool:
+    """A number or sign that is raised or in brackets, and leads to a place on the page."""
+    links = [element] if tag == "a" else list(element.iterdescendants("a", "{*}a"))
+    if tag not in {"a", "sup"} or not links:
+        return False
+    text, target = text_of(element), links[0].get("href", "")
+    if "#" not in target:
+        return False
+    if _BACK.fullmatch(text):
+        return True
+    is_raised = tag == "sup" or any(tag_of(one) == "sup" for one in element.iterdescendants())
+    return bool(_NUMBER.fullmatch(text)) and (is_raised or text.startswith(("[", "(")))
+
+
+def _open(root: Element) -> None:
+    """What a button on the page opens is hidden only until then."""
+    panels = {panel.get("id"): panel for panel in root.iter() if panel.get("id")}
+    for button in root.iter():
+        for name in button.get("aria-controls", "").split():
+            panel = panels.get(name)
+            if panel is not None and is_hidden(panel):
+                for attribute in ("hidden", "aria-hidden", "style"):
+                    panel.attrib.pop(attribute, None)
+
+
+def _quote(element: Element) -> None:
+    opened, closed = _OPENED
+    element.text = opened + (element.text or "")
+    last = element[-1] if len(element) else None
+    if last is None:
+        element.text += closed
+    else:
+        last.tail = (last.tail or "") + closed
+
+
+def _replace_text(element: Element, text: str) -> None:
+    for child in list(element):
+        element.remove(child)
+    element.text = text
+
+
+def _drop(element: Element) -> None:
+    """Takes an element out and leaves the text behind it."""
+    parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)

@@ -1,0 +1,189 @@
+"""What a page tells of its article: JSON-LD (schema.org) and meta tags, then trafilatura."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from service.reading.tree import words
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_ARTICLES = re.compile(
+    r"(?:\w*Article|\w*BlogPosting|Report\w*|WebPage|\w*Review|\w*Newsletter|CreativeWork)"
+)
+_MOST_NODES = 2000
+_ISO = re.compile(
+    r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
+)
+_DATES = ("article:published_time", "og:article:published_time", "datepublished", "date",
+          "dc.date.issued", "dcterms.created", "dc.date", "publish-date", "pubdate")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an article comes from, as far as its page tells; addresses are absolute."""
+
+    headline: str | None = None
+    byline: str | None = None
+    site: str | None = None
+    url: str | None = None
+    published_at: str | None = None
+    picture: str | None = None
+    language: str | None = None
+    is_free: bool = True
+
+
+def origin_of(page: Element, *, url: str | None) -> Origin:
+    """What the page tells; `url` is where it was fetched."""
+    guess = _guessed(page, url)
+    told, meta = _article_node(page), _meta(page)
+    here = _address(canonical(page), url) or _address(meta.get("og:url"), url) or url
+    site = meta.get("og:site_name") or _name(told.get("publisher")) or guess.sitename
+    return Origin(
+        headline=_text(told.get("headline")) or meta.get("og:title") or words(guess.title or ""),
+        byline=_names(told.get("author")) or _byline(meta) or _person(guess.author),
+        site=site if site and site != urlsplit(here or "").hostname else None,
+        url=here,
+        published_at=_moment(_text(told.get("datePublished")))
+        or next(filter(None, (_moment(meta.get(name)) for name in _DATES)), None)
+        or _moment(guess.date),
+        picture=_address(_picture(told.get("image")) or meta.get("og:image") or guess.image, here),
+        language=page.get("lang") or page.get("xml:lang") or meta.get("content-language"),
+        is_free=str(told.get("isAccessibleForFree", True)).lower() != "false",
+    )
+
+
+def _guessed(page: Element, url: str | None) -> Any:  # noqa: ANN401 (trafilatura's Document)
+    from trafilatura.metadata import extract_metadata  # noqa: PLC0415 (slow to load)
+
+    today = datetime.now(UTC).date().isoformat()
+    how = {"original_date": True, "extensive_search": False, "max_date": today}
+    return extract_metadata(page, default_url=url, date_config=how)
+
+
+def _article_node(page: Element) -> dict[str, Any]:
+    """The JSON-LD node of the article, the most telling one."""
+    found = [
+        node
+        for script in page.iterdescendants("script")
+        if "ld+json" in script.get("type", "")
+        for node in _nodes(_parsed(script.text or ""))
+    ]
+    articles = [node for node in found if any(map(_ARTICLES.fullmatch, _types(node)))]
+    return max(articles, key=lambda node: ("headline" in node, len(node)), default={})
+
+
+def _parsed(text: str) -> object:
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _nodes(data: object) -> Iterator[dict[str, Any]]:
+    """Every object in the data, outermost first."""
+    waiting = [data]
+    for _ in range(_MOST_NODES):
+        if not waiting:
+            return
+        match waiting.pop(0):
+            case dict() as node:
+                yield node
+                waiting += [part for part in node.values() if isinstance(part, dict | list)]
+            case list() as parts:
+                waiting += parts
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    told = node.get("@type", ())
+    return [str(kind) for kind in (told if isinstance(told, list) else [told])]
+
+
+def _meta(page: Element) -> dict[str, str]:
+    """Meta tags by their name in small letters; the first of a name counts."""
+    found: dict[str, str] = {}
+    for tag in page.iterdescendants("meta"):
+        content = words(tag.get("content") or "")
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            if content and (name := tag.get(attribute)):
+                found.setdefault(name.lower(), content)
+    return found
+
+
+def canonical(page: Element | None) -> str | None:
+    """What the page's canonical link says."""
+    for link in () if page is None else page.iterdescendants("link"):
+        if "canonical" in (link.get("rel") or "").lower().split():
+            return str(link.get("href") or "")
+    return None
+
+
+def _address(told: str | None, base: str | None) -> str | None:
+    """An absolute http address, else None."""
+    try:
+        address = urljoin(base or "", (told or "").strip())
+        return address if told and urlsplit(address).scheme in {"http", "https"} else None
+    except ValueError:
+        return None
+
+
+def _moment(told: str | None) -> str | None:
+    """A date, or a time with its zone, in ISO 8601; None when it is neither."""
+    match = _ISO.match(told or "")
+    if not match:
+        return None
+    try:
+        moment = datetime.fromisoformat(match[0].strip())
+        return moment.isoformat(timespec="seconds") if moment.tzinfo else _day(match[1])
+    except ValueError:
+        return None
+
+
+def _day(told: str) -> str:
+    return date.fromisoformat(told).isoformat()
+
+
+def _text(told: object) -> str | None:
+    return (words(told) or None) if isinstance(told, str) else None
+
+
+def _name(told: object) -> str | None:
+    """The name of a person or organisation, however it is given."""
+    match told:
+        case dict():
+            return _text(told.get("name"))
+        case list() if told:
+            return _name(told[0])
+    return _text(told)
+
+
+def _names(told: object) -> str | None:
+    many = told if isinstance(told, list) else [told]
+    found = dict.fromkeys(filter(None, map(_name, many)))
+    return ", ".join(name for name in found if _person(name)) or None
+
+
+def _byline(meta: dict[str, str]) -> str | None:
+    return _person(meta.get("author") or meta.get("article:author") or meta.get("dc.creator"))
+
+
+def _person(told: str | None) -> str | None:
+    """A name, without “Von”; no address."""
+    name = re.sub(r"^(?:von|by)\s+", "", words(told or ""), flags=re.IGNORECASE).replace("; ", ", ")
+    return None if not name or re.match(r"https?:|@|www\.", name) else name
+
+
+def _picture(told: object) -> str | None:
+    match told:
+        case list() if told:
+            return _picture(told[0])
+        case dict():
+            return _text(told.get("url")) or _text(told.get("contentUrl"))
+    return _text(told)

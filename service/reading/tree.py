@@ -1,0 +1,97 @@
+"""Markup → trees: parsing HTML and XHTML, and the words in an element."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from lxml import html as pages
+
+from service.reading.plain import tidy
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark math mfrac"
+    " mi mn mo mrow msub msup mtext nobr picture q ruby s samp semantics small span strike strong"
+    " sub sup time tt u var wbr".split()
+)
+UNREAD = frozenset(
+    "annotation annotation-xml applet area audio canvas datalist embed head iframe input link map"
+    " meta meter noscript object optgroup option param progress rp rt script select source style"
+    " svg template textarea title track video".split()
+)
+BREAK = "\n"  # in a text: the line break of <br>
+_XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+def parse_html(text: str) -> Element | None:
+    """The tree of a page, however broken; None when there is none."""
+    parser = pages.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
+    )
+    try:
+        return pages.document_fromstring(_CONTROLS.sub("", text).encode(), parser=parser)
+    except etree.ParserError:
+        return None
+
+
+def parse_xhtml(text: str) -> Element | None:
+    """The tree of a book's page: as XML where it is well-formed enough, else as HTML."""
+    text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", _CONTROLS.sub("", text))
+    text = re.sub(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", "", text, count=1)
+    text = re.sub(r"&(\w+);", _character, text)
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    root = etree.fromstring(text.encode(), parser)
+    if root is None or len(text_of(root)) < 0.9 * len(text_of(parsed := parse_html(text))):
+        return parsed
+    return root
+
+
+def words(text: str) -> str:
+    """The text with single blanks, without what cannot be seen."""
+    return " ".join(tidy(text).split())
+
+
+def tag_of(element: Element) -> str:
+    """The tag in small letters, without its namespace; "" for what is no element."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def collapsed(text: str | None) -> str:
+    """The text with a blank for every run of white space."""
+    return re.sub(r"\s+", " ", text) if text else ""
+
+
+def text_of(element: Element | None) -> str:
+    """All words in an element, with a blank between its blocks."""
+    return "" if element is None else words("".join(_parts(element)))
+
+
+def _parts(element: Element) -> Iterator[str]:
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, one in walk:
+        tag = tag_of(one)
+        if tag not in INLINE:
+            yield " "
+        if event == "end":
+            yield "" if one is element else collapsed(one.tail)
+        elif tag in UNREAD:
+            walk.skip_subtree()
+        else:
+            yield collapsed(one.text)
+
+
+def _character(entity: re.Match[str]) -> str:
+    """HTML's named characters, which XML does not know."""
+    return entity[0] if entity[1] in _XML_ENTITIES else html.unescape(entity[0])
