@@ -110,7 +110,11 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
     )
     app.state.settings = settings
     app.add_middleware(DeclaredLength, limit=limit)
-    app.add_middleware(SecurityHeaders, embedders=settings.allowed_embed_origins)
+    app.add_middleware(
+        SecurityHeaders,
+        embedders=settings.allowed_embed_origins,
+        allow_indexing=settings.allow_indexing,
+    )
     problems.install(app)
     for module in (articles, audio, texts, feed, oembed, speech, health, site):
         app.include_router(module.router, max_body_size=limit)

@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     )
     allowed_embed_origins: str = Field("*", description="sites that may embed the player")
     allow_private_fetch: bool = Field(default=False, description="links into the intranet too")
+    allow_indexing: bool = Field(default=False, description="search engines may list the pages")
     workers: int = Field(default_factory=_cpu_count, ge=1, le=256, description="synthesis workers")
     max_article_chars: int = Field(200_000, ge=1, description="longest article, in characters")
     max_speech_chars: int = Field(4096, ge=1, description="longest input of a speech request")

@@ -21,8 +21,9 @@ _POLICY = (
 class SecurityHeaders:
     """ASGI middleware; the embed page alone may be framed, by `embedders`."""
 
-    def __init__(self, app: ASGIApp, *, embedders: str) -> None:
+    def __init__(self, app: ASGIApp, *, embedders: str, allow_indexing: bool) -> None:
         self._app = app
+        self._allow_indexing = allow_indexing
         self._embedders = embedders.split()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,6 +43,8 @@ class SecurityHeaders:
                     headers["Access-Control-Allow-Origin"] = reader
                     headers.append("Vary", "Origin")
                     headers["Access-Control-Expose-Headers"] = "Content-Range, ETag"
+                if not self._allow_indexing:
+                    headers.setdefault("X-Robots-Tag", "noindex")
                 headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
                 if headers.get("content-type", "").startswith("text/html"):
                     headers["Content-Security-Policy"] = _POLICY.format(ancestors=ancestors)

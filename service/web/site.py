@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
@@ -13,9 +13,8 @@ from fastapi.templating import Jinja2Templates
 from pydantic import BaseModel
 
 import service
-from service.domain import Narration, Voice
-from service.tags import DISCLOSURE, SOURCE_TYPE
-from service.track import duration_s
+from service.domain import Voice
+from service.web.json_ld import json_ld
 from service.web.manifest import manifest, summary
 from service.web.parts import Speaks, base_url
 from service.web.static import SmallFiles
@@ -75,7 +74,8 @@ async def article(article_id: str, request: Request, narrator: Speaks) -> Respon
     context = {
         "article": manifest(narration),
         "base": base,
-        "json_ld": _json_ld(narration, base),
+        "json_ld": json_ld(narration, base),
+        "origin": narration.article.site or _host(narration.article.source_url),
     }
     return _templates.TemplateResponse(request, "article.html", context)
 
@@ -108,11 +108,23 @@ async def web_manifest() -> Response:
     return FileResponse(_STATIC / "manifest.webmanifest", media_type="application/manifest+json")
 
 
+@router.get("/robots.txt")
+async def robots() -> Response:
+    """What crawlers need not look at. Pages that they may not list say so in their own headers:
+    a crawler that is kept from a page would never learn that.
+    """
+    return Response("User-agent: *\nDisallow: /api/\nDisallow: /v1/\n", media_type="text/plain")
+
+
 @voices_router.get("/api/voices")
 async def voices(narrator: Speaks) -> JSONResponse:
     """Every voice, and whether it can speak here."""
     default = narrator.voices.default.id
     return JSONResponse({"voices": [_voice(voice, default) for voice in narrator.voices.voices()]})
+
+
+def _host(url: str | None) -> str | None:
+    return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
 
 
 def _voice(voice: Voice, default: str) -> dict[str, object]:
@@ -121,32 +133,3 @@ def _voice(voice: Voice, default: str) -> dict[str, object]:
         "reason": voice.unavailable,
         "default": voice.id == default,
     }
-
-
-def _json_ld(narration: Narration, base: str) -> str:
-    """Schema.org, safe inside a script element."""
-    address = f"{base}/articles/{narration.id}"
-    audio = {
-        "@type": "AudioObject",
-        "name": narration.article.title,
-        "contentUrl": f"{address}/audio.mp3",
-        "encodingFormat": "audio/mpeg",
-        "duration": f"PT{round(duration_s(narration))}S",
-        "inLanguage": narration.article.language,
-        "transcript": "\n\n".join(line.paragraph.text for line in narration.lines),
-        "digitalSourceType": SOURCE_TYPE,
-        "description": DISCLOSURE,
-    }
-    data = {
-        "@context": "https://schema.org",
-        "@type": "Article",
-        "headline": narration.article.title,
-        "inLanguage": narration.article.language,
-        "url": address,
-        "datePublished": narration.created_at.isoformat(),
-        "author": narration.article.byline,
-        "isBasedOn": narration.article.source_url,
-        "audio": audio,
-    }
-    known = {name: value for name, value in data.items() if value is not None}
-    return json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
