@@ -7,6 +7,7 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from types import FrameType
@@ -27,6 +28,7 @@ from service.store.library import open_library
 from service.web import articles, audio, feed, health, oembed, problems, site, speech, texts
 from service.web.headers import SecurityHeaders
 from service.web.limits import DeclaredLength
+from service.web.webhooks import Hook, Webhooks
 
 log = structlog.get_logger()
 
@@ -89,10 +91,10 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_parts(settings) as narrator:
+        async with open_parts(settings) as quiet, _heralded(quiet, settings) as narrator:
             app.state.narrator = narrator
             making = asyncio.create_task(narrator.run())
-            app.state.example_id = await _example(narrator)
+            app.state.example_id = await _example(quiet)
             warming = asyncio.create_task(_warm(narrator))
             log.info("Vorleser is ready", voice=narrator.voices.default.id)
             yield
@@ -121,6 +123,28 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
     app.include_router(site.voices_router)
     app.mount("/static", site.static_files)
     return app
+
+
+@asynccontextmanager
+async def _heralded(narrator: Narrator, settings: Settings) -> AsyncIterator[Narrator]:
+    """The narrator with someone who tells others what it has done, if anyone is to be told."""
+    if not settings.webhook_url:
+        yield narrator
+        return
+    hook = Hook(
+        settings.webhook_url,
+        settings.webhook_key,
+        base=settings.public_url.rstrip("/"),
+        allow_private=settings.allow_private_fetch,
+    )
+    webhooks = Webhooks(narrator.library, hook)
+    telling = asyncio.create_task(webhooks.run())
+    try:
+        yield replace(narrator, herald=webhooks)
+    finally:
+        telling.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await telling
 
 
 async def _warm(narrator: Narrator) -> None:

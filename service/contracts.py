@@ -140,6 +140,18 @@ class Library(Protocol):
         """Records that these clips are not there (any more): their lines are queued."""
         ...
 
+    async def owed(self) -> dict[str, str]:
+        """The announcements that are owed, each with the id of its article."""
+        ...
+
+    async def owe(self, article_id: str, announcement: str) -> None:
+        """Records that an announcement is owed, instead of any other."""
+        ...
+
+    async def announced(self, announcement: str) -> None:
+        """Records that it is owed no longer; nothing happens when another one is by now."""
+        ...
+
     async def audio_in_use(self) -> set[str]:
         """Names of the audio files that some article's clips are in."""
         ...
@@ -158,6 +170,14 @@ class Library(Protocol):
 
     async def close(self) -> None:
         """Ends connections."""
+        ...
+
+
+class Herald(Protocol):
+    """Tells others what has become of articles, without being waited for."""
+
+    def look(self, article_id: str) -> None:
+        """Has it told what is owed, if the article is ready or failed by now."""
         ...
 
 

@@ -219,6 +219,11 @@ class Tally:
             return State.READY
         return State.SPEAKING if self.ready or self.speaking else State.QUEUED
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to be made."""
+        return self.ready + self.failed == self.total
+
 
 @dataclass(frozen=True, slots=True)
 class Narration:
@@ -226,7 +231,8 @@ class Narration:
 
     `key` names content plus the voice asked for, `page_key` web page plus that voice;
     `lexicon` is the digest of the lexicon that its scripts were written with; `note` says why
-    another voice speaks than the one asked for; `collections` are names, in order.
+    another voice speaks than the one asked for; `collections` are names, in order;
+    `announcement` is the id of the news of it that is still to be told.
     """
 
     id: str
@@ -239,6 +245,7 @@ class Narration:
     lexicon: str = ""
     note: str | None = None
     collections: tuple[str, ...] = ()
+    announcement: str | None = None
 
     @property
     def tally(self) -> Tally:

@@ -22,7 +22,7 @@ from functools import partial
 import structlog
 
 from service import clips, spoken
-from service.contracts import AudioStore, Jobs, Library, Urgency, Voices
+from service.contracts import AudioStore, Herald, Jobs, Library, Urgency, Voices
 from service.domain import Article, Clip, Kind, Line, Narration, Paragraph, Script, State, Voice
 from service.errors import (
     ArticleTooLong,
@@ -59,6 +59,7 @@ class Narrator:
     spoken_notice: bool = False
     progress: Progress = field(default_factory=Progress)
     shelf: Shelf = field(default_factory=Shelf)
+    herald: Herald | None = None
 
     async def narrate(
         self, article: Article, *, voice: str | None = None, collections: Sequence[str] = ()
@@ -208,7 +209,8 @@ class Narrator:
             )
         if self.spoken_notice:
             article = with_notice(article)
-        return await asyncio.to_thread(write, article, chosen, lexicon=self.lexicon)
+        new = await asyncio.to_thread(write, article, chosen, lexicon=self.lexicon)
+        return replace(new, announcement=secrets.token_hex(12) if self.herald else None)
 
     async def _stored(self, wanted: Narration) -> Narration:
         """The article in the library, or the one there that it is, or is a version of."""
@@ -249,10 +251,13 @@ class Narrator:
         """Asks for every clip that is not there; failed ones are tried again."""
         failed = [line.clip_id for line in narration.lines if line.error]
         if failed:
+            if self.herald:
+                await self.library.owe(narration.id, secrets.token_hex(12))
             await self.library.forget_clips(failed)
             narration = await self.library.get(narration.id)
         missing = [line.clip_id for line in narration.lines if not line.clip]
         await self.jobs.ask(missing, urgency=Urgency.OTHERS)
+        self._look(narration.id)
         return narration
 
     async def _want(self, clip_ids: list[str]) -> None:
@@ -305,6 +310,12 @@ class Narrator:
     async def _tell(self, clip_id: str, state: State) -> None:
         for article_id, number, tally in await self.library.uses_of_clip(clip_id):
             self.progress.publish(article_id, number, state=state, tally=tally)
+            if tally.is_settled:
+                self._look(article_id)
+
+    def _look(self, article_id: str) -> None:
+        if self.herald:
+            self.herald.look(article_id)
 
 
 def write(article: Article, voice: Voice, *, lexicon: spoken.Lexicon) -> Narration:
@@ -344,7 +355,7 @@ def _digest(parts: list[object]) -> str:
 
 def _as_asked(old: Narration, new: Narration) -> Narration:
     """The new version, to be known by what the old one was asked for."""
-    return replace(new, key=old.key, page_key=old.page_key)
+    return replace(new, key=old.key, page_key=old.page_key, announcement=old.announcement)
 
 
 def _have_something_in_common(old: Narration, new: Narration) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from service.errors import SettingsInvalid
@@ -42,6 +43,10 @@ class Settings(BaseSettings):
     allowed_embed_origins: str = Field("*", description="sites that may embed the player")
     allow_private_fetch: bool = Field(default=False, description="links into the intranet too")
     allow_indexing: bool = Field(default=False, description="search engines may list the pages")
+    webhook_url: str = Field("", description="address that is told when an article is ready")
+    webhook_secret: SecretStr = Field(
+        SecretStr(""), validate_default=True, description="whsec_ and base64: signs what is told"
+    )
     workers: int = Field(default_factory=_cpu_count, ge=1, le=256, description="synthesis workers")
     max_article_chars: int = Field(200_000, ge=1, description="longest article, in characters")
     max_speech_chars: int = Field(4096, ge=1, description="longest input of a speech request")
@@ -66,6 +71,30 @@ class Settings(BaseSettings):
             raise ValueError("write s3://bucket/prefix, or the folder's absolute path")
         return given
 
+    @field_validator("webhook_url")
+    @classmethod
+    def _web_address(cls, given: str) -> str:
+        if given and not re.fullmatch(r"https?://[!-~]+", given):
+            raise ValueError("write an address that begins with https:// or http://")
+        return given
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _key(cls, given: SecretStr, info: ValidationInfo) -> SecretStr:
+        secret = given.get_secret_value()
+        if not secret and info.data.get("webhook_url"):
+            raise ValueError("webhooks are signed: set it to whsec_ and 24 to 64 bytes in base64")
+        try:
+            _decoded(secret)
+        except ValueError as error:
+            raise ValueError("write whsec_ and 24 to 64 random bytes in base64") from error
+        return given
+
+    @property
+    def webhook_key(self) -> bytes:
+        """The bytes that the secret stands for."""
+        return _decoded(self.webhook_secret.get_secret_value())
+
     @property
     def audio(self) -> str:
         """Where the audio is: s3://bucket/prefix, or a folder."""
@@ -85,6 +114,12 @@ class Settings(BaseSettings):
         except ValidationError as error:
             faults = [f"VORLESER_{_name(one['loc'])}: {one['msg']}" for one in error.errors()]
             raise SettingsInvalid("; ".join(faults) + ". Change it and start again.") from error
+
+
+def _decoded(secret: str) -> bytes:
+    """The bytes of a secret as Standard Webhooks writes it; its padding may be missing."""
+    encoded = secret.removeprefix("whsec_").rstrip("=")
+    return base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
 
 
 def _name(place: tuple[int | str, ...]) -> str:

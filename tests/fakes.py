@@ -122,6 +122,18 @@ class MemoryLibrary:
         for clip_id in clip_ids:
             self.clips.pop(clip_id, None)
 
+    async def owed(self) -> dict[str, str]:
+        owing = [one for one in self.narrations.values() if one.announcement]
+        return {one.announcement: one.id for one in owing}
+
+    async def owe(self, article_id: str, announcement: str) -> None:
+        found = self.narrations[article_id]
+        self.narrations[article_id] = replace(found, announcement=announcement)
+
+    async def announced(self, announcement: str) -> None:
+        if key := (await self.owed()).get(announcement):
+            self.narrations[key] = replace(self.narrations[key], announcement=None)
+
     async def audio_in_use(self) -> set[str]:
         used = {line.clip_id for one in self.narrations.values() for line in one.lines}
         return {

@@ -145,6 +145,25 @@ class SqlLibrary:
         async with self._writing() as db:
             await db.execute(delete(clips).where(clips.c.id.in_(clip_ids)))
 
+    async def owed(self) -> dict[str, str]:
+        """The announcements that are owed, each with the id of its article."""
+        query = select(articles.c.announcement, articles.c.id)
+        async with self._reading() as db:
+            found = await db.execute(query.where(articles.c.announcement.is_not(None)))
+            return {row.announcement: row.id for row in found}
+
+    async def owe(self, article_id: str, announcement: str) -> None:
+        """Records that an announcement is owed, instead of any other."""
+        change = update(articles).where(articles.c.id == article_id)
+        async with self._writing() as db:
+            await db.execute(change.values(announcement=announcement))
+
+    async def announced(self, announcement: str) -> None:
+        """Records that it is owed no longer; nothing happens when another one is by now."""
+        told = update(articles).where(articles.c.announcement == announcement)
+        async with self._writing() as db:
+            await db.execute(told.values(announcement=None))
+
     async def audio_in_use(self) -> set[str]:
         """Names of the audio files that some article's clips are in."""
         query = select(clips.c.sha256).join(paragraphs, paragraphs.c.clip_id == clips.c.id)

@@ -31,6 +31,7 @@ def article_row(narration: Narration) -> dict[str, object]:
         "id": narration.id,
         "key": narration.key,
         "page_key": narration.page_key,
+        "announcement": narration.announcement,
         "created_at": narration.created_at,
         "voice": narration.voice,
         "note": narration.note,
@@ -85,6 +86,7 @@ def narration(
         id=head.id,
         key=head.key,
         page_key=head.page_key,
+        announcement=head.announcement,
         article=article,
         voice=head.voice,
         created_at=head.created_at.replace(tzinfo=UTC),  # SQLite forgets the zone

@@ -21,6 +21,7 @@ articles = Table(
     Column("picture", String),
     Column("page", String),
     Column("page_key", String(64)),
+    Column("announcement", String(32), index=True),
     Column("note", String),
     Column("lexicon", String(16), nullable=False, server_default=""),
     Column("left_out", JSON, nullable=False),  # [[text, why], …]

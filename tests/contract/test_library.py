@@ -210,6 +210,22 @@ async def test_articles_of_another_lexicon_are_outdated(library):
     assert await library.outdated("other") == [new.id]
 
 
+async def test_what_is_owed_is_remembered_until_it_is_announced(library):
+    new = await library.add(replace(narration(), announcement="first"))
+    quiet = await library.add(narration(PARAGRAPHS[0]))
+    assert await library.owed() == {"first": new.id}
+    await library.owe(new.id, "second")
+    await library.announced("first")
+    assert await library.owed() == {"second": new.id}
+    assert (await library.get(new.id)).announcement == "second"
+    await library.announced("second")
+    assert await library.owed() == {}
+    await library.replace(replace(narration(*PARAGRAPHS[:2]), id=quiet.id, announcement="third"))
+    assert await library.owed() == {"third": quiet.id}
+    await library.delete(quiet.id)
+    assert await library.owed() == {}
+
+
 async def test_audio_is_in_use_while_an_article_uses_it_and_can_be_forgotten(library):
     new = await library.add(narration())
     clip = clip_of(new.lines[0])

@@ -33,6 +33,22 @@ def test_audio_is_kept_in_a_bucket_or_a_folder(place):
     assert Settings.read(audio_store=place).audio == place
 
 
+def test_a_webhook_needs_a_secret_that_nobody_is_shown():
+    settings = Settings.read(webhook_url="https://a.example/b", webhook_secret="whsec_R2VoZWlt")
+    assert settings.webhook_key == b"Geheim"
+    assert "R2VoZWlt" not in repr(settings)
+    assert Settings.read(webhook_secret="R2VoZQ").webhook_key == b"Gehe"
+    for secret in ("", "whsec_Ä", "nicht base64!"):
+        with pytest.raises(SettingsInvalid, match=r"VORLESER_WEBHOOK_SECRET: .*whsec_"):
+            Settings.read(webhook_url="https://a.example/b", webhook_secret=secret)
+
+
+@pytest.mark.parametrize("url", ["a.example", "ftp://a.example", "https://ä.example", "https:// a"])
+def test_a_webhook_goes_to_a_web_address(url):
+    with pytest.raises(SettingsInvalid, match="VORLESER_WEBHOOK_URL"):
+        Settings.read(webhook_url=url, webhook_secret="whsec_R2VoZWlt")
+
+
 def test_without_an_audio_store_audio_is_kept_in_the_data_folder(tmp_path):
     assert Settings.read(data_dir=tmp_path).audio == str(tmp_path / "audio")
 

@@ -1,0 +1,194 @@
+"""News of articles for another program, signed (Standard Webhooks, standardwebhooks.com).
+
+At least once: what is owed stands in the library until it was delivered or given up, so a
+restart loses nothing; what is sent twice by one has the same `webhook-id`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import hashlib
+import hmac
+import json
+import ssl
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import httpcore
+import structlog
+from anyio import CapacityLimiter, to_thread
+
+from service.contracts import Library
+from service.domain import Narration, State
+from service.errors import NotFound, VorleserError
+from service.reading.network import PublicNetwork
+from service.web.manifest import summary
+
+log = structlog.get_logger()
+
+# As Standard Webhooks recommends: ten attempts within about three days.
+_PAUSES_S = (0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
+_LOOK_AGAIN_S = 10.0  # another process may have made the last clip
+_AT_ONCE = 4
+_DONE = {*range(200, 300), 410}  # taken, or: do not send this again
+_NO_ANSWER = (
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.TimeoutException,
+)
+_PATHS = ("audio", "captions", "chapters", "page")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One piece of news as it is sent, the same bytes in every attempt."""
+
+    id: str
+    body: bytes
+
+
+def message(narration: Narration, *, base: str = "") -> Message:
+    """The news that an article is ready, or that paragraphs of it have failed."""
+    told = summary(narration)
+    told |= {name: f"{base}{told[name]}" for name in _PATHS}
+    failed = [
+        {"number": number, "error": line.error}
+        for number, line in enumerate(narration.lines, 1)
+        if line.state is State.FAILED
+    ]
+    content = {
+        "type": f"article.{narration.state}",
+        "timestamp": datetime.now(UTC).isoformat(timespec="seconds"),
+        "data": told | {"failed": failed},
+    }
+    body = json.dumps(content, ensure_ascii=False).encode()
+    return Message(f"msg_{narration.announcement}", body)
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """Where news go: `secret` signs them, `base` is the address that links in them begin with."""
+
+    url: str
+    secret: bytes
+    base: str = ""
+    allow_private: bool = False
+    most_seconds: float = 10.0
+
+    def post(self, message: Message) -> int:
+        """The status that the other side answers with; redirects are not followed.
+
+        Raises VorleserError or an error of httpcore when there is no answer in time.
+        """
+        network = PublicNetwork(
+            time.monotonic() + self.most_seconds, allow_private=self.allow_private
+        )
+        context = ssl.create_default_context()
+        with (
+            httpcore.ConnectionPool(network_backend=network, ssl_context=context) as pool,
+            pool.stream(
+                "POST", self.url, headers=self._headers(message), content=message.body
+            ) as answer,
+        ):
+            return answer.status
+
+    def _headers(self, message: Message) -> list[tuple[str, str]]:
+        timestamp = str(int(time.time()))
+        signed = f"{message.id}.{timestamp}.".encode() + message.body
+        signature = hmac.digest(self.secret, signed, hashlib.sha256)
+        return [
+            ("Content-Type", "application/json"),
+            ("User-Agent", "Vorleser"),
+            ("webhook-id", message.id),
+            ("webhook-timestamp", timestamp),
+            ("webhook-signature", f"v1,{base64.b64encode(signature).decode()}"),
+        ]
+
+
+class Webhooks:
+    """The Protocol Herald over HTTP. Nobody ever waits for it."""
+
+    def __init__(
+        self, library: Library, hook: Hook, *, pauses_s: Sequence[float] = _PAUSES_S
+    ) -> None:
+        self._library = library
+        self._hook = hook
+        self._pauses_s = pauses_s
+        self._to_look_at: asyncio.Queue[str] = asyncio.Queue()
+        self._under_way: set[str] = set()
+        self._threads = CapacityLimiter(_AT_ONCE)  # of its own: speech has the others
+
+    def look(self, article_id: str) -> None:
+        """Has the article looked at soon: what is owed about it may be known by now."""
+        self._to_look_at.put_nowait(article_id)
+
+    async def run(self) -> None:
+        """Delivers what is owed until it is cancelled, beginning with what an earlier run left."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._look_around())
+            while True:
+                article_id = await self._to_look_at.get()
+                if narration := await self._owed(article_id):
+                    tasks.create_task(self._tell(narration))
+
+    async def _look_around(self) -> None:
+        while True:
+            with _survived():
+                for article_id in (await self._library.owed()).values():
+                    self.look(article_id)
+            await asyncio.sleep(_LOOK_AGAIN_S)
+
+    async def _owed(self, article_id: str) -> Narration | None:
+        """The article if there is news of it that nobody is telling yet."""
+        with _survived(), contextlib.suppress(NotFound):
+            narration = await self._library.get(article_id)
+            owed = narration.announcement
+            if owed and owed not in self._under_way and narration.tally.is_settled:
+                self._under_way.add(owed)
+                return narration
+        return None
+
+    async def _tell(self, narration: Narration) -> None:
+        owed = narration.announcement or ""
+        with _survived():
+            if await self._is_told(narration):
+                await self._library.announced(owed)
+        self._under_way.discard(owed)
+
+    async def _is_told(self, narration: Narration) -> bool:
+        """Whether it was delivered or given up; False when it is no longer true."""
+        news = message(narration, base=self._hook.base)
+        for pause_s in self._pauses_s:
+            await asyncio.sleep(pause_s)
+            if narration.announcement not in await self._library.owed():
+                return False
+            if await self._is_delivered(news):
+                return True
+        log.error("webhook given up", article=narration.id, id=news.id)
+        return True
+
+    async def _is_delivered(self, news: Message) -> bool:
+        try:
+            status = await to_thread.run_sync(
+                self._hook.post, news, abandon_on_cancel=True, limiter=self._threads
+            )
+        except (VorleserError, *_NO_ANSWER) as error:
+            log.warning("webhook not delivered", id=news.id, reason=str(error))
+            return False
+        if status in _DONE:
+            return True
+        log.warning("webhook not taken", id=news.id, status=status)
+        return False
+
+
+@contextlib.contextmanager
+def _survived() -> Iterator[None]:
+    """What goes wrong in the library now is tried again when it is next looked at."""
+    try:
+        yield
+    except VorleserError as error:
+        log.warning("webhooks wait for the library", reason=str(error))
