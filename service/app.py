@@ -27,7 +27,7 @@ from service.store.audio import open_audio
 from service.store.library import open_library
 from service.web import articles, audio, feed, health, oembed, problems, site, speech, texts
 from service.web.headers import SecurityHeaders
-from service.web.limits import DeclaredLength
+from service.web.limits import DeclaredLength, Throttle
 from service.web.webhooks import Hook, Webhooks
 
 log = structlog.get_logger()
@@ -111,6 +111,7 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
         redoc_url=None,
     )
     app.state.settings = settings
+    app.state.throttle = Throttle(settings.writes_per_minute)
     app.add_middleware(DeclaredLength, limit=limit)
     app.add_middleware(
         SecurityHeaders,

@@ -10,14 +10,17 @@ from urllib.parse import urlsplit
 from fastapi import Depends, HTTPException, Request
 
 from service.settings import Settings
+from service.web.limits import Throttle
 from service.web.parts import Configured
 
 
 def may_write(request: Request, settings: Configured) -> None:
-    """Raises 401 or 403 where the request must not change anything."""
+    """Raises 401, 403 or 429 where the request must not change anything."""
     keys = [key.strip() for key in settings.api_keys.split(",") if key.strip()]
     if not keys:
         return _only_this_machine(request, settings)
+    throttle: Throttle = request.app.state.throttle
+    throttle.admit(request.client.host if request.client else "")
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     is_known = [secrets.compare_digest(given.encode(), key.encode()) for key in keys]
     if scheme.lower() != "bearer" or not any(is_known):

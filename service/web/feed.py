@@ -32,7 +32,7 @@ router = APIRouter(tags=["feed"])
 PAGE_SIZE = 300  # episodes; Apple reads no more at once
 _Number = Annotated[int, Query(ge=1)]
 _RSS = "application/rss+xml"
-_LOOK_AT = 100  # articles read from the library at a time
+_LOOK_AT = 20  # articles read from the library at a time, so that others get their turn
 _SUMMARY_CHARS = 800
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"

@@ -1,15 +1,46 @@
-"""A body whose declared length is over the limit is refused before it is read."""
+"""Limits on what one request may bring, and on how many may come."""
 
 from __future__ import annotations
 
+import math
+import time
+
+from fastapi import HTTPException
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.web.problems import problem, shaped
 
 
+class Throttle:
+    """So many requests in a minute from one address; those over it are refused, not kept."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._limit = RateLimitItemPerMinute(per_minute)
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    def admit(self, address: str) -> None:
+        """Counts one request. Raises 429 with the seconds to wait."""
+        if self._limiter.hit(self._limit, address):
+            return
+        reset = self._limiter.get_window_stats(self._limit, address).reset_time
+        wait_s = max(1, math.ceil(reset - time.time()))
+        raise HTTPException(
+            429,
+            f"More than {self._limit.amount} requests in a minute: wait {wait_s} s, "
+            "or ask the operator to raise VORLESER_WRITES_PER_MINUTE.",
+            {"Retry-After": str(wait_s)},
+        )
+
+
 class DeclaredLength:
-    """ASGI middleware; what comes without a length is counted by FastAPI while it is read."""
+    """ASGI middleware: a body whose declared length is over the limit is refused unread.
+
+    What comes without a length is counted by FastAPI while it is read.
+    """
 
     def __init__(self, app: ASGIApp, *, limit: int) -> None:
         self._app = app
