@@ -196,7 +196,7 @@ async def test_speech_does_not_wait_for_the_other_side(other):
 
 async def test_news_of_a_text_that_has_changed_by_then_are_not_told(other):
     other.faults += [status(500)]
-    async with telling(other) as made:
+    async with telling(other, pauses_s=(0, 60)) as made:
         narration, _ = await made.narrate(article("Titel", "Ein Satz."))
         await until(lambda: other.requests)
         await made.edit(narration.id, article=article("Neuer Titel", "Ein Satz."))
