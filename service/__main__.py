@@ -1,4 +1,4 @@
-"""The commands: serve, speak, spoken, sentences, voices."""
+"""The commands: serve, speak, spoken, sentences, voices, worker, prune."""
 
 from __future__ import annotations
 
@@ -60,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     install.add_argument("name", help="the voice's name in Piper's list")
     install.set_defaults(run=_install)
+    worker = commands.add_parser("worker", help="make clips for a service on other machines")
+    worker.set_defaults(run=_worker)
     prune = commands.add_parser("prune", help="free audio that no article uses")
     prune.set_defaults(run=_prune)
     return parser
@@ -72,7 +74,7 @@ def _port(text: str) -> int:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from service.app import serve  # noqa: PLC0415 (the web's imports are for serving alone)
+    from service.run import serve  # noqa: PLC0415 (the web's imports are for serving alone)
 
     given = {"host": options.host, "port": options.port}
     serve({name: value for name, value in given.items() if value is not None})
@@ -136,8 +138,14 @@ def _install(options: argparse.Namespace) -> None:
     print(f"{voice.id} can speak. Licence: {voice.licence}.")
 
 
+def _worker(_options: argparse.Namespace) -> None:
+    from service.run import worker  # noqa: PLC0415
+
+    worker()
+
+
 def _prune(_options: argparse.Namespace) -> None:
-    from service.app import prune  # noqa: PLC0415
+    from service.run import prune  # noqa: PLC0415
 
     print(f"{prune()} bytes freed")
 

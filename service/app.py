@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from importlib import resources
 from pathlib import Path
-from types import FrameType
 
 import structlog
-import uvicorn
 from fastapi import FastAPI
 
 import service
 from service import reading, spoken
+from service.contracts import Jobs
 from service.engines.catalogue import Catalogue, SpeechServer, installed
-from service.errors import SettingsInvalid, VorleserError
+from service.errors import SettingsInvalid, StoreError, VorleserError
 from service.jobs.queue import MemoryJobs
 from service.narrate import Narrator
 from service.settings import Settings
 from service.store.audio import open_audio
+from service.store.database import connect
 from service.store.library import open_library
 from service.web import articles, audio, feed, health, oembed, problems, site, speech, texts
 from service.web.headers import SecurityHeaders
 from service.web.limits import DeclaredLength, Throttle
 from service.web.webhooks import Hook, Webhooks
+from service.work import work
 
 log = structlog.get_logger()
 
@@ -36,28 +37,48 @@ Parts = Callable[[Settings], AbstractAsyncContextManager[Narrator]]
 
 
 @asynccontextmanager
-async def parts(settings: Settings) -> AsyncIterator[Narrator]:
-    """The parts of a service on one machine, opened and closed again."""
+async def parts(
+    settings: Settings, *, open_voices: Callable[[Settings], Catalogue] | None = None
+) -> AsyncIterator[Narrator]:
+    """The parts of a service or a worker, opened and closed again. Raises VorleserError."""
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsInvalid(f"VORLESER_DATA_DIR cannot be used: {error}.") from error
-    voices = catalogue(settings)
+    voices = (open_voices or catalogue)(settings)
     library = await open_library(settings.database)
     try:
-        yield Narrator(
-            library=library,
-            audio=await open_audio(settings.audio),
-            jobs=MemoryJobs(workers=settings.workers + 1),  # one encodes while the others speak
-            voices=voices,
-            max_chars=settings.max_article_chars,
-            lexicon=lexicon(settings),
-            fallback_voice=settings.fallback_voice or None,
-            spoken_notice=settings.spoken_notice,
-        )
+        async with _jobs(settings) as jobs:
+            yield Narrator(
+                library=library,
+                audio=await open_audio(settings.audio),
+                jobs=jobs,
+                voices=voices,
+                max_chars=settings.max_article_chars,
+                lexicon=lexicon(settings),
+                fallback_voice=settings.fallback_voice or None,
+                spoken_notice=settings.spoken_notice,
+            )
     finally:
         await library.close()
         await asyncio.to_thread(voices.close)
+
+
+@asynccontextmanager
+async def _jobs(settings: Settings) -> AsyncIterator[Jobs]:
+    at_once = settings.workers and settings.workers + 1  # one encodes while the others speak
+    if settings.is_shared:
+        from service.jobs.postgres import shared_jobs  # noqa: PLC0415 (loads asyncpg)
+
+        async with shared_jobs(partial(connect, settings.database), workers=at_once) as jobs:
+            yield jobs
+    elif at_once:
+        yield MemoryJobs(workers=at_once)
+    else:
+        raise SettingsInvalid(
+            "VORLESER_WORKERS=0 leaves the speaking to others: "
+            "set VORLESER_DATABASE_URL=postgresql://… and run `vorleser worker` beside the service."
+        )
 
 
 def catalogue(settings: Settings) -> Catalogue:
@@ -71,7 +92,7 @@ def catalogue(settings: Settings) -> Catalogue:
     )
     engines = installed(
         voices_folder=settings.data_dir / "voices",
-        workers=settings.workers,
+        workers=max(1, settings.workers),  # without a job they still answer speech requests
         server=server if settings.openai_url else None,
     )
     return Catalogue(engines, default=settings.voice or None)
@@ -93,7 +114,7 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_parts(settings) as quiet, _heralded(quiet, settings) as narrator:
             app.state.narrator = narrator
-            making = asyncio.create_task(narrator.run())
+            making = asyncio.create_task(_make_clips(narrator))
             app.state.example_id = await _example(quiet)
             warming = asyncio.create_task(_warm(narrator))
             log.info("Vorleser is ready", voice=narrator.voices.default.id)
@@ -148,6 +169,12 @@ async def _heralded(narrator: Narrator, settings: Settings) -> AsyncIterator[Nar
             await telling
 
 
+async def _make_clips(narrator: Narrator) -> None:
+    with contextlib.suppress(StoreError):  # the next start tries again
+        await narrator.respell()
+    await work(narrator)
+
+
 async def _warm(narrator: Narrator) -> None:
     """Has a local voice say a word to nobody, so that its first listener need not wait for it."""
     with contextlib.suppress(VorleserError):
@@ -166,53 +193,3 @@ async def _example(narrator: Narrator) -> str | None:
         narration, _ = await narrator.narrate(article)
         return narration.id
     return newest[0].id if newest[0].article.title == article.title else None
-
-
-def serve(given: dict[str, object]) -> None:
-    """Runs the service until it is told to stop; `given` are settings from the command line."""
-    settings = Settings.read(**given)
-    _keep_secrets()
-    app = build(settings)
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        access_log=False,
-        timeout_graceful_shutdown=3,
-        lifespan="off",  # the server below opens the parts itself
-    )
-    _Server(config, app).run()
-
-
-def _keep_secrets() -> None:
-    """Logs tracebacks without the values of variables, which may be keys or passwords."""
-    structlog.dev.ConsoleRenderer.get_active().exception_formatter = structlog.dev.plain_traceback
-
-
-def prune() -> int:
-    """Frees audio that no article uses, down to the size limit; returns the bytes freed."""
-    settings = Settings.read()
-
-    async def run() -> int:
-        async with parts(settings) as narrator:
-            return await narrator.prune(settings.cache_max_bytes)
-
-    return asyncio.run(run())
-
-
-class _Server(uvicorn.Server):
-    """Fails with the error of the part that cannot be opened, and ends event streams first."""
-
-    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
-        super().__init__(config)
-        self._app = app
-
-    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
-        with self.capture_signals():
-            async with self._app.router.lifespan_context(self._app):
-                await self._serve(sockets)
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if hasattr(self._app.state, "narrator"):
-            self._app.state.narrator.progress.close()
-        super().handle_exit(sig, frame)

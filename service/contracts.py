@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from enum import IntEnum
 from typing import Protocol
 
-from service.domain import Clip, Narration, Script, Sound, StoredFile, Tally, Voice
+from service.domain import Clip, Narration, Script, Sound, State, StoredFile, Tally, Voice
 
 
 class Engine(Protocol):
@@ -189,15 +189,30 @@ class Urgency(IntEnum):
     AWAITED = 2
 
 
+Make = Callable[[str], Awaitable[None]]
+"""Makes the clip with that id unless it is there."""
+
+Hear = Callable[[str, State], Awaitable[None]]
+"""Takes note of how far the clip with that id is."""
+
+
 class Jobs(Protocol):
-    """Which clips are to be made, in what order."""
+    """Which clips are to be made, in what order; one process makes them, or several."""
 
     async def ask(self, clip_ids: Sequence[str], *, urgency: Urgency) -> None:
         """Queues clips once each; asking again can only raise the urgency."""
         ...
 
-    async def run(self, make: Callable[[str], Awaitable[None]]) -> None:
-        """Makes queued clips, as many at once as there are workers, until closed."""
+    async def tell(self, clip_id: str, state: State) -> None:
+        """Tells the other processes how far a clip is."""
+        ...
+
+    async def run(self, make: Make, *, hear: Hear, hearing: Callable[[], None]) -> None:
+        """Makes queued clips, as many at once as there are workers, until closed.
+
+        `hear` gets what other processes tell from the call of `hearing` on. Raises StoreError
+        when the queue is lost; then it can be run again.
+        """
         ...
 
     async def close(self) -> None:

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
-import json
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,23 +21,23 @@ import structlog
 
 from service import clips, spoken
 from service.contracts import AudioStore, Herald, Jobs, Library, Urgency, Voices
-from service.domain import Article, Clip, Kind, Line, Narration, Paragraph, Script, State, Voice
+from service.domain import Article, Clip, Narration, Script, State
 from service.errors import (
     ArticleTooLong,
     ClipDamaged,
     EngineUnavailable,
+    InputError,
     NotFound,
     TrackIncomplete,
-    UnknownVoice,
     VorleserError,
 )
 from service.progress import Progress
 from service.tags import DISCLOSURE
 from service.track import Shelf, Slice, Track, assemble, pause_after
+from service.writing import with_notice, write
 
 log = structlog.get_logger()
 
-LONGEST_PARAGRAPH = 3000  # characters; longer ones are broken at sentence ends, to start sooner
 _AHEAD = 3  # paragraphs made ahead of the one that a listener gets
 _JUST_NOW = timedelta(minutes=1)  # audio that young may not be recorded yet
 _LOOK_AGAIN_S = 2.0  # a clip that another process made is found by looking
@@ -194,10 +192,25 @@ class Narrator:
         return freed
 
     async def run(self) -> None:
-        """Makes clips until the jobs are closed, beginning with what was left unfinished."""
-        await self._respell()
+        """Makes clips until the jobs are closed, and follows those that other processes make.
+
+        Raises StoreError when the queue is lost; then it can be run again.
+        """
+        await self.remind()
+        await self.jobs.run(self._make, hear=self._hear, hearing=self.progress.end_all)
+
+    async def remind(self) -> None:
+        """Asks for all that is unfinished: who asked for it may be gone, or his queue."""
         await self.jobs.ask(await self.library.unfinished(), urgency=Urgency.OTHERS)
-        await self.jobs.run(self._make)
+
+    async def respell(self) -> None:
+        """Writes the scripts of articles anew that were written with another lexicon."""
+        for article_id in await self.library.outdated(self.lexicon.digest):
+            with contextlib.suppress(InputError, NotFound):
+                old = await self.library.get(article_id)
+                new = await self._written(old.article, old.voice)
+                await self._supersede(old, replace(_as_asked(old, new), note=old.note))
+                await self._speak(await self.library.get(article_id))
 
     async def _written(self, article: Article, voice: str | None) -> Narration:
         chosen = self.voices.voice(voice or self.voices.default.id)
@@ -224,14 +237,6 @@ class Narrator:
         """Puts a new version in the place of an old one."""
         await self.library.replace(replace(new, id=old.id, created_at=old.created_at))
         self.shelf.clear()
-
-    async def _respell(self) -> None:
-        """Writes the scripts of articles anew that were written with another lexicon."""
-        for article_id in await self.library.outdated(self.lexicon.digest):
-            old = await self.library.get(article_id)
-            with contextlib.suppress(UnknownVoice):
-                new = await self._written(old.article, old.voice)
-                await self._supersede(old, replace(_as_asked(old, new), note=old.note))
 
     async def _fall_back(self, clip_id: str, reason: str) -> bool:
         """Has the articles that use the clip spoken whole by the other voice, if there is one."""
@@ -308,6 +313,19 @@ class Narrator:
             return True
 
     async def _tell(self, clip_id: str, state: State) -> None:
+        """Tells everyone, also those who listen to other processes."""
+        await self._publish(clip_id, state)
+        await self.jobs.tell(clip_id, state)
+
+    async def _hear(self, clip_id: str, state: State) -> None:
+        """Another process says how far a clip is."""
+        note = self.progress.begin if state is State.SPEAKING else self.progress.finish
+        note(clip_id)
+        await self._publish(clip_id, state)
+
+    async def _publish(self, clip_id: str, state: State) -> None:
+        if not (self.progress.is_followed or self.herald):
+            return
         for article_id, number, tally in await self.library.uses_of_clip(clip_id):
             self.progress.publish(article_id, number, state=state, tally=tally)
             if tally.is_settled:
@@ -316,41 +334,6 @@ class Narrator:
     def _look(self, article_id: str) -> None:
         if self.herald:
             self.herald.look(article_id)
-
-
-def write(article: Article, voice: Voice, *, lexicon: spoken.Lexicon) -> Narration:
-    """The narration of an article: what is said in which clip. Nothing is made yet."""
-    broken = tuple(part for whole in article.paragraphs for part in _broken(whole))
-    lines = []
-    for paragraph in broken:
-        script = spoken.script(paragraph, lexicon=lexicon, form=voice.form)
-        lines.append(Line(paragraph, script, clips.clip_id(script, voice)))
-    return Narration(
-        id=secrets.token_hex(8),
-        key=_key(article, voice),
-        page_key=_digest([voice.id, article.page]) if article.page else None,
-        article=replace(article, paragraphs=broken),
-        voice=voice.id,
-        created_at=datetime.now(UTC),
-        lines=tuple(lines),
-        lexicon=lexicon.digest,
-    )
-
-
-def with_notice(article: Article) -> Article:
-    """The article with a last paragraph that says who speaks, once."""
-    notice = Paragraph(Kind.TEXT, f"{DISCLOSURE}.")
-    said = [paragraph for paragraph in article.paragraphs if paragraph != notice]
-    return replace(article, paragraphs=(*said, notice))
-
-
-def _key(article: Article, voice: Voice) -> str:
-    said = [[paragraph.kind, paragraph.text] for paragraph in article.paragraphs]
-    return _digest([voice.id, said])
-
-
-def _digest(parts: list[object]) -> str:
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def _as_asked(old: Narration, new: Narration) -> Narration:
@@ -362,19 +345,3 @@ def _have_something_in_common(old: Narration, new: Narration) -> bool:
     """Whether they may be versions of one article: else the page has got another one by now."""
     texts = [{line.paragraph.text for line in one.lines} for one in (old, new)]
     return bool(texts[0] & texts[1] - {f"{DISCLOSURE}."})
-
-
-def _broken(paragraph: Paragraph) -> list[Paragraph]:
-    """The paragraph, broken at sentence ends where it is longer than LONGEST_PARAGRAPH."""
-    if len(paragraph.text) <= LONGEST_PARAGRAPH:
-        return [paragraph]
-    parts = [""]
-    for sentence in spoken.sentences(paragraph.text):
-        if parts[-1] and len(parts[-1]) + len(sentence) > LONGEST_PARAGRAPH:
-            parts.append("")
-        parts[-1] += sentence
-    rest = Kind.TEXT if paragraph.kind is Kind.TITLE else paragraph.kind
-    return [
-        replace(paragraph, kind=rest if number else paragraph.kind, text=part.strip())
-        for number, part in enumerate(parts)
-    ]

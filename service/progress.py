@@ -47,6 +47,11 @@ class Progress:
         """Whether the clip is being made at this moment."""
         return clip_id in self._speaking
 
+    @property
+    def is_followed(self) -> bool:
+        """Whether anybody follows any article, or may come back to it."""
+        return bool(self._news)
+
     def settled(self, clip_id: str) -> asyncio.Event:
         """Is set when the clip is next made or failed; take it before looking for the clip."""
         return self._settled.setdefault(clip_id, asyncio.Event())
@@ -59,18 +64,23 @@ class Progress:
             try:
                 yield
             finally:
-                self._speaking.discard(clip_id)
-                if event := self._settled.pop(clip_id, None):
-                    event.set()
+                self.finish(clip_id)
 
     def begin(self, clip_id: str) -> None:
         """The clip is being made from now on."""
         self._speaking.add(clip_id)
 
+    def finish(self, clip_id: str) -> None:
+        """The clip is not being made any more; wakes those who wait for it."""
+        self._speaking.discard(clip_id)
+        if event := self._settled.pop(clip_id, None):
+            event.set()
+
     def publish(self, article_id: str, number: int, *, state: State, tally: Tally) -> None:
         """Tells the article's followers; the news is kept for those who come back."""
-        news = News(next(self._serial), number, state, tally)
-        self._news.setdefault(article_id, []).append(news)
+        if (kept := self._news.get(article_id)) is None:
+            return
+        kept.append(News(next(self._serial), number, state, tally))
         self._wake(article_id)
         if tally.state is State.READY and not self._followers[article_id]:
             self.end(article_id)
@@ -106,6 +116,11 @@ class Progress:
         self._news.pop(article_id, None)
         self._wake(article_id)
         self._followers.pop(article_id, None)
+
+    def end_all(self) -> None:
+        """Lets all followers go: news were missed, and who comes back is told how things are."""
+        for article_id in list(self._news):
+            self.end(article_id)
 
     def close(self) -> None:
         """Lets all followers go."""

@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr = Field(
         SecretStr(""), validate_default=True, description="whsec_ and base64: signs what is told"
     )
-    workers: int = Field(default_factory=_cpu_count, ge=1, le=256, description="synthesis workers")
+    workers: int = Field(default_factory=_cpu_count, ge=0, le=256, description="synthesis workers")
     max_article_chars: int = Field(200_000, ge=1, description="longest article, in characters")
     max_speech_chars: int = Field(4096, ge=1, description="longest input of a speech request")
     cache_max_bytes: int = Field(0, ge=0, description="size that vorleser prune brings audio to")
@@ -108,6 +108,11 @@ class Settings(BaseSettings):
         """Address of the library's database. It may hold a password."""
         given = self.database_url.get_secret_value()
         return given or f"sqlite+aiosqlite:///{self.data_dir / 'library.db'}"
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several processes can make clips together."""
+        return self.database.startswith("postgresql://")
 
     @classmethod
     def read(cls, **given: object) -> Self:

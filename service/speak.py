@@ -20,9 +20,9 @@ from service.app import catalogue, lexicon
 from service.contracts import Voices
 from service.domain import Article, Narration
 from service.errors import InputError, UnreadableSource
-from service.narrate import with_notice, write
 from service.settings import Settings
 from service.track import assemble
+from service.writing import with_notice, write
 
 Advance = Callable[[], None]
 

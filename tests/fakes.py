@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from service import spoken
-from service.contracts import Urgency
-from service.domain import Clip, Narration, Script, Sound, Tally
+from service.contracts import Hear, Make, Urgency
+from service.domain import Clip, Narration, Script, Sound, State, Tally
 from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
 from service.errors import AlreadyThere, NotFound, SpeechError
@@ -177,6 +177,8 @@ class ListJobs:
         self._serial = itertools.count()
         self._came = asyncio.Event()
         self._closed = False
+        self.told: list[tuple[str, State]] = []
+        self.hear: Hear | None = None
 
     async def ask(self, clip_ids: Sequence[str], *, urgency: Urgency) -> None:
         for clip_id in clip_ids:
@@ -185,14 +187,18 @@ class ListJobs:
                 heapq.heappush(self._heap, (-urgency, next(self._serial), clip_id))
         self._came.set()
 
-    async def run(self, make: Callable[[str], Awaitable[None]]) -> None:
+    async def tell(self, clip_id: str, state: State) -> None:
+        self.told.append((clip_id, state))
+
+    async def run(self, make: Make, *, hear: Hear, hearing: Callable[[], None]) -> None:
+        self.hear = hear
         await asyncio.gather(*(self._work(make) for _ in range(self._workers)))
 
     async def close(self) -> None:
         self._closed = True
         self._came.set()
 
-    async def _work(self, make: Callable[[str], Awaitable[None]]) -> None:
+    async def _work(self, make: Make) -> None:
         while not self._closed:
             if not self._heap:
                 self._came.clear()

@@ -5,14 +5,15 @@ It forgets when the process ends: the library knows what is unfinished, and asks
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from pgqueuer import PgQueuer
 from pgqueuer.adapters.inmemory import InMemoryDriver, InMemoryQueries
 from pgqueuer.models import Job
 
-from service.contracts import Urgency
+from service.contracts import Hear, Make, Urgency
+from service.domain import State
 
 _ENTRYPOINT = "clip"
 _LOG_KEPT = 1000  # finished jobs before pgqueuer's log of them is cleared
@@ -46,7 +47,16 @@ class MemoryJobs:
             names, priorities = [_ENTRYPOINT] * len(fresh), [int(urgency)] * len(fresh)
             await self._queries.enqueue(names, payloads, priorities)
 
-    async def run(self, make: Callable[[str], Awaitable[None]]) -> None:
+    async def tell(self, clip_id: str, state: State) -> None:
+        """Nothing happens: there is no other process."""
+
+    async def run(
+        self,
+        make: Make,
+        *,
+        hear: Hear,  # noqa: ARG002 (there is nobody to hear)
+        hearing: Callable[[], None],  # noqa: ARG002
+    ) -> None:
         """Makes queued clips, as many at once as there are workers, until closed."""
 
         @self._queue.entrypoint(_ENTRYPOINT, concurrency_limit=self._workers)

@@ -1,50 +1,105 @@
 """What every queue of clips keeps."""
 
 import asyncio
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from service.contracts import Urgency
+from service.domain import State
+from service.errors import StoreError
+from service.jobs import postgres as postgres_jobs
+from service.jobs.postgres import shared_jobs
 from service.jobs.queue import MemoryJobs
+from service.store.database import connect
 from tests.fakes import ListJobs
 
 
-@pytest.fixture(params=[ListJobs, MemoryJobs])
-def make_jobs(request):
-    return request.param
+@pytest.fixture(params=[ListJobs, MemoryJobs, "postgres"])
+async def make_jobs(request):
+    async with AsyncExitStack() as stack:
+
+        async def make(*, workers):
+            if request.param == "postgres":
+                return await stack.enter_async_context(shared_jobs(to_database, workers=workers))
+            return request.param(workers=workers)
+
+        if request.param == "postgres":
+            to_database = partial(connect, request.getfixturevalue("postgres").database())
+        yield make
+
+
+@pytest.fixture
+async def make_shared(postgres):
+    """Makes queues that share one database, as processes would."""
+    to_database = partial(connect, postgres.database())
+    async with AsyncExitStack() as stack:
+
+        async def make(*, workers):
+            return await stack.enter_async_context(shared_jobs(to_database, workers=workers))
+
+        yield make
+
+
+async def ignore(_clip_id, _state):
+    """News of other processes that do not matter."""
+
+
+@asynccontextmanager
+async def running(jobs, make, *, hear=ignore, hearing=bool):
+    task = asyncio.create_task(jobs.run(make, hear=hear, hearing=hearing))
+    try:
+        yield task
+    finally:
+        await jobs.close()
+        await asyncio.wait_for(task, 10)
+
+
+class Maker:
+    """Makes clips, each once until it is forgotten; notes the order and how many at once."""
+
+    def __init__(self, expected, *, hold=0.0):
+        self.order, self.most = [], 0
+        self.done = asyncio.Event()
+        self._expected, self._hold, self._running, self._there = expected, hold, 0, set()
+
+    async def __call__(self, clip_id):
+        if clip_id in self._there:
+            return
+        self._there.add(clip_id)
+        self._running += 1
+        self.most = max(self.most, self._running)
+        await asyncio.sleep(self._hold)
+        self._running -= 1
+        self.order.append(clip_id)
+        if len(self.order) == self._expected:
+            self.done.set()
+
+    def forget(self, clip_id):
+        self._there.discard(clip_id)
+        self.done.clear()
+        self._expected += 1
 
 
 async def made(jobs, expected, *, hold=0.0):
     """Runs the queue until `expected` clips are made; returns them in order."""
-    order, running, most = [], 0, 0
-    done = asyncio.Event()
-
-    async def make(clip_id):
-        nonlocal running, most
-        running += 1
-        most = max(most, running)
-        await asyncio.sleep(hold)
-        running -= 1
-        order.append(clip_id)
-        if len(order) == expected:
-            done.set()
-
-    task = asyncio.create_task(jobs.run(make))
-    await asyncio.wait_for(done.wait(), 20)
-    await asyncio.sleep(0.05)
-    await jobs.close()
-    await asyncio.wait_for(task, 10)
-    return order, most
+    maker = Maker(expected, hold=hold)
+    async with running(jobs, maker):
+        await asyncio.wait_for(maker.done.wait(), 20)
+        await asyncio.sleep(0.05)
+    return maker.order, maker.most
 
 
 async def test_clips_are_made_in_the_order_of_asking(make_jobs):
-    jobs = make_jobs(workers=1)
+    jobs = await make_jobs(workers=1)
     await jobs.ask(["a", "b", "c"], urgency=Urgency.OTHERS)
     assert (await made(jobs, 3))[0] == ["a", "b", "c"]
 
 
 async def test_what_a_listener_waits_for_goes_first(make_jobs):
-    jobs = make_jobs(workers=1)
+    jobs = await make_jobs(workers=1)
     await jobs.ask(["a", "b", "c", "d"], urgency=Urgency.OTHERS)
     await jobs.ask(["c"], urgency=Urgency.LISTENED)
     await jobs.ask(["d"], urgency=Urgency.AWAITED)
@@ -52,7 +107,7 @@ async def test_what_a_listener_waits_for_goes_first(make_jobs):
 
 
 async def test_asking_ten_times_makes_it_once(make_jobs):
-    jobs = make_jobs(workers=1)
+    jobs = await make_jobs(workers=1)
     await asyncio.gather(*(jobs.ask(["a", "a"], urgency=Urgency.OTHERS) for _ in range(10)))
     await jobs.ask(["a"], urgency=Urgency.AWAITED)
     await jobs.ask(["b"], urgency=Urgency.OTHERS)
@@ -60,7 +115,7 @@ async def test_asking_ten_times_makes_it_once(make_jobs):
 
 
 async def test_as_many_at_once_as_there_are_workers(make_jobs):
-    jobs = make_jobs(workers=3)
+    jobs = await make_jobs(workers=3)
     await jobs.ask([str(n) for n in range(12)], urgency=Urgency.OTHERS)
     order, most = await made(jobs, 12, hold=0.02)
     assert most == 3
@@ -68,19 +123,109 @@ async def test_as_many_at_once_as_there_are_workers(make_jobs):
 
 
 async def test_a_clip_asked_for_again_after_it_was_made_is_made_again(make_jobs):
-    jobs = make_jobs(workers=1)
-    order = []
-    once, again = asyncio.Event(), asyncio.Event()
+    jobs = await make_jobs(workers=1)
+    maker = Maker(1)
+    async with running(jobs, maker):
+        await jobs.ask(["a"], urgency=Urgency.OTHERS)
+        await asyncio.wait_for(maker.done.wait(), 10)
+        maker.forget("a")
+        await jobs.ask(["a"], urgency=Urgency.OTHERS)
+        await asyncio.wait_for(maker.done.wait(), 10)
+    assert maker.order == ["a", "a"]
+
+
+async def test_a_clip_asked_for_while_it_is_made_is_looked_at_again(make_jobs):
+    jobs = await make_jobs(workers=1)
+    begun, goes_on, again = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def make(_clip_id):
+        (again if begun.is_set() else begun).set()
+        await goes_on.wait()
+
+    async with running(jobs, make):
+        await jobs.ask(["a"], urgency=Urgency.OTHERS)
+        await asyncio.wait_for(begun.wait(), 10)
+        await jobs.ask(["a"], urgency=Urgency.OTHERS)
+        goes_on.set()
+        await asyncio.wait_for(again.wait(), 10)
+
+
+async def test_processes_share_the_work_and_make_each_clip_once(make_shared):
+    one, two = await make_shared(workers=1), await make_shared(workers=1)
+    maker = Maker(12, hold=0.02)
+    clips = [str(number) for number in range(12)]
+    async with running(one, maker), running(two, maker):
+        await asyncio.gather(*(jobs.ask(clips, urgency=Urgency.OTHERS) for jobs in (one, two)))
+        await asyncio.wait_for(maker.done.wait(), 20)
+    assert sorted(maker.order, key=int) == clips
+    assert maker.most == 2
+
+
+async def test_what_a_listener_of_one_process_waits_for_goes_first_in_another(make_shared):
+    service, worker = await make_shared(workers=0), await make_shared(workers=1)
+    await service.ask(["a", "b", "c"], urgency=Urgency.OTHERS)
+    await service.ask(["c"], urgency=Urgency.AWAITED)
+    assert (await made(worker, 3))[0] == ["c", "a", "b"]
+
+
+async def test_a_process_without_workers_makes_nothing_and_hears_of_what_others_make(make_shared):
+    service, worker = await make_shared(workers=0), await make_shared(workers=1)
+    heard, hearing, told = [], asyncio.Event(), asyncio.Event()
+
+    async def hear(clip_id, state):
+        heard.append((clip_id, state))
+        if state is State.READY:
+            told.set()
 
     async def make(clip_id):
-        order.append(clip_id)
-        (again if once.is_set() else once).set()
+        await worker.tell(clip_id, State.SPEAKING)
+        await worker.tell(clip_id, State.READY)
 
-    task = asyncio.create_task(jobs.run(make))
-    await jobs.ask(["a"], urgency=Urgency.OTHERS)
-    await asyncio.wait_for(once.wait(), 10)
-    await jobs.ask(["a"], urgency=Urgency.OTHERS)
-    await asyncio.wait_for(again.wait(), 10)
-    await jobs.close()
-    await asyncio.wait_for(task, 10)
-    assert order == ["a", "a"]
+    async def never(_clip_id):
+        raise AssertionError
+
+    listening = running(service, never, hear=hear, hearing=hearing.set)
+    async with listening, running(worker, make, hear=never):
+        await asyncio.wait_for(hearing.wait(), 10)
+        await service.ask(["a"], urgency=Urgency.OTHERS)
+        await asyncio.wait_for(told.wait(), 20)
+    assert heard[:2] == [("a", State.SPEAKING), ("a", State.READY)]
+
+
+async def test_a_job_that_broke_is_tried_again(make_shared, monkeypatch):
+    monkeypatch.setattr(postgres_jobs, "_AGAIN", timedelta(0))
+    jobs = await make_shared(workers=1)
+    tried, again = [], asyncio.Event()
+
+    async def make(clip_id):
+        tried.append(clip_id)
+        if len(tried) == 1:
+            raise StoreError("the disk is full")
+        again.set()
+
+    async with running(jobs, make):
+        await jobs.ask(["a"], urgency=Urgency.OTHERS)
+        await asyncio.wait_for(again.wait(), 10)
+
+
+async def test_a_lost_database_ends_the_run_which_can_be_run_again(postgres):
+    url = postgres.database()
+    async with shared_jobs(partial(connect, url), workers=1) as jobs:
+        maker = Maker(1)
+        task = asyncio.create_task(jobs.run(maker, hear=ignore, hearing=bool))
+        await jobs.ask(["a"], urgency=Urgency.OTHERS)
+        await asyncio.wait_for(maker.done.wait(), 10)
+        await cut_off(url)
+        with pytest.raises(StoreError, match="queue cannot be used"):
+            await asyncio.wait_for(task, 10)
+        await jobs.ask(["b"], urgency=Urgency.OTHERS)
+        assert (await made(jobs, 1))[0] == ["b"]
+
+
+async def cut_off(url):
+    connection = await connect(url)
+    others = "pid <> pg_backend_pid() AND datname = current_database()"
+    await connection.execute(
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"
+    )
+    await connection.close()

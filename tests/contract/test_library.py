@@ -9,8 +9,8 @@ import pytest
 from service import spoken
 from service.domain import Article, Clip, Kind, LeftOut, Paragraph, Span, State
 from service.errors import AlreadyThere, NotFound, SpeechError
-from service.narrate import write
 from service.store.library import open_library
+from service.writing import write
 from tests.fakes import VOICE, MemoryLibrary
 
 PARAGRAPHS = (

@@ -14,9 +14,9 @@ from service import clips, spoken
 from service.domain import SAMPLE_RATE_HZ
 from service.engines.catalogue import Catalogue
 from service.engines.pico import PicoEngine
-from service.narrate import write
 from service.reading import read_text
 from service.track import assemble, places
+from service.writing import write
 from tests.articles import article, seed
 
 ARTICLES = {

@@ -20,7 +20,7 @@ from service.errors import (
     TrackIncomplete,
     UnknownVoice,
 )
-from service.narrate import LONGEST_PARAGRAPH
+from service.writing import LONGEST_PARAGRAPH
 from tests.fakes import ToneEngine
 from tests.fakes import narrator as made_of_fakes
 
@@ -221,6 +221,37 @@ async def test_the_news_since_a_known_id_are_known_and_others_are_not():
     assert [news.number async for news in following] == [2, 3]
 
 
+async def test_what_is_made_here_is_told_to_other_processes():
+    async with running() as narrator:
+        narration, _ = await narrator.narrate(article("Der Titel"))
+        await settled(narrator, narration.id)
+    clip_id = narration.lines[0].clip_id
+    assert narrator.jobs.told == [(clip_id, State.SPEAKING), (clip_id, State.READY)]
+
+
+async def test_what_another_process_makes_is_news_here_and_wakes_who_waits():
+    narrator = made_of_fakes(ToneEngine(), workers=0)
+    other = made_of_fakes(library=narrator.library, audio=narrator.audio)
+    narration, _ = await other.narrate(article("Der Titel"))
+    clip_id = narration.lines[0].clip_id
+    following = narrator.progress.follow(narration.id)
+    task = asyncio.create_task(narrator.run())
+    waiting = asyncio.create_task(narrator.clip(clip_id))
+    await asyncio.sleep(0.01)
+    await narrator.jobs.hear(clip_id, State.SPEAKING)
+    assert (await anext(following)).state is State.SPEAKING
+    assert (await narrator.narration(narration.id)).state is State.SPEAKING
+    making = asyncio.create_task(other.run())
+    await settled(other, narration.id)
+    assert not waiting.done()
+    await narrator.jobs.hear(clip_id, State.READY)
+    assert (await asyncio.wait_for(waiting, 1)).id == clip_id
+    assert (await anext(following)).tally.state is State.READY
+    for one in (narrator, other):
+        await one.jobs.close()
+    await asyncio.gather(task, making)
+
+
 async def test_asking_raises_the_urgency_of_what_comes_next():
     engine = ToneEngine()
     narrator = made_of_fakes(engine)
@@ -245,11 +276,9 @@ async def test_a_changed_lexicon_speaks_only_the_paragraphs_anew_that_it_touches
         library, audio = narrator.library, narrator.audio
     changed = spoken.Lexicon(spoken.BUILT_IN.entries | {"zweite": "andere"})
     async with running(engine, library=library, audio=audio, lexicon=changed) as narrator:
-        for _ in range(500):
-            if (await narrator.narration(narration.id)).lexicon == changed.digest:
-                break
-            await asyncio.sleep(0.01)
-        await settled(narrator, narration.id)
+        await narrator.respell()
+        respelled = await settled(narrator, narration.id)
+    assert respelled.lexicon == changed.digest
     assert engine.spoken[len(TEXTS) :] == ["Der andere Absatz."]
 
 

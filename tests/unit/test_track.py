@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from service import captions, clips, spoken
 from service.domain import SAMPLE_RATE_HZ, Article, Kind, Paragraph
-from service.narrate import write
 from service.tags import id3
 from service.track import SILENT_FRAME, assemble, chapters, duration_s, places, tag_of
+from service.writing import write
 from tests.fakes import VOICE, ToneEngine
 
 ARTICLE = Article(

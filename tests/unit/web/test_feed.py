@@ -10,9 +10,9 @@ from starlette.testclient import TestClient
 from service import spoken
 from service.app import build
 from service.domain import Article, Clip, Kind, Paragraph, Span
-from service.narrate import write
 from service.settings import Settings
 from service.web.feed import PAGE_SIZE
+from service.writing import write
 from tests.fakes import VOICE, narrator
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -1,0 +1,213 @@
+"""The queue of clips to make, shared by processes on many machines through PostgreSQL.
+
+pgqueuer keeps it: a job belongs to the process that took it as long as that process gives signs
+of life; then another one takes it over. One clip is one job (its dedupe key), and urgency can only
+be raised. What processes tell each other goes by NOTIFY.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import timedelta
+
+import asyncpg
+import structlog
+from pgqueuer import AsyncpgDriver, AsyncpgPoolDriver, PgQueuer, Queries, RetryRequested
+from pgqueuer.errors import PgqException
+from pgqueuer.models import Job
+
+from service.contracts import Hear, Make, Urgency
+from service.domain import State
+from service.errors import StoreError
+
+log = structlog.get_logger()
+
+Connect = Callable[..., Awaitable[asyncpg.Connection]]
+
+_ENTRYPOINT = "clip"
+_CHANNEL = "vorleser"
+_INSTALL_LOCK = 0x766F726D  # the advisory lock under which pgqueuer's tables are made
+_CONNECTIONS = 5  # at once, beside the one that listens
+_LOG_KEPT = 1000  # finished jobs of this process before pgqueuer's log of them is cleared
+_ALIVE = timedelta(seconds=4)  # without a sign of life for that long, a job is taken over
+_LOOK = timedelta(seconds=2)  # an idle process looks that often for what no NOTIFY tells
+_AGAIN = timedelta(seconds=2)  # after that a job that broke is tried again
+_PING_S = 10  # a connection that hears nothing for that long is asked whether it lives
+
+
+@asynccontextmanager
+async def shared_jobs(connect: Connect, *, workers: int) -> AsyncIterator[PostgresJobs]:
+    """The queue in the database that `connect` leads to; with no workers it takes no jobs.
+
+    Raises StoreError.
+    """
+    with _translated():
+        await _install(connect)
+        pool = await asyncpg.create_pool(
+            connect=lambda _address, **options: connect(**options),
+            min_size=1,
+            max_size=_CONNECTIONS,
+        )
+    try:
+        yield PostgresJobs(pool, connect, workers=workers)
+    finally:
+        pool.terminate()
+
+
+async def _install(connect: Connect) -> None:
+    connection = await connect()
+    try:
+        await connection.execute("SELECT pg_advisory_lock($1)", _INSTALL_LOCK)
+        queries = Queries(AsyncpgDriver(connection))
+        await (queries.upgrade() if await queries.schema_is_installed() else queries.install())
+    finally:
+        await connection.close()  # which frees the lock
+
+
+class PostgresJobs:
+    """The Protocol Jobs between processes, with `workers` jobs at once in this one."""
+
+    def __init__(self, pool: asyncpg.Pool, connect: Connect, *, workers: int) -> None:
+        self._pool = pool
+        self._connect = connect
+        self._queries = Queries(AsyncpgPoolDriver(pool))
+        self._workers = workers
+        self._gate = asyncio.Semaphore(workers)
+        self._name = secrets.token_hex(4)
+        self._shutdown = asyncio.Event()
+        self._is_closed = False
+        self._finished = 0
+
+    async def ask(self, clip_ids: Sequence[str], *, urgency: Urgency) -> None:
+        """Queues clips once each; asking again can only raise the urgency. Raises StoreError."""
+        wanted = list(dict.fromkeys(clip_ids))
+        if not wanted:
+            return
+        payloads: list[bytes | None] = [clip_id.encode() for clip_id in wanted]
+        names, priorities = [_ENTRYPOINT] * len(wanted), [int(urgency)] * len(wanted)
+        keys: list[str | None] = list(wanted)
+        enqueue = self._queries.enqueue
+        with _translated():
+            if urgency is Urgency.OTHERS:
+                await enqueue(names, payloads, priorities, dedupe_key=keys, on_conflict="skip")
+            else:
+                await enqueue(
+                    names, payloads, priorities, dedupe_key=keys, on_conflict="update_priority"
+                )
+
+    async def tell(self, clip_id: str, state: State) -> None:
+        """Tells the other processes how far a clip is; whoever misses it looks for himself."""
+        try:
+            with _translated():
+                word = f"{self._name} {clip_id} {state}"
+                await self._queries.driver.notify(_CHANNEL, word)
+        except StoreError as error:
+            log.warning("news are lost", clip=clip_id, state=state, reason=str(error))
+
+    async def run(self, make: Make, *, hear: Hear, hearing: Callable[[], None]) -> None:
+        """Makes queued clips, as many at once as there are workers, until closed.
+
+        `hear` gets what other processes tell from the call of `hearing` on. Raises StoreError
+        when the database is lost; then it can be run again.
+        """
+        if self._is_closed:
+            return
+        queue = PgQueuer(AsyncpgPoolDriver(self._pool))
+        self._shutdown = queue.shutdown
+        words: asyncio.Queue[str | None] = asyncio.Queue()
+        parts = [_ring(queue.shutdown, words), self._listen(words, hear, hearing)]
+        if self._workers:
+            parts.append(self._take(queue, make))
+        with _translated():
+            await _until_one_ends(parts, queue.shutdown)
+
+    async def close(self) -> None:
+        """Takes no further job and lets `run` return."""
+        self._is_closed = True
+        self._shutdown.set()
+
+    async def _take(self, queue: PgQueuer, make: Make) -> None:
+        table = self._queries.qbe.qualified.queue_table
+        release = f"UPDATE {table} SET dedupe_key = NULL WHERE id = $1"  # noqa: S608 (a constant)
+
+        @queue.entrypoint(_ENTRYPOINT)
+        async def clip(job: Job) -> None:
+            clip_id = (job.payload or b"").decode()
+            async with self._gate:
+                try:
+                    await make(clip_id)
+                    # An ask until here found this job and queued no other: look once more.
+                    await self._queries.driver.execute(release, job.id)
+                    await make(clip_id)
+                except Exception as error:
+                    log.warning("a job is tried again", clip=clip_id, reason=str(error))
+                    raise RetryRequested(_AGAIN, str(error)) from error
+            await self._clear_log()
+
+        await queue.run(
+            batch_size=1,
+            max_concurrent_tasks=max(2, self._workers),  # fewer is refused, hence the gate
+            dequeue_timeout=_LOOK,
+            heartbeat_timeout=_ALIVE,
+            log_aggregation_interval=timedelta(0),
+            shutdown_on_listener_failure=True,
+        )
+
+    async def _listen(
+        self, words: asyncio.Queue[str | None], hear: Hear, hearing: Callable[[], None]
+    ) -> None:
+        """Hands on what other processes tell, until None is among the words."""
+        connection = await self._connect()
+        try:
+            connection.add_termination_listener(lambda _connection: words.put_nowait(None))
+            await connection.add_listener(_CHANNEL, lambda *told: words.put_nowait(told[-1]))
+            hearing()
+            while (word := await _next(words, connection)) is not None:
+                with suppress(ValueError):  # a newer version may tell more
+                    teller, clip_id, state = word.split()
+                    if teller != self._name:
+                        await hear(clip_id, State(state))
+            if connection.is_closed():
+                raise ConnectionError("the connection was lost")
+        finally:
+            connection.terminate()
+
+    async def _clear_log(self) -> None:
+        self._finished += 1
+        if self._finished % _LOG_KEPT == 0:
+            await self._queries.clear_queue_log()
+
+
+async def _ring(shutdown: asyncio.Event, words: asyncio.Queue[str | None]) -> None:
+    await shutdown.wait()
+    words.put_nowait(None)
+
+
+async def _next(words: asyncio.Queue[str | None], connection: asyncpg.Connection) -> str | None:
+    while True:
+        try:
+            return await asyncio.wait_for(words.get(), _PING_S)
+        except TimeoutError:
+            await connection.execute("SELECT 1", timeout=_PING_S)
+
+
+async def _until_one_ends(parts: Sequence[Awaitable[None]], shutdown: asyncio.Event) -> None:
+    """Runs the parts side by side; when one ends the others are told to. Raises what it raised."""
+    tasks = [asyncio.ensure_future(part) for part in parts]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    shutdown.set()
+    for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(outcome, BaseException):
+            raise outcome
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, PgqException) as error:
+        reason = str(error).rstrip(".") or type(error).__name__
+        raise StoreError(f"The queue cannot be used: {reason}. Try again.") from error

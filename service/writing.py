@@ -1,0 +1,66 @@
+"""What is said of an article, and in which clips: the scripts of its paragraphs in one voice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from service import clips, spoken
+from service.domain import Article, Kind, Line, Narration, Paragraph, Voice
+from service.tags import DISCLOSURE
+
+LONGEST_PARAGRAPH = 3000  # characters; longer ones are broken at sentence ends, to start sooner
+
+
+def write(article: Article, voice: Voice, *, lexicon: spoken.Lexicon) -> Narration:
+    """The narration of an article: what is said in which clip. Nothing is made yet."""
+    broken = tuple(part for whole in article.paragraphs for part in _broken(whole))
+    lines = []
+    for paragraph in broken:
+        script = spoken.script(paragraph, lexicon=lexicon, form=voice.form)
+        lines.append(Line(paragraph, script, clips.clip_id(script, voice)))
+    return Narration(
+        id=secrets.token_hex(8),
+        key=_key(article, voice),
+        page_key=_digest([voice.id, article.page]) if article.page else None,
+        article=replace(article, paragraphs=broken),
+        voice=voice.id,
+        created_at=datetime.now(UTC),
+        lines=tuple(lines),
+        lexicon=lexicon.digest,
+    )
+
+
+def with_notice(article: Article) -> Article:
+    """The article with a last paragraph that says who speaks, once."""
+    notice = Paragraph(Kind.TEXT, f"{DISCLOSURE}.")
+    said = [paragraph for paragraph in article.paragraphs if paragraph != notice]
+    return replace(article, paragraphs=(*said, notice))
+
+
+def _key(article: Article, voice: Voice) -> str:
+    said = [[paragraph.kind, paragraph.text] for paragraph in article.paragraphs]
+    return _digest([voice.id, said])
+
+
+def _digest(parts: list[object]) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _broken(paragraph: Paragraph) -> list[Paragraph]:
+    """The paragraph, broken at sentence ends where it is longer than LONGEST_PARAGRAPH."""
+    if len(paragraph.text) <= LONGEST_PARAGRAPH:
+        return [paragraph]
+    parts = [""]
+    for sentence in spoken.sentences(paragraph.text):
+        if parts[-1] and len(parts[-1]) + len(sentence) > LONGEST_PARAGRAPH:
+            parts.append("")
+        parts[-1] += sentence
+    rest = Kind.TEXT if paragraph.kind is Kind.TITLE else paragraph.kind
+    return [
+        replace(paragraph, kind=rest if number else paragraph.kind, text=part.strip())
+        for number, part in enumerate(parts)
+    ]
