@@ -32,6 +32,7 @@ export class Controls {
   speed = h('button', { type: 'button', part: 'button speed', class: 'speed' });
   sleep = h('button', { type: 'button', class: 'sleep', hidden: true }, icon('moon'), h('span'));
   title = h('p', { class: 'title', part: 'title' });
+  about = h('div', { class: 'about' }, this.title, h('p', { class: 'ai', part: 'disclosure' }, t('aiVoice')));
   now = h('span', { class: 'now' }, '0:00');
   status = h('span', { class: 'status' });
   left = h('span', { class: 'left' });
@@ -41,7 +42,7 @@ export class Controls {
   seek = h('div', { class: 'seek', part: 'seek' }, h('div', { class: 'rail' }), this.marks, this.range, this.tip);
   element = h('div', { class: 'controls' },
     this.seek,
-    h('div', { class: 'about' }, this.title, h('p', { class: 'ai', part: 'disclosure' }, t('aiVoice'))),
+    this.about,
     h('div', { class: 'times', part: 'times' }, this.now, this.status, this.left),
     h('div', { class: 'transport' },
       button('previous', 'previous', 'previous', asking('step', -1)),

@@ -4,7 +4,7 @@ import './vorleser-player.js';
 import { ask } from './api.js';
 import { Library } from './library.js';
 import { offerBookmarklet, prepare } from './page.js';
-import { t } from './page-strings.js';
+import { problem, t } from './page-strings.js';
 
 prepare();
 
@@ -38,7 +38,9 @@ document.querySelector('#example')?.addEventListener('click', (event) => {
 });
 for (const name of ['dragenter', 'dragover', 'dragleave', 'drop']) addEventListener(name, dragged);
 addEventListener('popstate', show);
-player.addEventListener('vorleser-ended', () => library.playNext());
+player.addEventListener('vorleser-ended', (event) => {
+  if (!(/** @type {CustomEvent} */ (event).detail.isBedtime)) library.playNext();
+});
 offerBookmarklet(find('#bookmarklet'));
 if (source.value && location.search) takeShared();
 hint();
@@ -56,8 +58,8 @@ function chosen() {
 
 /** What the chosen voice means for the text. */
 function hint() {
-  const { online, engine } = voice.selectedOptions[0]?.dataset ?? {};
-  find('#voice-hint').textContent = engine ? t(online === 'true' ? 'online' : 'local', { engine }) : '';
+  const chosen = voice.selectedOptions[0];
+  find('#voice-hint').textContent = chosen ? t(chosen.dataset.online === 'true' ? 'online' : 'local', { name: chosen.text }) : '';
 }
 
 /** @param {File} content */
@@ -81,7 +83,7 @@ async function post(request) {
     listen(manifest);
     library.refresh();
   } catch (error) {
-    complain(/** @type {Error} */ (error).message || t('offline'));
+    complain(problem(error));
   } finally {
     form.ariaBusy = null;
     button.disabled = false;
@@ -95,7 +97,7 @@ async function play(id) {
   try {
     listen(await ask(`/api/articles/${id}`));
   } catch (error) {
-    complain(/** @type {Error} */ (error).message || t('offline'));
+    complain(problem(error));
   }
 }
 

@@ -3,7 +3,7 @@
 import { ask } from './api.js';
 import { h, icon } from './dom.js';
 import { forget, read, recall, write } from './memory.js';
-import { date, t } from './page-strings.js';
+import { date, problem, t } from './page-strings.js';
 import { span } from './strings.js';
 
 const QUEUE = 'vorleser:queue';
@@ -90,7 +90,7 @@ export class Library {
     progress.style.width = `${heardShare(article) * 100}%`;
     return h('li', { 'data-id': id },
       h('button', { class: 'round', type: 'button', 'aria-label': t('listen', { title }), onclick: () => this.play(id) }, icon('play')),
-      h('div', { class: 'what' }, h('a', { href: `/articles/${id}` }, title), h('small', {}, facts(article)), progress),
+      h('div', { class: 'what' }, h('a', { href: `/articles/${id}` }, title), h('small', {}, ...facts(article)), progress),
       add, this.#button('trash', t('remove', { title }), () => this.#remove(article)));
   }
 
@@ -106,7 +106,7 @@ export class Library {
     try {
       await ask(`/api/articles/${id}`, { method: 'DELETE' });
     } catch (error) {
-      return void (said.textContent = /** @type {Error} */ (error).message || t('offline'));
+      return void (said.textContent = problem(error));
     }
     forget(id);
     this.#articles = this.#articles.filter((article) => article.id !== id);
@@ -127,5 +127,6 @@ function facts(article) {
   const share = heardShare(article);
   const length = share === 1 ? t('heard') : share ? t('remaining', { time: span(duration * (1 - share)) }) : span(duration);
   const states = { ready: '', speaking: t('inWork'), queued: t('queuedState'), failed: t('failedState') };
-  return [site, date(created), length, states[state]].filter(Boolean).join(' · ');
+  const known = [site, date(created, 'medium'), length, states[state]].filter(Boolean);
+  return known.flatMap((fact, place) => [place ? ' · ' : '', h('span', {}, fact)]);
 }

@@ -1,6 +1,7 @@
 /** The pages' own words in German and English; those of the player are in strings.js. */
 
-import { fill, language, WORDS as PLAYER } from './strings.js';
+import { SPEECH } from './german.js';
+import { fill, language, told, WORDS as PLAYER } from './strings.js';
 
 /** @satisfies {Record<string, [string, string]>} German, English */
 const WORDS = {
@@ -15,12 +16,12 @@ const WORDS = {
   cancel: ['Abbrechen', 'Cancel'],
   tagline: ['Artikel hören statt lesen.', 'Listen to articles.'],
   lead: [
-    'Text oder Link einfügen, Abspielen drücken. Der Text bleibt auf diesem Server.',
-    'Paste a German text or a link, press play. The text stays on this server.',
+    'Text oder Link einfügen, auf „Vorlesen“ drücken, zuhören.',
+    'Paste a German text or a link, press “Read aloud”, listen.',
   ],
   source: ['Text oder Link', 'Text or link'],
   sourceHint: [
-    'Einen Artikel hier einfügen, einen Link, oder eine Datei ablegen …',
+    'Hier einen Artikel oder einen Link einfügen, oder eine Datei ablegen …',
     'Paste an article or a link here, or drop a file …',
   ],
   read: ['Vorlesen', 'Read aloud'],
@@ -56,14 +57,44 @@ const WORDS = {
   skipLink: ['Zum Inhalt', 'Skip to content'],
 };
 
+/** Why something cannot be read, in German. @type {import('./german.js').Rules} */
+const PROBLEMS = [
+  [/^“(.*)” cannot be read: .*$/s, '„$1“ lässt sich nicht lesen. Bitte als .txt, .md oder .html speichern.'],
+  [/^The file is (?:not text|.*, not text).*$/, 'Diese Datei enthält keinen Text. Bitte als .txt (UTF-8) speichern.'],
+  [/^There is nothing to read.*$|^The page is empty\.$/, 'Hier gibt es nichts zu lesen.'],
+  [/^The page redirects more .*$/, 'Die Seite leitet zu oft weiter.'],
+  [/^“(.*)” is not on the public net.*$/, '„$1“ liegt nicht im öffentlichen Netz und wird deshalb nicht geholt.'],
+  [/^“(.*)” was not found.*$|^“(.*)” is not a name.*$/, '„$1$2“ ist nicht zu finden. Stimmt die Adresse?'],
+  [/^.*(?:page took longer than|did not answer in time).*$/, 'Die Seite hat zu lange gebraucht.'],
+  [/^.* is not a web address\.$|^Give an address .*$/s, 'Das ist keine Adresse im Netz.'],
+  [/^Addresses with a password .*$/, 'Adressen mit Passwort oder ungewöhnlichem Port werden nicht geholt.'],
+  [/^(\S+) cannot be reached: .*$/s, '$1 ist nicht zu erreichen.'],
+  [/^The page answers with status (\d+)\.$/, 'Die Seite antwortet mit Fehler $1.'],
+  [/^There is no web page but “(.*)”\.$/, 'Unter der Adresse liegt keine Seite, sondern „$1“.'],
+  [/^The page is packed wrongly\.$/, 'Die Seite ist beschädigt.'],
+  [/^The page is larger than (\d+) MB\.$/, 'Die Seite ist größer als $1 MB.'],
+  [/^No article was found .*$/, 'Auf der Seite war kein Artikel zu finden. Bitte den Text selbst einfügen.'],
+  [/^The page is not in German .*$/, 'Die Seite ist nicht auf Deutsch.'],
+  [/^The article has (\d+) characters; this service reads up to (\d+)\..*$/, 'Der Text hat $1 Zeichen; gelesen werden bis zu $2. Bitte teilen.'],
+  [/^The request is longer than .*$/, 'Das ist zu lang. Bitte teilen.'],
+  [/^Without API keys only this machine .*$/, 'Nur der Rechner, auf dem Vorleser läuft, darf Artikel einstellen.'],
+  [/^Writing needs a key.*$/, 'Dafür braucht es einen gültigen API-Schlüssel.'],
+  [/^The voice (\S+) cannot speak: .*$|^There is no voice (\S+);.*$/s, 'Die Stimme $1$2 kann hier nicht sprechen.'],
+  [/^There is no article .*$/, 'Diesen Artikel gibt es nicht mehr.'],
+  ...SPEECH,
+];
+
+/** An error in the reader's language. @param {unknown} error */
+export const problem = (error) => told(/** @type {Error} */ (error).message, PROBLEMS) || t('offline');
+
 /** @typedef {keyof typeof WORDS} PageKey */
 
 /** @param {PageKey} key @param {Record<string, string | number>} [values] */
 export const t = (key, values) => fill(WORDS[key], values);
 
-/** @param {string} iso */
-export const date = (iso) =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(iso));
+/** @param {string} iso @param {'long' | 'medium'} [style] */
+export const date = (iso, style = 'long') =>
+  new Intl.DateTimeFormat(language, { dateStyle: style }).format(new Date(iso));
 
 /** Puts the reader's language into a page that came in German. @param {ParentNode} root */
 export function translate(root) {

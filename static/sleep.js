@@ -4,12 +4,14 @@ import { chapters, indexAt } from './timeline.js';
 
 const FADE_S = 8;
 const TICK_MS = 250;
+const EARLY_S = 0.15; // before the next chapter: the place is told four times a second
+const JUMP_S = 2; // nobody listens that fast: the listener has gone there
 
 export class SleepTimer extends EventTarget {
   /** @type {number | 'chapter' | 'article' | null} minutes, or at which end */
   choice = null;
   #until = 0; // by the clock
-  #stopAt = Infinity; // in the track
+  #nextChapter = Infinity; // number of the paragraph that it begins with
   #timer = 0;
   #volume = /** @type {number | null} */ (null); // before the voice began to fade
 
@@ -17,10 +19,7 @@ export class SleepTimer extends EventTarget {
   constructor(store) {
     super();
     this.store = store;
-    store.addEventListener('time', () => {
-      if (this.choice === 'chapter' && store.wanted && store.time >= this.#stopAt - 0.15) this.#stop();
-    });
-    store.addEventListener('ended', () => this.set(null));
+    store.addEventListener('time', () => this.moved());
   }
 
   /** Seconds until the timer stops the voice, null when it stands at an end or is off. */
@@ -36,13 +35,29 @@ export class SleepTimer extends EventTarget {
     const { manifest, time } = this.store;
     if (choice === 'chapter' && manifest) {
       const all = chapters(manifest);
-      this.#stopAt = all[indexAt(all, time) + 1]?.start ?? Infinity;
+      this.#nextChapter = all[indexAt(all, time) + 1]?.number ?? Infinity;
     }
     if (typeof choice === 'number') {
       this.#until = Date.now() + choice * 60_000;
       this.#timer = window.setInterval(() => this.#tick(), TICK_MS);
     }
     this.dispatchEvent(new Event('change'));
+  }
+
+  /** The place has moved: on into the next chapter, or away by the listener's own will. */
+  moved() {
+    const { manifest, time, wanted } = this.store;
+    if (this.choice !== 'chapter' || !manifest) return;
+    const past = time - (manifest.paragraphs[this.#nextChapter - 1]?.start ?? Infinity) + EARLY_S;
+    if (past > JUMP_S) this.set('chapter');
+    else if (past > 0 && wanted) this.#stop();
+  }
+
+  /** The article is over: was that the end to stop at? */
+  atEnd() {
+    const isBedtime = typeof this.choice === 'string';
+    if (isBedtime) this.#stop();
+    return isBedtime;
   }
 
   #tick() {

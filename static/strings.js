@@ -1,5 +1,7 @@
 /** The player's words in German and English, and how numbers and times are written. */
 
+import { inGerman, REASONS, SPEECH } from './german.js';
+
 /** @satisfies {Record<string, [string, string]>} German, English */
 export const WORDS = {
   aiVoice: ['Gesprochen von künstlicher Intelligenz', 'Spoken by artificial intelligence'],
@@ -33,8 +35,8 @@ export const WORDS = {
   ],
   local: ['Spricht auf diesem Server. Der Text bleibt hier.', 'Speaks on this server. The text stays here.'],
   online: [
-    'Online-Stimme: Der Text wird an {engine} gesendet.',
-    'Online voice: the text is sent to {engine}.',
+    'Online-Stimme: Der Text wird an {name} gesendet.',
+    'Online voice: the text is sent to {name}.',
   ],
   unavailable: ['Nicht verfügbar', 'Not available'],
   sleep: ['Einschlaftimer', 'Sleep timer'],
@@ -73,9 +75,10 @@ export const WORDS = {
     'The keys work while the player has the focus.',
   ],
   making: ['Wird gesprochen: {percent}', 'Being spoken: {percent}'],
-  makingLeft: ['Wird gesprochen: {percent}, noch etwa {time}', 'Being spoken: {percent}, about {time} left'],
+  makingLeft: ['Wird gesprochen: {percent}, noch {time}', 'Being spoken: {percent}, {time} left'],
   waiting: ['Dieser Absatz wird gerade gesprochen …', 'This paragraph is being spoken …'],
   failed: ['Absatz {number} konnte nicht gesprochen werden.', 'Paragraph {number} could not be spoken.'],
+  failedMore: ['Absätze {number} konnten nicht gesprochen werden.', 'Paragraphs {number} could not be spoken.'],
   failedHere: [
     'Hier fehlt Absatz {number}: Er konnte nicht gesprochen werden.',
     'Paragraph {number} is missing here: it could not be spoken.',
@@ -120,11 +123,14 @@ export const fill = (pair, values = {}) =>
 /** @param {Key} key @param {Record<string, string | number>} [values] */
 export const t = (key, values) => fill(WORDS[key], values);
 
-/** Why a line is left out, in the reader's language; unknown reasons as they came. */
-const REASONS = /** @type {Record<string, string>} */ ({});
-
-/** @param {string} why */
+/** Why a line is left out, in the reader's language. @param {string} why */
 export const reason = (why) => (language === 'de' && REASONS[why]) || why;
+
+/** What a voice or the service says, in the reader's language. @param {string} sentence */
+export const told = (sentence, rules = SPEECH) => (language === 'de' ? inGerman(sentence, rules) : sentence);
+
+/** @param {number} count of lines */
+export const leftOutTitle = (count) => (count === 1 ? t('leftOut_one') : t('leftOut', { count }));
 
 /** A time as a clock shows it: 1:05, 1:02:09. @param {number} seconds */
 export function clock(seconds) {
@@ -161,6 +167,9 @@ function unit(value, name, style) {
 /** @param {number} rate */
 export const times = (rate) =>
   `${new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(rate)}×`;
+
+/** Numbers as a list: 3, 5 und 9. @param {number[]} numbers */
+export const list = (numbers) => new Intl.ListFormat(language).format(numbers.map(String));
 
 /** @param {number} share 0 to 1 */
 export const percent = (share) =>

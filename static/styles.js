@@ -48,7 +48,7 @@ svg text { font: 700 7.5px var(--font); text-anchor: middle; fill: currentColor;
   box-shadow: 0 -8px 28px light-dark(#3a2c1a14, #0006);
 }
 :host([docked]) { display: flex; flex-direction: column; }
-:host([docked]) slot { display: block; flex: 1 0 auto; }
+:host([docked]) slot { display: block; flex: 1 0 auto; padding-bottom: 3rem; }
 
 .controls {
   display: grid; align-items: center;
@@ -61,7 +61,9 @@ svg text { font: 700 7.5px var(--font); text-anchor: middle; fill: currentColor;
   font: 600 1.06em/1.3 var(--serif); overflow: hidden;
   display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2;
 }
-.ai { color: var(--soft); font-size: .8em; line-height: 1.5; }
+.ai, .left-out { color: var(--soft); font-size: .8em; line-height: 1.5; }
+.left-out { display: block; min-height: 24px; text-decoration: underline dotted 1px; text-underline-offset: .25em; }
+.left-out:hover { color: var(--ink); }
 
 .seek { grid-area: seek; position: relative; height: 28px; --done: 0%; --made: 100%; }
 .rail, .marks { position: absolute; inset: 12px 0 auto; height: 4px; border-radius: 2px; pointer-events: none; }
@@ -95,6 +97,7 @@ input[type=range]:hover::-webkit-slider-thumb, input[type=range]:active::-webkit
   grid-area: times; display: flex; justify-content: space-between; gap: 10px; min-width: 0;
   font-size: .82em; font-variant-numeric: tabular-nums; color: var(--soft);
 }
+.now, .left { white-space: nowrap; }
 .status { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .transport { grid-area: transport; display: flex; align-items: center; justify-content: center; gap: 4px; }
 .transport button, .side button, .speed {
@@ -147,6 +150,9 @@ button.chip, a.chip { border: 1px solid var(--soft); padding: 4px 14px; }
 .text { font: 1.12em/1.6 var(--serif); hyphens: auto; }
 .text h1, .text h2 { font-size: 1.1em; line-height: 1.3; margin: .9em 0 .4em; }
 .text p, .text blockquote, .text ul { margin: .7em 0; }
+.text [data-n] { position: relative; max-width: 38rem; margin-inline: auto; }
+.text .here::before { content: ""; position: absolute; inset: .15em auto .15em -11px; width: 3px; border-radius: 2px; background: var(--accent); opacity: .5; }
+.text li.here::before { left: -2.4em; }
 .text [data-n] span { border-radius: 3px; cursor: pointer; }
 .text span:hover { text-decoration: underline dotted var(--soft) 1px; text-underline-offset: .25em; }
 .text .now { background: var(--tint); box-shadow: 0 0 0 2px var(--tint); box-decoration-break: clone; -webkit-box-decoration-break: clone; }
@@ -165,7 +171,7 @@ button.chip, a.chip { border: 1px solid var(--soft); padding: 4px 14px; }
   text-align: start;
 }
 .row span { flex: 1; }
-.row small, .left-out small { display: block; color: var(--soft); font-size: .84em; line-height: 1.35; }
+.row small, .lines small { display: block; color: var(--soft); font-size: .84em; line-height: 1.35; }
 .row svg { color: var(--soft); }
 .option svg { color: var(--accent); }
 .option[aria-pressed=true] { font-weight: 600; }
@@ -174,11 +180,12 @@ button.chip, a.chip { border: 1px solid var(--soft); padding: 4px 14px; }
 .hint { padding: 2px 12px 10px; color: var(--soft); font-size: .92em; }
 .body > input[type=range] { padding: 0 12px; margin: 10px 0; }
 .big { display: block; text-align: center; font: 600 2em var(--serif); font-variant-numeric: tabular-nums; }
-.chips { display: flex; flex-wrap: wrap; gap: 8px; justify-content: center; padding: 6px; }
+.chips { display: grid; grid-template-columns: repeat(auto-fit, minmax(3.6em, 1fr)); gap: 6px; padding: 6px 12px; }
+.chips .chip { padding: 4px 2px; }
 textarea { width: calc(100% - 24px); margin: 0 12px 10px; padding: 10px; font: 13px/1.5 ui-monospace, monospace; color: var(--ink); background: none; border: 1px solid var(--soft); border-radius: 8px; resize: vertical; }
 textarea + .chip { margin-left: 12px; }
-.left-out { list-style: none; }
-.left-out li { padding: 8px 12px; border-top: 1px solid var(--line); }
+.lines { list-style: none; }
+.lines li { padding: 8px 12px; border-top: 1px solid var(--line); }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 9px 18px; padding: 0 12px 12px; }
 dt { font-weight: 600; white-space: nowrap; }
 dd { color: var(--soft); }
@@ -204,12 +211,14 @@ input[type=checkbox] { width: 20px; height: 20px; accent-color: var(--accent); f
   .times { justify-content: start; }
   .left::before { content: none; }
   .panel { margin: auto; width: 24rem; border-radius: 18px; }
+  .panel::backdrop { background: #0003; }
   :host([docked]) .panel { margin: auto 20px 96px auto; }
   :host([docked]) .controls { grid-template: "seek seek seek" "about transport side" / 1fr auto 1fr; padding: 0 24px 8px; }
   :host([docked]) .seek { margin-top: -2px; }
   :host([docked]) .about { display: grid; grid-template: "times" "ai"; }
   :host([docked]) .times { grid-area: about; align-self: start; }
   :host([docked]) .ai { padding-top: 1.5em; }
+  :host([docked]) .notice { padding-inline: 24px; }
 }
 @media (forced-colors: active) {
   .rail { forced-color-adjust: none; background: linear-gradient(Highlight 0 0) 0 / var(--done) 100% no-repeat, GrayText; }

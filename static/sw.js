@@ -2,6 +2,7 @@
 
 const SHELL = 'vorleser-shell';
 const SHELF = 'vorleser-articles';
+const PATIENCE_MS = 2000;
 
 addEventListener('install', () => self.skipWaiting());
 addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
@@ -27,10 +28,19 @@ async function fresh(request, keepIn) {
   }
 }
 
+/** The service has another track by now: then what is kept is fetched anew, in the background. */
+async function isOld(kept, path) {
+  const now = await fetch(path, { method: 'HEAD', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
+  if (!now || now.status >= 500 || now.headers.get('etag') === kept.headers.get('etag')) return false;
+  const page = path.replace('/audio.mp3', '');
+  caches.open(SHELF).then((shelf) => shelf.addAll([page, `/api${page}`, path])).catch(() => {});
+  return true;
+}
+
 /** A kept track, or the part of it that is asked for; else whatever the service has. */
 async function audio(request, path) {
   const kept = await caches.match(path, { cacheName: SHELF });
-  if (!kept) return fetch(request);
+  if (!kept || (await isOld(kept, path))) return fetch(request);
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get('range') ?? '');
   const blob = await kept.blob();
   const headers = { 'Content-Type': 'audio/mpeg', 'Accept-Ranges': 'bytes' };

@@ -10,8 +10,9 @@ const TAGS = /** @type {const} */ ({ title: 'h1', heading: 'h2', text: 'p', quot
 /** The text as elements, as the server writes them into an article's page. @param {Manifest} manifest */
 export function renderText(manifest) {
   const article = h('div', { class: 'text', lang: manifest.language, 'data-id': manifest.id });
-  for (const { number, kind, sentences } of manifest.paragraphs) {
-    const paragraph = h(TAGS[kind] ?? 'p', { 'data-n': number }, ...sentences.map(({ text }) => h('span', {}, text)));
+  for (const { number, kind, language, sentences } of manifest.paragraphs) {
+    const content = sentences.flatMap(({ text }) => [h('span', {}, text.trimEnd()), text.slice(text.trimEnd().length)]);
+    const paragraph = h(TAGS[kind] ?? 'p', { 'data-n': number, lang: language }, ...content);
     const last = article.lastElementChild;
     if (kind !== 'list-item') article.append(paragraph);
     else if (last?.tagName === 'UL') last.append(paragraph);
@@ -29,7 +30,7 @@ export class Text {
   #nowParagraph = null;
   #timer = 0;
   #isFollowing = true;
-  #ownScroll = 0;
+  #ownScroll = -Infinity; // when this scrolled by itself
   #life = new AbortController();
 
   /**
@@ -48,6 +49,9 @@ export class Text {
     root.addEventListener('keydown', (event) => this.#pressed(event), { signal });
     for (const name of ['time', 'change']) store.addEventListener(name, () => this.update(), { signal });
     (scroller ?? window).addEventListener('scroll', () => this.#scrolled(), { passive: true, signal });
+    for (const name of ['wheel', 'touchmove']) {
+      (scroller ?? window).addEventListener(name, () => (this.#ownScroll = -Infinity), { passive: true, signal });
+    }
     this.update();
   }
 
@@ -132,7 +136,7 @@ export class Text {
   }
 
   #scrolled() {
-    if (!this.#now || performance.now() - this.#ownScroll < OWN_SCROLL_MS) return;
+    if (!this.#now || !this.root.checkVisibility() || performance.now() - this.#ownScroll < OWN_SCROLL_MS) return;
     const view = this.#view();
     const { top, bottom } = this.#now.getBoundingClientRect();
     this.#setFollowing(bottom > view.top && top < view.bottom);

@@ -15,6 +15,8 @@ interface Paragraph {
   number: number;
   kind: 'title' | 'heading' | 'text' | 'quote' | 'list-item';
   text: string;
+  /** Where it is not the article's. */
+  language?: string;
   state: State;
   error: string | null;
   clip: string | null;
@@ -32,6 +34,8 @@ interface Summary {
   language: string;
   created_at: string;
   voice: string;
+  /** Why another voice speaks than the one that was asked for. */
+  note: string | null;
   state: State;
   duration: number;
   duration_is_estimate: boolean;

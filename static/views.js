@@ -5,7 +5,7 @@ import { request } from './controls.js';
 import { h, icon } from './dom.js';
 import { read, write } from './memory.js';
 import { canSave, isSaved, save, unsave } from './offline.js';
-import { clock, reason, t, times } from './strings.js';
+import { clock, leftOutTitle, reason, span, t, times, told } from './strings.js';
 
 const RATES = [0.75, 1, 1.25, 1.5, 2];
 const MINUTES = [5, 10, 15, 30, 45, 60];
@@ -20,7 +20,6 @@ export const VIEWS = { more, speed, sleep, voice, embed, leftOut, keys };
 function more(player) {
   const { store } = player;
   const { manifest } = store;
-  const count = manifest?.left_out.length ?? 0;
   const link = h('a', { class: 'row', href: `${store.base}${manifest?.audio}`, download: `${manifest?.title}.mp3` }, icon('download'), t('download'));
   const share = row('share', t('share', { time: clock(store.time) }), () => player.share(share));
   return {
@@ -33,7 +32,6 @@ function more(player) {
       share,
       row('embed', t('embed'), () => player.panel.show('embed')),
       player.isOwn && canSave() && store.isReady && offline(player),
-      count > 0 && row('list', count === 1 ? t('leftOut_one') : t('leftOut', { count }), () => player.panel.show('leftOut')),
       row('keys', t('keys'), () => player.panel.show('keys')),
     ].filter((item) => item instanceof Node),
   };
@@ -93,7 +91,7 @@ function speed({ store }) {
 function sleep({ sleep: timer, panel }) {
   const options = [
     [null, t('sleepOff')],
-    ...MINUTES.map((minutes) => [minutes, new Intl.NumberFormat(document.documentElement.lang || 'de', { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(minutes)]),
+    ...MINUTES.map((minutes) => [minutes, span(minutes * 60, 'long')]),
     ['chapter', t('sleepChapter')],
     ['article', t('sleepArticle')],
   ];
@@ -115,8 +113,8 @@ function option(text, isChosen, act, hint, isOff = false) {
 function voice(player) {
   const { store, panel } = player;
   const list = h('div', {});
-  const notice = h('p', { class: 'hint', role: 'status' }, t('voiceHint'));
-  const fail = (/** @type {Error} */ error) => void (notice.textContent = error.message || t('offline'));
+  const notice = h('p', { class: 'hint', role: 'status' }, told(store.manifest?.note ?? '') || t('voiceHint'));
+  const fail = (/** @type {Error} */ error) => void (notice.textContent = told(error.message) || t('offline'));
   const choose = (/** @type {string} */ id) =>
     ask(`${store.base}/api/articles/${store.manifest?.id}`, { method: 'PATCH', json: { voice: id } })
       .then((manifest) => {
@@ -124,8 +122,9 @@ function voice(player) {
         panel.dialog.close();
       }, fail);
   ask(`${store.base}/api/voices`).then((/** @type {{voices: any[]}} */ { voices }) => {
-    list.append(...voices.map(({ id, name, engine, online, available, reason: why }) => {
-      const hint = available ? t(online ? 'online' : 'local', { engine }) : `${t('unavailable')}. ${why ?? ''}`;
+    voices.sort((one, other) => other.available - one.available);
+    list.append(...voices.map(({ id, name, online, available, reason: why }) => {
+      const hint = available ? t(online ? 'online' : 'local', { name }) : `${t('unavailable')}. ${told(why ?? '')}`;
       return option(name, id === store.manifest?.voice, () => choose(id), hint, !available);
     }));
   }, fail);
@@ -150,9 +149,8 @@ function leftOut({ store }) {
   const lines = store.manifest?.left_out ?? [];
   const items = lines.map(({ text, why }) => h('li', {}, h('span', {}, text), h('small', {}, reason(why))));
   return {
-    title: lines.length === 1 ? t('leftOut_one') : t('leftOut', { count: lines.length }),
-    isBelow: true,
-    content: [h('p', { class: 'hint' }, t('leftOutHint')), h('ul', { class: 'left-out' }, ...items)],
+    title: leftOutTitle(lines.length),
+    content: [h('p', { class: 'hint' }, t('leftOutHint')), h('ul', { class: 'lines' }, ...items)],
   };
 }
 

@@ -5,7 +5,7 @@
  * `docked` (a bar at the bottom of the window, keys for the whole page, the text above it),
  * `src-page` (reads the page that it stands on). A child `<script type="application/json">` may
  * carry the manifest, a child `.text` the article's text. Attributes that it sets: `playing`,
- * `waiting`, `state`. Event: `vorleser-ended`.
+ * `waiting`, `state`. Event: `vorleser-ended` (`isBedtime`: the sleep timer wanted this end).
  */
 
 import { ask, Problem } from './api.js';
@@ -19,7 +19,7 @@ import { showNotice } from './notice.js';
 import { Panel } from './panel.js';
 import { SleepTimer } from './sleep.js';
 import { Store } from './store.js';
-import { t } from './strings.js';
+import { leftOutTitle, t, told } from './strings.js';
 import { sheet } from './styles.js';
 import { renderText, Text } from './text.js';
 import { hasLetterKeys, VIEWS } from './views.js';
@@ -38,6 +38,7 @@ export class VorleserPlayer extends HTMLElement {
   panel = new Panel((name) => VIEWS[name](this));
   #notice = h('div', { class: 'notice', part: 'notice', role: 'status', hidden: true });
   #toPlace = h('button', { type: 'button', class: 'to-place', hidden: true, onclick: () => this.#text?.follow() }, icon('target'), t('toPlace'));
+  #leftOut = h('button', { type: 'button', class: 'left-out', part: 'left-out', onclick: () => this.panel.show('leftOut') });
   #reader = h('div', { class: 'reader', part: 'text', hidden: true });
   #text = /** @type {Text | null} */ (null);
   #id = ''; // of the article whose place and text are shown
@@ -129,7 +130,7 @@ export class VorleserPlayer extends HTMLElement {
       this.show(await get());
     } catch (error) {
       const status = error instanceof Problem ? error.status : 0;
-      this.#tell(status === 404 ? t('gone') : /** @type {Error} */ (error).message || t('offline'));
+      this.#tell(status === 404 ? t('gone') : told(/** @type {Error} */ (error).message) || t('offline'));
       if (status !== 404) this.#wantedId = '';
       if (status === 0) addEventListener('online', () => this.#load(), { once: true });
     }
@@ -164,19 +165,26 @@ export class VorleserPlayer extends HTMLElement {
     this.store.rate = recallRate(manifest.id);
     this.#findText(manifest);
     this.#resume(manifest);
+    this.sleep.moved();
   }
 
   /** @param {Manifest} manifest */
   #findText(manifest) {
     this.#text?.close();
     this.#text = null;
-    if (!this.isDocked) return void this.#reader.replaceChildren();
+    this.#leftOut.textContent = leftOutTitle(manifest.left_out.length);
+    this.#leftOut.hidden = !manifest.left_out.length;
+    if (!this.isDocked) {
+      this.controls.about.append(this.#leftOut);
+      return void this.#reader.replaceChildren();
+    }
     let root = /** @type {HTMLElement | null} */ (this.querySelector('.text'));
     if (root?.dataset.id !== manifest.id) {
       root?.remove();
       root = renderText(manifest);
       this.append(root);
     }
+    root.after(this.#leftOut);
     this.#text = new Text(root, this.store, { onFollow: () => this.#showAway() });
   }
 
@@ -229,7 +237,7 @@ export class VorleserPlayer extends HTMLElement {
     this.toggleAttribute('playing', store.wanted);
     this.toggleAttribute('waiting', store.isWaiting);
     if (store.wanted) this.#word = '';
-    showNotice(this.#notice, store, this.#word, () => this.#retry());
+    showNotice(this.#notice, store, this.#word, this.isOwn ? () => this.#retry() : null);
   }
 
   async #retry() {
@@ -239,7 +247,8 @@ export class VorleserPlayer extends HTMLElement {
 
   #ended() {
     this.#remember();
-    this.dispatchEvent(new CustomEvent('vorleser-ended', { bubbles: true, composed: true }));
+    const isBedtime = this.sleep.atEnd();
+    this.dispatchEvent(new CustomEvent('vorleser-ended', { bubbles: true, composed: true, detail: { isBedtime } }));
   }
 
   #showSleep() {

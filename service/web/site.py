@@ -14,6 +14,8 @@ from pydantic import BaseModel
 
 import service
 from service.domain import Voice
+from service.errors import NotFound
+from service.narrate import Narrator
 from service.web.json_ld import json_ld
 from service.web.manifest import manifest, summary
 from service.web.parts import Speaks, base_url
@@ -60,10 +62,17 @@ async def front(request: Request, narrator: Speaks, shared: Annotated[Shared, Qu
     context = {
         "voices": [_voice(voice, narrator.voices.default.id) for voice in narrator.voices.voices()],
         "articles": [summary(narration) for narration in newest],
-        "example_id": request.app.state.example_id,
+        "example_id": await _unless_deleted(request.app.state.example_id, narrator),
         "shared": shared.source,
     }
     return _templates.TemplateResponse(request, "front.html", context)
+
+
+async def _unless_deleted(article_id: str | None, narrator: Narrator) -> str | None:
+    try:
+        return (await narrator.narration(article_id)).id if article_id else None
+    except NotFound:
+        return None
 
 
 @router.get("/articles/{article_id}")

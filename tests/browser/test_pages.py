@@ -129,17 +129,6 @@ def test_a_saved_article_plays_offline(page, own):
     own.start()
 
 
-def test_what_is_left_out_is_told(page, own):
-    article = own.ready(
-        "Titel des Artikels\n\nDrücken Sie Play, um diesen Artikel anzuhören\n\n" + ARTICLE
-    )
-    open_article(page, own.base, article["id"])
-    assert len(article["left_out"]) == 1
-    page.get_by_role("button", name="Mehr").click()
-    page.get_by_role("button", name="nicht vorgelesen").click()
-    assert page.get_by_text("Drücken Sie Play, um diesen Artikel anzuhören").is_visible()
-
-
 def test_an_article_can_be_read_without_scripts(new_page, own):
     article = own.ready(ARTICLE)
     page = new_page(java_script_enabled=False)

@@ -396,6 +396,7 @@ def test_a_new_library_has_the_example_and_forgets_it_for_good(tmp_path):
             assert ("access-control-allow-origin" in answer.headers) is allowed
         other = post(http, article("notiz"))
         http.delete(f"/api/articles/{example['id']}")
+        assert f"/articles/{example['id']}" not in http.get("/").text
         service.stop()
         service.start()
         ids = [one["id"] for one in http.get("/api/articles").json()["articles"]]
