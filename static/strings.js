@@ -123,11 +123,11 @@ export const fill = (pair, values = {}) =>
 /** @param {Key} key @param {Record<string, string | number>} [values] */
 export const t = (key, values) => fill(WORDS[key], values);
 
-/** Why a line is left out, in the reader's language. @param {string} why */
-export const reason = (why) => (language === 'de' && REASONS[why]) || why;
-
 /** What a voice or the service says, in the reader's language. @param {string} sentence */
 export const told = (sentence, rules = SPEECH) => (language === 'de' ? inGerman(sentence, rules) : sentence);
+
+/** Why a line is left out, in the reader's language. @param {string} why */
+export const reason = (why) => (language === 'de' && REASONS[why]) || told(why);
 
 /** @param {number} count of lines */
 export const leftOutTitle = (count) => (count === 1 ? t('leftOut_one') : t('leftOut', { count }));
