@@ -61,6 +61,9 @@ def open_article(page: Page, base: str, article_id: str, *, fragment: str = "") 
 
 
 def unseen(text: str = ARTICLE) -> str:
-    """The same article with a headline that no clip was made of."""
+    """The same article, with words in every paragraph that no clip was made of."""
     name = "".join(random.choices(("ka", "lo", "mi", "ru", "te", "sol"), k=6)).capitalize()
-    return text.replace("\n\n", f" in {name}\n\n", 1)
+    paragraphs = text.strip().split("\n\n")
+    return "\n\n".join(
+        f"{one} So auch {name}." if one.endswith(".") else f"{one} in {name}" for one in paragraphs
+    )
