@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 import httpcore
 import structlog
@@ -41,6 +42,12 @@ _NO_ANSWER = (
     httpcore.TimeoutException,
 )
 _PATHS = ("audio", "captions", "chapters", "page")
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Kept, since reading the certificates of all authorities takes its time."""
+    return ssl.create_default_context()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +94,8 @@ class Hook:
         network = PublicNetwork(
             time.monotonic() + self.most_seconds, allow_private=self.allow_private
         )
-        context = ssl.create_default_context()
         with (
-            httpcore.ConnectionPool(network_backend=network, ssl_context=context) as pool,
+            httpcore.ConnectionPool(network_backend=network, ssl_context=_tls()) as pool,
             pool.stream(
                 "POST", self.url, headers=self._headers(message), content=message.body
             ) as answer,

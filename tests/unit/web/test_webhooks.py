@@ -42,7 +42,7 @@ async def telling(other, *, library=None, engine=None, url="/", pauses_s=PAUSES_
     target = Hook(
         f"http://127.0.0.1:{other.port}{url}",
         KEY,
-        **{"allow_private": True, "most_seconds": 0.3, "base": "https://a.example"} | hook,
+        **{"allow_private": True, "most_seconds": 5, "base": "https://a.example"} | hook,
     )
     webhooks = Webhooks(library, target, pauses_s=pauses_s)
     made = narrator(engine, library=library, herald=webhooks)
@@ -137,7 +137,7 @@ async def test_an_edited_article_is_told_anew(other):
 
 async def test_what_is_not_taken_is_sent_again_as_the_same_message(other):
     other.faults += [status(500), hang_up, hang]
-    async with telling(other) as made:
+    async with telling(other, most_seconds=1) as made:
         await made.narrate(article("Titel", "Ein Satz."))
         await told(made.library)
     assert len(other.requests) == 4
