@@ -2,7 +2,7 @@
 
 import { h, icon, say } from './dom.js';
 import { clock, percent, span, spokenClock, t, times } from './strings.js';
-import { chapters, indexAt, placeAt } from './timeline.js';
+import { chapters, indexAt, isInWork, placeAt } from './timeline.js';
 
 /** @param {HTMLElement} from @param {string} name @param {number} [value] */
 export function request(from, name, value = 0) {
@@ -98,7 +98,7 @@ export class Controls {
 
   #statusText() {
     const { manifest, isWaiting, time } = this.store;
-    if (!manifest || manifest.state === 'ready' || manifest.state === 'failed') return '';
+    if (!manifest || !isInWork(manifest)) return '';
     const { paragraph } = placeAt(manifest, time);
     if (isWaiting && paragraph.state !== 'ready') return t('waiting');
     const done = manifest.paragraphs.filter(({ state }) => state === 'ready').length;

@@ -1,7 +1,7 @@
 /** What becomes of an article while it is being made: server-sent events, or asking. */
 
 import { Problem } from './api.js';
-import { madeShare } from './timeline.js';
+import { isInWork, madeShare } from './timeline.js';
 
 const REFRESH_MS = 700; // at most so often, however many paragraphs become ready
 const ASK_AGAIN_MS = 5000;
@@ -30,8 +30,7 @@ export class News {
   /** Follows while there is something to wait for. */
   follow() {
     const { manifest, base } = this.store;
-    const isInWork = manifest?.state === 'queued' || manifest?.state === 'speaking';
-    if (!manifest || !isInWork) return this.stop();
+    if (!manifest || !isInWork(manifest)) return this.stop();
     if (this.#events) return;
     this.#began = { at: performance.now(), share: madeShare(manifest) };
     this.#events = new EventSource(`${base}/api/articles/${manifest.id}/events`);

@@ -42,6 +42,10 @@ export function pauseAfter(manifest, number) {
   return next ? Math.max(0, next.start - one.start - one.duration) : 0;
 }
 
+/** Some paragraph will still be spoken, even if another failed. @param {Manifest} manifest */
+export const isInWork = (manifest) =>
+  manifest.paragraphs.some(({ state }) => state === 'queued' || state === 'speaking');
+
 /** Share of the article that is spoken, by time. @param {Manifest} manifest */
 export function madeShare(manifest) {
   const made = manifest.paragraphs.filter(({ state }) => state === 'ready');

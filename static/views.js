@@ -20,7 +20,9 @@ export const VIEWS = { more, speed, sleep, voice, embed, leftOut, keys };
 function more(player) {
   const { store } = player;
   const { manifest } = store;
-  const link = h('a', { class: 'row', href: `${store.base}${manifest?.audio}`, download: `${manifest?.title}.mp3` }, icon('download'), t('download'));
+  // on other people's pages browsers open a download in place of the page
+  const target = player.isOwn ? null : '_blank';
+  const link = h('a', { class: 'row', href: `${store.base}${manifest?.audio}`, download: `${manifest?.title}.mp3`, target }, icon('download'), t('download'));
   const share = row('share', t('share', { time: clock(store.time) }), () => player.share(share));
   return {
     title: t('more'),

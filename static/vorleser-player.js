@@ -161,6 +161,7 @@ export class VorleserPlayer extends HTMLElement {
     this.setAttribute('state', manifest.state);
     if (manifest.id === this.#id) return;
     this.#id = this.#wantedId = manifest.id;
+    this.#word = '';
     this.setAttribute('article', manifest.id);
     this.store.rate = recallRate(manifest.id);
     this.#findText(manifest);
