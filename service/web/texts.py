@@ -10,17 +10,18 @@ from service.web.parts import Speaks
 
 router = APIRouter(prefix="/articles/{article_id}", tags=["audio"])
 
+_METHODS = ["GET", "HEAD"]
 _ANYWHERE = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
 
 
-@router.get("/captions.vtt")
+@router.api_route("/captions.vtt", methods=_METHODS)
 async def vtt(article_id: str, narrator: Speaks) -> Response:
     """WebVTT, one cue per sentence."""
     text = captions.webvtt(await narrator.narration(article_id))
     return Response(text, headers=_ANYWHERE, media_type="text/vtt; charset=utf-8")
 
 
-@router.get("/chapters.json")
+@router.api_route("/chapters.json", methods=_METHODS)
 async def chapters(article_id: str, narrator: Speaks) -> JSONResponse:
     """Podcasting 2.0 chapters."""
     found = captions.json_chapters(await narrator.narration(article_id))

@@ -153,9 +153,9 @@ def test_every_episode_has_its_true_length_and_duration_and_a_transcript_for_pla
         samples, rate = soundfile.read(io.BytesIO(answer.content))
         assert int(entry.itunes_duration) == pytest.approx(len(samples) / rate, abs=1)
         for name in ("podcast_transcript", "podcast_chapters"):
-            told = service.client.get(
-                path_of(entry[name]["url"]), headers={"Origin": "https://a.example"}
-            )
+            url, headers = path_of(entry[name]["url"]), {"Origin": "https://a.example"}
+            told = service.client.get(url, headers=headers)
+            assert service.client.head(url).headers["content-type"] == told.headers["content-type"]
             assert told.headers["access-control-allow-origin"] == "*"
             assert told.headers["content-type"].startswith(entry[name]["type"])
 
