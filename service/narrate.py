@@ -28,6 +28,7 @@ from service.errors import (
     EngineUnavailable,
     InputError,
     NotFound,
+    SpeechError,
     TrackIncomplete,
     VorleserError,
 )
@@ -266,7 +267,7 @@ class Narrator:
         return narration
 
     async def _want(self, clip_ids: list[str]) -> None:
-        missing = [clip_id for clip_id in clip_ids if not await self._is_settled(clip_id)]
+        missing = [clip_id for clip_id in clip_ids if not await self._outcome(clip_id)]
         await self.jobs.ask(missing, urgency=Urgency.LISTENED)
 
     def _as_of_now(self, narration: Narration) -> Narration:
@@ -278,7 +279,10 @@ class Narrator:
         """One job: makes the clip unless it is there, and tells everyone."""
         async with self.progress.alone(clip_id):
             found = await self.library.script_of_clip(clip_id)
-            if found is None or await self._is_settled(clip_id):
+            if found is None:
+                return
+            if outcome := await self._outcome(clip_id):
+                await self._tell(clip_id, outcome)  # who made it may have been killed before
                 return
             self.progress.begin(clip_id)
             await self._tell(clip_id, State.SPEAKING)
@@ -306,11 +310,12 @@ class Narrator:
         await self.library.fail_clip(clip_id, error)
         await self._tell(clip_id, State.FAILED)
 
-    async def _is_settled(self, clip_id: str) -> bool:
+    async def _outcome(self, clip_id: str) -> State | None:
+        """Ready or failed, None while it is neither."""
         try:
-            return await self.library.find_clip(clip_id) is not None
-        except VorleserError:
-            return True
+            return State.READY if await self.library.find_clip(clip_id) else None
+        except SpeechError:
+            return State.FAILED
 
     async def _tell(self, clip_id: str, state: State) -> None:
         """Tells everyone, also those who listen to other processes."""

@@ -77,8 +77,9 @@ class Progress:
             event.set()
 
     def publish(self, article_id: str, number: int, *, state: State, tally: Tally) -> None:
-        """Tells the article's followers; the news is kept for those who come back."""
-        if (kept := self._news.get(article_id)) is None:
+        """Tells the article's followers, once; the news is kept for those who come back."""
+        kept = self._news.get(article_id)
+        if kept is None or state is _last_state(kept, number):
             return
         kept.append(News(next(self._serial), number, state, tally))
         self._wake(article_id)
@@ -131,3 +132,7 @@ class Progress:
     def _wake(self, article_id: str) -> None:
         for event in list(self._followers.get(article_id, ())):
             event.set()
+
+
+def _last_state(news: list[News], number: int) -> State | None:
+    return next((one.state for one in reversed(news) if one.number == number), None)

@@ -36,10 +36,14 @@ class Postgres:
 
     def database(self) -> str:
         name = f"test{next(self.numbers)}"
-        where = ["--host=127.0.0.1", f"--port={self.port}", "--username=vorleser"]
-        password = os.environ | {"PGPASSWORD": PASSWORD}
-        subprocess.run([self.bin / "createdb", *where, name], check=True, env=password)
+        self.run(f"CREATE DATABASE {name}")
         return self.url(name)
+
+    def run(self, statement: str) -> None:
+        where = ["--host=127.0.0.1", f"--port={self.port}", "--username=vorleser"]
+        command = [self.bin / "psql", *where, "--quiet", "--command", statement, "postgres"]
+        password = os.environ | {"PGPASSWORD": PASSWORD}
+        subprocess.run(command, check=True, env=password, stdout=subprocess.DEVNULL)
 
     def url(self, name: str, password: str = PASSWORD) -> str:
         return f"postgresql://vorleser:{quote(password, safe='')}@127.0.0.1:{self.port}/{name}"

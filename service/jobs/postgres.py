@@ -48,7 +48,7 @@ async def shared_jobs(connect: Connect, *, workers: int) -> AsyncIterator[Postgr
         await _install(connect)
         pool = await asyncpg.create_pool(
             connect=lambda _address, **options: connect(**options),
-            min_size=1,
+            min_size=0,
             max_size=_CONNECTIONS,
         )
     try:

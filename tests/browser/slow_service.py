@@ -28,12 +28,13 @@ SENTENCE_S = 0.7
 
 
 class SlowEngine(SilenceEngine):
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, sentence_s: float = SENTENCE_S) -> None:
         super().__init__()
         self._mended = settings.data_dir / "mended"
+        self._sentence_s = sentence_s
 
     def speak(self, text: str, *, voice: str, rate: float = 1.0) -> Sound:
-        time.sleep(SENTENCE_S)
+        time.sleep(self._sentence_s)
         if "Fehlschlag" in text and not self._mended.exists():
             raise EngineFailed("Die Stimme hat sich verschluckt.")
         return super().speak(text, voice=voice, rate=rate)
