@@ -29,6 +29,7 @@ from service.errors import (
     InputError,
     NotFound,
     SpeechError,
+    StoreError,
     TrackIncomplete,
     VorleserError,
 )
@@ -41,6 +42,7 @@ log = structlog.get_logger()
 
 _AHEAD = 3  # paragraphs made ahead of the one that a listener gets
 _JUST_NOW = timedelta(minutes=1)  # audio that young may not be recorded yet
+_MOST_MENDS = 3
 _LOOK_AGAIN_S = 2.0  # a clip that another process made is found by looking
 
 
@@ -150,11 +152,15 @@ class Narrator:
                 await asyncio.wait_for(settled.wait(), _LOOK_AGAIN_S)
 
     async def whole_clip(self, clip_id: str) -> bytes:
-        """The clip's MP3; one found damaged is made again."""
-        while True:
+        """The clip's MP3; a damaged one is made again. Raises StoreError when that is no use."""
+        for _ in range(_MOST_MENDS):
             clip = await self.clip(clip_id)
             with contextlib.suppress(ClipDamaged):
                 return await self.read(clip, start=0, end=clip.size)
+        raise StoreError(
+            "A paragraph's audio is lost whenever it is made: has every worker the "
+            "VORLESER_AUDIO_STORE of the service?"
+        )
 
     async def read(self, clip: Clip, *, start: int, end: int) -> bytes:
         """Bytes of a clip's file; ClipDamaged means that it is being made again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 import socket
 from types import FrameType
@@ -12,7 +13,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from service.app import Parts, build, parts
-from service.errors import SettingsInvalid
+from service.errors import ClipDamaged, SettingsInvalid
+from service.narrate import Narrator
 from service.settings import Settings
 from service.work import work
 
@@ -65,6 +67,7 @@ async def _work_until_told_to_stop(settings: Settings, open_parts: Parts) -> Non
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     async with open_parts(settings) as narrator:
+        await _demand_same_audio(narrator)
         log.info("Vorleser's worker is ready", voice=narrator.voices.default.id)
         working = asyncio.create_task(work(narrator))
         stopping = asyncio.create_task(stop.wait())
@@ -72,6 +75,21 @@ async def _work_until_told_to_stop(settings: Settings, open_parts: Parts) -> Non
         await narrator.jobs.close()
         await working
         stopping.cancel()
+
+
+async def _demand_same_audio(narrator: Narrator) -> None:
+    """Raises SettingsInvalid when this worker would put audio where no service looks for it."""
+    articles = await narrator.newest(limit=3)
+    clips = [line.clip for article in articles for line in article.lines if line.clip][:3]
+    for clip in clips:
+        with contextlib.suppress(ClipDamaged):
+            await narrator.audio.get_range(clip.sha256, start=0, end=1)
+            return
+    if clips:
+        raise SettingsInvalid(
+            "Nothing of what was spoken is in this worker's audio store: "
+            "set VORLESER_AUDIO_STORE (and AWS_ENDPOINT_URL) as for the service."
+        )
 
 
 def _keep_secrets() -> None:

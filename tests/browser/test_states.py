@@ -14,7 +14,8 @@ def test_being_made_is_told_with_progress_and_remaining_time(page, slow):
     status = player(page).locator(".status")
     page.wait_for_function(
         """() => /^Wird gesprochen: [1-9]\\d? %, noch \\d+ Sek\\.$/.test(document
-          .querySelector('vorleser-player').controls.status.textContent.replaceAll('\\u00a0', ' '))"""
+          .querySelector('vorleser-player').controls.status.textContent
+          .replaceAll('\\u00a0', ' '))"""
     )
     until(page, "s.ready", seconds=30)
     assert status.inner_text() == ""

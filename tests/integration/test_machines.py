@@ -116,7 +116,9 @@ class Follower(threading.Thread):
                     return
 
 
-def test_a_worker_is_killed_as_it_speaks_and_the_article_is_complete(service, workers):
+def test_a_worker_is_killed_as_it_speaks_and_the_article_is_complete(
+    service, workers, environment, tmp_path
+):
     for worker in workers:
         worker.until_ready()
     posted = service.post(ARTICLE)
@@ -135,6 +137,10 @@ def test_a_worker_is_killed_as_it_speaks_and_the_article_is_complete(service, wo
     assert int(track.headers["content-length"]) == len(track.content)
     assert track.content.endswith(streamed.content[-100_000:])
     assert last.content in track.content
+    stranger = Worker(tmp_path / "stranger", environment | {"VORLESER_AUDIO_STORE": str(tmp_path)})
+    assert stranger.process.wait(20) == 1
+    assert "VORLESER_AUDIO_STORE" in stranger.log.splitlines()[-1]
+    stranger.stop()
     following.join(20)
     assert following.ready == set(range(1, PARAGRAPHS + 1))
     assert following.states[-1] == "ready"

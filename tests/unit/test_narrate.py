@@ -4,6 +4,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import AsyncMock
 
 import pytest
 
@@ -13,13 +14,16 @@ from service.engines.catalogue import Catalogue
 from service.errors import (
     AlreadyThere,
     ArticleTooLong,
+    ClipDamaged,
     EngineFailed,
     EngineUnavailable,
     NotFound,
     SpeechError,
+    StoreError,
     TrackIncomplete,
     UnknownVoice,
 )
+from service.store.audio import memory_store
 from service.writing import LONGEST_PARAGRAPH
 from tests.fakes import ToneEngine
 from tests.fakes import narrator as made_of_fakes
@@ -219,6 +223,15 @@ async def test_the_news_since_a_known_id_are_known_and_others_are_not():
     assert progress.missed(narration.id, "other-1") is None
     progress.close()
     assert [news.number async for news in following] == [2, 3]
+
+
+async def test_audio_that_is_lost_whenever_it_is_made_is_an_error_and_no_endless_loop():
+    store = memory_store()
+    store.get_range = AsyncMock(side_effect=ClipDamaged("not there"))
+    async with running(audio=store) as narrator:
+        narration, _ = await narrator.narrate(article("Der Titel"))
+        with pytest.raises(StoreError, match="VORLESER_AUDIO_STORE"):
+            await asyncio.wait_for(narrator.whole_clip(narration.lines[0].clip_id), 10)
 
 
 async def test_what_is_made_here_is_told_to_other_processes():
