@@ -193,8 +193,10 @@ class Webhooks:
 
 @contextlib.contextmanager
 def _survived() -> Iterator[None]:
-    """What goes wrong in the library now is tried again when it is next looked at."""
+    """What goes wrong now is tried again when it is next looked at; news of others go on."""
     try:
         yield
     except VorleserError as error:
         log.warning("webhooks wait for the library", reason=str(error))
+    except Exception:
+        log.exception("telling news failed")

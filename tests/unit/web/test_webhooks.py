@@ -9,7 +9,7 @@ import pytest
 from standardwebhooks import Webhook
 
 from service.domain import Article, Kind, Paragraph
-from service.errors import EngineFailed
+from service.errors import EngineFailed, StoreError
 from service.web.webhooks import Hook, Webhooks
 from tests.fakes import MemoryLibrary, ToneEngine, narrator
 from tests.stand_ins import hang, serving, status
@@ -181,6 +181,24 @@ async def test_a_restart_loses_nothing_and_tells_nothing_twice(other):
             await told(library)
     assert len(other.requests) == 2
     assert len({one["id"] for one in news(other)}) == 1
+
+
+@pytest.mark.parametrize("error", [StoreError("weg"), RuntimeError("Fehler")])
+async def test_what_goes_wrong_with_one_article_does_not_end_the_news_of_others(other, error):
+    class Broken(MemoryLibrary):
+        async def announced(self, announcement):
+            if len(self.narrations) == 1:
+                raise error
+            await super().announced(announcement)
+
+    library = Broken()
+    async with telling(other, library=library) as made:
+        first, _ = await made.narrate(article("Titel", "Ein Satz."))
+        await until(lambda: other.requests)
+        await asyncio.sleep(0.05)
+        second, _ = await made.narrate(article("Noch ein Titel", "Ein Satz."))
+        await until(lambda: not library.narrations[second.id].announcement)
+    assert [one["data"]["id"] for one in news(other)] == [first.id, second.id]
 
 
 async def test_speech_does_not_wait_for_the_other_side(other):
