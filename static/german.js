@@ -63,6 +63,9 @@ export const SPEECH = [
   [/^(?:The|No) engine .*$/s, 'Die Stimme ist hier gerade nicht verfügbar.'],
   [/^Spoken by (.*), since (\S+) is not available: .*$/s, 'Es spricht $1, weil $2 nicht verfügbar war.'],
   [/^table of (\d+) rows and (\d+) columns$/, 'Tabelle mit $1 Zeilen und $2 Spalten'],
+  [/^Without API keys only this machine .*$/, 'Nur der Rechner, auf dem Vorleser läuft, darf Artikel einstellen.'],
+  [/^Writing needs a key.*$/, 'Dafür braucht es einen gültigen API-Schlüssel.'],
+  [/^More than \d+ requests in a minute: wait (\d+) s.*$/, 'Zu viele Anfragen. In $1 Sekunden geht es wieder.'],
   [/^An unexpected error.*$/, 'Ein unerwarteter Fehler. Näheres steht im Protokoll des Servers.'],
 ];
 

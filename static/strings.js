@@ -90,6 +90,7 @@ export const WORDS = {
     'No connection. Playing goes on by itself as soon as it is back.',
   ],
   gone: ['Diesen Artikel gibt es nicht mehr.', 'This article no longer exists.'],
+  unreadable: ['Diese Seite lässt sich nicht vorlesen.', 'This page cannot be read aloud.'],
   noMp3: [
     'Dieser Browser kann kein MP3 abspielen. Die Datei lässt sich herunterladen.',
     'This browser cannot play MP3. You can download the file.',

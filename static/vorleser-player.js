@@ -68,6 +68,7 @@ export class VorleserPlayer extends HTMLElement {
     addEventListener('hashchange', this.#toHash);
     addEventListener('pagehide', this.#remember);
     this.controls.text.hidden = this.isDocked;
+    if (this.hasAttribute('src-page')) this.controls.title.textContent = document.title;
     this.controls.update();
     this.#load();
   }
@@ -130,7 +131,8 @@ export class VorleserPlayer extends HTMLElement {
       this.show(await get());
     } catch (error) {
       const status = error instanceof Problem ? error.status : 0;
-      this.#tell(status === 404 ? t('gone') : told(/** @type {Error} */ (error).message) || t('offline'));
+      const known = status === 404 ? t('gone') : status === 422 ? t('unreadable') : '';
+      this.#tell(known || told(/** @type {Error} */ (error).message) || t('offline'));
       if (status !== 404) this.#wantedId = '';
       if (status === 0) addEventListener('online', () => this.#load(), { once: true });
     }

@@ -1,8 +1,12 @@
-"""Who may write: holders of an API key, or without keys this machine alone."""
+"""Who may write: holders of an API key, or without keys this machine alone.
+
+Pages of embedders that the operator names may, besides, have themselves read.
+"""
 
 from __future__ import annotations
 
 import ipaddress
+import json
 import secrets
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -32,6 +36,27 @@ def may_write(request: Request, settings: Configured) -> None:
     return None
 
 
+async def may_post(request: Request, settings: Configured) -> None:
+    """As may_write, or a page of a named embedder asks for nothing but a page of its own site."""
+    if not await _asks_for_itself(request, settings):
+        return may_write(request, settings)
+    throttle: Throttle = request.app.state.throttle
+    throttle.admit(request.client.host if request.client else "")
+    return None
+
+
+async def _asks_for_itself(request: Request, settings: Settings) -> bool:
+    origin = request.headers.get("origin", "")
+    if origin not in settings.allowed_embed_origins.split():
+        return False
+    try:
+        asked = json.loads(await request.body())
+        url = urlsplit(asked["url"])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return False
+    return len(asked) == 1 and f"{url.scheme}://{url.netloc}" == origin
+
+
 def _only_this_machine(request: Request, settings: Settings) -> None:
     """Loopback clients, and no foreign web page that makes a local browser its tool."""
     own = {"localhost", urlsplit(settings.public_url).hostname}
@@ -54,3 +79,4 @@ def _is_loopback(host: str) -> bool:
 
 
 Writer = Annotated[None, Depends(may_write)]
+Poster = Annotated[None, Depends(may_post)]

@@ -20,7 +20,7 @@ from service import reading
 from service.domain import Article, Narration, State, Tally
 from service.errors import EmptyArticle
 from service.settings import Settings
-from service.web.access import Writer
+from service.web.access import Poster, Writer
 from service.web.manifest import manifest, summary
 from service.web.parts import Configured, Slug, Speaks
 
@@ -71,7 +71,7 @@ class Change(Source):
 
 
 @router.post("", status_code=201)
-async def post(request: Request, narrator: Speaks, _: Writer) -> JSONResponse:
+async def post(request: Request, narrator: Speaks, _: Poster) -> JSONResponse:
     """Stores an article and starts speaking it: 201, or 200 if it is there already."""
     form = request.headers.get("content-type", "").startswith("multipart/form-data")
     article, source = await (_uploaded(request) if form else _posted(request))

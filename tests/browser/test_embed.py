@@ -6,7 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from tests.browser.drive import ARTICLE, state, until
+from tests.browser.drive import ARTICLE, press_play, state, unseen, until
+from tests.browser.process import ServiceProcess
 
 pytestmark = pytest.mark.browser
 
@@ -28,9 +29,10 @@ class Page(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         server = self.server
         assert isinstance(server, Foreign)
-        body = (RUDE if self.path == "/rude.css" else server.html).encode()
+        is_style = self.path == "/rude.css"
+        body = (RUDE if is_style else server.html).encode()
         self.send_response(200)
-        self.send_header("Content-Type", "text/css" if self.path == "/rude.css" else "text/html")
+        self.send_header("Content-Type", f"text/{'css' if is_style else 'html'}; charset=utf-8")
         self.send_header("Content-Security-Policy", server.policy)
         self.end_headers()
         self.wfile.write(body)
@@ -142,3 +144,59 @@ def test_the_framed_player_plays(page, service, foreign):
     inside.get_by_role("button", name="Abspielen").click()
     inside.get_by_role("button", name="Pause").wait_for()
     assert inside.get_by_text("Gesprochen von künstlicher Intelligenz").is_visible()
+
+
+def test_the_framed_player_is_kept_out_by_sites_that_are_not_named(page, foreign, tmp_path):
+    with ServiceProcess("service", tmp_path, allowed_embed_origins="https://a.example") as own:
+        [example] = own.client.get("/api/articles").json()["articles"]
+        foreign.html = f"<iframe src='{own.base}/embed/{example['id']}'></iframe>"
+        foreign.policy = ""
+        page.goto(foreign.url)
+        assert page.frames[1].url.startswith("chrome-error://")
+
+
+def test_the_page_reads_itself(page, foreign, tmp_path):
+    site = foreign.url.rstrip("/")
+    settings = {"allowed_embed_origins": site, "allow_private_fetch": "1", "api_keys": "geheim"}
+    with ServiceProcess("service", tmp_path, **settings) as own:
+        title, *lines = ARTICLE.split("\n\n")
+        text = "".join(f"<p>{line}</p>" for line in lines + unseen().split("\n\n")[1:])
+        foreign.policy = ""
+        foreign.html = (
+            f"<!doctype html><html lang=de><title>{title}</title>"
+            f"<script async src='{own.base}/embed.js'></script>"
+            f"<body><article><h1>{title}</h1><vorleser-player src-page></vorleser-player>{text}</article>"
+        )
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(foreign.url)
+        page.wait_for_function("() => document.querySelector('vorleser-player:defined')")
+        assert [url for url in asked if "/api/" in url] == []
+        assert page.locator("vorleser-player .title").inner_text() == title
+        press_play(page)
+        until(page, "s.clock > 0.2 && !s.paused")
+        [read, _] = own.client.get("/api/articles").json()["articles"]
+        assert (read["title"], read["source_url"]) == (title, foreign.url)
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        (True, "Diese Seite lässt sich nicht vorlesen."),
+        (False, "Dafür braucht es einen gültigen API-Schlüssel."),
+    ],
+)
+def test_a_page_that_is_not_read_is_told_why(page, foreign, tmp_path, named, told):
+    sites = f"* {foreign.url.rstrip('/')}" if named else "*"
+    settings = {"allowed_embed_origins": sites, "api_keys": "geheim"}
+    with ServiceProcess("service", tmp_path, **settings) as own:
+        foreign.policy = ""
+        foreign.html = (
+            "<!doctype html><title>Fremd</title>"
+            f"<script async src='{own.base}/embed.js'></script>"
+            "<vorleser-player src-page></vorleser-player>"
+        )
+        page.goto(foreign.url)
+        press_play(page)
+        page.get_by_text(told).wait_for()
+        assert page.locator("vorleser-player[waiting]").count() == 0

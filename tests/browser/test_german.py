@@ -21,6 +21,7 @@ FORM_ERRORS = [
     "The voice gtts:de cannot speak: Google's voice failed too often",
     "There is no voice pico:fr; choose one of pico:de-DE.",
     "There is no article “17”.",
+    "More than 30 requests in a minute: wait 12 s, or ask the operator to raise …",
 ]
 SPEECH_ERRORS = [
     "Pico cannot say anything of “—”.",
