@@ -165,7 +165,8 @@ def test_the_page_reads_itself(page, foreign, tmp_path):
         foreign.html = (
             f"<!doctype html><html lang=de><title>{title}</title>"
             f"<script async src='{own.base}/embed.js'></script>"
-            f"<body><article><h1>{title}</h1><vorleser-player src-page></vorleser-player>{text}</article>"
+            f"<body><article><h1>{title}</h1>"
+            f"<vorleser-player src-page></vorleser-player>{text}</article>"
         )
         asked = []
         page.on("request", lambda request: asked.append(request.url))
