@@ -10,6 +10,8 @@ from pathlib import Path
 
 NEEDED = {  # program: Debian package
     "chromium": "chromium",
+    "firefox-esr": "firefox-esr",
+    "pulseaudio": "pulseaudio",  # Firefox plays nothing without a sound card
     "npm": "npm",
     "ffprobe": "ffmpeg",
     "postgres": "postgresql",
