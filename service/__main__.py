@@ -6,9 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import service
+from service.domain import FASTEST_RATE, SLOWEST_RATE
 from service.errors import UnreadableSource, VorleserError
 
 
@@ -42,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     speak.add_argument("source", help="a file, a web address, or - for standard input")
     speak.add_argument("-o", "--output", type=Path, help="the MP3 (default: named like the source)")
     speak.add_argument("--voice", help="see vorleser voices")
+    speak.add_argument("--rate", type=_rate, default=1.0, help="pace, 0.5 to 2 (default: 1)")
     speak.set_defaults(run=_speak)
 
     spoken = commands.add_parser("spoken", help="each line in spoken form, without synthesis")
@@ -73,6 +76,15 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _rate(text: str) -> float:
+    with suppress(ValueError):
+        if SLOWEST_RATE <= float(text) <= FASTEST_RATE:
+            return float(text)
+    raise argparse.ArgumentTypeError(
+        f"{text} is not a rate: give a number from {SLOWEST_RATE} to {FASTEST_RATE:g}"
+    )
+
+
 def _serve(options: argparse.Namespace) -> None:
     from service.run import serve  # noqa: PLC0415 (the web's imports are for serving alone)
 
@@ -83,7 +95,7 @@ def _serve(options: argparse.Namespace) -> None:
 def _speak(options: argparse.Namespace) -> None:
     from service import speak  # noqa: PLC0415
 
-    speak.to_file(options.source, options.output, voice=options.voice)
+    speak.to_file(options.source, options.output, voice=options.voice, rate=options.rate)
 
 
 def _spoken(options: argparse.Namespace) -> None:

@@ -124,8 +124,8 @@ class Library(Protocol):
         """The recorded clip, None when it is not made. Raises SpeechError when it failed."""
         ...
 
-    async def script_of_clip(self, clip_id: str) -> tuple[Script, str] | None:
-        """What the clip says and the id of its voice; None when no article uses it."""
+    async def script_of_clip(self, clip_id: str) -> tuple[Script, str, float] | None:
+        """What the clip says, the id of its voice, and its rate; None when no article uses it."""
         ...
 
     async def save_clip(self, clip: Clip) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+SLOWEST_RATE, FASTEST_RATE = 0.5, 2.0  # of a voice's own pace: what every engine can do
 SAMPLE_RATE_HZ = 24_000  # of everything that leaves the house
 FRAME_SAMPLES = 576  # MPEG-2 Layer III (ISO 13818-3): samples in one frame
 FRAME_BYTES = 192  # one frame at 64 kbit/s CBR: 24 ms
@@ -229,10 +230,11 @@ class Tally:
 class Narration:
     """An article as it is read by one voice.
 
-    `key` names content plus the voice asked for, `page_key` web page plus that voice;
-    `lexicon` is the digest of the lexicon that its scripts were written with; `note` says why
-    another voice speaks than the one asked for; `collections` are names, in order;
-    `announcement` is the id of the news of it that is still to be told.
+    `key` names content plus the voice and rate asked for, `page_key` web page plus these;
+    `rate` is the voice's pace, 1 is its own; `lexicon` is the digest of the lexicon that its
+    scripts were written with; `note` says why another voice speaks than the one asked for;
+    `collections` are names, in order; `announcement` is the id of the news of it that is
+    still to be told.
     """
 
     id: str
@@ -241,6 +243,7 @@ class Narration:
     voice: str
     created_at: datetime
     lines: tuple[Line, ...]
+    rate: float = 1.0
     page_key: str | None = None
     lexicon: str = ""
     note: str | None = None

@@ -63,14 +63,20 @@ class Narrator:
     herald: Herald | None = None
 
     async def narrate(
-        self, article: Article, *, voice: str | None = None, collections: Sequence[str] = ()
+        self,
+        article: Article,
+        *,
+        voice: str | None = None,
+        rate: float = 1.0,
+        collections: Sequence[str] = (),
     ) -> tuple[Narration, bool]:
         """Stores the article and has it spoken; False stands for: it was there already.
 
         One from a web page that is known takes the place of what was read there before. One
         that is there stays in its collections besides these. Raises ArticleTooLong, UnknownVoice.
         """
-        wanted = replace(await self._written(article, voice), collections=tuple(collections))
+        written = await self._written(article, voice, rate=rate)
+        wanted = replace(written, collections=tuple(collections))
         stored = await self._stored(wanted)
         if stored.id != wanted.id:
             await self.library.collect(stored.id, [*stored.collections, *collections])
@@ -81,11 +87,16 @@ class Narrator:
         return await self.narration(stored.id), stored.id == wanted.id
 
     async def edit(
-        self, article_id: str, *, article: Article | None = None, voice: str | None = None
+        self,
+        article_id: str,
+        *,
+        article: Article | None = None,
+        voice: str | None = None,
+        rate: float | None = None,
     ) -> Narration:
-        """Changes text or voice; paragraphs that stay the same keep their clips."""
+        """Changes text, voice or rate; paragraphs that stay the same keep their clips."""
         old = await self.library.get(article_id)
-        new = await self._written(article or old.article, voice or old.voice)
+        new = await self._written(article or old.article, voice or old.voice, rate=rate or old.rate)
         await self._supersede(old, new)
         return await self.retry(article_id)
 
@@ -215,11 +226,11 @@ class Narrator:
         for article_id in await self.library.outdated(self.lexicon.digest):
             with contextlib.suppress(InputError, NotFound):
                 old = await self.library.get(article_id)
-                new = await self._written(old.article, old.voice)
+                new = await self._written(old.article, old.voice, rate=old.rate)
                 await self._supersede(old, replace(_as_asked(old, new), note=old.note))
                 await self._speak(await self.library.get(article_id))
 
-    async def _written(self, article: Article, voice: str | None) -> Narration:
+    async def _written(self, article: Article, voice: str | None, *, rate: float) -> Narration:
         chosen = self.voices.voice(voice or self.voices.default.id)
         letters = sum(len(paragraph.text) for paragraph in article.paragraphs)
         if letters > self.max_chars:
@@ -229,7 +240,7 @@ class Narrator:
             )
         if self.spoken_notice:
             article = with_notice(article)
-        new = await asyncio.to_thread(write, article, chosen, lexicon=self.lexicon)
+        new = await asyncio.to_thread(write, article, chosen, lexicon=self.lexicon, rate=rate)
         return replace(new, announcement=secrets.token_hex(12) if self.herald else None)
 
     async def _stored(self, wanted: Narration) -> Narration:
@@ -254,7 +265,7 @@ class Narrator:
                 return False
             log.warning("falling back", article=article_id, voice=other, reason=reason)
             note = f"Spoken by {other}, since {old.voice} is not available: {reason}"
-            new = await self._written(old.article, other)
+            new = await self._written(old.article, other, rate=old.rate)
             await self._supersede(old, replace(_as_asked(old, new), note=note))
             await self._speak(await self.library.get(article_id))
         return True
@@ -303,10 +314,10 @@ class Narrator:
                 log.exception("making a clip failed", clip=clip_id)
                 await self._fail(clip_id, "An unexpected error; the service's log tells more.")
 
-    async def _render(self, script: Script, voice_id: str) -> None:
+    async def _render(self, script: Script, voice_id: str, rate: float) -> None:
         engine, voice = self.voices.engine(voice_id), self.voices.voice(voice_id)
-        speak = partial(engine.speak, voice=voice_id)
-        rendered = await asyncio.to_thread(clips.render, script, voice, speak=speak)
+        speak = partial(engine.speak, voice=voice_id, rate=rate)
+        rendered = await asyncio.to_thread(clips.render, script, voice, speak=speak, rate=rate)
         await self.audio.put(rendered.content)
         await self.library.save_clip(rendered.clip)
         await self._tell(rendered.clip.id, State.READY)

@@ -27,7 +27,9 @@ from service.writing import with_notice, write
 Advance = Callable[[], None]
 
 
-def to_file(source: str, output: Path | None, *, voice: str | None = None) -> Path:
+def to_file(
+    source: str, output: Path | None, *, voice: str | None = None, rate: float = 1.0
+) -> Path:
     """Speaks the article in a file, at a web address or in "-"; returns the MP3's path.
 
     Raises VorleserError; nothing is left half-written.
@@ -41,7 +43,7 @@ def to_file(source: str, output: Path | None, *, voice: str | None = None) -> Pa
         chosen = voices.voice(voice or voices.default.id)
         if settings.spoken_notice:
             article = with_notice(article)
-        narration = write(article, chosen, lexicon=lexicon(settings))
+        narration = write(article, chosen, lexicon=lexicon(settings), rate=rate)
         with _bar(len(narration.lines)) as advance:
             content = mp3(narration, voices, workers=settings.workers, advance=advance)
     _write(target, content)
@@ -53,13 +55,12 @@ def mp3(
 ) -> bytes:
     """The whole track of a narration, spoken now. Raises SpeechError."""
     engine, voice = voices.engine(narration.voice), voices.voice(narration.voice)
-    speak = partial(engine.speak, voice=voice.id)
+    speak = partial(engine.speak, voice=voice.id, rate=narration.rate)
+    render = partial(clips.render, speak=speak, rate=narration.rate)
     rendered: dict[str, clips.Rendered] = {}
     with ThreadPoolExecutor(workers + 1) as pool:
         scripts = {line.clip_id: line.script for line in narration.lines}
-        jobs = [
-            pool.submit(clips.render, script, voice, speak=speak) for script in scripts.values()
-        ]
+        jobs = [pool.submit(render, script, voice) for script in scripts.values()]
         try:
             for job in as_completed(jobs):
                 made = job.result()

@@ -147,7 +147,7 @@ def places(narration: Narration) -> list[Place]:
     """Where every paragraph stands, in reading order."""
     found, start = [], 0
     for number, line in enumerate(narration.lines, 1):
-        place = _made(start, line.clip) if line.clip else _guessed(start, line)
+        place = _made(start, line.clip) if line.clip else _guessed(start, line, narration.rate)
         found.append(place)
         start += place.samples + _pause_frames(narration.lines, number) * FRAME_SAMPLES
     return found
@@ -211,10 +211,10 @@ def _made(start: int, clip: Clip) -> Place:
     return Place(start, clip.samples, spans, is_estimate=False)
 
 
-def _guessed(start: int, line: Line) -> Place:
+def _guessed(start: int, line: Line, rate: float) -> Place:
     spans, position = [], start + ENCODER_DELAY_SAMPLES
     for sentence in line.script.sentences:
-        end = position + round(len(sentence.spoken) / LETTERS_PER_S * SAMPLE_RATE_HZ)
+        end = position + round(len(sentence.spoken) / LETTERS_PER_S / rate * SAMPLE_RATE_HZ)
         spans.append(Span(position, end))
         position = end
     return Place(start, position - start, tuple(spans), is_estimate=True)

@@ -15,19 +15,23 @@ from service.tags import DISCLOSURE
 LONGEST_PARAGRAPH = 3000  # characters; longer ones are broken at sentence ends, to start sooner
 
 
-def write(article: Article, voice: Voice, *, lexicon: spoken.Lexicon) -> Narration:
+def write(
+    article: Article, voice: Voice, *, lexicon: spoken.Lexicon, rate: float = 1.0
+) -> Narration:
     """The narration of an article: what is said in which clip. Nothing is made yet."""
+    asked: list[object] = [voice.id] if rate == 1 else [voice.id, rate]
     broken = tuple(part for whole in article.paragraphs for part in _broken(whole))
     lines = []
     for paragraph in broken:
         script = spoken.script(paragraph, lexicon=lexicon, form=voice.form)
-        lines.append(Line(paragraph, script, clips.clip_id(script, voice)))
+        lines.append(Line(paragraph, script, clips.clip_id(script, voice, rate=rate)))
     return Narration(
         id=secrets.token_hex(8),
-        key=_key(article, voice),
-        page_key=_digest([voice.id, article.page]) if article.page else None,
+        key=_key(article, asked),
+        page_key=_digest([*asked, article.page]) if article.page else None,
         article=replace(article, paragraphs=broken),
         voice=voice.id,
+        rate=rate,
         created_at=datetime.now(UTC),
         lines=tuple(lines),
         lexicon=lexicon.digest,
@@ -41,9 +45,9 @@ def with_notice(article: Article) -> Article:
     return replace(article, paragraphs=(*said, notice))
 
 
-def _key(article: Article, voice: Voice) -> str:
+def _key(article: Article, asked: list[object]) -> str:
     said = [[paragraph.kind, paragraph.text] for paragraph in article.paragraphs]
-    return _digest([voice.id, said])
+    return _digest([*asked, said])
 
 
 def _digest(parts: list[object]) -> str:

@@ -95,7 +95,8 @@ export class Store extends EventTarget {
     const number = old && isSame ? placeAt(old, this.time).paragraph.number : 1;
     if (old && !isSame) this.pause();
     this.manifest = manifest;
-    if (old && (!isSame || old.voice !== manifest.voice)) this.#reload(number);
+    const isSpokenAlike = old?.voice === manifest.voice && old?.rate === manifest.rate;
+    if (old && (!isSame || !isSpokenAlike)) this.#reload(number);
     this.#tell('manifest', 'change', 'time');
   }
 

@@ -34,6 +34,8 @@ interface Summary {
   language: string;
   created_at: string;
   voice: string;
+  /** Its pace, 1 is its own; what the listener chooses comes on top. */
+  rate: number;
   /** Why another voice speaks than the one that was asked for. */
   note: string | null;
   state: State;

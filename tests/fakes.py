@@ -105,11 +105,11 @@ class MemoryLibrary:
             raise SpeechError(known)
         return known
 
-    async def script_of_clip(self, clip_id: str) -> tuple[Script, str] | None:
+    async def script_of_clip(self, clip_id: str) -> tuple[Script, str, float] | None:
         for narration in self.narrations.values():
             for line in narration.lines:
                 if line.clip_id == clip_id:
-                    return line.script, narration.voice
+                    return line.script, narration.voice, narration.rate
         return None
 
     async def save_clip(self, clip: Clip) -> None:

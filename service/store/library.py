@@ -125,12 +125,12 @@ class SqlLibrary:
             raise SpeechError(row.error)
         return rows.clip(row)
 
-    async def script_of_clip(self, clip_id: str) -> tuple[Script, str] | None:
-        """What the clip says and the id of its voice; None when no article uses it."""
-        query = select(paragraphs, articles.c.voice).join(articles)
+    async def script_of_clip(self, clip_id: str) -> tuple[Script, str, float] | None:
+        """What the clip says, the id of its voice, and its rate; None when no article uses it."""
+        query = select(paragraphs, articles.c.voice, articles.c.rate).join(articles)
         async with self._reading() as db:
             row = (await db.execute(query.where(paragraphs.c.clip_id == clip_id).limit(1))).first()
-        return (rows.script(row), row.voice) if row else None
+        return (rows.script(row), row.voice, row.rate) if row else None
 
     async def save_clip(self, clip: Clip) -> None:
         """Records a made clip (again): every line that uses it is ready."""

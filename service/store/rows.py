@@ -34,6 +34,7 @@ def article_row(narration: Narration) -> dict[str, object]:
         "announcement": narration.announcement,
         "created_at": narration.created_at,
         "voice": narration.voice,
+        "rate": narration.rate,
         "note": narration.note,
         "lexicon": narration.lexicon,
         "left_out": [[line.text, line.why] for line in article.left_out],
@@ -89,6 +90,7 @@ def narration(
         announcement=head.announcement,
         article=article,
         voice=head.voice,
+        rate=head.rate,
         created_at=head.created_at.replace(tzinfo=UTC),  # SQLite forgets the zone
         lines=spoken,
         lexicon=head.lexicon,

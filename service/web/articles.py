@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from starlette.datastructures import UploadFile
 
 from service import reading
-from service.domain import Article, Narration, State, Tally
+from service.domain import FASTEST_RATE, SLOWEST_RATE, Article, Narration, State, Tally
 from service.errors import EmptyArticle
 from service.settings import Settings
 from service.web.access import Poster, Writer
@@ -27,6 +27,7 @@ from service.web.parts import Configured, Slug, Speaks
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
 _Body = TypeVar("_Body", bound=BaseModel)
+Rate = Annotated[float, Field(ge=SLOWEST_RATE, le=FASTEST_RATE, allow_inf_nan=False)]
 _SOURCES = ("text", "html", "markdown", "url")
 
 
@@ -41,6 +42,7 @@ class Source(BaseModel):
     url: str | None = None
     title: str | None = None
     voice: str | None = None
+    rate: Rate | None = None
     collections: Annotated[list[Slug], Field(max_length=20)] | None = None
     source_url: Annotated[str | None, Field(pattern=r"^(?i:https?)://\S+$")] = None
 
@@ -66,7 +68,7 @@ class Change(Source):
     @model_validator(mode="after")
     def _some_change(self) -> Self:
         if len(self.given) > 1 or not self.model_fields_set:
-            raise ValueError("give title, voice, collections, or one of text, html, markdown")
+            raise ValueError("give title, voice, rate, collections, or one of text, html, markdown")
         return self
 
 
@@ -76,7 +78,10 @@ async def post(request: Request, narrator: Speaks, _: Poster) -> JSONResponse:
     form = request.headers.get("content-type", "").startswith("multipart/form-data")
     article, source = await (_uploaded(request) if form else _posted(request))
     narration, is_new = await narrator.narrate(
-        article, voice=source.voice, collections=source.collections or ()
+        article,
+        voice=source.voice,
+        rate=source.rate or 1.0,
+        collections=source.collections or (),
     )
     location = {"Location": f"/api/articles/{narration.id}"}
     return JSONResponse(manifest(narration), 201 if is_new else 200, location)
@@ -108,12 +113,12 @@ async def read(article_id: str, narrator: Speaks) -> JSONResponse:
 async def edit(
     article_id: str, request: Request, narrator: Speaks, settings: Configured, _: Writer
 ) -> JSONResponse:
-    """Changes title, voice, text or collections; what stays the same keeps its audio."""
+    """Changes title, voice, rate, text or collections; what stays the same keeps its audio."""
     change = await _body(request, Change)
     old = await narrator.narration(article_id)
     if change.model_fields_set - {"collections"}:
         article = await _changed(old, change, settings)
-        await narrator.edit(article_id, article=article, voice=change.voice)
+        await narrator.edit(article_id, article=article, voice=change.voice, rate=change.rate)
     if change.collections is not None:
         await narrator.collect(article_id, change.collections)
     return JSONResponse(manifest(await narrator.narration(article_id)))
@@ -181,11 +186,13 @@ async def _uploaded(request: Request) -> tuple[Article, Source]:
             raise HTTPException(422, "Send the article as a file in the form field “file”.")
         content = await file.read()
         name = file.filename or ""
-        given: dict[str, object] = {field: form.get(field) or None for field in ("voice", "title")}
+        given: dict[str, object] = {
+            field: form.get(field) or None for field in ("voice", "rate", "title")
+        }
         names = ",".join(map(str, form.getlist("collections"))).split(",")
         given["collections"] = [name.strip() for name in names if name.strip()]
     with _as_request_error():
-        source = Source.model_validate(given)
+        source = Source.model_validate(given, strict=False)  # a form has strings alone
     article = await asyncio.to_thread(reading.read_file, name, content, title=source.title)
     return article, source
 

@@ -21,6 +21,7 @@ def summary(narration: Narration) -> dict[str, object]:
         "language": article.language,
         "created_at": narration.created_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
         "voice": narration.voice,
+        "rate": narration.rate,
         "note": narration.note,
         "collections": list(narration.collections),
         "state": narration.state,

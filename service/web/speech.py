@@ -13,7 +13,7 @@ from fastapi import APIRouter, HTTPException, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, BeforeValidator, Field
 
-from service.domain import Voice
+from service.domain import FASTEST_RATE, SLOWEST_RATE, Voice
 from service.errors import SpeechError, UnknownVoice
 from service.narrate import Narrator
 from service.speech import FORMATS, sentences
@@ -29,7 +29,6 @@ _OPENAI_VOICES = frozenset(
     alloy ash ballad cedar coral echo fable marin nova onyx sage shimmer verse
     """.split()
 )
-_SLOWEST, _FASTEST = 0.5, 2.0  # what engines can do
 
 
 def _voice_name(given: object) -> object:
@@ -44,7 +43,7 @@ class SpeechRequest(BaseModel):
     model: str = _MODELS[0]
     voice: Annotated[str, BeforeValidator(_voice_name)] = "alloy"
     response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = "mp3"
-    speed: Annotated[float, Field(ge=0.25, le=4.0)] = 1.0
+    speed: Annotated[float, Field(ge=0.25, le=4.0, allow_inf_nan=False)] = 1.0
     stream_format: Literal["audio", "sse"] = "audio"
 
 
@@ -85,7 +84,7 @@ async def voices(narrator: Speaks) -> dict[str, object]:
 
 def _parts(wanted: SpeechRequest, narrator: Narrator) -> Iterator[bytes]:
     voice = _voice(wanted.voice, narrator)
-    rate = min(max(wanted.speed, _SLOWEST), _FASTEST)
+    rate = min(max(wanted.speed, SLOWEST_RATE), FASTEST_RATE)
     speak = partial(narrator.voices.engine(voice.id).speak, voice=voice.id, rate=rate)
     spoken = sentences(wanted.input, voice, speak=speak, lexicon=narrator.lexicon, rate=rate)
     return FORMATS[wanted.response_format].encode(spoken)

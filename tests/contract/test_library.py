@@ -34,7 +34,7 @@ async def library(request, tmp_path):
     await opened.close()
 
 
-def narration(*paragraphs, minutes=0):
+def narration(*paragraphs, minutes=0, rate=1.0):
     article = Article(
         paragraphs or PARAGRAPHS,
         (LeftOut("Anzeige", "advertising"),),
@@ -42,7 +42,7 @@ def narration(*paragraphs, minutes=0):
         published_at="2026-03-12T08:30:00+01:00",
         picture="https://nordpost.example/deich.jpg",
     )
-    written = write(article, VOICE, lexicon=spoken.BUILT_IN)
+    written = write(article, VOICE, lexicon=spoken.BUILT_IN, rate=rate)
     return replace(
         written, created_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
     )
@@ -54,7 +54,7 @@ def clip_of(line):
 
 
 async def test_an_article_comes_back_as_it_went_in(library):
-    new = narration()
+    new = narration(rate=0.75)
     assert await library.add(new) == new
     assert await library.get(new.id) == new
 
@@ -121,9 +121,10 @@ async def test_unfinished_clips_are_listed_in_order_and_once(library):
     assert second.lines[0].clip_id in expected
 
 
-async def test_a_clip_knows_its_script_its_voice_and_who_uses_it(library):
-    new = await library.add(narration())
-    assert await library.script_of_clip(new.lines[1].clip_id) == (new.lines[1].script, VOICE.id)
+async def test_a_clip_knows_its_script_its_voice_its_rate_and_who_uses_it(library):
+    new = await library.add(narration(rate=1.25))
+    found = await library.script_of_clip(new.lines[1].clip_id)
+    assert found == (new.lines[1].script, VOICE.id, 1.25)
     await library.save_clip(clip_of(new.lines[0]))
     [(article_id, number, tally)] = await library.uses_of_clip(new.lines[0].clip_id)
     assert (article_id, number, tally.total, tally.ready, tally.failed) == (new.id, 1, 3, 1, 0)

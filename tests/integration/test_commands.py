@@ -49,6 +49,21 @@ def test_standard_input_is_an_article_too(tmp_path):
     assert mutagen.mp3.MP3(tmp_path / "a.mp3").info.length > 1.5
 
 
+def test_the_rate_shortens_the_mp3_and_a_wrong_one_is_wrong_usage(tmp_path):
+    text = "Ein Titel, der lang genug ist, um gemessen zu werden.\n\nUnd noch ein Absatz."
+    lengths = []
+    for rate in ("1", "2"):
+        assert not vorleser(
+            "speak", "-", "-o", tmp_path / "a.mp3", "--rate", rate, stdin=text
+        ).stderr
+        lengths.append(mutagen.mp3.MP3(tmp_path / "a.mp3").info.length - 1.0)
+    assert 0.4 < lengths[1] / lengths[0] < 0.7
+    for wrong in ("0.4", "2.1", "nan", "schnell"):
+        ran = vorleser("speak", "-", "-o", tmp_path / "a.mp3", "--rate", wrong, stdin=text)
+        assert ran.returncode == 2
+        assert b"from 0.5 to 2" in ran.stderr
+
+
 def test_without_a_name_the_mp3_is_called_like_its_source(tmp_path):
     (tmp_path / "notiz.txt").write_text("Eine Notiz", encoding="cp1252")
     assert vorleser("speak", "notiz.txt", cwd=tmp_path).returncode == 0

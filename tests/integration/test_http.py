@@ -204,6 +204,29 @@ def test_editing_one_paragraph_keeps_the_clips_of_the_others(http):
     until_ready(http, old["id"])
 
 
+def test_the_rate_is_a_property_of_the_article_and_can_be_changed(http):
+    text = "Ein Titel\n\nEin Absatz, der schnell oder langsam gesprochen werden kann."
+    plain = until_ready(http, post(http, text)["id"])
+    assert plain["rate"] == 1.0
+    quick = until_ready(http, post(http, text, rate=2)["id"])
+    assert (quick["rate"], quick["state"]) == (2.0, "ready")
+    assert quick["id"] != plain["id"]
+    spoken_s = [
+        sum(one["end"] - one["start"] for p in found["paragraphs"] for one in p["sentences"])
+        for found in (plain, quick)
+    ]
+    assert 0.4 < spoken_s[1] / spoken_s[0] < 0.65
+    file = {"file": ("a.txt", text.encode())}
+    uploaded = http.post("/api/articles", files=file, data={"rate": "2"})
+    assert (uploaded.status_code, uploaded.json()["id"]) == (200, quick["id"])
+    assert http.post("/api/articles", files=file, data={"rate": "9"}).status_code == 422
+    url = f"/api/articles/{plain['id']}"
+    assert http.patch(url, json={"rate": 3}).status_code == 422
+    assert http.patch(url, json={"rate": 0.5}).json()["rate"] == 0.5
+    assert until_ready(http, plain["id"])["duration"] > 1.5 * plain["duration"]
+    assert http.patch(url, json={"title": "Ein Titel"}).json()["rate"] == 0.5
+
+
 def test_a_deleted_article_is_gone_everywhere(http):
     made = until_ready(http, post(http, "Kurz.\n\nUnd bald gelöscht.")["id"])
     assert http.delete(f"/api/articles/{made['id']}").status_code == 204
@@ -247,6 +270,9 @@ def test_the_list_has_the_newest_first_and_pages_of_it(http, ready):
         ({}, 422, "exactly one"),
         ({"text": "Hallo", "voice": "pico:xx"}, 422, "pico:de-DE"),
         ({"text": "Hallo", "unknown": 1}, 422, "unknown"),
+        ({"text": "Hallo", "rate": 0.4}, 422, "rate: Input should be greater than or equal to 0.5"),
+        ({"text": "Hallo", "rate": 2.1}, 422, "rate: Input should be less than or equal to 2"),
+        ({"text": "Hallo", "rate": "schnell"}, 422, "rate: Input should be a valid number"),
         ({"text": "Hallo", "source_url": "javascript:alert(1)"}, 422, "source_url"),
         ([], 422, "object"),
         (None, 422, "valid"),

@@ -124,6 +124,30 @@ async def test_editing_one_paragraph_costs_one_clip():
     assert engine.spoken[len(TEXTS) :] == ["Der zweite Absatz, nun anders."]
 
 
+async def test_an_article_at_another_rate_is_another_article_and_spoken_at_that_rate():
+    engine = ToneEngine()
+    async with running(engine) as narrator:
+        plain, _ = await narrator.narrate(article(*TEXTS))
+        quick, is_new = await narrator.narrate(article(*TEXTS), rate=2.0)
+        assert is_new
+        assert quick.rate == 2.0
+        assert (await narrator.narrate(article(*TEXTS), rate=2.0))[0].id == quick.id
+        plain, quick = [await settled(narrator, one.id) for one in (plain, quick)]
+        longer = [a.clip.size / b.clip.size for a, b in zip(plain.lines, quick.lines, strict=True)]
+        assert all(1.3 < ratio < 2.1 for ratio in longer)
+        edited = await narrator.edit(plain.id, rate=0.5)
+        assert (edited.id, edited.rate) == (plain.id, 0.5)
+        assert (await narrator.edit(plain.id, article=article("Ein Titel"))).rate == 0.5
+
+
+async def test_the_fallback_voice_keeps_the_rate_that_was_asked_for():
+    voices = Catalogue({"flaky": Flaky, "silence": ToneEngine}, default="flaky:de")
+    async with running(voices=voices, fallback_voice="silence:de") as narrator:
+        narration, _ = await narrator.narrate(article(*TEXTS), rate=1.5)
+        narration = await settled(narrator, narration.id)
+    assert (narration.voice, narration.rate) == ("silence:de", 1.5)
+
+
 async def test_a_paragraph_that_cannot_be_spoken_fails_alone_and_can_be_tried_again():
     broken = True
 
