@@ -33,7 +33,9 @@ async def _run(narrator: Narrator) -> None:
             return await narrator.run()
         except StoreError as error:
             log.warning("the queue is lost for now", reason=str(error))
-            await asyncio.sleep(_AGAIN_S)
+        except Exception:
+            log.exception("the queue broke")
+        await asyncio.sleep(_AGAIN_S)
 
 
 async def _remind(narrator: Narrator, closed: asyncio.Event) -> None:

@@ -11,8 +11,10 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from urllib.parse import quote
@@ -43,7 +45,13 @@ class Postgres:
         where = ["--host=127.0.0.1", f"--port={self.port}", "--username=vorleser"]
         command = [self.bin / "psql", *where, "--quiet", "--command", statement, "postgres"]
         password = os.environ | {"PGPASSWORD": PASSWORD}
-        subprocess.run(command, check=True, env=password, stdout=subprocess.DEVNULL)
+        subprocess.run(command, check=True, env=password, capture_output=True)
+
+    def answers(self) -> bool:
+        with suppress(subprocess.CalledProcessError):
+            self.run("SELECT 1")
+            return True
+        return False
 
     def url(self, name: str, password: str = PASSWORD) -> str:
         return f"postgresql://vorleser:{quote(password, safe='')}@127.0.0.1:{self.port}/{name}"
@@ -69,7 +77,7 @@ def postgres():
         given = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         command = [program, "-D", data, "-p", str(server.port), *given]
         running = subprocess.Popen(command, **who)
-        _until_it_listens(server.port, running)
+        _until(server.answers, running)
         yield server
     finally:
         _end(running)
@@ -99,7 +107,7 @@ def s3():
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     running = subprocess.Popen(command, **quiet)
     try:
-        _until_it_listens(ports["s3"], running)
+        _until(partial(_listens, ports["s3"]), running)
         yield {
             "AWS_ENDPOINT_URL": f"http://127.0.0.1:{ports['s3']}",
             "AWS_ACCESS_KEY_ID": "vorleser",
@@ -131,13 +139,17 @@ def _free_ports(count: int) -> list[int]:
     return ports
 
 
-def _until_it_listens(port: int, process: subprocess.Popen) -> None:
+def _listens(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
+
+
+def _until(condition: Callable[[], bool], process: subprocess.Popen) -> None:
     deadline = time.monotonic() + START_S
-    while True:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
+    while not condition():
         assert process.poll() is None, f"the server ended with {process.returncode}"
-        assert time.monotonic() < deadline, "the server does not listen"
+        assert time.monotonic() < deadline, "the server does not answer"
         time.sleep(0.05)
 
 

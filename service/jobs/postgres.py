@@ -12,6 +12,7 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 
 import asyncpg
 import structlog
@@ -29,13 +30,20 @@ Connect = Callable[..., Awaitable[asyncpg.Connection]]
 
 _ENTRYPOINT = "clip"
 _CHANNEL = "vorleser"
-_INSTALL_LOCK = 0x766F726D  # the advisory lock under which pgqueuer's tables are made
+_INSTALL_LOCK, _ASK_LOCK = 0x766F726D, 0x766F726E  # advisory locks
 _CONNECTIONS = 5  # at once, beside the one that listens
 _LOG_KEPT = 1000  # finished jobs of this process before pgqueuer's log of them is cleared
 _ALIVE = timedelta(seconds=4)  # without a sign of life for that long, a job is taken over
 _LOOK = timedelta(seconds=2)  # an idle process looks that often for what no NOTIFY tells
 _AGAIN = timedelta(seconds=2)  # after that a job that broke is tried again
 _PING_S = 10  # a connection that hears nothing for that long is asked whether it lives
+_LOST = (
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    PgqException,
+)
 
 
 @asynccontextmanager
@@ -46,13 +54,17 @@ async def shared_jobs(connect: Connect, *, workers: int) -> AsyncIterator[Postgr
     """
     with _translated():
         await _install(connect)
-        pool = await asyncpg.create_pool(
-            connect=lambda _address, **options: connect(**options),
-            min_size=0,
-            max_size=_CONNECTIONS,
-        )
-    try:
+    async with _pool(connect) as pool:
         yield PostgresJobs(pool, connect, workers=workers)
+
+
+@asynccontextmanager
+async def _pool(connect: Connect) -> AsyncIterator[asyncpg.Pool]:
+    pool = await asyncpg.create_pool(
+        connect=lambda _address, **options: connect(**options), min_size=0, max_size=_CONNECTIONS
+    )
+    try:
+        yield pool
     finally:
         pool.terminate()
 
@@ -73,7 +85,6 @@ class PostgresJobs:
     def __init__(self, pool: asyncpg.Pool, connect: Connect, *, workers: int) -> None:
         self._pool = pool
         self._connect = connect
-        self._queries = Queries(AsyncpgPoolDriver(pool))
         self._workers = workers
         self._gate = asyncio.Semaphore(workers)
         self._name = secrets.token_hex(4)
@@ -86,24 +97,24 @@ class PostgresJobs:
         wanted = list(dict.fromkeys(clip_ids))
         if not wanted:
             return
-        payloads: list[bytes | None] = [clip_id.encode() for clip_id in wanted]
-        names, priorities = [_ENTRYPOINT] * len(wanted), [int(urgency)] * len(wanted)
-        keys: list[str | None] = list(wanted)
-        enqueue = self._queries.enqueue
+        try:
+            await self._ask(wanted, urgency)
+        except StoreError:  # once more: a connection that broke unnoticed is replaced
+            await self._ask(wanted, urgency)
+
+    async def _ask(self, wanted: list[str], urgency: Urgency) -> None:
         with _translated():
-            if urgency is Urgency.OTHERS:
-                await enqueue(names, payloads, priorities, dedupe_key=keys, on_conflict="skip")
-            else:
-                await enqueue(
-                    names, payloads, priorities, dedupe_key=keys, on_conflict="update_priority"
-                )
+            async with self._pool.acquire() as connection, connection.transaction():
+                # One at a time: the same clips in another order would block each other.
+                await connection.execute("SELECT pg_advisory_xact_lock($1)", _ASK_LOCK)
+                await _enqueue(Queries(AsyncpgDriver(connection)), wanted, urgency)
 
     async def tell(self, clip_id: str, state: State) -> None:
         """Tells the other processes how far a clip is; whoever misses it looks for himself."""
         try:
             with _translated():
                 word = f"{self._name} {clip_id} {state}"
-                await self._queries.driver.notify(_CHANNEL, word)
+                await self._pool.execute("SELECT pg_notify($1, $2)", _CHANNEL, word)
         except StoreError as error:
             log.warning("news are lost", clip=clip_id, state=state, reason=str(error))
 
@@ -115,14 +126,16 @@ class PostgresJobs:
         """
         if self._is_closed:
             return
-        queue = PgQueuer(AsyncpgPoolDriver(self._pool))
-        self._shutdown = queue.shutdown
         words: asyncio.Queue[str | None] = asyncio.Queue()
-        parts = [_ring(queue.shutdown, words), self._listen(words, hear, hearing)]
-        if self._workers:
-            parts.append(self._take(queue, make))
-        with _translated():
-            await _until_one_ends(parts, queue.shutdown)
+        # The queue's own connections end with it: where it broke off they cannot be used again.
+        async with _pool(self._connect) as pool:
+            queue = PgQueuer(AsyncpgPoolDriver(pool))
+            self._shutdown = queue.shutdown
+            parts = [_ring(queue.shutdown, words), self._listen(words, hear, hearing)]
+            if self._workers:
+                parts.append(self._take(queue, make))
+            with _translated():
+                await _until_one_ends(parts, queue.shutdown)
 
     async def close(self) -> None:
         """Takes no further job and lets `run` return."""
@@ -130,7 +143,8 @@ class PostgresJobs:
         self._shutdown.set()
 
     async def _take(self, queue: PgQueuer, make: Make) -> None:
-        table = self._queries.qbe.qualified.queue_table
+        queries = Queries(queue.connection)
+        table = queries.qbe.qualified.queue_table
         release = f"UPDATE {table} SET dedupe_key = NULL WHERE id = $1"  # noqa: S608 (a constant)
 
         @queue.entrypoint(_ENTRYPOINT)
@@ -140,12 +154,12 @@ class PostgresJobs:
                 try:
                     await make(clip_id)
                     # An ask until here found this job and queued no other: look once more.
-                    await self._queries.driver.execute(release, job.id)
+                    await queries.driver.execute(release, job.id)
                     await make(clip_id)
                 except Exception as error:
                     log.warning("a job is tried again", clip=clip_id, reason=str(error))
                     raise RetryRequested(_AGAIN, str(error)) from error
-            await self._clear_log()
+            await self._clear_log(queries)
 
         await queue.run(
             batch_size=1,
@@ -175,10 +189,21 @@ class PostgresJobs:
         finally:
             connection.terminate()
 
-    async def _clear_log(self) -> None:
+    async def _clear_log(self, queries: Queries) -> None:
         self._finished += 1
         if self._finished % _LOG_KEPT == 0:
-            await self._queries.clear_queue_log()
+            await queries.clear_queue_log()
+
+
+async def _enqueue(queries: Queries, wanted: list[str], urgency: Urgency) -> None:
+    keys: list[str | None] = list(wanted)
+    payloads: list[bytes | None] = [clip_id.encode() for clip_id in wanted]
+    names, priorities = [_ENTRYPOINT] * len(wanted), [int(urgency)] * len(wanted)
+    add = partial(queries.enqueue, names, payloads, priorities, dedupe_key=keys)
+    if urgency is Urgency.OTHERS:
+        await add(on_conflict="skip")
+    else:
+        await add(on_conflict="update_priority")
 
 
 async def _ring(shutdown: asyncio.Event, words: asyncio.Queue[str | None]) -> None:
@@ -208,6 +233,6 @@ async def _until_one_ends(parts: Sequence[Awaitable[None]], shutdown: asyncio.Ev
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, PgqException) as error:
-        reason = str(error).rstrip(".") or type(error).__name__
+    except _LOST as error:
+        reason = str(error).partition("\n")[0].rstrip(".") or type(error).__name__
         raise StoreError(f"The queue cannot be used: {reason}. Try again.") from error

@@ -161,6 +161,20 @@ async def test_processes_share_the_work_and_make_each_clip_once(make_shared):
     assert maker.most == 2
 
 
+async def test_asking_in_any_order_from_many_sides_is_no_quarrel(make_shared):
+    asking = [await make_shared(workers=0) for _ in range(4)]
+    clips = [str(number) for number in range(400)]
+    orders = [clips, clips[::-1]] * 2
+    urgencies = list(Urgency)
+    for _ in range(5):
+        await asyncio.gather(
+            *(
+                jobs.ask(order, urgency=urgencies[number % 3])
+                for number, (jobs, order) in enumerate(zip(asking, orders, strict=True))
+            )
+        )
+
+
 async def test_what_a_listener_of_one_process_waits_for_goes_first_in_another(make_shared):
     service, worker = await make_shared(workers=0), await make_shared(workers=1)
     await service.ask(["a", "b", "c"], urgency=Urgency.OTHERS)
