@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from service.domain import Kind
+from service.reading.language import tag_in
 from service.reading.places import Place, place_of
 from service.reading.tables import is_data, rows
 from service.reading.tree import BREAK, INLINE, UNREAD, XML_LANG, collapsed, tag_of, words
@@ -124,7 +125,7 @@ def blocks(root: Element) -> Iterator[Block]:
 
 def _within(around: _Around, element: Element, tag: str) -> _Around:
     is_inline = tag in INLINE
-    language = element.get("lang") or element.get(XML_LANG)
+    language = tag_in(element.get("lang") or element.get(XML_LANG))
     return _Around(
         element=around.element if is_inline else element,
         kind=_KINDS.get(tag, around.kind),

@@ -10,6 +10,7 @@ _GERMAN = frozenset(
     "der die das und ist nicht mit den von auf für ein eine im dem zu sich auch als wie".split()
 )
 _ENGLISH = frozenset("the and of to in is that for with on was are this have be at by".split())
+_TAG = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
 _ENOUGH = 20  # words; a shorter text is believed what it says of itself
 _SHARE = 0.06  # of German words in German; hardly any prose has less than twice as many
 
@@ -27,6 +28,11 @@ def language_of(text: str, *, told: str | None, asked: str | None = None) -> str
             "all the same, name its language (`language` in a request, --language in a command)."
         )
     return wanted
+
+
+def tag_in(given: str | None) -> str | None:
+    """What a page gives as a language, if it is a tag (BCP 47) and not longer than 35 letters."""
+    return given if given and len(given) <= 35 and _TAG.fullmatch(given) else None
 
 
 def is_german_tag(tag: str) -> bool:
