@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from importlib import resources
 
+from service.spoken.dates import MONTHS
 from service.spoken.endings import ordinal_ending, words_before
 from service.spoken.nouns import is_plural
 from service.spoken.numbers import NUMBER
@@ -27,6 +28,7 @@ _ADJECTIVES = {
     "stv": "stellvertretend", "techn": "technisch", "tschech": "tschechisch", "türk": "türkisch",
     "ungar": "ungarisch", "versch": "verschieden", "vorl": "vorläufig", "vors": "vorsitzend",
     "weibl": "weiblich", "wiss": "wissenschaftlich",
+    "o. g": "oben genannt", "u. g": "unten genannt",
     "österr": "österreichisch", "öffentl": "öffentlich",
 }  # fmt: skip
 
@@ -51,7 +53,7 @@ _KNOWN = re.compile(
     + r")(?!\w)"
 )
 _ADJECTIVE = re.compile(
-    rf"(?<![\w.-])((?i:{'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))}))\.(?=\s\w|,)"
+    rf"(?<![\w.-])((?i:{'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))}|[ou]\.g))\.(?=\s\w|,)"
 )
 _SUFFIX = re.compile(
     r"(?<=[a-zäöüß])(?P<low>str|nr|pl)\.(?=\s|,|$)|(?<=[a-zäöüß]-)(?P<high>Str|Nr|Pl)\.(?=\s|,|$)"
@@ -60,11 +62,13 @@ _SUFFIXES = {"str": "straße", "nr": "nummer", "pl": "platz"}
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÄÖÜ]\.){2,}(?!\w)")
 _INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s[A-ZÄÖÜ])")
 _SINGLE_BIG = re.compile(r"\b((?:[ks]?eine|halbe|einer|halben|pro|jede) )(Mio|Mrd)\.")
-_SAINT = re.compile(r"\bSt\.\s?(?=[A-ZÄÖÜ])")
+_SAINT = re.compile(r"\bSt\.(?:(-)|\s?)(?=[A-ZÄÖÜ])")
 _PAGE = re.compile(rf"\bS\.\s?(?={NUMBER})")
 _FOLLOWING = re.compile(r"(?<=\d)\s?(ff?)\.(?!\w)|(?<=\d[a-z])\s(ff?)\.(?!\w)")
 _SMALL = re.compile(r"(?<![\w.])([bfimuv])\.(?=\s?\d|\s(?!Chr)[A-ZÄÖÜ„]|\s[a-zäöü]+ten\s)")
 _SMALL_WORDS = {"b": "bei", "f": "für", "i": "im", "m": "mit", "u": "und", "v": "von"}
+_GENERATION = re.compile(r"\b(?P<name>[A-ZÄÖÜ][a-zäöüß]+),? d\. ?(?P<which>[JÄ])\.(?!\w)")
+_LEAD_OF_A_NAME = re.compile(r"\b([a-zäöü]+) (?:[A-ZÄÖÜ][\w-]+ )*$")
 _CENTURY = re.compile(r"\bJh(?:d?t?|s)?\.")
 _CONCERNING = re.compile(r"\bgeb\.(?=\s(?:am|im|in|um|\d))")
 _SINGLE_DAY = re.compile(r"\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?\s?[-–/]\s?(?:Mo|Di|Mi|Do|Fr|Sa|So)\b\.?")
@@ -94,8 +98,9 @@ def say_abbreviations(text: str) -> str:
     text = _SINGLE_DAY.sub(_weekdays, text)
     text = _DAY_FOLLOWED.sub(lambda match: f"{_DAYS[match[1]]}{match[2] or ''} ", text)
     text = _SUFFIX.sub(_suffix, text)
-    text = _SAINT.sub("Sankt ", text)
+    text = _SAINT.sub(lambda match: f"Sankt{match[1] or ' '}", text)
     text = _PAGE.sub("Seite ", text)
+    text = _GENERATION.sub(_generation, text)
     text = _CENTURY.sub(_century, text)
     text = _ADJECTIVE.sub(_adjective, text)
     text = _CONCERNING.sub("geboren", text)
@@ -103,6 +108,19 @@ def say_abbreviations(text: str) -> str:
     text = _KNOWN.sub(_known, text)
     text = _FOLLOWING.sub(_following, text)
     return _SMALL.sub(_small, text)
+
+
+def _generation(match: re.Match[str]) -> str:
+    """“Holbein d. J.” is the younger, “von Holbein d. Ä.” the elder; “3. März d. J.” this year."""
+    name, word = match["name"], {"J": "Jünger", "Ä": "Älter"}[match["which"]]
+    if name in MONTHS:
+        return match[0]
+    lead = _LEAD_OF_A_NAME.search(match.string, max(0, match.start() - 60), match.start())
+    if lead and lead[1].lower() in _DATIVE | {"dem", "vom", "zum"}:
+        return _ended(match, f"{name} dem {word}en")
+    if name.endswith("s") and name[-2] not in "aeioun" and not lead:
+        return _ended(match, f"{name} des {word}en")
+    return _ended(match, f"{name} der {word}e")
 
 
 def _following(match: re.Match[str]) -> str:
@@ -160,7 +178,7 @@ def _century(match: re.Match[str]) -> str:
 
 def _adjective(match: re.Match[str]) -> str:
     """“die evangelische und die katholische Kirche”; as an adverb without ending."""
-    said = _ADJECTIVES[match[1].lower()]
+    said = _ADJECTIVES[re.sub(r"\.(?=\S)", ". ", match[1].lower())]
     said = said.capitalize() if match[1][0].isupper() else said
     lead = next(iter(words_before(match.string, match.start())), "")
     following = _NOUN.match(match.string, match.end())

@@ -39,6 +39,12 @@ _SHORT_MONTH = re.compile(
     rf"\b({'|'.join(_SHORT)})\.(?=\s?(?:\d{{4}}|’\d\d|[-–/]))|(?<=[-–/])({'|'.join(_SHORT)})\b\.?|"
     rf"(?<=[a-zäöü] )\b({'|'.join(name.capitalize() for name in _SHORT)})\.(?=\s|$)"
 )
+_BORN = re.compile(r"\b(geb|gest)\.\s(?=\d{1,2}\.)")
+_NAMES = (
+    rf"(?:{'|'.join(MONTHS)}|Jänner|(?:{'|'.join(_SHORT)})\.?|Mittwochs?"
+    r"|(?:Diens|Donners|Frei|Mon|Sams|Sonn)tags?)"
+)
+_SPAN_OF_NAMES = re.compile(rf"\b({_NAMES})\s?([-–/])\s?(?={_NAMES}(?![\w-]))", re.IGNORECASE)
 _ANY = re.compile(rf"\d\.|-\d\d-|\b(?i:{'|'.join(_SHORT)})\.")
 _JOINTS = {",": ", ", "/": " und ", "-": " bis ", "–": " bis ", "—": " bis "}
 _WEEKDAY = re.compile(
@@ -79,8 +85,10 @@ _COUNTED = re.compile(
 
 def say_dates(text: str) -> str:
     """The text with its dates in words, in the case that their context asks for."""
+    text = _SPAN_OF_NAMES.sub(lambda m: m[1] + (" und " if m[2] == "/" else " bis "), text)
     if not _ANY.search(text):
         return text
+    text = _BORN.sub(lambda m: f"{'geboren' if m[1] == 'geb' else 'gestorben'} am ", text)
     text = _ISO.sub(lambda m: f"{int(m[3])}. {MONTHS[int(m[2]) - 1]} {m[1]}", text)
     text = _NUMERIC_RANGE.sub(_numeric_from, text)
     text = _NUMERIC.sub(_numeric, text)

@@ -21,8 +21,12 @@ _FINAL_LEADS = frozenset(
 )
 _BECAME = frozenset(["wurde", "wird", "werden", "wurden", "als"])
 _RANK = re.compile(
-    r"\b((?:wurde|wird|werden|wurden|ist|war|als)(?:\s(?:nur|sogar|erneut|wieder))?\s)(\d{1,3})\.(?=[,;]|\s(?:und|hinter|vor|beim?|im|in|der|des)\b)"
+    r"\b((?:wurde|wird|werden|wurden|ist|war|als)(?:\s(?:er|sie|[A-Z][a-zäöüß]+))?"
+    r"(?:\s(?:nur|nun|sogar|erneut|wieder|am Ende|zuletzt))?\s)(\d{1,3})\."
+    r"(?=[,;]|\s(?:und|oder|hinter|vor|beim?|im|in|ins|der|des|den|das|die|am|auf|aus|durch|mit"
+    r"|über|unter|nach|zum|zur|ab|gewertet|geführt)\b)"
 )
+_WOMAN = re.compile(r"\b(?:[sS]ie|Frau|Tochter)\b|\b([A-ZÄÖÜ][\w-]+in)\b")
 _ANOTHER_RANK = re.compile(r"\b(?:[wW]urde|[wW]ird|als) [A-Z][a-zäöüß]+(?:ter|rster|ster),")
 _MARKER = re.compile(r"^(\d{1,2})[.)]\s+(?=[A-ZÄÖÜ„])")
 
@@ -69,11 +73,18 @@ def _final(match: re.Match[str]) -> str:
     text, number = match.string, int(match[1])
     lead = next(iter(words_before(text, match.start())), "")
     if lead in _BECAME or _ANOTHER_RANK.search(text, 0, match.start()):
-        return ordinal(number, ending="er").capitalize() + "."
+        return _rank_of(match, number) + "."
     if lead in _FINAL_LEADS and (number < 100 or lead not in {"die", "der", "das"}):
         return f"{_said(match)}."
     return f"{cardinal(number)}."
 
 
 def _rank(match: re.Match[str]) -> str:
-    return f"{match[1]}{ordinal(int(match[2]), ending='er').capitalize()}"
+    return match[1] + _rank_of(match, int(match[2]))
+
+
+def _rank_of(match: re.Match[str], number: int) -> str:
+    """“er wurde Vierter”, “sie wurde Vierte”: by who is named before."""
+    people = _WOMAN.finditer(match.string, max(0, match.start() - 60), match.end())
+    is_woman = any(not found[1] or gender(found[1]) == "f" for found in people)
+    return ordinal(number, ending="e" if is_woman else "er").capitalize()

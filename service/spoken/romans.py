@@ -61,6 +61,7 @@ _DATIVE = frozenset(
 _ACCUSATIVE = frozenset(["für", "gegen", "durch", "ohne", "um", "über", "auf", "an"])
 _NAME_WORD = re.compile(r"[\w’-]+[,.]?")
 _GENITIVE = frozenset(["des", "der", "wegen", "während"])
+_FIRST = re.compile(r"\b[a-zäöü]+(?:st|t|ritt)(e[nrs]?) (?:und|bis|oder) $")
 _CAPITAL_BEFORE = re.compile(r"[A-ZÄÖÜ][\w’-]* $")
 
 
@@ -94,9 +95,15 @@ def _adjective(match: re.Match[str]) -> str:
     name = before[1] if before else ""
     if name[:1].isupper() and {name.lower(), name.lower().removesuffix("s")} & _RULERS:
         return match[0]
-    ending = ordinal_ending(match.string, match.start(), match.end())
+    ending = _ending_of_first(match) or ordinal_ending(match.string, match.start(), match.end())
     said = ordinal(roman(match[1]), ending=ending)
     return said.capitalize() if noun_after(match.string, match.end()) == "Weltkrieg" else said
+
+
+def _ending_of_first(match: re.Match[str]) -> str:
+    """The second of “das neunzehnte und XX. Jahrhundert” takes the form of the first."""
+    first = _FIRST.search(match.string, max(0, match.start() - 60), match.start())
+    return first[1] if first else ""
 
 
 def _regnal(match: re.Match[str]) -> str:
@@ -126,7 +133,7 @@ def _case(match: re.Match[str], low: str, stem: str) -> str:
     if lead in _GENITIVE:
         return f"{'der' if is_queen else 'des'} {weak}"
     plain = ordinal(number).capitalize()
-    if lead in _ACCUSATIVE or (not lead and _is_met(match)):
+    if lead in _ACCUSATIVE or _is_met(match):
         return f"die {plain}" if is_queen else f"den {weak}"
     return f"{'die' if is_queen else 'der'} {plain}"
 

@@ -53,10 +53,11 @@ _LEADS = frozenset(
     zur und oder als mit in nach vor auf bei von aus dessen deren welche welcher wegen für
     """.split()
 )
+_ARTICLES = frozenset("der die das dem den des jeder jede jedes jeden ein eine".split())
 _MONTHS = frozenset(
     """
     januar jänner februar feber märz april mai juni juli august september oktober november
-    dezember jan feb mär apr jun jul aug sep sept okt nov dez
+    dezember jan feb febr mär mrz apr jun jul aug sep sept okt nov dez
     """.split()
 )
 # Words that a number with a dot stands before even where no article leads it.
@@ -104,6 +105,8 @@ _TRAILING = frozenset(
     """.split()
 )
 _DAYS_OF_WEEK = frozenset("mo di mi do fr sa so".split())
+_DAY = r"(?:Mo|Di|Mi|Do|Fr|Sa|So)"
+_SECOND_DAY = re.compile(rf"^{_DAY}\.?[-–/](?={_DAY}$)")
 _SPANS = frozenset("h j min mon sek std tg".split())
 _UNITS = frozenset("cm db ft hz kg kj km kw kwh mb mg ml mm ms mw qm gb tb ps pst hm psst".split())
 _SEVERAL = re.compile(
@@ -114,6 +117,26 @@ _SEVERAL = re.compile(
     r"|m\. ?E|a\. ?M|p\. ?a|m\. ?b\. ?H|s\. ?[ou]|i\. ?T|b\. ?b|n\. ?Br|p\. ?m|a\. ?m"
     r"|(?:[A-ZÄÖÜ]\.)+[A-ZÄÖÜ])"
     r"|(?P<ending>[uo]\. ?[äÄ]|[vn]\. ?Chr|[vn]\. ?u\. ?Z|e\. ?V|u\. ?v\. ?[ma]|u\. ?s\. ?w))$"
+)
+# Abbreviations and numbers that may end a sentence, and, before a noun, go on as well.
+_PERHAPS_LAST = re.compile(
+    r"\b(?:a\. ?M|[nvi]\. ?[VE]|a\. ?D|Bhf|Hbf|Mio|Mrd|Std|[mM]in|Sek|Stk|Tsd|Str|str|Jhs?"
+    r"|(?:dem|den|der|am|zum|vom) \d{1,3})\.$"
+)
+_FINITE = re.compile(
+    r"\b(?:ist|sind|war|waren|hat|haben|hatten?|wird|werden|wurden?|kann|können|konnten?|soll|sollen"
+    r"|sollten?|will|wollen|muss|müssen|mussten?|darf|dürfen|gibt|gab|kommt|kommen|kam|kamen|geht"
+    r"|gehen|ging|gingen|fährt|fahren|fuhr|fuhren|bleibt|bleiben|blieb|liegt|liegen|lag|lagen|steht"
+    r"|stehen|stand|standen|beginnt|beginnen|begann|gilt|gelten|galt|braucht|brauchen|hält|halten"
+    r"|hielt|verlor|gewann|fiel|fielen|endet|enden|trifft|treffen|traf|trafen|gewinnt|verliert"
+    r"|beträgt|betrug|[a-zäöüß]{2,}(?:ete|tte|lte|rte|nte|gte|kte|bte|ste|chte|te)n?"
+    r"|(?!nicht|seit|mit|laut|weit|statt|gut|erst|fast|dort|jetzt|selbst|sonst|acht|selt|oft)"
+    r"[a-zäöüß]{3,}t)\b"
+)
+_VERB_BEHIND = re.compile(rf"\s+[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)? (?={_FINITE.pattern})")
+_SUBORDINATE = re.compile(
+    r"\b(?:dass|weil|wenn|ob|obwohl|während|nachdem|bevor|damit|sodass|falls|wie|wo|als)\b"
+    r"|^ (?:d(?:ie|er|as|en|em)|welche[rsmn]?) (?!\d)"
 )
 _LISTS = frozenset("etc usf usw uvm".split())
 # Abbreviations that are words as well, so that a noun behind them begins a sentence.
@@ -170,8 +193,10 @@ def _begins_like_a_sentence(word: str) -> bool:
 
 def _full_stop(text: str, dot: int, token: str, lead: str, following: str) -> bool:
     """Whether the dot behind a token is a full stop, before a word that could begin a sentence."""
-    word = token.lstrip("\"„“»«‚‘'([–—-")
+    word = _SECOND_DAY.sub("", token.lstrip("\"„“»«‚‘'([–—-"))
     starts = following.lower() in _STARTERS
+    if _two_clauses(text, dot):
+        return True
     if several := _SEVERAL.search(text[max(0, dot - 24) : dot]):
         return bool(several["ending"]) or bool(several["trailing"] and starts)
     if word.isdecimal():
@@ -184,6 +209,19 @@ def _full_stop(text: str, dot: int, token: str, lead: str, following: str) -> bo
     if len(word) == 1 and word.isalpha():
         return _after_letter(word, lead, starts=starts)
     return _after_word(word, lead, following, starts=starts)
+
+
+def _two_clauses(text: str, dot: int) -> bool:
+    """“Es kostet 3 Mio. Baubeginn ist im Mai.”: a verb before, and one right behind the next noun.
+
+    Only for what may end a sentence at all; a subordinate clause has its verb behind, too.
+    """
+    if not _PERHAPS_LAST.search(text, max(0, dot - 16), dot + 1):
+        return False
+    if not _VERB_BEHIND.match(text, dot + 1):
+        return False
+    before = re.split(r"[!?:] |\w{4}\. ", text[max(0, dot - 160) : dot])[-1]
+    return bool(_FINITE.search(before)) and not _SUBORDINATE.search(before.rpartition(",")[2])
 
 
 def _after_word(word: str, lead: str, following: str, *, starts: bool) -> bool:
@@ -214,6 +252,8 @@ def _goes_before_a_number(word: str, lead: str) -> bool:
     low = word.lower()
     if low in _SPANS and lead.isdecimal():
         return True
+    if low in _DAYS_OF_WEEK:
+        return word[0].isupper()
     return low in _BEFORE_NUMBER or low in _BOUND or low.endswith(_SUFFIXES) or _is_listed(word)
 
 
@@ -236,10 +276,11 @@ def _after_number(number: str, lead: str, following: str, *, is_list: bool) -> b
     if following.lower() in _MONTHS or following in _COUNTED:
         return False
     if following.isdecimal():
-        is_year = len(following) == 4 and lead.lower() not in _LEADS
+        is_day = re.fullmatch(r"\d{1,2}\.", lead)  # “am 7. 5. 1961”
+        is_year = len(following) == 4 and lead.lower() not in _LEADS and not is_day
         return len(number) > 2 or is_year
     if len(number) > 3:
-        return True
+        return starts or lead.lower() not in _ARTICLES
     if not lead or (lead[-1] in ".!?:" and not _is_abbreviation(lead)):
         return bool(lead) and starts and not is_list
     bare = lead.lower().strip('(„",')

@@ -104,6 +104,9 @@ def _glued(match: re.Match[str]) -> str:
 
 
 def _duration(match: re.Match[str]) -> str:
+    lead = next(iter(words_before(match.string, match.start())), "")
+    if match[4] == "h" and lead in _SURELY_TIME - {"seit"} and int(match[1]) < 25 and not match[3]:
+        return clock(match[1], match[2])
     if match[4].startswith(("Min", "min", "Sek")) and not match[3]:
         return f"{_count(match[1], 'Minute', match)} {_count(match[2], 'Sekunde')}"
     said = f"{_count(match[1], 'Stunde', match)} {_count(match[2], 'Minute')}"

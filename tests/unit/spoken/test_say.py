@@ -2,59 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import time
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from service.domain import Form, Kind, Paragraph
+from service.domain import Form
 from service.errors import SettingsInvalid
-from service.spoken import BUILT_IN, Lexicon, script, sentences, speakable
-
-GERMAN = st.text(alphabet="abcdefgäöüß ABCDEZÄÖ 0123456789 .,;:!?-–—/%€§²³°()[]„“\"'&+*#@…\n")
-
-
-@settings(max_examples=500)
-@given(st.one_of(st.text(), GERMAN))
-def test_any_text_is_spoken_without_digits_or_signs(text):
-    said = speakable(text)
-    assert not re.search(r"\d", said)
-    assert not re.search(r"[^\w\s.,;:!?'’-]|_", said)
-    assert said == said.strip()
-
-
-@settings(max_examples=500)
-@given(st.one_of(st.text(), GERMAN))
-def test_sentences_join_back_to_the_text(text):
-    found = sentences(text)
-    assert "".join(found) == text
-    assert all(0 < len(one) <= 1000 for one in found)
-
-
-@settings(max_examples=200)
-@given(GERMAN)
-def test_a_script_covers_its_paragraph_letter_by_letter(text):
-    made = script(Paragraph(Kind.TEXT, text))
-    assert "".join(sentence.text for sentence in made.sentences) == text
-
-
-@pytest.mark.parametrize(
-    "unit",
-    ["Am 17.9.2023 um 14:30 Uhr kamen 1.234 Menschen. ", "1", "a", ".", "( ", "1:1 ", "XIV ", "„"],
-)
-def test_the_time_grows_with_the_length_and_no_faster(unit):
-    def seconds(count):
-        text = (unit * count)[: count * 4]
-        started = time.perf_counter()
-        for sentence in sentences(text):
-            speakable(sentence)
-        return time.perf_counter() - started
-
-    seconds(100)
-    small, large = min(seconds(2_000) for _ in range(3)), seconds(20_000)
-    assert large < 40 * small + 0.2
+from service.spoken import BUILT_IN, Lexicon, speakable
 
 
 def test_prose_without_anything_special_is_spoken_as_it_stands():
