@@ -18,7 +18,7 @@ import service
 from service import reading, spoken
 from service.contracts import Jobs
 from service.engines.catalogue import Catalogue, SpeechServer, installed
-from service.errors import SettingsInvalid, StoreError, VorleserError
+from service.errors import SettingsInvalid, StoreError, UnknownVoice, VorleserError
 from service.jobs.queue import MemoryJobs
 from service.narrate import Narrator
 from service.settings import Settings
@@ -46,6 +46,7 @@ async def parts(
     except OSError as error:
         raise SettingsInvalid(f"VORLESER_DATA_DIR cannot be used: {error}.") from error
     voices = (open_voices or catalogue)(settings)
+    _check_fallback(voices, settings.fallback_voice)
     library = await open_library(settings.database)
     try:
         async with _jobs(settings) as jobs:
@@ -62,6 +63,15 @@ async def parts(
     finally:
         await library.close()
         await asyncio.to_thread(voices.close)
+
+
+def _check_fallback(voices: Catalogue, voice: str) -> None:
+    """Raises SettingsInvalid now, not when its help is needed."""
+    try:
+        if voice:
+            voices.voice(voice)
+    except UnknownVoice as error:
+        raise SettingsInvalid(f"VORLESER_FALLBACK_VOICE cannot be used. {error}") from error
 
 
 @asynccontextmanager

@@ -213,12 +213,11 @@ class Tally:
 
     @property
     def state(self) -> State:
-        """Failed if any paragraph is, ready if all are, else queued or speaking."""
-        if self.failed:
-            return State.FAILED
-        if self.ready == self.total:
-            return State.READY
-        return State.SPEAKING if self.ready or self.speaking else State.QUEUED
+        """Once nothing is left to be made, ready or failed; before that, queued or speaking."""
+        if self.is_settled:
+            return State.FAILED if self.failed else State.READY
+        has_begun = self.ready or self.failed or self.speaking
+        return State.SPEAKING if has_begun else State.QUEUED
 
     @property
     def is_settled(self) -> bool:

@@ -31,6 +31,7 @@ from service.errors import (
     SpeechError,
     StoreError,
     TrackIncomplete,
+    UnknownVoice,
     VorleserError,
 )
 from service.progress import Progress
@@ -256,19 +257,24 @@ class Narrator:
         await self.library.replace(replace(new, id=old.id, created_at=old.created_at))
         self.shelf.clear()
 
-    async def _fall_back(self, clip_id: str, reason: str) -> bool:
-        """Has the articles that use the clip spoken whole by the other voice, if there is one."""
+    async def _fall_back(self, clip_id: str, reason: str) -> None:
+        """Has the articles that use the clip spoken whole by the other voice.
+
+        Without one, or when that cannot speak either, the clip fails.
+        """
         other = self.fallback_voice
-        for article_id, _, _ in await self.library.uses_of_clip(clip_id):
-            old = await self.library.get(article_id)
-            if other is None or old.voice == other:
-                return False
-            log.warning("falling back", article=article_id, voice=other, reason=reason)
-            note = f"Spoken by {other}, since {old.voice} is not available: {reason}"
-            new = await self._written(old.article, other, rate=old.rate)
-            await self._supersede(old, replace(_as_asked(old, new), note=note))
-            await self._speak(await self.library.get(article_id))
-        return True
+        try:
+            for article_id, _, _ in await self.library.uses_of_clip(clip_id):
+                old = await self.library.get(article_id)
+                if other is None or old.voice == other:
+                    return await self._fail(clip_id, reason)
+                log.warning("falling back", article=article_id, voice=other, reason=reason)
+                note = f"Spoken by {other}, since {old.voice} is not available: {reason}"
+                new = await self._written(old.article, other, rate=old.rate)
+                await self._supersede(old, replace(_as_asked(old, new), note=note))
+                await self._speak(await self.library.get(article_id))
+        except UnknownVoice as error:
+            await self._fail(clip_id, f"{reason} VORLESER_FALLBACK_VOICE is no help: {error}")
 
     async def _speak(self, narration: Narration) -> Narration:
         """Asks for every clip that is not there; failed ones are tried again."""
@@ -305,9 +311,8 @@ class Narrator:
             await self._tell(clip_id, State.SPEAKING)
             try:
                 await self._render(*found)
-            except EngineUnavailable as error:
-                if not await self._fall_back(clip_id, str(error)):
-                    await self._fail(clip_id, str(error))
+            except (EngineUnavailable, UnknownVoice) as error:
+                await self._fall_back(clip_id, str(error))
             except VorleserError as error:
                 await self._fail(clip_id, str(error))
             except Exception:
@@ -348,7 +353,8 @@ class Narrator:
     async def _publish(self, clip_id: str, state: State) -> None:
         if not (self.progress.is_followed or self.herald):
             return
-        for article_id, number, tally in await self.library.uses_of_clip(clip_id):
+        for article_id, number, kept in await self.library.uses_of_clip(clip_id):
+            tally = replace(kept, speaking=int(state is State.SPEAKING))
             self.progress.publish(article_id, number, state=state, tally=tally)
             if tally.is_settled:
                 self._look(article_id)

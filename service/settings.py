@@ -74,7 +74,7 @@ class Settings(BaseSettings):
             raise ValueError("write s3://bucket/prefix, or the folder's absolute path")
         return given
 
-    @field_validator("webhook_url")
+    @field_validator("webhook_url", "openai_url")
     @classmethod
     def _web_address(cls, given: str) -> str:
         if given and not re.fullmatch(r"https?://[!-~]+", given):

@@ -18,8 +18,8 @@ from rich.progress import Progress
 from service import clips, reading
 from service.app import catalogue, lexicon
 from service.contracts import Voices
-from service.domain import Article, Narration
-from service.errors import InputError, UnreadableSource
+from service.domain import Article, Narration, Voice
+from service.errors import EngineUnavailable, InputError, UnreadableSource
 from service.settings import Settings
 from service.track import assemble
 from service.writing import with_notice, write
@@ -32,6 +32,7 @@ def to_file(
 ) -> Path:
     """Speaks the article in a file, at a web address or in "-"; returns the MP3's path.
 
+    A voice that is not available is replaced by the fallback voice for the whole article.
     Raises VorleserError; nothing is left half-written.
     """
     settings = Settings.read()
@@ -41,11 +42,15 @@ def to_file(
     article = _read(source, allow_private=settings.allow_private_fetch)
     with closing(catalogue(settings)) as voices:
         chosen = voices.voice(voice or voices.default.id)
-        if settings.spoken_notice:
-            article = with_notice(article)
-        narration = write(article, chosen, lexicon=lexicon(settings), rate=rate)
-        with _bar(len(narration.lines)) as advance:
-            content = mp3(narration, voices, workers=settings.workers, advance=advance)
+        try:
+            content = _spoken(article, chosen, voices, settings=settings, rate=rate)
+        except EngineUnavailable as error:
+            if settings.fallback_voice in {"", chosen.id}:
+                raise
+            other = voices.voice(settings.fallback_voice)
+            note = f"vorleser: {other.id} speaks, since {chosen.id} is not available: {error}"
+            Console(stderr=True).print(note, markup=False, highlight=False, soft_wrap=True)
+            content = _spoken(article, other, voices, settings=settings, rate=rate)
     _write(target, content)
     return target
 
@@ -74,6 +79,15 @@ def mp3(
     return b"".join(
         rendered[piece.clip.id].content if piece.clip else piece.content for piece in pieces
     )
+
+
+def _spoken(
+    article: Article, voice: Voice, voices: Voices, *, settings: Settings, rate: float
+) -> bytes:
+    said = with_notice(article) if settings.spoken_notice else article
+    narration = write(said, voice, lexicon=lexicon(settings), rate=rate)
+    with _bar(len(narration.lines)) as advance:
+        return mp3(narration, voices, workers=settings.workers, advance=advance)
 
 
 def _read(source: str, *, allow_private: bool) -> Article:

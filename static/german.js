@@ -53,6 +53,7 @@ export const REASONS = {
 
 /** @type {Rules} */
 export const SPEECH = [
+  [/^The voice (\S+) cannot speak: .*$|^There is no voice (\S+);.*$/s, 'Die Stimme $1$2 kann hier nicht sprechen.'],
   [/^.* cannot say anything of “(.*)”\.$/s, 'Für „$1“ hat die Stimme keine Laute.'],
   [/^.*(?: s of sound for | bytes of sound for | made [\d.]+ s of ).*$/s, 'Es kam zu wenig Ton für den Text.'],
   [/^(.*) failed too often; it is asked again in (\d+) s\.$/, '$1 antwortet gerade nicht. Nächster Versuch in $2 s.'],

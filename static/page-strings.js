@@ -79,7 +79,6 @@ const PROBLEMS = [
   [/^This is not in German but in “(.*?)”.*$/, 'Der Text ist nicht auf Deutsch („$1“); die Stimmen hier sprechen nur Deutsch.'],
   [/^The article has (\d+) characters; this service reads up to (\d+)\..*$/, 'Der Text hat $1 Zeichen; gelesen werden bis zu $2. Bitte teilen.'],
   [/^The request is longer than .*$/, 'Das ist zu lang. Bitte teilen.'],
-  [/^The voice (\S+) cannot speak: .*$|^There is no voice (\S+);.*$/s, 'Die Stimme $1$2 kann hier nicht sprechen.'],
   [/^There is no article .*$/, 'Diesen Artikel gibt es nicht mehr.'],
   ...SPEECH,
 ];

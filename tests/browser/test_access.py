@@ -61,7 +61,7 @@ def test_axe_finds_nothing_in_the_panel(new_page, service, sheet, theme):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_in_trouble(new_page, slow, theme):
-    article = slow.ready("Titel\n\nDas ist ein Fehlschlag.")
+    article = slow.ready("Titel\n\nHier ist ein Fehlschlag.")
     page = new_page(**THEMES[theme])
     open_article(page, slow.base, article["id"])
     assert page.get_by_role("status").first.is_visible()

@@ -38,6 +38,8 @@ SPEECH_ERRORS = [
     "Install vorleser[espeak].",
     "Install vorleser[piper]. Run: vorleser voices install de_DE-thorsten-medium",
     "Spoken by pico:de-DE, since gtts:de is not available: it cannot be reached.",
+    "There is no voice piper:de_DE-eva-low; choose one of pico:de-DE.",
+    "It cannot be reached: no. VORLESER_FALLBACK_VOICE is no help: There is no voice x:y; take z.",
     "An unexpected error; the service's log tells more.",
 ]
 

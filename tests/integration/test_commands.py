@@ -64,6 +64,37 @@ def test_the_rate_shortens_the_mp3_and_a_wrong_one_is_wrong_usage(tmp_path):
         assert b"from 0.5 to 2" in ran.stderr
 
 
+def test_a_voice_that_is_not_available_is_replaced_for_the_whole_article_and_that_is_said(tmp_path):
+    settings = {
+        "VORLESER_OPENAI_URL": "http://127.0.0.1:1/v1",
+        "VORLESER_FALLBACK_VOICE": "pico:de-DE",
+    }
+    command = ("speak", "-", "-o", tmp_path / "a.mp3", "--voice", "openai:alloy")
+    ran = vorleser(*command, stdin="Titel\n\nAbsatz.", **settings)
+    assert ran.returncode == 0
+    assert ran.stderr.startswith(
+        b"vorleser: pico:de-DE speaks, since openai:alloy is not available"
+    )
+    assert (tmp_path / "a.mp3").stat().st_size > 4000
+    del settings["VORLESER_FALLBACK_VOICE"]
+    (tmp_path / "a.mp3").unlink()
+    ran = vorleser(*command, stdin="Titel\n\nAbsatz.", **settings)
+    assert (ran.returncode, ran.stderr.count(b"\n")) == (1, 1)
+    assert b"cannot be reached" in ran.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_fallback_voice_that_cannot_speak_is_told_at_the_start(tmp_path):
+    ran = vorleser(
+        "serve", "--port", "0", VORLESER_FALLBACK_VOICE="pico:xx", VORLESER_DATA_DIR=str(tmp_path)
+    )
+    assert ran.returncode == 1
+    assert b"VORLESER_FALLBACK_VOICE cannot be used. There is no voice pico:xx" in ran.stderr
+    ran = vorleser("voices", VORLESER_OPENAI_URL="localhost:8880/v1")
+    assert ran.returncode == 1
+    assert b"VORLESER_OPENAI_URL: " in ran.stderr
+
+
 def test_without_a_name_the_mp3_is_called_like_its_source(tmp_path):
     (tmp_path / "notiz.txt").write_text("Eine Notiz", encoding="cp1252")
     assert vorleser("speak", "notiz.txt", cwd=tmp_path).returncode == 0

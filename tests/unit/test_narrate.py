@@ -148,6 +148,46 @@ async def test_the_fallback_voice_keeps_the_rate_that_was_asked_for():
     assert (narration.voice, narration.rate) == ("silence:de", 1.5)
 
 
+async def test_a_voice_that_is_gone_by_now_is_replaced_by_the_fallback_voice():
+    both = Catalogue({"second": Second, "silence": ToneEngine}, default="silence:de")
+    idle = made_of_fakes(voices=both)
+    narration, _ = await idle.narrate(article(*TEXTS), voice="second:de")
+    left = Catalogue({"silence": ToneEngine})
+    async with running(
+        library=idle.library, audio=idle.audio, voices=left, fallback_voice="silence:de"
+    ) as narrator:
+        narration = await settled(narrator, narration.id)
+    assert (narration.state, narration.voice) == (State.READY, "silence:de")
+    assert "There is no voice second:de" in narration.note
+
+
+async def test_a_fallback_voice_that_is_gone_too_fails_the_article_with_both_reasons():
+    voices = Catalogue({"flaky": Flaky}, default="flaky:de")
+    async with running(voices=voices, fallback_voice="silence:de") as narrator:
+        narration, _ = await narrator.narrate(article(*TEXTS))
+        narration = await settled(narrator, narration.id)
+    assert narration.failed == (2, 3, 4)
+    assert "Der Dienst antwortet nicht" in narration.lines[1].error
+    assert "VORLESER_FALLBACK_VOICE is no help: There is no voice" in narration.lines[1].error
+
+
+async def test_an_article_is_in_work_until_nothing_is_left_even_if_a_paragraph_failed():
+    def fail(text):
+        if text == TEXTS[0]:
+            raise EngineFailed("kaputt")
+
+    async with running(ToneEngine(before=fail)) as narrator:
+        narration, _ = await narrator.narrate(article(*TEXTS))
+        following = narrator.progress.follow(narration.id)
+        states = []
+        async for news in following:
+            states.append(news.tally.state)
+            if news.tally.is_settled:
+                break
+    assert states[-1] is State.FAILED
+    assert set(states[:-1]) == {State.SPEAKING}
+
+
 async def test_a_paragraph_that_cannot_be_spoken_fails_alone_and_can_be_tried_again():
     broken = True
 
