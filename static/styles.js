@@ -189,7 +189,7 @@ textarea + .chip { margin-left: 12px; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 9px 18px; padding: 0 12px 12px; }
 dt { font-weight: 600; white-space: nowrap; }
 dd { color: var(--soft); }
-input[type=checkbox] { width: 20px; height: 20px; accent-color: var(--accent); flex: none; }
+input[type=checkbox] { width: 24px; height: 24px; accent-color: var(--accent); flex: none; }
 
 :host([docked]) .title { display: none; }
 @container (max-width: 639px) {
@@ -224,7 +224,8 @@ input[type=checkbox] { width: 20px; height: 20px; accent-color: var(--accent); f
   .rail { forced-color-adjust: none; background: linear-gradient(Highlight 0 0) 0 / var(--done) 100% no-repeat, GrayText; }
   .transport .play { border: 2px solid ButtonText; }
   .text .now { forced-color-adjust: none; background: Highlight; color: HighlightText; }
-  .chip[aria-pressed=true], .option[aria-pressed=true] { border: 2px solid Highlight; }
+  .chip[aria-pressed=true] { forced-color-adjust: none; border-color: Highlight; background: Highlight; color: HighlightText; }
+  .option[aria-pressed=true] { border: 2px solid Highlight; }
   input[type=range]::-webkit-slider-thumb { forced-color-adjust: none; background: Highlight; }
 }
 @media (prefers-contrast: more) { :host { --soft: var(--ink); --line: var(--ink); } }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.foreign import Foreign, serving
 from tests.browser.process import ServiceProcess
 
 PHONE = {"width": 360, "height": 780}
@@ -28,7 +29,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServiceProcess]:
-    with ServiceProcess("service", tmp_path_factory.mktemp("real")) as running:
+    folder = tmp_path_factory.mktemp("real")
+    with ServiceProcess("service", folder, allow_private_fetch="1") as running:
         yield running
 
 
@@ -37,6 +39,12 @@ def own(service: ServiceProcess) -> ServiceProcess:
     """The service with an empty library."""
     service.clear()
     return service
+
+
+@pytest.fixture
+def foreign() -> Iterator[Foreign]:
+    with serving() as site:
+        yield site
 
 
 @pytest.fixture(scope="package")
