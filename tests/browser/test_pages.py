@@ -1,11 +1,11 @@
-"""The front page, the library, the queue, and articles kept for the train."""
+"""The front page, the library and the queue."""
 
 import json
 import re
 
 import pytest
 
-from tests.browser.drive import ARTICLE, open_article, player, press_play, state, until
+from tests.browser.drive import ARTICLE, open_article, player, state, until
 from tests.browser.process import ServiceProcess
 
 pytestmark = pytest.mark.browser
@@ -20,13 +20,44 @@ def test_the_example_plays_on_a_new_install(page, tmp_path):
         until(page, "s.clock > 0.1")
 
 
-def test_a_dropped_file_is_read(page, own):
+def test_a_chosen_file_is_read(page, own):
     page.goto(own.base)
     page.set_input_files(
         "#file", {"name": "muehle.txt", "mimeType": "text/plain", "buffer": ARTICLE.encode()}
     )
     until(page, "s.clock > 0.1")
     assert page.get_by_role("heading", name="Die alte Mühle dreht sich wieder").is_visible()
+
+
+def test_a_dropped_file_is_read(page, own):
+    page.goto(own.base)
+    file = page.evaluate_handle(
+        """(text) => {
+          const dropped = new DataTransfer();
+          dropped.items.add(new File([text], 'muehle.md', { type: 'text/markdown' }));
+          return dropped;
+        }""",
+        "# Die **alte** Mühle\n\nSie dreht sich wieder.",
+    )
+    page.dispatch_event("#new", "dragenter", {"dataTransfer": file})
+    assert page.locator("#new.drop").is_visible()
+    page.dispatch_event("body", "drop", {"dataTransfer": file})
+    until(page, "s.clock > 0.1")
+    assert page.get_by_role("heading", name="Die alte Mühle").is_visible()
+    assert page.locator("#new.drop").count() == 0
+
+
+def test_a_link_is_read_with_its_source(page, own, foreign):
+    title, *lines = ARTICLE.split("\n\n")
+    text = "".join(f"<p>{line}</p>" for line in lines)
+    foreign.html = f"<html lang=de><body><article><h1>{title}</h1>{text}</article></body></html>"
+    page.goto(own.base)
+    page.fill("#source", f"  {foreign.url}artikel \n")
+    page.click("#read")
+    until(page, "s.clock > 0.1")
+    assert page.get_by_role("heading", name=title).is_visible()
+    [read] = own.client.get("/api/articles").json()["articles"]
+    assert read["source_url"] == f"{foreign.url}artikel"
 
 
 def test_what_is_wrong_is_said(page, own):
@@ -89,7 +120,10 @@ def test_the_library_tells_what_is_left(page, own):
         f"localStorage.setItem('vorleser:heard:{article['id']}', '{json.dumps(heard)}')"
     )
     page.goto(own.base)
-    assert "noch 10 Sek." in page.locator("#library li small").inner_text()
+    facts = page.locator("#library li small").inner_text()
+    assert re.search(r"\d+\.\d+\.20\d\d · noch 10.Sek\.", facts)
+    page.evaluate("() => { localStorage.clear(); dispatchEvent(new Event('pageshow')); }")
+    assert re.search(r" · 3\d.Sek\.", page.locator("#library li small").inner_text())
 
 
 def test_an_english_browser_gets_english(new_page, own):
@@ -109,24 +143,6 @@ def test_a_key_is_asked_for_and_remembered(new_page, tmp_path):
         page.get_by_label("API-Schlüssel").fill("geheim")
         page.get_by_role("button", name="Weiter").click()
         until(page, "s.clock > 0.1")
-
-
-def test_a_saved_article_plays_offline(page, own):
-    article = own.ready(ARTICLE)
-    open_article(page, own.base, article["id"])
-    page.evaluate("() => navigator.serviceWorker.ready")
-    page.reload()
-    page.wait_for_function("() => navigator.serviceWorker.controller")
-    page.get_by_role("button", name="Mehr").click()
-    page.get_by_role("button", name="Offline speichern").click()
-    page.get_by_role("button", name="Offline verfügbar").wait_for()
-    own.stop()
-    page.goto("about:blank")
-    page.goto(f"{own.base}/articles/{article['id']}#t=14")
-    press_play(page)
-    found = until(page, "s.clock > 14.3")
-    assert found["trouble"] is None
-    own.start()
 
 
 def test_an_article_can_be_read_without_scripts(new_page, own):
