@@ -27,7 +27,7 @@ from service.domain import (
 )
 from service.errors import SpeechIncomplete
 
-SOUND_VERSION = 2  # raise it when the same script would sound different
+SOUND_VERSION = 3  # raise it when the same script would sound different, as by another gain
 SENTENCE_GAP_MS = 380  # a newsreader's breath; below 250 ms sentences run into each other
 SILENCE_DBFS = -43.0  # below lie the engines' own lead and tail, and the breath before a word
 LEAD_MS, TAIL_MS, FADE_MS = 10, 40, 4  # what trimming leaves around speech, and its ramps
@@ -50,15 +50,14 @@ class Rendered:
 def clip_id(script: Script, voice: Voice, *, rate: float = 1.0) -> str:
     """The name of what will be heard: 32 hex digits from spoken text, voice and settings."""
     spoken = [sentence.spoken for sentence in script.sentences]
-    heard = [SOUND_VERSION, voice.id, voice.gain_db, rate, spoken]
+    heard = [SOUND_VERSION, voice.id, rate, spoken]
     return hashlib.sha256(json.dumps(heard).encode()).hexdigest()[:32]
 
 
-def render(script: Script, voice: Voice, *, speak: Speak, rate: float = 1.0) -> Rendered:
-    """Speaks every sentence and encodes the paragraph.
+def render(script: Script, clip_id: str, *, speak: Speak, rate: float = 1.0) -> Rendered:
+    """Speaks every sentence and encodes the paragraph as the clip that was asked for.
 
-    Raises SpeechError from the engine, and SpeechIncomplete when a sentence's sound is too
-    short for its letters: complete or failed, never short.
+    Raises SpeechError, as `utterance` does: complete or failed, never short.
     """
     encoder = Encoder()
     spans = []
@@ -66,12 +65,10 @@ def render(script: Script, voice: Voice, *, speak: Speak, rate: float = 1.0) -> 
         if not sentence.spoken:
             spans.append(Span(encoder.position, encoder.position))
             continue
-        speech = trimmed(speak(sentence.spoken), gain_db=voice.gain_db)
-        check_complete(sentence.spoken, speech.duration_seconds, rate=rate)
-        spans.append(encoder.add(leveled(speech, voice.gain_db)))
+        spans.append(encoder.add(utterance(sentence.spoken, speak=speak, rate=rate)))
     content = encoder.finish()
     clip = Clip(
-        id=clip_id(script, voice, rate=rate),
+        id=clip_id,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         spans=tuple(spans),
@@ -79,12 +76,24 @@ def render(script: Script, voice: Voice, *, speak: Speak, rate: float = 1.0) -> 
     return Rendered(clip, content)
 
 
-def trimmed(sound: Sound, *, gain_db: float = 0.0) -> AudioSegment:
+def utterance(spoken: str, *, speak: Speak, rate: float = 1.0) -> AudioSegment:
+    """A sentence as it is heard: the speech alone, whole, at the house loudness.
+
+    Raises SpeechError from the engine, and SpeechIncomplete when its sound is too short for
+    its letters.
+    """
+    sound = speak(spoken)
+    speech = trimmed(sound)
+    check_complete(spoken, speech.duration_seconds, rate=rate)
+    return leveled(speech, sound.gain_db)
+
+
+def trimmed(sound: Sound) -> AudioSegment:
     """The speech alone: engines' own silence cut off, with short ramps against clicks.
 
     What counts as silence is judged as it will be heard, with the voice's gain.
     """
-    silence = SILENCE_DBFS - gain_db
+    silence = SILENCE_DBFS - sound.gain_db
     segment = AudioSegment(
         data=sound.pcm, sample_width=2, frame_rate=sound.sample_rate_hz, channels=1
     )

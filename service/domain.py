@@ -117,8 +117,7 @@ class Form:
 class Voice:
     """An engine plus one of its voices.
 
-    `gain_db` brings the voice to the house loudness; `unavailable` says why it cannot
-    speak here and what to do, None when it can.
+    `unavailable` says why it cannot speak here and what to do, None when it can.
     """
 
     id: str
@@ -128,16 +127,20 @@ class Voice:
     licence: str
     online: bool = False
     form: Form = field(default_factory=Form)
-    gain_db: float = 0.0
     unavailable: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """Signed 16-bit little-endian mono samples."""
+    """Signed 16-bit little-endian mono samples.
+
+    `gain_db` brings the voice to the house loudness, and is the same in all that it says. It
+    comes with the samples since these have no room for the peaks that it makes.
+    """
 
     pcm: bytes
     sample_rate_hz: int
+    gain_db: float = 0.0
 
     @property
     def duration_s(self) -> float:

@@ -21,7 +21,7 @@ import structlog
 
 from service import clips, spoken
 from service.contracts import AudioStore, Herald, Jobs, Library, Urgency, Voices
-from service.domain import Article, Clip, Narration, Script, State
+from service.domain import Article, Clip, Narration, Script, State, Voice
 from service.errors import (
     ArticleTooLong,
     ClipDamaged,
@@ -231,8 +231,12 @@ class Narrator:
                 await self._supersede(old, replace(_as_asked(old, new), note=old.note))
                 await self._speak(await self.library.get(article_id))
 
+    def _chosen(self, voice: str | None) -> Voice:
+        """May take a while: a Piper voice that is new here is tried and measured."""
+        return self.voices.voice(voice) if voice else self.voices.default
+
     async def _written(self, article: Article, voice: str | None, *, rate: float) -> Narration:
-        chosen = self.voices.voice(voice or self.voices.default.id)
+        chosen = await asyncio.to_thread(self._chosen, voice)
         letters = sum(len(paragraph.text) for paragraph in article.paragraphs)
         if letters > self.max_chars:
             raise ArticleTooLong(
@@ -310,7 +314,7 @@ class Narrator:
             self.progress.begin(clip_id)
             await self._tell(clip_id, State.SPEAKING)
             try:
-                await self._render(*found)
+                await self._render(clip_id, *found)
             except (EngineUnavailable, UnknownVoice) as error:
                 await self._fall_back(clip_id, str(error))
             except VorleserError as error:
@@ -319,13 +323,13 @@ class Narrator:
                 log.exception("making a clip failed", clip=clip_id)
                 await self._fail(clip_id, "An unexpected error; the service's log tells more.")
 
-    async def _render(self, script: Script, voice_id: str, rate: float) -> None:
-        engine, voice = self.voices.engine(voice_id), self.voices.voice(voice_id)
-        speak = partial(engine.speak, voice=voice_id, rate=rate)
-        rendered = await asyncio.to_thread(clips.render, script, voice, speak=speak, rate=rate)
+    async def _render(self, clip_id: str, script: Script, voice: str, rate: float) -> None:
+        engine = await asyncio.to_thread(self.voices.engine, voice)
+        speak = partial(engine.speak, voice=voice, rate=rate)
+        rendered = await asyncio.to_thread(clips.render, script, clip_id, speak=speak, rate=rate)
         await self.audio.put(rendered.content)
         await self.library.save_clip(rendered.clip)
-        await self._tell(rendered.clip.id, State.READY)
+        await self._tell(clip_id, State.READY)
 
     async def _fail(self, clip_id: str, error: str) -> None:
         log.error("paragraph failed", clip=clip_id, error=error)

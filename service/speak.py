@@ -59,13 +59,13 @@ def mp3(
     narration: Narration, voices: Voices, *, workers: int, advance: Advance = lambda: None
 ) -> bytes:
     """The whole track of a narration, spoken now. Raises SpeechError."""
-    engine, voice = voices.engine(narration.voice), voices.voice(narration.voice)
-    speak = partial(engine.speak, voice=voice.id, rate=narration.rate)
+    engine = voices.engine(narration.voice)
+    speak = partial(engine.speak, voice=narration.voice, rate=narration.rate)
     render = partial(clips.render, speak=speak, rate=narration.rate)
     rendered: dict[str, clips.Rendered] = {}
     with ThreadPoolExecutor(workers + 1) as pool:
         scripts = {line.clip_id: line.script for line in narration.lines}
-        jobs = [pool.submit(render, script, voice) for script in scripts.values()]
+        jobs = [pool.submit(render, script, clip_id) for clip_id, script in scripts.items()]
         try:
             for job in as_completed(jobs):
                 made = job.result()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pydub import AudioSegment
 
 from service import spoken
-from service.clips import SENTENCE_GAP_MS, Encoder, Speak, check_complete, leveled, trimmed
+from service.clips import SENTENCE_GAP_MS, Encoder, Speak, utterance
 from service.domain import SAMPLE_RATE_HZ, Form, Voice
 from service.errors import EmptyArticle
 
@@ -33,10 +33,8 @@ def sentences(
     """The sound of each sentence in turn. Raises SpeechError, EmptyArticle."""
     found = False
     for said in _spoken(text, lexicon, voice.form):
-        speech = trimmed(speak(said), gain_db=voice.gain_db)
-        check_complete(said, speech.duration_seconds, rate=rate)
         found = True
-        yield leveled(speech, voice.gain_db)
+        yield utterance(said, speak=speak, rate=rate)
     if not found:
         raise EmptyArticle("There is nothing to speak: give a text with at least one word.")
 

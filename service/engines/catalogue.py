@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
@@ -94,17 +94,18 @@ def installed(
 ) -> dict[str, Opener]:
     """The engines of this installation, in the order of preference.
 
-    `voices_folder` has Piper's voices, `workers` is how many processes each engine that needs
-    them may run, `server` where to ask for the openai voices.
+    `voices_folder` has Piper's voices, and how loud the voices are that had to be measured;
+    `workers` is how many processes each engine that needs them may run, `server` where to ask
+    for the openai voices.
     """
     openers = {
         "piper": _opener("PiperEngine", folder=voices_folder),
         "pico": _opener("PicoEngine", workers=workers),
-        "gtts": _opener("GttsEngine"),
+        "gtts": _opener("GttsEngine", folder=voices_folder),
         "espeak": _opener("EspeakEngine", workers=workers),
     }
     if server:
-        openers["openai"] = _opener("OpenaiEngine", **asdict(server))
+        openers["openai"] = _opener("OpenaiEngine", server=server, folder=voices_folder)
     return openers
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes.util
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 
@@ -42,7 +43,6 @@ class EspeakEngine:
                 "de",
                 "GPL-3.0-or-later",
                 form=Form(spell_letters=True, split_numbers=True),
-                gain_db=GAIN_DB,
                 unavailable=None if _is_installed() else "Install vorleser[espeak].",
             ),
         )
@@ -56,7 +56,7 @@ class EspeakEngine:
             raise SpeechIncomplete(f"eSpeak cannot say anything of “{text[:80]}”.")
         cut = pieces(line, _LONGEST_PIECE)
         sounds = [Sound(self._pool.speak(_task(piece, rate)), RATE_HZ) for piece in cut]
-        return joined(cut, sounds)
+        return replace(joined(cut, sounds), gain_db=GAIN_DB)
 
     @property
     def pids(self) -> tuple[int, ...]:

@@ -9,13 +9,16 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from gtts import gTTS
 
 from service.domain import Sound, Voice
 from service.engines.cuts import pieces
 from service.engines.decode import decoded
+from service.engines.gains import Gains
 from service.engines.plain import is_speakable, plain, shortest_s
 from service.engines.remote import BadAnswer, Patience, Remote
 from service.engines.seams import joined
@@ -27,14 +30,20 @@ VOICE = Voice("gtts:de", "Google Übersetzer", "gtts", "de", "Google Terms of Se
 
 
 class GttsEngine:
-    """Google's voice, with at most `at_once` requests under way."""
+    """Google's voice, with at most `at_once` requests under way; `folder` keeps its gain."""
 
     name = "gtts"
     longest_text = 20_000
 
     def __init__(
-        self, *, url: str = GOOGLE_URL, at_once: int = 4, patience: Patience | None = None
+        self,
+        *,
+        folder: Path,
+        url: str = GOOGLE_URL,
+        at_once: int = 4,
+        patience: Patience | None = None,
     ) -> None:
+        self._gains = Gains(folder)
         self._url = url
         self._remote = Remote("Google's voice", at_once=at_once, patience=patience)
 
@@ -50,18 +59,22 @@ class GttsEngine:
         """
         if voice != VOICE.id:
             raise UnknownVoice(f"There is no voice {voice}; take {VOICE.id}.")
-        cut = chunks(text)
-        if not cut:
+        if not chunks(text):
             raise SpeechIncomplete(f"Google's voice cannot say anything of “{text[:80]}”.")
-        return at_rate(joined(cut, [self._say(chunk) for chunk in cut]), rate)
+        gain_db = self._gains.of("gtts-de", self._whole)
+        return replace(at_rate(self._whole(text), rate), gain_db=gain_db)
 
     def close(self) -> None:
         """Nothing is sent any more."""
         self._remote.close()
 
+    def _whole(self, text: str) -> Sound:
+        cut = chunks(text)
+        return joined(cut, [self._say(chunk) for chunk in cut])
+
     def _say(self, chunk: str) -> Sound:
         request = gTTS(
-            chunk, lang="de", lang_check=False, pre_processor_funcs=[], tokenizer_func=_whole
+            chunk, lang="de", lang_check=False, pre_processor_funcs=[], tokenizer_func=_uncut
         )
         (body,) = request.get_bodies()
         read = partial(_read, chunk=chunk)
@@ -73,7 +86,7 @@ def chunks(text: str) -> list[str]:
     return list(filter(is_speakable, pieces(plain(text), gTTS.GOOGLE_TTS_MAX_CHARS)))
 
 
-def _whole(text: str) -> list[str]:
+def _uncut(text: str) -> list[str]:
     """What gTTS takes for a tokenizer: our pieces are short enough."""
     return [text]
 

@@ -2,48 +2,45 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from service.domain import Sound, Voice
+from service.engines.catalogue import SpeechServer
 from service.engines.cuts import pieces
 from service.engines.decode import decoded
+from service.engines.gains import Gains
 from service.engines.plain import is_speakable, plain, shortest_s
 from service.engines.remote import BadAnswer, Patience, Remote
 from service.engines.seams import joined
 from service.errors import EngineFailed, SpeechIncomplete, UnknownVoice
 
-OPENAI_URL = "https://api.openai.com/v1"
-OPENAI_VOICES = ("alloy", "ash", "coral", "echo", "fable", "nova", "onyx", "sage", "shimmer")
-
 _LONGEST_INPUT = 4_000  # OpenAI takes 4,096 characters
 
 
 class OpenaiEngine:
-    """The voices of the server at `url` (with its /v1), asked for with `key` if it wants one."""
+    """The voices of a server; their gains are kept in `folder`."""
 
     name = "openai"
     longest_text = 20_000
 
     def __init__(
-        self,
-        *,
-        url: str = OPENAI_URL,
-        key: str | None = None,
-        voices: Sequence[str] = OPENAI_VOICES,
-        model: str = "tts-1",
-        patience: Patience | None = None,
+        self, *, server: SpeechServer, folder: Path, patience: Patience | None = None
     ) -> None:
-        self._url = f"{url.rstrip('/')}/audio/speech"
+        self._url = f"{server.url.rstrip('/')}/audio/speech"
         self._headers = {"Content-Type": "application/json"}
-        if key:
-            self._headers["Authorization"] = f"Bearer {key}"
-        self._model = model
-        host = urlsplit(url).hostname or url
-        self._voices = tuple(_voice(name, host) for name in voices)
+        if server.key:
+            self._headers["Authorization"] = f"Bearer {server.key}"
+        self._model = server.model
+        self._gains = Gains(folder)
+        host = urlsplit(server.url).hostname or server.url
+        self._voices = tuple(_voice(name, host) for name in server.voices)
         self._remote = Remote(f"The speech server {host}", patience=patience)
 
     def voices(self) -> Sequence[Voice]:
@@ -58,13 +55,20 @@ class OpenaiEngine:
         if not is_speakable(text):
             raise SpeechIncomplete(f"The voice cannot say anything of “{text[:80]}”.")
         name = voice.removeprefix("openai:")
-        return joined(cut, [self._say(piece, name, rate) for piece in cut])
+        gain_db = self._gains.of(self._gain_name(name), partial(self._say, name=name))
+        sound = joined(cut, [self._say(piece, name=name, rate=rate) for piece in cut])
+        return replace(sound, gain_db=gain_db)
 
     def close(self) -> None:
         """Nothing is sent any more."""
         self._remote.close()
 
-    def _say(self, piece: str, name: str, rate: float) -> Sound:
+    def _gain_name(self, name: str) -> str:
+        """Voices of other servers or models may have the same name, and any letters in it."""
+        whose = f"{self._url} {self._model} {name}"
+        return f"openai-{hashlib.sha256(whose.encode()).hexdigest()[:16]}"
+
+    def _say(self, piece: str, *, name: str, rate: float = 1.0) -> Sound:
         request = {
             "model": self._model,
             "input": piece,

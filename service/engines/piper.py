@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,22 +18,25 @@ from typing import TYPE_CHECKING
 
 from service.domain import Form, Sound, Voice
 from service.engines.cuts import pieces
-from service.engines.loudness import gain_to_house_db
+from service.engines.gains import Gains
 from service.engines.piper_voices import RECOMMENDED, VoiceFiles, voices_in
 from service.engines.plain import is_speakable, plain, shortest_s
 from service.engines.seams import joined
-from service.errors import EngineFailed, EngineUnavailable, SpeechIncomplete, UnknownVoice
+from service.errors import (
+    EngineFailed,
+    EngineUnavailable,
+    SpeechError,
+    SpeechIncomplete,
+    UnknownVoice,
+)
 
 if TYPE_CHECKING:
     from piper import PiperVoice
 
 _FORM = Form(spell_letters=True, split_numbers=True)
 _LONGEST_PIECE = 500  # memory grows with the length
-_PROBE_SENTENCE = 190  # characters of its longest one
 _RAW_PHONEMES = re.compile(r"\[\[|\]\]")  # what stands between them would be spoken as such
 _NO_PIPER = "Install vorleser[piper]."
-# Sentences as long as a newspaper's: models speak these softer than short ones.
-_PROBE = Path(__file__).with_name("piper_probe.txt")
 
 
 class PiperEngine:
@@ -45,7 +48,7 @@ class PiperEngine:
     def __init__(self, *, folder: Path) -> None:
         self._folder = folder
         self._loaded: dict[str, PiperVoice] = {}
-        self._gains: dict[str, float] = {}
+        self._gains = Gains(folder)
         self._lock = Lock()
         self._closed = False
 
@@ -62,12 +65,14 @@ class PiperEngine:
         Raises EngineUnavailable when the model cannot be loaded, SpeechIncomplete when there
         is nothing to say or too little was said.
         """
-        loaded = self._load(self._files(voice))
+        files = self._files(voice)
+        loaded = self._load(files)
         line = plain(_RAW_PHONEMES.sub(" ", text))
         if not is_speakable(line):
             raise SpeechIncomplete(f"The voice cannot say anything of “{text[:80]}”.")
         cut = pieces(line, _LONGEST_PIECE)
-        return joined(cut, [_say(loaded, piece, rate) for piece in cut])
+        sound = joined(cut, [_say(loaded, piece, rate) for piece in cut])
+        return replace(sound, gain_db=self._gain_db(files))
 
     def close(self) -> None:
         """Lets go of the models."""
@@ -76,11 +81,11 @@ class PiperEngine:
             self._loaded.clear()
 
     def _voice(self, files: VoiceFiles) -> Voice:
-        unavailable, gain_db = _what_is_missing(files), 0.0
+        unavailable = _what_is_missing(files)
         if not unavailable:
             try:
-                gain_db = self._gain_db(files)
-            except (EngineUnavailable, EngineFailed) as error:
+                self._gain_db(files)  # what could be measured can speak
+            except SpeechError as error:
                 unavailable = str(error)
         return Voice(
             id=f"piper:{files.name}",
@@ -89,22 +94,14 @@ class PiperEngine:
             language=files.language,
             licence=files.licence,
             form=_FORM,
-            gain_db=gain_db,
             unavailable=unavailable,
         )
 
     def _gain_db(self, files: VoiceFiles) -> float:
-        """To the house loudness: measured once, and kept beside the model where we may."""
-        with suppress(OSError, ValueError):
-            return float(files.gain.read_text())
-        if files.name not in self._gains:
-            voice = self._load(files)
-            cut = pieces(plain(_PROBE.read_text("utf-8")), _PROBE_SENTENCE)
-            sound = joined(cut, [_say(voice, piece, 1.0, noise=0.0) for piece in cut])
-            self._gains[files.name] = round(gain_to_house_db(sound), 1)
-            with suppress(OSError):
-                files.gain.write_text(f"{self._gains[files.name]}\n")
-        return self._gains[files.name]
+        def say(text: str) -> Sound:
+            return _say(self._load(files), text, 1.0, noise=0.0)
+
+        return self._gains.of(files.name, say)
 
     def _files(self, voice_id: str) -> VoiceFiles:
         for files in voices_in(self._folder):

@@ -69,11 +69,6 @@ class VoiceFiles:
         return self.folder / f"{self.name}.MODEL_CARD"
 
     @property
-    def gain(self) -> Path:
-        """The gain to the house loudness in dB, once it is measured."""
-        return self.folder / f"{self.name}.gain_db"
-
-    @property
     def language(self) -> str:
         """As the name says: `de`."""
         return self.name.partition("_")[0]

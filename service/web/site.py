@@ -126,7 +126,7 @@ async def robots() -> Response:
 
 
 @voices_router.get("/api/voices")
-async def voices(narrator: Speaks) -> JSONResponse:
+def voices(narrator: Speaks) -> JSONResponse:
     """Every voice, and whether it can speak here."""
     default = narrator.voices.default.id
     return JSONResponse({"voices": [_voice(voice, default) for voice in narrator.voices.voices()]})

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from service.domain import Sound
+from service.engines.catalogue import SpeechServer
 from service.engines.espeak import EspeakEngine
 from service.engines.gtts import GttsEngine
 from service.engines.openai import OpenaiEngine
@@ -25,14 +26,15 @@ SENTENCE = "Am frühen Morgen fuhr der erste Zug über die neue Brücke."
 
 @contextmanager
 def gtts():
-    with stand_ins.serving(stand_ins.google_answer) as google:
-        yield GttsEngine(url=f"http://127.0.0.1:{google.port}/")
+    with stand_ins.serving(stand_ins.google_answer) as google, TemporaryDirectory() as folder:
+        yield GttsEngine(url=f"http://127.0.0.1:{google.port}/", folder=Path(folder))
 
 
 @contextmanager
 def openai():
-    with stand_ins.serving(stand_ins.openai_answer) as server:
-        yield OpenaiEngine(url=f"http://127.0.0.1:{server.port}/v1", voices=["nova"])
+    with stand_ins.serving(stand_ins.openai_answer) as running, TemporaryDirectory() as folder:
+        server = SpeechServer(f"http://127.0.0.1:{running.port}/v1", voices=("nova",))
+        yield OpenaiEngine(server=server, folder=Path(folder))
 
 
 @contextmanager
@@ -98,6 +100,13 @@ def test_a_sentence_takes_as_long_as_its_letters(engine, voice):
 def test_speech_is_neither_silent_nor_clipped(engine, voice):
     heard = samples(engine.speak(SENTENCE, voice=voice))
     assert 1_000 < np.abs(heard).max() < 32_767
+
+
+def test_all_that_a_voice_says_has_one_gain(engine, voice):
+    texts = ("Ja!", SENTENCE, f"{SENTENCE} {SENTENCE}")
+    gains = {engine.speak(text, voice=voice).gain_db for text in texts}
+    gains.add(engine.speak(SENTENCE, voice=voice, rate=1.5).gain_db)
+    assert len(gains) == 1
 
 
 def test_half_the_rate_takes_about_twice_as_long(engine, voice):

@@ -1,23 +1,16 @@
-"""Heard by a machine: loudness, peaks, onsets and completeness of whole articles by Pico."""
+"""Heard by a machine: clipping, onsets and completeness of whole articles by Pico."""
 
 from __future__ import annotations
 
-import io
-from dataclasses import replace
-
 import numpy as np
-import pyloudnorm
 import pytest
-import soundfile
 
-from service import clips, spoken
 from service.domain import SAMPLE_RATE_HZ
 from service.engines.catalogue import Catalogue
 from service.engines.pico import PicoEngine
-from service.reading import read_text
-from service.track import assemble, places
-from service.writing import write
+from service.track import places
 from tests.articles import article, seed
+from tests.quality.heard import heard
 
 ARTICLES = {
     "seed": seed,
@@ -37,33 +30,12 @@ def voices():
 @pytest.fixture(scope="module", params=ARTICLES)
 def spoken_article(request, voices):
     """A narration whose clips are made, and the samples of its track."""
-    voice, engine = voices.voice("pico:de-DE"), voices.engine("pico:de-DE")
-    narration = write(read_text(ARTICLES[request.param]()), voice, lexicon=spoken.BUILT_IN)
-    files, lines = {}, []
-    for line in narration.lines:
-        made = clips.render(
-            line.script, voice, speak=lambda text: engine.speak(text, voice=voice.id)
-        )
-        files[made.clip.id] = made.content
-        lines.append(replace(line, clip=made.clip))
-    narration = replace(narration, lines=tuple(lines))
-    pieces = assemble(narration).pieces
-    content = b"".join(files[piece.clip.id] if piece.clip else piece.content for piece in pieces)
-    samples, rate = soundfile.read(io.BytesIO(content))
-    assert rate == SAMPLE_RATE_HZ
-    return narration, samples
+    return heard(ARTICLES[request.param](), "pico:de-DE", voices)
 
 
-def test_an_article_is_as_loud_as_the_house_wants_it(spoken_article):
-    _, samples = spoken_article
-    loudness = pyloudnorm.Meter(SAMPLE_RATE_HZ).integrated_loudness(samples)
-    assert -20 <= loudness <= -18
-
-
-def test_nothing_is_clipped_and_the_peak_leaves_a_decibel(spoken_article):
+def test_nothing_is_clipped(spoken_article):
     _, samples = spoken_article
     assert not np.count_nonzero(np.abs(samples) >= 0.9999)
-    assert 20 * np.log10(np.abs(samples).max()) <= -1.0
 
 
 def test_every_sentence_begins_to_sound_where_the_manifest_says(spoken_article):

@@ -23,7 +23,7 @@ SCRIPT = Script(
 
 def render(script=SCRIPT, engine=None):
     engine = engine or ToneEngine()
-    return clips.render(script, VOICE, speak=lambda text: engine.speak(text, voice=VOICE.id))
+    return clips.render(script, "a clip", speak=lambda text: engine.speak(text, voice=VOICE.id))
 
 
 def decoded(content):
@@ -37,6 +37,10 @@ def loud_stretches(samples):
     loud = np.flatnonzero(np.abs(samples) > 0.01)
     breaks = np.flatnonzero(np.diff(loud) > 2400)
     return list(zip(loud[np.r_[0, breaks + 1]], loud[np.r_[breaks, len(loud) - 1]], strict=True))
+
+
+def test_a_clip_is_recorded_under_the_id_that_was_asked_for():
+    assert render().clip.id == "a clip"
 
 
 def test_a_clip_is_whole_frames_and_decodes_to_the_samples_it_claims():

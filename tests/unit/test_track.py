@@ -37,7 +37,7 @@ def spoken_track():
     files, lines = {}, []
     for line in narration.lines:
         made = clips.render(
-            line.script, VOICE, speak=lambda text: engine.speak(text, voice=VOICE.id)
+            line.script, line.clip_id, speak=lambda text: engine.speak(text, voice=VOICE.id)
         )
         files[made.clip.sha256] = made.content
         lines.append(replace(line, clip=made.clip))

