@@ -13,13 +13,12 @@ from service.domain import Kind
 from service.reading.language import tag_in
 from service.reading.places import Place, place_of
 from service.reading.tables import is_data, rows
-from service.reading.tree import BREAK, INLINE, UNREAD, XML_LANG, collapsed, tag_of, words
+from service.reading.tree import BREAK, HEADINGS, INLINE, UNREAD, XML_LANG, collapsed, tag_of, words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_KINDS = dict.fromkeys("h1 h2 h3 h4 h5 h6".split(), Kind.HEADING) | {
-    "li": Kind.LIST_ITEM,
+_KINDS = dict.fromkeys(HEADINGS, Kind.HEADING) | {
     "dt": Kind.LIST_ITEM,
     "dd": Kind.LIST_ITEM,
     "blockquote": Kind.QUOTE,
@@ -107,7 +106,7 @@ def blocks(root: Element) -> Iterator[Block]:
             if tag not in INLINE and tag not in UNREAD:
                 yield from line.take(stack[-1])
             stack.pop()
-            line.add(collapsed(element.tail), stack[-1])
+            line.add(_between(element, tag) + collapsed(element.tail), stack[-1])
             continue
         around = _within(stack[-1], element, tag)
         stack.append(around)
@@ -128,12 +127,28 @@ def _within(around: _Around, element: Element, tag: str) -> _Around:
     language = tag_in(element.get("lang") or element.get(XML_LANG))
     return _Around(
         element=around.element if is_inline else element,
-        kind=_KINDS.get(tag, around.kind),
+        kind=_kind(element, tag) or around.kind,
         language=language or around.language,
         place=around.place if is_inline else _place(element, tag, around),
         is_link=around.is_link or tag == "a",
         is_bold=around.is_bold or tag in {"b", "strong"},
     )
+
+
+def _kind(element: Element, tag: str) -> Kind | None:
+    """The kind that an element gives its text; a list of whole sections is none."""
+    if tag == "li":
+        parent = element.getparent()
+        has_headings = any(tag_of(one) in HEADINGS for one in parent.iterdescendants())
+        return Kind.TEXT if has_headings else Kind.LIST_ITEM
+    return _KINDS.get(tag)
+
+
+def _between(element: Element, tag: str) -> str:
+    """The gap between two links that stand side by side."""
+    following = element.getnext()
+    is_gap = tag == "a" and not element.tail and following is not None and tag_of(following) == "a"
+    return " " if is_gap else ""
 
 
 def _place(element: Element, tag: str, around: _Around) -> Place | None:

@@ -28,6 +28,7 @@ _LINKS = 0.6  # share of letters in links; a line with more is a list of links
 _PROSE = 40  # letters of a line that is a sentence and no label
 _LEAD = re.compile(r"(?:.*[-_])?(?:lead|lede|intro|vorspann|teaser|standfirst|dek|excerpt|summary"
                    r"|subtitle|untertitel|subline|unterzeile|subheadline)(?:[-_].*)?")  # fmt: skip
+_REPEATED = Place("repeats the text")
 NOWHERE = "not part of the article"
 
 
@@ -46,17 +47,20 @@ def choose(page: Element, lines: Sequence[Block], *, headline: Block | None) -> 
     kept = [ok and found.has(block) for ok, block in zip(likely, lines, strict=True)]
     if any(kept):
         root = _root(lines, kept)
-        _take_in(lines, kept, likely, root, headline)
+        _drop_strays(lines, kept, root, headline)
+        _take_in(lines, kept, likely, root)
+        _take_lead(lines, kept, likely, headline)
     else:
         kept = [ok and not block.place for ok, block in zip(likely, lines, strict=True)]
-    _drop_repeated_quotes(lines, kept)
-    unread = (
-        (block, block.place or Place(NOWHERE))
-        for block, is_kept in zip(lines, kept, strict=True)
-        if not is_kept and block is not headline
-    )
-    read = tuple(block for block, is_kept in zip(lines, kept, strict=True) if is_kept)
-    return Choice(read, tuple(unread))
+    repeated = _repeated_quotes(lines, kept)
+    read, unread = [], []
+    for block, is_kept in zip(lines, kept, strict=True):
+        if is_kept and block not in repeated:
+            read.append(block)
+        elif block is not headline:
+            why = _REPEATED if block in repeated else block.place or Place(NOWHERE)
+            unread.append((block, why))
+    return Choice(tuple(read), tuple(unread))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +113,34 @@ def _root(lines: Sequence[Block], kept: Sequence[bool]) -> Element:
     return max(holding, key=lambda element: sum(1 for _ in element.iterancestors()))
 
 
-def _take_in(
-    lines: Sequence[Block],
-    kept: list[bool],
-    likely: Sequence[bool],
-    root: Element,
-    headline: Block | None,
+def _drop_strays(
+    lines: Sequence[Block], kept: list[bool], root: Element, headline: Block | None
 ) -> None:
-    """Reads what stands between the lines found, right behind them, and what leads to them."""
+    """Gives up lines around the article that only look like parts of it."""
+    start = lines.index(headline) if headline else 0
     for number, block in enumerate(lines):
-        if kept[number] and len(_letters(block.text)) < _SURE and not _is_inside(block, root):
+        is_short = len(_letters(block.text)) < _SURE
+        if (is_short or block.place) and (number < start or not _is_inside(block, root)):
             kept[number] = False
-    first = kept.index(True)
+
+
+def _take_in(
+    lines: Sequence[Block], kept: list[bool], likely: Sequence[bool], root: Element
+) -> None:
+    """Reads what stands between the lines found, and right behind them."""
     last = len(kept) - 1 - kept[::-1].index(True)
-    for number in range(first, last + 1):
+    for number in range(kept.index(True), last + 1):
         block = lines[number]
         if likely[number] and not block.place and block.linked < _LINKS and _is_inside(block, root):
             kept[number] = True
     _go_on(lines, kept, likely, last)
+
+
+def _take_lead(
+    lines: Sequence[Block], kept: list[bool], likely: Sequence[bool], headline: Block | None
+) -> None:
+    """Reads the standfirst, which stands between the headline and the text."""
+    first = kept.index(True)
     start = lines.index(headline) if headline in lines[:first] else first
     for number in range(start, first):
         kept[number] |= likely[number] and _leads(lines[number])
@@ -159,15 +173,13 @@ def _is_inside(block: Block, root: Element) -> bool:
     return block.element is root or root in block.element.iterancestors()
 
 
-def _drop_repeated_quotes(lines: Sequence[Block], kept: list[bool]) -> None:
-    """A pull quote says again what stands in the text."""
-    texts = [
-        _letters(block.text)
-        for block, is_kept in zip(lines, kept, strict=True)
-        if is_kept and block.kind is not Kind.QUOTE
+def _repeated_quotes(lines: Sequence[Block], kept: Sequence[bool]) -> list[Block]:
+    """Pull quotes, which say again what stands in the text."""
+    read = [block for block, is_kept in zip(lines, kept, strict=True) if is_kept]
+    whole = " ".join(_letters(block.text) for block in read if block.kind is not Kind.QUOTE)
+    quotes = [block for block in read if block.kind is Kind.QUOTE]
+    return [
+        block
+        for block in quotes
+        if len(_letters(block.text)) >= _SURE // 2 < len(whole) and _letters(block.text) in whole
     ]
-    whole = " ".join(texts)
-    for number, block in enumerate(lines):
-        letters = _letters(block.text) if kept[number] and block.kind is Kind.QUOTE else ""
-        if len(letters) >= _SURE and letters in whole:
-            kept[number] = False

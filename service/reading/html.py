@@ -19,8 +19,10 @@ from service.reading.fetch import fetch
 from service.reading.furniture import reason, without_site
 from service.reading.language import language_of, primary
 from service.reading.marks import without_marks
-from service.reading.origin import Origin, canonical, origin_of
+from service.reading.origin import Origin, canonical, origin_of, told_by
+from service.reading.places import Place
 from service.reading.plain import looks_like_heading
+from service.reading.references import with_references
 from service.reading.tree import parse_html, tag_of
 
 if TYPE_CHECKING:
@@ -30,9 +32,6 @@ _MOST_LINES = 20_000
 _MOST_LEFT_OUT = 2000  # lines
 _SHORT = 250  # characters; what a page shows until its script has run
 _TEXT_TAGS = frozenset("p li td article main blockquote h1 h2 h3".split())
-_REFERENCES = frozenset(
-    "einzelnachweise weblinks literatur anmerkungen fußnoten nachweise belege".split()
-) | {"siehe auch", "literatur und weblinks", "anmerkungen und einzelnachweise"}
 
 
 def read_html(
@@ -68,17 +67,17 @@ def _read(
         raise EmptyArticle("The page is empty.")
     origin = origin_of(page, url=url)
     marks = without_marks(page)
-    lines = list(itertools.islice(blocks(page), _MOST_LINES))
+    lines = with_references(list(itertools.islice(blocks(page), _MOST_LINES)))
+    lines = [_placed(line, origin) for line in lines]
     headline, heading, kicker = _headline(origin.headline, lines)
     choice = choose(page, lines, headline=heading)
     _demand_article(page, choice)
-    read, references = _without_references(choice.read)
-    told = language_of(_words(read), told=origin.language, asked=language)
-    left_out = [*kicker, *_left_out(choice, origin), *references, *marks]
+    told = language_of(_words(choice.read), told=origin.language, asked=language)
+    left_out = [*kicker, *_left_out(choice, origin), *marks]
     if title and heading:
         left_out.insert(0, LeftOut(heading.text, "another title is given"))
     return article_of(
-        paragraphs(read, besides={told, origin.language}),
+        paragraphs(choice.read, besides={told, origin.language}),
         left_out=_bounded(left_out),
         title=title or headline,
         language=told,
@@ -105,8 +104,17 @@ def paragraphs(lines: Sequence[Block], *, besides: Collection[str | None]) -> li
 
 def _is_headed(line: Block, following: Block | None) -> bool:
     """Whether a paragraph that is all bold is a heading by its looks."""
-    is_alone = line.kind is Kind.TEXT and line.bold > 0.99 and following and following.bold < 0.5
-    return bool(is_alone and following and looks_like_heading(line.text, following.text))
+    if line.kind is not Kind.TEXT or line.bold < 0.99 or line.text.endswith("?"):
+        return False  # bold questions are an interview's
+    return bool(
+        following and following.bold < 0.5 and looks_like_heading(line.text, following.text)
+    )
+
+
+def _placed(line: Block, origin: Origin) -> Block:
+    """The line; the author's name alone in it is no part of the text."""
+    is_byline = line.text in {origin.byline, f"Von {origin.byline}"}
+    return replace(line, place=Place("byline", is_certain=True)) if is_byline else line
 
 
 def _headline(
@@ -135,30 +143,15 @@ def _level(line: Block) -> int:
     return next(int(tag[1]) for tag in map(tag_of, tags) if re.fullmatch("h[1-6]", tag))
 
 
-def _without_references(lines: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]:
-    """Parts sections of nothing but references, such as “Weblinks”, from the text."""
-    sections: list[list[Block]] = [[]]
-    for line in lines:
-        if line.kind is Kind.HEADING:
-            sections.append([])
-        sections[-1].append(line)
-    read: list[Block] = []
-    left_out: list[LeftOut] = []
-    for section in sections:
-        is_listed = all(line.kind is Kind.LIST_ITEM for line in section[1:])
-        if section and section[0].text.lower() in _REFERENCES and is_listed:
-            left_out += [LeftOut(line.text, "references") for line in section]
-        else:
-            read += section
-    return read, left_out
-
-
 def _left_out(choice: Choice, origin: Origin) -> Iterator[LeftOut]:
     """The lines that are not read, each once, with the best reason known."""
-    whys = {line.text: reason(line.text) or place.why for line, place in choice.unread}
-    for text, why in whys.items():
-        is_byline = why == NOWHERE and origin.byline and origin.byline in text and len(text) < 100
-        yield LeftOut(text, "byline" if is_byline else why)
+    whys = {
+        line.text: reason(line.text)
+        or (told_by(line.text, origin) if place.why == NOWHERE else None)
+        or place.why
+        for line, place in choice.unread
+    }
+    yield from (LeftOut(text, why) for text, why in whys.items())
     if not origin.is_free and "subscription prompt" in whys.values():
         yield LeftOut("Der Rest des Artikels", "behind a paywall: the page shows the beginning")
 

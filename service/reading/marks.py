@@ -19,7 +19,10 @@ _NUMBER = re.compile(
 _BACK = re.compile(r"[↑↩⤴^↵\ufe0e\ufe0f]+")
 _RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _MATHS = re.compile(r"[-−+]?\d{1,3}|n")
-_EDIT = re.compile(r"\b(?:mw-editsection|headerlink|anchor-?link|heading-?anchor)\b")
+_CONTROLS = {
+    "edit link": re.compile(r"\bmw-editsection\b"),
+    "link mark": re.compile(r"\b(?:headerlink|anchor-?link|heading-?anchor|mw-cite-backlink)\b"),
+}
 _OPENED = '„', '“'  # fmt: skip
 
 
@@ -59,8 +62,9 @@ def _mark(element: Element) -> str | None:
     tag = tag_of(element)
     if tag not in INLINE:
         return None
-    if _EDIT.search(element.get("class", "")):
-        return "edit link"
+    for why, names in _CONTROLS.items():
+        if names.search(element.get("class", "")):
+            return why
     if is_hidden(element):
         return "hidden on the page"
     types = f"{element.get(OPS_TYPE) or element.get('epub:type') or ''} {element.get('role', '')}"

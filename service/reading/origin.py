@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from service.reading.tree import words
+from service.reading.tree import text_of, words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -19,6 +19,9 @@ _ARTICLES = re.compile(
     r"(?:\w*Article|\w*BlogPosting|Report\w*|WebPage|\w*Review|\w*Newsletter|CreativeWork)"
 )
 _MOST_NODES = 2000
+_LONGEST_TOLD, _LONGEST_SITE = 100, 40  # characters
+_DATE_LINE = re.compile(r"(?:\w+, )?(?:den )?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ]\w+)\s?\d{4}")
+_SEPARATORS = re.compile(r"\s*[|–—·»:]\s+|\s+-\s+")
 _ISO = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 )
@@ -45,9 +48,15 @@ def origin_of(page: Element, *, url: str | None) -> Origin:
     guess = _guessed(page, url)
     told, meta = _article_node(page), _meta(page)
     here = _address(canonical(page), url) or _address(meta.get("og:url"), url) or url
-    site = meta.get("og:site_name") or _name(told.get("publisher")) or guess.sitename
+    headline = _text(told.get("headline")) or meta.get("og:title") or words(guess.title or "")
+    site = (
+        meta.get("og:site_name")
+        or _name(told.get("publisher"))
+        or _site_in(page, headline)
+        or guess.sitename
+    )
     return Origin(
-        headline=_text(told.get("headline")) or meta.get("og:title") or words(guess.title or ""),
+        headline=headline,
         byline=_names(told.get("author")) or _byline(meta) or _person(guess.author),
         site=site if site and site != urlsplit(here or "").hostname else None,
         url=here,
@@ -58,6 +67,27 @@ def origin_of(page: Element, *, url: str | None) -> Origin:
         language=page.get("lang") or page.get("xml:lang") or meta.get("content-language"),
         is_free=str(told.get("isAccessibleForFree", True)).lower() != "false",
     )
+
+
+def told_by(text: str, origin: Origin) -> str | None:
+    """What a line of the page only repeats of its origin: its byline or date, else None."""
+    if len(text) > _LONGEST_TOLD:
+        return None
+    if origin.byline and any(name in text for name in origin.byline.split(", ")):
+        return "byline"
+    return "date line" if _DATE_LINE.match(text) else None
+
+
+def _site_in(page: Element, headline: str) -> str | None:
+    """The site's name, which stands behind or before the headline in the page's title."""
+    title = words(page.findtext(".//title") or "")
+    for known in (headline, *(text_of(h1) for h1 in page.iterdescendants("h1"))):
+        before, found, behind = title.partition(known) if known else ("", "", "")
+        rest = behind if not before else before if not behind else ""
+        parts = [part for part in _SEPARATORS.split(rest) if part]
+        if found and parts and len(parts[-1]) <= _LONGEST_SITE:
+            return parts[-1]
+    return None
 
 
 def _guessed(page: Element, url: str | None) -> Any:  # noqa: ANN401 (trafilatura's Document)

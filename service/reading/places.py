@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from service.reading.tree import HEADINGS, tag_of
+
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
@@ -101,8 +103,8 @@ _LIKELY = {
     ),
     "player": "(?:.*-)?(?:audio-?player|player|read-?aloud|vorlesen)(?:-.*)?",
     "byline": (
-        "(?:.*-)?(?:byline|author|autor|entry-meta|post-meta|article-meta|posted-on|dateline)"
-        "(?:-.*)?"
+        "(?:.*-)?(?:byline|entry-meta|post-meta|article-meta|posted-on|dateline|authors) author"
+        " autor"
     ),
     "beside the article": "sidebar(?:-.*)? widget(?:-.*)? marginal.* factbox",
     "kicker": "(?:.*-)?(?:kicker|overline|dachzeile|spitzmarke|topline|eyebrow)",
@@ -113,6 +115,7 @@ _CLASSES = [
     for names in (_CERTAIN, _LIKELY)
     for why, patterns in names.items()
 ]
+_WHOLE = frozenset("html body main article".split())  # their class names tell of other things
 _HIDDEN = Place("hidden on the page")
 _HIDDEN_CLASSES = frozenset("sr-only visually-hidden visuallyhidden screen-reader-text".split())
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -122,14 +125,15 @@ def place_of(element: Element, tag: str) -> Place | None:
     """The place that an element is by itself, None when it is running text."""
     if tag in {"footer", "header"}:
         return _edge(element, tag)
+    if tag == "button" and tag_of(element.getparent()) in HEADINGS:
+        return None  # it opens what stands below
     types = (element.get(OPS_TYPE) or element.get("epub:type") or "").split()
-    found = [_TYPES[name] for name in types if name in _TYPES]
-    found += [place for place in (_ROLES.get(element.get("role", "")), _TAGS.get(tag)) if place]
-    if not found and tag not in {"body", "html", "main", "article"}:
-        found = [place for place in (by_class(element),) if place]
-    if not found and is_hidden(element):
-        return _HIDDEN
-    return found[0] if found else None
+    found = [_TYPES.get(name) for name in types]
+    found += [by_class(element) if tag not in _WHOLE else None]
+    found += [_ROLES.get(element.get("role", "")), _TAGS.get(tag)]
+    places = [place for place in found if place]
+    certain = [place for place in places if place.is_certain]
+    return next(iter(certain + places), _HIDDEN if is_hidden(element) else None)
 
 
 def by_class(element: Element) -> Place | None:

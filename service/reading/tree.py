@@ -26,6 +26,7 @@ UNREAD = frozenset(
     " meta meter noscript object optgroup option param progress rp rt script select source style"
     " svg template textarea title track video".split()
 )
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 BREAK = "\n"  # in a text: the line break of <br>
 _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
