@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     speak.add_argument("-o", "--output", type=Path, help="the MP3 (default: named like the source)")
     speak.add_argument("--voice", help="see vorleser voices")
     speak.add_argument("--rate", type=_rate, default=1.0, help="pace, 0.5 to 2 (default: 1)")
+    speak.add_argument("--language", help="of a source that is not German, say en")
     speak.set_defaults(run=_speak)
 
     spoken = commands.add_parser("spoken", help="each line in spoken form, without synthesis")
@@ -95,7 +96,13 @@ def _serve(options: argparse.Namespace) -> None:
 def _speak(options: argparse.Namespace) -> None:
     from service import speak  # noqa: PLC0415
 
-    speak.to_file(options.source, options.output, voice=options.voice, rate=options.rate)
+    speak.to_file(
+        options.source,
+        options.output,
+        voice=options.voice,
+        rate=options.rate,
+        language=options.language,
+    )
 
 
 def _spoken(options: argparse.Namespace) -> None:

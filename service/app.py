@@ -33,6 +33,8 @@ from service.work import work
 
 log = structlog.get_logger()
 
+_LARGEST_FILE = 32 << 20  # bytes; a book with its pictures
+
 Parts = Callable[[Settings], AbstractAsyncContextManager[Narrator]]
 
 
@@ -119,6 +121,7 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
     """The web application; it opens its parts when it starts and closes them when it ends."""
     settings = settings or Settings.read()
     limit = max(4 * settings.max_article_chars + (1 << 16), 5 << 20)  # bytes of a request's body
+    file_limit = max(limit, _LARGEST_FILE)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -142,15 +145,17 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
         redoc_url=None,
     )
     app.state.settings = settings
+    app.state.longest_body = limit
     app.state.throttle = Throttle(settings.writes_per_minute)
-    app.add_middleware(DeclaredLength, limit=limit)
+    app.add_middleware(DeclaredLength, limit=limit, file_limit=file_limit)
     app.add_middleware(
         SecurityHeaders,
         embedders=settings.allowed_embed_origins,
         allow_indexing=settings.allow_indexing,
     )
     problems.install(app)
-    for module in (articles, audio, texts, feed, oembed, speech, health, site):
+    app.include_router(articles.router, max_body_size=file_limit)
+    for module in (audio, texts, feed, oembed, speech, health, site):
         app.include_router(module.router, max_body_size=limit)
     app.include_router(site.voices_router)
     app.mount("/static", site.static_files)

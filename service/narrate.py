@@ -76,7 +76,22 @@ class Narrator:
         One from a web page that is known takes the place of what was read there before. One
         that is there stays in its collections besides these. Raises ArticleTooLong, UnknownVoice.
         """
-        written = await self._written(article, voice, rate=rate)
+        [kept] = await self.narrate_all([article], voice=voice, rate=rate, collections=collections)
+        return kept
+
+    async def narrate_all(
+        self,
+        articles: Sequence[Article],
+        *,
+        voice: str | None = None,
+        rate: float = 1.0,
+        collections: Sequence[str] = (),
+    ) -> list[tuple[Narration, bool]]:
+        """As narrate, for the chapters of a book: all of them are kept, or none."""
+        written = [await self._written(article, voice, rate=rate) for article in articles]
+        return [await self._keep(wanted, collections) for wanted in written]
+
+    async def _keep(self, written: Narration, collections: Sequence[str]) -> tuple[Narration, bool]:
         wanted = replace(written, collections=tuple(collections))
         stored = await self._stored(wanted)
         if stored.id != wanted.id:

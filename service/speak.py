@@ -28,18 +28,23 @@ Advance = Callable[[], None]
 
 
 def to_file(
-    source: str, output: Path | None, *, voice: str | None = None, rate: float = 1.0
+    source: str,
+    output: Path | None,
+    *,
+    voice: str | None = None,
+    rate: float = 1.0,
+    language: str | None = None,
 ) -> Path:
     """Speaks the article in a file, at a web address or in "-"; returns the MP3's path.
 
-    A voice that is not available is replaced by the fallback voice for the whole article.
-    Raises VorleserError; nothing is left half-written.
+    A book is one MP3 with its chapters. A voice that is not available is replaced by the
+    fallback voice for the whole article. Raises VorleserError; nothing is left half-written.
     """
     settings = Settings.read()
     target = output or _named_like(source)
     if target.is_dir() or not target.parent.is_dir():
         raise InputError(f"{target} cannot be written: give -o a file in a folder that exists.")
-    article = _read(source, allow_private=settings.allow_private_fetch)
+    article = _read(source, language, allow_private=settings.allow_private_fetch)
     with closing(catalogue(settings)) as voices:
         chosen = voices.voice(voice or voices.default.id)
         try:
@@ -90,13 +95,19 @@ def _spoken(
         return mp3(narration, voices, workers=settings.workers, advance=advance)
 
 
-def _read(source: str, *, allow_private: bool) -> Article:
+def _read(source: str, language: str | None, *, allow_private: bool) -> Article:
     if source.startswith(("http://", "https://")):
-        return reading.read_url(source, allow_private=allow_private)
+        return reading.read_url(source, language=language, allow_private=allow_private)
+    name, raw = _file(source)
+    return reading.as_one(reading.read_file(name, raw, language=language))
+
+
+def _file(source: str) -> tuple[str, bytes]:
+    """Name and content of a file, or of standard input."""
     if source == "-":
-        return reading.read_file("", sys.stdin.buffer.read())
+        return "", sys.stdin.buffer.read()
     try:
-        return reading.read_file(Path(source).name, Path(source).read_bytes())
+        return Path(source).name, Path(source).read_bytes()
     except OSError as error:
         raise UnreadableSource(f"{source} cannot be read: {error.strerror}.") from error
 

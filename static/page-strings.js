@@ -59,7 +59,15 @@ const WORDS = {
 
 /** Why something cannot be read, in German. @type {import('./german.js').Rules} */
 const PROBLEMS = [
-  [/^“(.*)” cannot be read: .*$/s, '„$1“ lässt sich nicht lesen. Bitte als .txt, .md oder .html speichern.'],
+  [/^“(.*)” cannot be read: .*$/s, '„$1“ lässt sich nicht lesen. Bitte als .txt, .md, .html, .docx oder .epub speichern.'],
+  [/^“(.*)” is damaged: .*$/s, '„$1“ ist beschädigt.'],
+  [/^The (?:file|document) is damaged.*$/s, 'Diese Datei ist beschädigt.'],
+  [/^The file is refused: .*$/s, 'Diese Datei wird nicht gelesen: Sie ist gebaut wie ein Angriff.'],
+  [/^The file (?:unpacks to|is too large).*$/s, 'Diese Datei ist zu groß.'],
+  [/^The (?:file|document) is (?:protected|locked) .*$/, 'Diese Datei ist mit einem Passwort geschützt. Bitte ohne speichern.'],
+  [/^The book is locked .*$/, 'Dieses Buch ist kopiergeschützt und lässt sich deshalb nicht lesen.'],
+  [/^The file is no EPUB.*$/, 'Diese Datei ist kein E-Book.'],
+  [/^The page has more than .*$/, 'Die Seite ist zu verschachtelt. Bitte den Text selbst einfügen.'],
   [/^The file is .*$/, 'Diese Datei enthält keinen Text. Bitte als .txt (UTF-8) speichern.'],
   [/^There is nothing to read.*$|^The page is empty.*$/, 'Hier gibt es nichts zu lesen.'],
   [/^The page redirects to .*$/s, 'Die Seite leitet ins Leere weiter.'],

@@ -13,7 +13,8 @@ from service.domain import Kind
 from service.reading.language import tag_in
 from service.reading.places import Place, place_of
 from service.reading.tables import is_data, rows
-from service.reading.tree import BREAK, HEADINGS, INLINE, UNREAD, XML_LANG, collapsed, tag_of, words
+from service.reading.text import words
+from service.reading.tree import BREAK, HEADINGS, INLINE, UNREAD, XML_LANG, collapsed, tag_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -23,6 +24,7 @@ _KINDS = dict.fromkeys(HEADINGS, Kind.HEADING) | {
     "dd": Kind.LIST_ITEM,
     "blockquote": Kind.QUOTE,
 }
+_PAGE = frozenset(["html", "body"])  # what their template says of the language is no news
 _PARAGRAPH_BREAK = re.compile(r"\s*\n\s*\n\s*")
 
 
@@ -54,6 +56,7 @@ class _Around:
     place: Place | None = None
     is_link: bool = False
     is_bold: bool = False
+    is_sectioned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,24 +127,30 @@ def blocks(root: Element) -> Iterator[Block]:
 
 def _within(around: _Around, element: Element, tag: str) -> _Around:
     is_inline = tag in INLINE
-    language = tag_in(element.get("lang") or element.get(XML_LANG))
+    language = None if tag in _PAGE else tag_in(element.get("lang") or element.get(XML_LANG))
     return _Around(
         element=around.element if is_inline else element,
-        kind=_kind(element, tag) or around.kind,
+        kind=_kind(tag, around) or around.kind,
         language=language or around.language,
         place=around.place if is_inline else _place(element, tag, around),
         is_link=around.is_link or tag == "a",
+        is_sectioned=_is_sectioned(element, tag, around),
         is_bold=around.is_bold or tag in {"b", "strong"},
     )
 
 
-def _kind(element: Element, tag: str) -> Kind | None:
+def _kind(tag: str, around: _Around) -> Kind | None:
     """The kind that an element gives its text; a list of whole sections is none."""
     if tag == "li":
-        parent = element.getparent()
-        has_headings = any(tag_of(one) in HEADINGS for one in parent.iterdescendants())
-        return Kind.TEXT if has_headings else Kind.LIST_ITEM
+        return Kind.TEXT if around.is_sectioned else Kind.LIST_ITEM
     return _KINDS.get(tag)
+
+
+def _is_sectioned(element: Element, tag: str, around: _Around) -> bool:
+    """Whether it is, or is in, a list of whole sections with headings."""
+    if tag not in {"ol", "ul"}:
+        return around.is_sectioned and tag not in HEADINGS
+    return any(tag_of(one) in HEADINGS for one in element.iterdescendants())
 
 
 def _between(element: Element, tag: str) -> str:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Sequence
 
 from service.domain import Article, Kind, LeftOut, Paragraph
 from service.errors import EmptyArticle
+from service.reading.blocks import Block
 from service.reading.furniture import sort_out, without_site
+from service.reading.language import primary
+from service.reading.text import looks_like_heading
+
+_MOST_LEFT_OUT = 2000  # lines
 
 
 def article_of(
@@ -40,3 +47,38 @@ def article_of(
         published_at=known.get("published_at"),
         picture=known.get("picture"),
     )
+
+
+def paragraphs_of(lines: Sequence[Block], *, language: str) -> list[Paragraph]:
+    """The lines as paragraphs, with their language where it is not the article's.
+
+    What most of them are said to be in is not believed: it is a template's.
+    """
+    told = Counter(line.language for line in lines)
+    usual = {primary(tag) for tag, count in told.items() if tag and 2 * count > len(lines)}
+    usual.add(primary(language))
+    return [
+        Paragraph(
+            Kind.HEADING if _is_headed(line, following) else line.kind,
+            line.text,
+            line.language if line.language and primary(line.language) not in usual else None,
+        )
+        for line, following in itertools.zip_longest(lines, lines[1:])
+    ]
+
+
+def _is_headed(line: Block, following: Block | None) -> bool:
+    """Whether a paragraph that is all bold is a heading by its looks."""
+    if line.kind is not Kind.TEXT or line.bold < 0.99 or line.text.endswith("?"):
+        return False  # bold questions are an interview's
+    return bool(
+        following and following.bold < 0.5 and looks_like_heading(line.text, following.text)
+    )
+
+
+def bounded(left_out: Sequence[LeftOut]) -> list[LeftOut]:
+    """Each line once, and a note in the place of what would be too many."""
+    kept = list(dict.fromkeys(left_out))
+    more = len(kept) - _MOST_LEFT_OUT
+    note = [LeftOut(f"{more} weitere Zeilen", "too many to list")] if more > 0 else []
+    return kept[:_MOST_LEFT_OUT] + note

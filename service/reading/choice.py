@@ -17,6 +17,7 @@ from service.domain import Kind
 from service.reading.blocks import Block
 from service.reading.furniture import reason
 from service.reading.places import Place
+from service.reading.text import letters
 from service.reading.tree import text_of
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def choose(page: Element, lines: Sequence[Block], *, headline: Block | None) -> 
     kept = [ok and found.has(block) for ok, block in zip(likely, lines, strict=True)]
     if any(kept):
         root = _root(lines, kept)
-        _drop_strays(lines, kept, root, headline)
+        kept = _without_strays(lines, kept, root, headline)
         _take_in(lines, kept, likely, root)
         _take_lead(lines, kept, likely, headline)
     else:
@@ -71,7 +72,7 @@ class _Found:
     whole: str
 
     def has(self, block: Block) -> bool:
-        probes = [letters for text in block.cells or (block.text,) if (letters := _letters(text))]
+        probes = filter(None, map(letters, block.cells or (block.text,)))
         return any(
             probe in self.parts or (len(probe) >= _SURE and probe in self.whole) for probe in probes
         )
@@ -80,18 +81,16 @@ class _Found:
 def _found(page: Element) -> _Found:
     import trafilatura  # noqa: PLC0415 (takes half a second, for those alone who need it)
 
-    document = trafilatura.bare_extraction(
-        copy.deepcopy(page), include_comments=False, deduplicate=False
-    )
+    page = copy.deepcopy(page)
+    for cell in page.iterdescendants("td", "th"):  # spans only cost time here
+        cell.attrib.pop("rowspan", None)
+        cell.attrib.pop("colspan", None)
+    document = trafilatura.bare_extraction(page, include_comments=False, deduplicate=False)
     body = getattr(document, "body", None)
     if body is None:
         return _Found(frozenset(), "")
-    parts = [_letters(text_of(element)) for element in body.iter() if isinstance(element.tag, str)]
-    return _Found(frozenset(parts), _letters("".join(body.itertext())))
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
+    parts = [letters(text_of(element)) for element in body.iter() if isinstance(element.tag, str)]
+    return _Found(frozenset(parts), letters("".join(body.itertext())))
 
 
 def _is_possible(block: Block) -> bool:
@@ -113,15 +112,17 @@ def _root(lines: Sequence[Block], kept: Sequence[bool]) -> Element:
     return max(holding, key=lambda element: sum(1 for _ in element.iterancestors()))
 
 
-def _drop_strays(
-    lines: Sequence[Block], kept: list[bool], root: Element, headline: Block | None
-) -> None:
-    """Gives up lines around the article that only look like parts of it."""
+def _without_strays(
+    lines: Sequence[Block], kept: Sequence[bool], root: Element, headline: Block | None
+) -> list[bool]:
+    """Gives up lines around the article that only look like parts of it, unless all would go."""
     start = lines.index(headline) if headline else 0
+    left = list(kept)
     for number, block in enumerate(lines):
-        is_short = len(_letters(block.text)) < _SURE
+        is_short = len(letters(block.text)) < _SURE
         if (is_short or block.place) and (number < start or not _is_inside(block, root)):
-            kept[number] = False
+            left[number] = False
+    return left if any(left) else list(kept)
 
 
 def _take_in(
@@ -165,8 +166,8 @@ def _leads(block: Block) -> bool:
     is_named = any(map(_LEAD.fullmatch, names))
     if reason(block.text) or block.linked >= 0.3 or (block.place and not is_named):
         return False
-    is_prose = len(_letters(block.text)) >= _PROSE and block.text.rstrip('“”»«"')[-1:] in ".!?…"
-    return is_prose or (is_named and len(_letters(block.text)) >= _SURE)
+    is_prose = len(letters(block.text)) >= _PROSE and block.text.rstrip('“”»«"')[-1:] in ".!?…"
+    return is_prose or (is_named and len(letters(block.text)) >= _SURE)
 
 
 def _is_inside(block: Block, root: Element) -> bool:
@@ -176,10 +177,10 @@ def _is_inside(block: Block, root: Element) -> bool:
 def _repeated_quotes(lines: Sequence[Block], kept: Sequence[bool]) -> list[Block]:
     """Pull quotes, which say again what stands in the text."""
     read = [block for block, is_kept in zip(lines, kept, strict=True) if is_kept]
-    whole = " ".join(_letters(block.text) for block in read if block.kind is not Kind.QUOTE)
+    whole = " ".join(letters(block.text) for block in read if block.kind is not Kind.QUOTE)
     quotes = [block for block in read if block.kind is Kind.QUOTE]
     return [
         block
         for block in quotes
-        if len(_letters(block.text)) >= _SURE // 2 < len(whole) and _letters(block.text) in whole
+        if len(letters(block.text)) >= _SURE // 2 < len(whole) and letters(block.text) in whole
     ]

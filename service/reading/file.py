@@ -1,4 +1,4 @@
-"""A file → article, by its name and its first bytes."""
+"""A file → its articles, by its first bytes and its name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from pathlib import PurePath
 
 from service.domain import Article
 from service.errors import UnreadableSource
+from service.reading import docx, package
+from service.reading.archive import Archive
 from service.reading.charset import decode, decode_page
+from service.reading.docx import read_docx
+from service.reading.epub import read_epub
 from service.reading.html import read_html
 from service.reading.markdown import read_markdown
 from service.reading.plain import read_text
@@ -14,15 +18,44 @@ from service.reading.plain import read_text
 _TEXT = {"", ".txt", ".text"}
 _MARKDOWN = {".md", ".markdown"}
 _HTML = {".html", ".htm", ".xhtml"}
+_ZIP = b"PK"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB: old documents, and locked new ones
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # MS-OFFCRYPTO
 
 
-def read_file(name: str, raw: bytes, *, title: str | None = None) -> Article:
-    """The article in a file. Raises UnreadableSource, EmptyArticle."""
+def read_file(
+    name: str, raw: bytes, *, title: str | None = None, language: str | None = None
+) -> tuple[Article, ...]:
+    """The article in a file, or a book's chapters. Raises UnreadableSource, EmptyArticle.
+
+    `language` is the source's, needed for pages, documents and books that are not German.
+    """
     suffix = PurePath(name).suffix.lower()
+    if raw.startswith(_ZIP):
+        return _packed(raw, title, language)
+    if raw.startswith(_OLE) and _LOCKED in raw:
+        raise UnreadableSource("The document is locked with a password: save it without one.")
+    if raw.startswith(_OLE):
+        raise UnreadableSource("The file is an old Office document, not text: save it as .docx.")
+    if suffix in {".epub", ".docx"}:
+        raise UnreadableSource(f"“{name}” is damaged: it does not begin as such files do.")
     if suffix in _HTML:
-        return read_html(decode_page(raw), title=title)
+        return (read_html(decode_page(raw), title=title, language=language),)
     if suffix in _MARKDOWN:
-        return read_markdown(decode(raw), title=title)
+        return (read_markdown(decode(raw), title=title, language=language),)
     if suffix in _TEXT:
-        return read_text(decode(raw), title=title)
-    raise UnreadableSource(f"“{name}” cannot be read: save the article as .txt, .md or .html.")
+        return (read_text(decode(raw), title=title, language=language),)
+    raise UnreadableSource(
+        f"“{name}” cannot be read: save the article as .txt, .md, .html, .docx or .epub."
+    )
+
+
+def _packed(raw: bytes, title: str | None, language: str | None) -> tuple[Article, ...]:
+    names = Archive(raw).names
+    if docx.MAIN_PART in names:
+        return (read_docx(raw, title=title, language=language),)
+    if package.CONTAINER in names or "mimetype" in names:
+        return read_epub(raw, title=title, language=language)
+    raise UnreadableSource(
+        "The file is an archive, not text: unpack it, and give the article as .txt, .docx or .epub."
+    )

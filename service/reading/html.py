@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from service.domain import Article, Kind, LeftOut, Paragraph
-from service.errors import EmptyArticle
+from service.domain import Article, Kind, LeftOut
+from service.errors import EmptyArticle, UnreadableSource
 from service.reading.address import known_as
 from service.reading.blocks import Block, blocks
-from service.reading.build import article_of
+from service.reading.build import article_of, bounded, paragraphs_of
 from service.reading.charset import decode_page
 from service.reading.choice import NOWHERE, Choice, choose
 from service.reading.fetch import fetch
 from service.reading.furniture import reason, without_site
-from service.reading.language import language_of, primary
+from service.reading.language import language_of
 from service.reading.marks import without_marks
 from service.reading.origin import Origin, canonical, origin_of, told_by
 from service.reading.places import Place
-from service.reading.plain import looks_like_heading
 from service.reading.references import with_references
 from service.reading.tree import parse_html, tag_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_MOST_LINES = 20_000
-_MOST_LEFT_OUT = 2000  # lines
+_MOST_ELEMENTS = 60_000  # of markup; a long article has a tenth
 _SHORT = 250  # characters; what a page shows until its script has run
 _TEXT_TAGS = frozenset("p li td article main blockquote h1 h2 h3".split())
 
@@ -65,9 +62,11 @@ def _read(
     """The article on a page; the tree is changed."""
     if page is None:
         raise EmptyArticle("The page is empty.")
+    if sum(1 for _ in page.iter()) > _MOST_ELEMENTS:
+        raise UnreadableSource(f"The page has more than {_MOST_ELEMENTS} parts: paste its text.")
     origin = origin_of(page, url=url)
     marks = without_marks(page)
-    lines = with_references(list(itertools.islice(blocks(page), _MOST_LINES)))
+    lines = with_references(list(blocks(page)))
     lines = [_placed(line, origin) for line in lines]
     headline, heading, kicker = _headline(origin.headline, lines)
     choice = choose(page, lines, headline=heading)
@@ -77,8 +76,8 @@ def _read(
     if title and heading:
         left_out.insert(0, LeftOut(heading.text, "another title is given"))
     return article_of(
-        paragraphs(choice.read, besides={told, origin.language}),
-        left_out=_bounded(left_out),
+        paragraphs_of(choice.read, language=told),
+        left_out=bounded(left_out),
         title=title or headline,
         language=told,
         byline=origin.byline,
@@ -86,28 +85,6 @@ def _read(
         source_url=origin.url,
         published_at=origin.published_at,
         picture=origin.picture,
-    )
-
-
-def paragraphs(lines: Sequence[Block], *, besides: Collection[str | None]) -> list[Paragraph]:
-    """The lines as paragraphs; with their language where it is not one of `besides`."""
-    usual = {primary(tag) for tag in besides if tag}
-    return [
-        Paragraph(
-            Kind.HEADING if _is_headed(line, following) else line.kind,
-            line.text,
-            line.language if line.language and primary(line.language) not in usual else None,
-        )
-        for line, following in itertools.zip_longest(lines, lines[1:])
-    ]
-
-
-def _is_headed(line: Block, following: Block | None) -> bool:
-    """Whether a paragraph that is all bold is a heading by its looks."""
-    if line.kind is not Kind.TEXT or line.bold < 0.99 or line.text.endswith("?"):
-        return False  # bold questions are an interview's
-    return bool(
-        following and following.bold < 0.5 and looks_like_heading(line.text, following.text)
     )
 
 
@@ -154,13 +131,6 @@ def _left_out(choice: Choice, origin: Origin) -> Iterator[LeftOut]:
     yield from (LeftOut(text, why) for text, why in whys.items())
     if not origin.is_free and "subscription prompt" in whys.values():
         yield LeftOut("Der Rest des Artikels", "behind a paywall: the page shows the beginning")
-
-
-def _bounded(left_out: Sequence[LeftOut]) -> list[LeftOut]:
-    kept = list(dict.fromkeys(left_out))
-    more = len(kept) - _MOST_LEFT_OUT
-    note = [LeftOut(f"{more} weitere Zeilen", "too many to list")] if more > 0 else []
-    return kept[:_MOST_LEFT_OUT] + note
 
 
 def _demand_article(page: Element, choice: Choice) -> None:

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from service.domain import Article, Kind, LeftOut, Paragraph
 from service.reading.build import article_of
-from service.reading.plain import tidy
+from service.reading.text import tidy
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
@@ -22,7 +22,13 @@ _OPENERS = {
 _UNREAD = {"fence": "code", "code_block": "code", "html_block": "markup"}
 
 
-def read_markdown(text: str, *, title: str | None = None, source_url: str | None = None) -> Article:
+def read_markdown(
+    text: str,
+    *,
+    title: str | None = None,
+    source_url: str | None = None,
+    language: str | None = None,
+) -> Article:
     """The article in a Markdown text. Raises EmptyArticle when there is nothing to read."""
     text = tidy(text).lstrip("\n")
     left_out: list[LeftOut] = []
@@ -35,7 +41,9 @@ def read_markdown(text: str, *, title: str | None = None, source_url: str | None
         text = text[front.end() :]
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     found = list(_paragraphs(tokens, left_out))
-    return article_of(found, left_out=left_out, title=title, source_url=source_url)
+    return article_of(
+        found, left_out=left_out, title=title, source_url=source_url, language=language
+    )
 
 
 def _paragraphs(tokens: Sequence[Token], left_out: list[LeftOut]) -> Iterator[Paragraph]:

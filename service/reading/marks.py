@@ -35,13 +35,13 @@ def without_marks(root: Element) -> list[LeftOut]:
     _open(root)
     cut: dict[str, list[str]] = {}
     gone: set[Element] = set()
-    for element in list(root.iter()):
+    for element in list(root.iter("*")):
         if element in gone:
             continue
         if why := _mark(element):
             cut.setdefault(why, []).append(text_of(element))
-            gone.update(element.iter())
-            _drop(element)
+            gone.update(element.iter("*"))
+            _empty(element)
         elif tag_of(element) == "sup" and _MATHS.fullmatch(text := text_of(element)):
             _replace_text(element, text.translate(_RAISED))
         elif tag_of(element) == "q":
@@ -91,8 +91,8 @@ def _is_note_link(element: Element, tag: str) -> bool:
 
 def _open(root: Element) -> None:
     """What a button on the page opens is hidden only until then."""
-    panels = {panel.get("id"): panel for panel in root.iter() if panel.get("id")}
-    for button in root.iter():
+    panels = {panel.get("id"): panel for panel in root.iter("*") if panel.get("id")}
+    for button in root.iter("*"):
         for name in button.get("aria-controls", "").split():
             panel = panels.get(name)
             if panel is not None and is_hidden(panel):
@@ -116,11 +116,7 @@ def _replace_text(element: Element, text: str) -> None:
     element.text = text
 
 
-def _drop(element: Element) -> None:
-    """Takes an element out and leaves the text behind it."""
-    parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)
+def _empty(element: Element) -> None:
+    """Leaves nothing of an element but the text behind it."""
+    element.clear(keep_tail=True)
+    element.tag = "span"

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from service.reading.tree import text_of, words
+from service.reading.text import words
+from service.reading.tree import text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -60,9 +61,9 @@ def origin_of(page: Element, *, url: str | None) -> Origin:
         byline=_names(told.get("author")) or _byline(meta) or _person(guess.author),
         site=site if site and site != urlsplit(here or "").hostname else None,
         url=here,
-        published_at=_moment(_text(told.get("datePublished")))
-        or next(filter(None, (_moment(meta.get(name)) for name in _DATES)), None)
-        or _moment(guess.date),
+        published_at=moment(_text(told.get("datePublished")))
+        or next(filter(None, (moment(meta.get(name)) for name in _DATES)), None)
+        or moment(guess.date),
         picture=_address(_picture(told.get("image")) or meta.get("og:image") or guess.image, here),
         language=page.get("lang") or page.get("xml:lang") or meta.get("content-language"),
         is_free=str(told.get("isAccessibleForFree", True)).lower() != "false",
@@ -164,7 +165,7 @@ def _address(told: str | None, base: str | None) -> str | None:
         return None
 
 
-def _moment(told: str | None) -> str | None:
+def moment(told: str | None) -> str | None:
     """A date, or a time with its zone, in ISO 8601; None when it is neither."""
     match = _ISO.match(told or "")
     if not match:

@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from service.domain import Article, Kind, Paragraph
 from service.reading.build import article_of
+from service.reading.text import looks_like_heading, tidy
 
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
-_UNSEEN = re.compile(
-    "[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
-    "|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
-    "|\u200d(?![\u2190-\U0001ffff])"
-)
-_SOFT_HYPHEN_AT_END = re.compile("\u00ad[ \t]*(?=\n)")
 _LONG_LINE = 120  # characters; text is hardly ever wrapped wider
 _ENDED = re.compile(r"[.!?:…][\"“”«»‘’')\]]*$")
 _MARKER = re.compile(r"(?:[-*•–▪◦‣·]|\d{1,2}[.)]|[a-z]\))\s+(?=[\w„»\"(])")
 _BULLET = re.compile(r"[-*•–▪◦‣·]\s+")
 _QUOTE = re.compile(r"„[^„“]+“|»[^»«]+«|«[^»«]+»|“[^“”]+”|\"[^\"]+\"")
-_SHORT_HEADING, _HEADED_TEXT = 80, 100  # characters
-_NOT_A_HEADING = re.compile(r"[.!:,;…“”\"«»)–-]$")
 
 
-def read_text(text: str, *, title: str | None = None, source_url: str | None = None) -> Article:
+def read_text(
+    text: str,
+    *,
+    title: str | None = None,
+    source_url: str | None = None,
+    language: str | None = None,
+) -> Article:
     """The article in plain text; its first paragraph is the title unless one is given.
 
     Raises EmptyArticle when there is nothing to read.
     """
     found = list(_paragraphs(tidy(text)))
-    return article_of(found, title=tidy(title or ""), source_url=source_url)
-
-
-def tidy(text: str) -> str:
-    """NFC, one kind of line break, nothing that cannot be seen."""
-    text = _BREAKS.sub("\n", text).replace("\u2029", "\n\n")
-    text = _SOFT_HYPHEN_AT_END.sub("-", text).replace("\u00ad", "")
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    return article_of(found, title=tidy(title or ""), source_url=source_url, language=language)
 
 
 def _paragraphs(text: str) -> Iterator[Paragraph]:
@@ -96,13 +86,3 @@ def _kind(text: str, following: str, *, is_listed: bool) -> Kind:
     if _QUOTE.fullmatch(text):
         return Kind.QUOTE
     return Kind.HEADING if looks_like_heading(text, following) else Kind.TEXT
-
-
-def looks_like_heading(text: str, following: str) -> bool:
-    """Whether a short line without a full stop stands above a longer paragraph."""
-    return (
-        len(text) <= _SHORT_HEADING
-        and len(following) >= _HEADED_TEXT
-        and not text[0].islower()
-        and not _NOT_A_HEADING.search(text)
-    )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _LONGEST, _WIDEST = 20, 8  # rows and columns; a larger one is no pleasure to listen to
 _LONGEST_CELL = 300  # characters; what has longer ones is a layout, not a table
 _MOST_SPAN = 50
+_MOST_COLUMNS = 100
 _BLOCKS = frozenset("p div ul ol h1 h2 h3 h4 h5 h6 blockquote article section table".split())
 
 
@@ -107,7 +108,7 @@ def _grid(table: Element) -> list[list[_Cell]]:
             _hang(line, below)
             is_head = tag_of(cell) == "th" or tag_of(row.getparent()) == "thead"
             content = _Cell(text_of(cell), is_head)
-            for _ in range(_span(cell, "colspan")):
+            for _ in range(min(_span(cell, "colspan"), _MOST_COLUMNS - len(line))):
                 below[len(line)] = (_span(cell, "rowspan") - 1, content)
                 line.append(content)
                 content = replace(content, is_wide=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml import html as pages
 
-from service.reading.plain import tidy
+from service.reading.text import words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -28,7 +28,9 @@ UNREAD = frozenset(
 )
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 BREAK = "\n"  # in a text: the line break of <br>
+_MOST_OF_IT = 0.9  # of the text that HTML's parser finds; else the XML is too broken
 _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
+_NUMBERED = re.compile(r"&#(?:x[0-9a-f]{1,8}|[0-9]{1,10});?", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -38,29 +40,32 @@ def parse_html(text: str) -> Element | None:
         encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
     )
     try:
-        return pages.document_fromstring(_CONTROLS.sub("", text).encode(), parser=parser)
+        return pages.document_fromstring(_safe(text).encode(), parser=parser)
     except etree.ParserError:
         return None
 
 
+def parse_xml(text: str) -> Element | None:
+    """The root of an XML text, as far as it is well-formed; nothing outside it is read."""
+    text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", _safe(text))
+    text = re.sub(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", "", text, count=1)
+    text = re.sub(r"&(?!#)(?:(\w+);)?", _character, text)
+    parser = etree.XMLParser(
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    return etree.fromstring(text.encode(), parser) if text.strip() else None
+
+
 def parse_xhtml(text: str) -> Element | None:
     """The tree of a book's page: as XML where it is well-formed enough, else as HTML."""
-    text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", _CONTROLS.sub("", text))
-    text = re.sub(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", "", text, count=1)
-    text = re.sub(r"&(\w+);", _character, text)
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
-    root = etree.fromstring(text.encode(), parser)
-    if root is None or len(text_of(root)) < 0.9 * len(text_of(parsed := parse_html(text))):
-        return parsed
-    return root
-
-
-def words(text: str) -> str:
-    """The text with single blanks, without what cannot be seen."""
-    return " ".join(tidy(text).split())
+    root, other = parse_xml(text), parse_html(text)
+    is_whole = len(text_of(root)) >= _MOST_OF_IT * len(text_of(other))
+    return root if root is not None and is_whole else other
 
 
 def tag_of(element: Element) -> str:
@@ -93,6 +98,20 @@ def _parts(element: Element) -> Iterator[str]:
             yield collapsed(one.text)
 
 
+def _safe(text: str) -> str:
+    """The markup without what trees cannot hold: control characters, halves of surrogates."""
+    return _NUMBERED.sub(_numbered, _CONTROLS.sub("", text))
+
+
+def _numbered(reference: re.Match[str]) -> str:
+    """A reference to a character by its number, as HTML understands it."""
+    character = html.unescape(f"{reference[0].rstrip(';')};")
+    return reference[0] if character in "&<>\"'" else _CONTROLS.sub("", character)
+
+
 def _character(entity: re.Match[str]) -> str:
-    """HTML's named characters, which XML does not know."""
-    return entity[0] if entity[1] in _XML_ENTITIES else html.unescape(entity[0])
+    """HTML's named characters, which XML does not know; any other ampersand is text."""
+    if entity[1] in _XML_ENTITIES:
+        return entity[0]
+    known = html.unescape(entity[0])
+    return known if known not in {entity[0], "&"} else f"&amp;{entity[0][1:]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -22,13 +22,15 @@ from service.errors import EmptyArticle
 from service.settings import Settings
 from service.web.access import Poster, Writer
 from service.web.manifest import manifest, summary
-from service.web.parts import Configured, Slug, Speaks
+from service.web.parts import Configured, Slug, Speaks, slug
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
 _Body = TypeVar("_Body", bound=BaseModel)
 Rate = Annotated[float, Field(ge=SLOWEST_RATE, le=FASTEST_RATE, allow_inf_nan=False)]
 _SOURCES = ("text", "html", "markdown", "url")
+_FORM_FIELDS = ("voice", "rate", "title", "language")
+_LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # BCP 47
 
 
 class Source(BaseModel):
@@ -43,6 +45,7 @@ class Source(BaseModel):
     title: str | None = None
     voice: str | None = None
     rate: Rate | None = None
+    language: Annotated[str, Field(max_length=16, pattern=_LANGUAGE)] | None = None
     collections: Annotated[list[Slug], Field(max_length=20)] | None = None
     source_url: Annotated[str | None, Field(pattern=r"^(?i:https?)://\S+$")] = None
 
@@ -69,22 +72,33 @@ class Change(Source):
     def _some_change(self) -> Self:
         if len(self.given) > 1 or not self.model_fields_set:
             raise ValueError("give title, voice, rate, collections, or one of text, html, markdown")
+        if self.language and not self.given:
+            raise ValueError("language goes with one of text, html, markdown")
         return self
 
 
 @router.post("", status_code=201)
 async def post(request: Request, narrator: Speaks, _: Poster) -> JSONResponse:
-    """Stores an article and starts speaking it: 201, or 200 if it is there already."""
+    """Stores an article and starts speaking it: 201, or 200 if it is there already.
+
+    A book's chapters are articles, in the collection that is named like the book; answered is
+    the first one's manifest, with `articles`: all of them in order.
+    """
     form = request.headers.get("content-type", "").startswith("multipart/form-data")
-    article, source = await (_uploaded(request) if form else _posted(request))
-    narration, is_new = await narrator.narrate(
-        article,
+    articles, source = await (_uploaded(request) if form else _posted(request))
+    kept = await narrator.narrate_all(
+        articles,
         voice=source.voice,
         rate=source.rate or 1.0,
-        collections=source.collections or (),
+        collections=[*(source.collections or ()), *_collection_of(articles)],
     )
-    location = {"Location": f"/api/articles/{narration.id}"}
-    return JSONResponse(manifest(narration), 201 if is_new else 200, location)
+    first = await narrator.narration(kept[0][0].id)
+    content = manifest(first)
+    if len(kept) > 1:
+        content["articles"] = [summary(narration) for narration, _ in kept]
+    is_new = any(is_new for _, is_new in kept)
+    location = {"Location": f"/api/articles/{first.id}"}
+    return JSONResponse(content, 201 if is_new else 200, location)
 
 
 @router.get("")
@@ -174,32 +188,41 @@ def _article_event(article_id: str, tally: Tally) -> ServerSentEvent:
     return ServerSentEvent(event="article", data=data)
 
 
-async def _posted(request: Request) -> tuple[Article, Source]:
+def _collection_of(articles: Sequence[Article]) -> list[str]:
+    """The collection of a book's chapters."""
+    return [slug(articles[0].site or articles[0].title)] if len(articles) > 1 else []
+
+
+async def _posted(request: Request) -> tuple[Sequence[Article], Source]:
     new = await _body(request, NewArticle)
-    return await _read(new, request.app.state.settings), new
+    return [await _read(new, request.app.state.settings)], new
 
 
-async def _uploaded(request: Request) -> tuple[Article, Source]:
+async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
     async with request.form(max_files=1, max_fields=10) as form:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise HTTPException(422, "Send the article as a file in the form field “file”.")
         content = await file.read()
         name = file.filename or ""
-        given: dict[str, object] = {
-            field: form.get(field) or None for field in ("voice", "rate", "title")
-        }
+        given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
         names = ",".join(map(str, form.getlist("collections"))).split(",")
         given["collections"] = [name.strip() for name in names if name.strip()]
     with _as_request_error():
         source = Source.model_validate(given, strict=False)  # a form has strings alone
-    article = await asyncio.to_thread(reading.read_file, name, content, title=source.title)
-    return article, source
+    found = partial(reading.read_file, name, content)
+    return await asyncio.to_thread(found, title=source.title, language=source.language), source
 
 
 async def _body(request: Request, kind: type[_Body]) -> _Body:
+    limit = request.app.state.longest_body  # the route's own is for files
+    content = bytearray()
+    async for part in request.stream():
+        content += part
+        if len(content) > limit:
+            raise HTTPException(413, f"The request is longer than the {limit} bytes read here.")
     with _as_request_error():
-        return kind.model_validate_json(await request.body())
+        return kind.model_validate_json(bytes(content))
 
 
 @contextmanager
@@ -222,7 +245,7 @@ async def _read(source: Source, settings: Settings) -> Article:
     else:
         is_open = settings.allow_private_fetch
         found = partial(reading.read_url, source.url or "", allow_private=is_open)
-    return await asyncio.to_thread(found, title=source.title)
+    return await asyncio.to_thread(found, title=source.title, language=source.language)
 
 
 async def _changed(old: Narration, change: Source, settings: Settings) -> Article:

@@ -39,20 +39,25 @@ class Throttle:
 class DeclaredLength:
     """ASGI middleware: a body whose declared length is over the limit is refused unread.
 
-    What comes without a length is counted by FastAPI while it is read.
+    `file_limit` is for uploaded files. What comes without a length is counted by FastAPI while
+    it is read.
     """
 
-    def __init__(self, app: ASGIApp, *, limit: int) -> None:
+    def __init__(self, app: ASGIApp, *, limit: int, file_limit: int) -> None:
         self._app = app
         self._limit = limit
+        self._file_limit = file_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or answers 413."""
         app = self._app
         if scope["type"] == "http":
-            length = Headers(scope=scope).get("content-length", "0")
-            if length.isdecimal() and int(length) > self._limit:
-                detail = f"The request is longer than the {self._limit} bytes that are read here."
+            headers = Headers(scope=scope)
+            is_file = headers.get("content-type", "").startswith("multipart/form-data")
+            limit = self._file_limit if is_file else self._limit
+            length = headers.get("content-length", "0")
+            if length.isdecimal() and int(length) > limit:
+                detail = f"The request is longer than the {limit} bytes that are read here."
                 refusal = problem(413, detail, headers={"Connection": "close"})
                 app = shaped(refusal, scope["path"])
         await app(scope, receive, send)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
+from anyascii import anyascii
 from fastapi import Depends, Request
 from pydantic import AfterValidator
 
@@ -31,6 +32,12 @@ def _slug(name: str) -> str:
             "64 characters at most"
         )
     return name
+
+
+def slug(title: str) -> str:
+    """A collection's name from any title."""
+    name = "-".join(re.findall(r"[a-z0-9]+", anyascii(title).lower()))
+    return name[:64].strip("-") or "buch"
 
 
 Slug = Annotated[str, AfterValidator(_slug)]

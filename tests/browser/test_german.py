@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from service.reading import furniture, places
+from service.reading import furniture, marks, matter, places
 from tests.browser.drive import ARTICLE, open_article, player, unseen
 
 pytestmark = pytest.mark.browser
@@ -79,7 +79,8 @@ def test_every_reason_why_a_line_is_left_out(page, service):
     literal = [node for node in given if isinstance(node, (ast.Constant, ast.JoinedStr))]
     whys = {sample(node) for node in literal} - {"page 7"} | {"page header", "page footer"}
     whys |= {why for why, _ in furniture._RULES} | {place.why for place, _ in places._CLASSES}
-    whys |= {"edit link", "footnote mark", "front matter", "picture", "code", "markup"}
+    whys |= {*matter._SEMANTICS.values(), *matter._TITLES, *marks._CONTROLS}
+    whys |= {"footnote mark", "front matter", "picture", "code", "markup"}
     page.goto(service.base)
     found = sorted(whys - {"player"})  # the same word in both
     assert len(found) > 40

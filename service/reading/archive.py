@@ -1,0 +1,91 @@
+"""A ZIP archive that a stranger packed: read in memory and within limits, never to disk."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from service.errors import UnreadableSource
+from service.reading.charset import decode_page
+from service.reading.tree import parse_xhtml, parse_xml
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+MOST_UNPACKED = 512 << 20  # bytes in all, pictures and fonts included
+MOST_TEXT = 32 << 20  # bytes of one text
+_MOST_FILES = 20_000
+_BOMB_RATIO, _BOMB_BYTES = 200, 8 << 20  # text is packed to a tenth, hardly ever to a fiftieth
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # all that EPUB and DOCX allow
+_PASSWORD_BIT = 1
+_DAMAGES = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, OSError, RuntimeError,
+            ValueError)  # fmt: skip
+
+
+class Archive:
+    """The files in a ZIP archive. Raises UnreadableSource for what is damaged or hostile."""
+
+    def __init__(self, raw: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(raw))
+            files = self._zip.infolist()
+        except _DAMAGES as error:
+            raise UnreadableSource("The file is damaged: its archive cannot be opened.") from error
+        if len(files) > _MOST_FILES or sum(file.file_size for file in files) > MOST_UNPACKED:
+            raise UnreadableSource("The file unpacks to more than is read here: a zip bomb?")
+        for file in files:
+            _demand_harmless(file)
+        self.names = frozenset(file.filename for file in files)
+
+    def read(self, name: str) -> bytes:
+        """The content of a file."""
+        try:
+            with self._zip.open(name) as file:
+                content = file.read(MOST_TEXT + 1)
+        except _DAMAGES as error:
+            raise UnreadableSource(f"The file is damaged: “{name}” in it is missing.") from error
+        if len(content) > MOST_TEXT:
+            raise UnreadableSource(f"The file is too large: “{name}” in it.")
+        return content
+
+    def xml(self, name: str) -> Element:
+        """The root of an XML file."""
+        root = parse_xml(self._text(name))
+        if root is None:
+            raise UnreadableSource(f"The file is damaged: “{name}” in it is no XML.")
+        return root
+
+    def page(self, name: str) -> Element | None:
+        """The tree of an XHTML file, None when it is empty."""
+        return parse_xhtml(self._text(name))
+
+    def demand_plain(self, name: str) -> None:
+        """Raises UnreadableSource for an XML file with entities of its own."""
+        self._text(name)
+
+    def _text(self, name: str) -> str:
+        text = decode_page(self.read(name))
+        if "<!ENTITY" in text:
+            raise UnreadableSource(
+                f"The file is refused: “{name}” in it declares entities, as entity bombs do."
+            )
+        return text
+
+
+def _demand_harmless(file: zipfile.ZipInfo) -> None:
+    """Raises UnreadableSource for the tricks that archives are known for."""
+    path = PurePosixPath(file.filename.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or re.match("[A-Za-z]:", file.filename):
+        raise UnreadableSource(f"The file is refused: it holds “{file.filename}”, a path outside.")
+    if file.flag_bits & _PASSWORD_BIT:
+        raise UnreadableSource("The file is protected by a password: save it without one.")
+    if file.compress_type not in _METHODS:
+        raise UnreadableSource(f"The file is damaged: “{file.filename}” is packed in another way.")
+    is_bomb = file.file_size > _BOMB_RATIO * max(1, file.compress_size)
+    if is_bomb and file.file_size > _BOMB_BYTES:
+        raise UnreadableSource(f"The file is refused: “{file.filename}” is packed as a zip bomb.")
