@@ -36,6 +36,7 @@ export class Controls {
   now = h('span', { class: 'now' }, '0:00');
   status = h('span', { class: 'status' });
   left = h('span', { class: 'left' });
+  times = h('div', { class: 'times', part: 'times' }, this.now, this.status, this.left);
   range = h('input', { type: 'range', min: 0, max: 1, step: 0.1, value: 0, 'aria-label': t('seek') });
   tip = h('output', { class: 'tip', hidden: true, 'aria-hidden': 'true' });
   marks = h('div', { class: 'marks' });
@@ -43,7 +44,7 @@ export class Controls {
   element = h('div', { class: 'controls' },
     this.seek,
     this.about,
-    h('div', { class: 'times', part: 'times' }, this.now, this.status, this.left),
+    this.times,
     h('div', { class: 'transport' },
       button('previous', 'previous', 'previous', asking('step', -1)),
       button('back', 'back', 'back', asking('skip', -15), '15'),
@@ -138,6 +139,7 @@ export class Controls {
   #drawChapters() {
     const { manifest, duration } = this.store;
     if (!manifest) return;
+    this.times.style.setProperty('--clock', `${clock(duration).length + 2}ch`); // its text must not move
     const missing = manifest.paragraphs.find(({ state }) => state !== 'ready');
     this.seek.style.setProperty('--made', `${((missing?.start ?? duration) / duration) * 100}%`);
     const marks = chapters(manifest).slice(1).map(({ start }) => {

@@ -81,7 +81,7 @@ async function post(request) {
     const manifest = await ask('/api/articles', { method: 'POST', ...request });
     source.value = '';
     listen(manifest);
-    library.refresh();
+    library.add(manifest);
   } catch (error) {
     complain(problem(error));
   } finally {

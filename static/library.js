@@ -40,6 +40,12 @@ export class Library {
     this.show();
   }
 
+  /** Puts an article that was just made on top. @param {Summary} article */
+  add(article) {
+    this.#articles = [article, ...this.#articles.filter(({ id }) => id !== article.id)];
+    this.show();
+  }
+
   /** Plays what stands next in the queue, if anything does. */
   playNext() {
     const [id, ...rest] = this.#queued();

@@ -160,9 +160,13 @@ export function spokenClock(seconds) {
   return minutes ? `${unit(minutes, 'minute', 'long')} ${rest}` : rest;
 }
 
+/** @type {Record<string, Intl.NumberFormat>} making one takes longer than using it a hundred times */
+const UNITS = {};
+
 /** @param {number} value @param {string} name @param {'short'|'long'} style */
 function unit(value, name, style) {
-  return new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: style }).format(value);
+  UNITS[name + style] ??= new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: style });
+  return UNITS[name + style].format(value);
 }
 
 /** @param {number} rate */

@@ -94,11 +94,12 @@ input[type=range]:hover::-webkit-slider-thumb, input[type=range]:active::-webkit
   padding: 3px 9px; border-radius: 7px; background: var(--ink); color: var(--paper); font-size: .82em;
 }
 .times {
-  grid-area: times; display: flex; justify-content: space-between; gap: 10px; min-width: 0;
+  grid-area: times; display: grid; grid-template: 'now status left' / auto minmax(0, 1fr) auto; gap: 10px; min-width: 0;
   font-size: .82em; font-variant-numeric: tabular-nums; color: var(--soft);
 }
-.now, .left { white-space: nowrap; }
-.status { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.now, .left { white-space: nowrap; min-width: var(--clock); }
+.left { grid-area: left; text-align: end; }
+.status { grid-area: status; text-align: center; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .transport { grid-area: transport; display: flex; align-items: center; justify-content: center; gap: 4px; }
 .transport button, .side button, .speed {
   display: grid; place-items: center; min-width: 40px; height: 40px; border-radius: 20px; color: var(--ink);
@@ -153,9 +154,9 @@ button.chip, a.chip { border: 1px solid var(--soft); padding: 4px 14px; }
 .text [data-n] { position: relative; max-width: 38rem; margin-inline: auto; }
 .text .here::before { content: ""; position: absolute; inset: .15em auto .15em -11px; width: 3px; border-radius: 2px; background: var(--accent); opacity: .5; }
 .text li.here::before { left: -2.4em; }
-.text [data-n] span { border-radius: 3px; cursor: pointer; }
+.text [data-n] span { border-radius: 3px; cursor: pointer; box-shadow: 0 0 0 2px #0000; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 .text span:hover { text-decoration: underline dotted var(--soft) 1px; text-underline-offset: .25em; }
-.text .now { background: var(--tint); box-shadow: 0 0 0 2px var(--tint); box-decoration-break: clone; -webkit-box-decoration-break: clone; }
+.text [data-n] .now { background: var(--tint); box-shadow: 0 0 0 2px var(--tint); }
 
 .panel {
   background: var(--paper); border: 1px solid var(--line);
@@ -208,8 +209,8 @@ input[type=checkbox] { width: 24px; height: 24px; accent-color: var(--accent); f
   .controls { grid-template: "about about about" "seek seek seek" "times transport side" / 1fr auto 1fr; }
   .controls { padding: 14px 18px 10px; }
   .speed { grid-area: side; justify-self: start; margin-left: 14px; }
-  .times { justify-content: start; }
-  .left::before { content: none; }
+  .times { grid-template: 'now left status' / auto auto minmax(0, 1fr); }
+  .left, .status { text-align: start; }
   .panel { margin: auto; width: 24rem; border-radius: 18px; }
   .panel::backdrop { background: #0003; }
   :host([docked]) .panel { margin: auto 20px 96px auto; }
@@ -223,7 +224,7 @@ input[type=checkbox] { width: 24px; height: 24px; accent-color: var(--accent); f
 @media (forced-colors: active) {
   .rail { forced-color-adjust: none; background: linear-gradient(Highlight 0 0) 0 / var(--done) 100% no-repeat, GrayText; }
   .transport .play { border: 2px solid ButtonText; }
-  .text .now { forced-color-adjust: none; background: Highlight; color: HighlightText; }
+  .text [data-n] .now { forced-color-adjust: none; background: Highlight; color: HighlightText; }
   .chip[aria-pressed=true] { forced-color-adjust: none; border-color: Highlight; background: Highlight; color: HighlightText; }
   .option[aria-pressed=true] { border: 2px solid Highlight; }
   input[type=range]::-webkit-slider-thumb { forced-color-adjust: none; background: Highlight; }
