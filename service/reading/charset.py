@@ -40,7 +40,9 @@ _USED = re.compile(
 )
 # on the web these names mean Windows-1252 (WHATWG's Encoding standard)
 _LATIN_1 = re.compile(r"iso-?8859-?1|latin-?1|us-ascii|ascii|cp819")
-_GERMAN_1252 = set("äöüÄÖÜßéèàç„“”‚‘’–—…»«§°€ \xa0")
+_EIGHT_BIT = ("cp1252", "iso8859-15", "cp850", "mac-roman")  # the likeliest first
+_LETTERS, _SIGNS = frozenset("äöüÄÖÜßé§€"), frozenset("èàç„“”‚‘’–—…»«° \xa0")
+_LIKELY = 0.8
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _MOST_NOT_TEXT = 0.02  # share of control characters; text has none
 
@@ -105,12 +107,19 @@ def _utf_16(raw: bytes) -> str | None:
 
 
 def _recognised(raw: bytes) -> str:
-    """Windows-1252 where it makes sense as German, else what charset-normalizer finds."""
-    text = raw.decode("cp1252", "replace")
-    high = [letter for letter in text if letter > "\x7f"]
-    if "\0" not in text and sum(letter in _GERMAN_1252 for letter in high) >= 0.8 * len(high):
-        return text
+    """What reads as German in one of the usual charsets, else what charset-normalizer finds."""
+    texts = [raw.decode(charset, "replace") for charset in _EIGHT_BIT]
+    likeliest = max(texts, key=_looks_german)
+    if "\0" not in likeliest and _looks_german(likeliest) >= _LIKELY:
+        return likeliest
     best = from_bytes(raw).best()
     if best is None:
         raise UnreadableSource("The file is not text, or in an unknown encoding: save it as UTF-8.")
     return str(best)
+
+
+def _looks_german(text: str) -> float:
+    """Share of the letters beyond ASCII that German has; signs count a little less."""
+    high = [letter for letter in text if letter > "\x7f"]
+    told = sum((letter in _LETTERS) + 0.9 * (letter in _SIGNS) for letter in high)
+    return told / max(1, len(high))

@@ -144,9 +144,14 @@ class Hostile(BaseHTTPRequestHandler):
         return
 
 
+class Server(ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """Clients that hang up are part of the tests."""
+
+
 @pytest.fixture(scope="module")
 def server():
-    with ThreadingHTTPServer(("127.0.0.1", 0), Hostile) as running:
+    with Server(("127.0.0.1", 0), Hostile) as running:
         thread = threading.Thread(target=running.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{running.server_port}"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from service.domain import Kind
 from service.errors import EmptyArticle, UnreadableSource
-from service.reading import decode, read_file, read_text
+from service.reading import read_file, read_text
 from tests.articles import article
 
 PARTS = ("Ein Titel", "Ein Absatz mit Wörtern.", "Noch ein Absatz.")
@@ -89,20 +89,6 @@ def test_a_given_title_comes_first_and_is_not_repeated():
 def test_nothing_to_read_is_a_clear_error(empty):
     with pytest.raises(EmptyArticle, match="nothing to read"):
         read_text(empty)
-
-
-@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
-def test_german_files_are_recognised_in_the_usual_encodings(charset):
-    text = "Größe „schön“ – süß, 5 € für Äpfel. Straße, Übermut, Öl."
-    assert decode(text.encode(charset)) == text
-
-
-@pytest.mark.parametrize(
-    "raw", [b"%PDF-1.7 x", b"PK\x03\x04xx", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0"]
-)
-def test_what_is_no_text_is_refused_with_its_name(raw):
-    with pytest.raises(UnreadableSource, match="not text"):
-        decode(raw)
 
 
 def test_a_file_with_a_foreign_ending_is_refused():
