@@ -17,7 +17,7 @@ from service.domain import Kind
 from service.reading.blocks import Block
 from service.reading.furniture import reason
 from service.reading.places import Place
-from service.reading.text import letters
+from service.reading.text import is_prose, letters
 from service.reading.tree import text_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _SURE = 24  # letters; a shorter line may be the same elsewhere by chance
 _MOST_OF_IT = 0.85  # of the found letters: what holds so many holds the article
 _LINKS = 0.6  # share of letters in links; a line with more is a list of links
-_PROSE = 40  # letters of a line that is a sentence and no label
 _LEAD = re.compile(r"(?:.*[-_])?(?:lead|lede|intro|vorspann|teaser|standfirst|dek|excerpt|summary"
                    r"|subtitle|untertitel|subline|unterzeile|subheadline)(?:[-_].*)?")  # fmt: skip
 _REPEATED = Place("repeats the text")
@@ -119,10 +118,15 @@ def _without_strays(
     start = lines.index(headline) if headline else 0
     left = list(kept)
     for number, block in enumerate(lines):
-        is_short = len(letters(block.text)) < _SURE
-        if (is_short or block.place) and (number < start or not _is_inside(block, root)):
+        is_label = len(letters(block.text)) < _SURE or block.place
+        if number < start or (is_label and not _is_inside(block, root)):
             left[number] = False
-    return left if any(left) else list(kept)
+    is_most = _size(lines, left) > 0.5 * _size(lines, kept)
+    return left if is_most else list(kept)
+
+
+def _size(lines: Sequence[Block], kept: Sequence[bool]) -> int:
+    return sum(len(block.text) for block, is_kept in zip(lines, kept, strict=True) if is_kept)
 
 
 def _take_in(
@@ -166,8 +170,7 @@ def _leads(block: Block) -> bool:
     is_named = any(map(_LEAD.fullmatch, names))
     if reason(block.text) or block.linked >= 0.3 or (block.place and not is_named):
         return False
-    is_prose = len(letters(block.text)) >= _PROSE and block.text.rstrip('“”»«"')[-1:] in ".!?…"
-    return is_prose or (is_named and len(letters(block.text)) >= _SURE)
+    return is_prose(block.text) or (is_named and len(letters(block.text)) >= _SURE)
 
 
 def _is_inside(block: Block, root: Element) -> bool:

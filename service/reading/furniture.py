@@ -61,7 +61,8 @@ _RULES = [
                 r"|(?:meinen )?namen?, (?:meine )?e-mail(?:-adresse)? und (?:meine )?"
                 r"web(?:site|seite) in"
                 r"|(?:keine|\d+) kommentare?$|leave a (?:reply|comment)$|jetzt kommentieren$"
-                r"|diskutieren sie mit[.!]?$|sie müssen angemeldet sein, um)"
+                r"|diskutieren sie mit[.!]?$|sie müssen angemeldet sein, um"
+                r"|(?:ein gedanke|\d+ gedanken) zu [„“\"].+[“”\"]$)"
             ),
         ),
         (
@@ -69,7 +70,8 @@ _RULES = [
             (
                 rf"(?:(?:diesen |den )?(?:artikel|beitrag|text) (?:auf [\w ]+ )?teilen[.!:]?$"
                 rf"|(?:(?:{_NETWORKS})\b[\s,|/·:]*)+$"
-                rf"|folgen sie uns(?: auf| bei|[.!]?$)|link (?:wurde )?kopier(?:en|t)[.!]?$)"
+                rf"|folgen sie uns(?: auf| bei|[.!]?$)|link (?:wurde )?kopier(?:en|t)[.!]?$"
+                r"|teilen mit:$|gefällt mir(?::| wird geladen)?[ .…]*$)"
             ),
         ),
         (
@@ -91,7 +93,9 @@ _RULES = [
                 r"|mehr zum thema\b|mehr dazu:|das könnte (?:sie|dich) (?:auch )?interessieren"
                 r"|weitere (?:artikel|beiträge|meldungen|nachrichten)(?: zum thema)?[:!]?$"
                 r"|zum thema:|siehe auch:|meistgelesen(?:e artikel)?$|empfehlungen der redaktion$"
-                r"|empfohlener (?:redaktioneller |externer )?inhalt)"
+                r"|empfohlener (?:redaktioneller |externer )?inhalt"
+                r"|(?:ähnliche|verwandte|neueste|vorherige[rs]?|nächste[rs]?) "
+                r"(?:artikel|beitr[aä]ge?)[:!]?$)"
             ),
         ),
         (
@@ -129,7 +133,8 @@ _RULES = [
             (
                 r"(?:(?:zur |zurück zur )?startseite|(?:zum seitenanfang|nach oben)|zurück|menü"
                 r"|suche"
-                r"|impressum|datenschutz(?:erklärung)?|agb|mehr anzeigen|weiterlesen|mehr lesen)$"
+                r"|beitragsnavigation|impressum"
+                r"|datenschutz(?:erklärung)?|agb|mehr anzeigen|weiterlesen|mehr lesen)$"
             ),
         ),
         (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from service.domain import Article, Kind, LeftOut
@@ -20,7 +21,7 @@ from service.reading.language import language_of
 from service.reading.marks import without_marks
 from service.reading.origin import Origin, canonical, origin_of, told_by
 from service.reading.places import Place
-from service.reading.references import with_references
+from service.reading.sections import with_origin, with_sections
 from service.reading.tree import parse_html, tag_of
 
 if TYPE_CHECKING:
@@ -66,9 +67,10 @@ def _read(
         raise UnreadableSource(f"The page has more than {_MOST_ELEMENTS} parts: paste its text.")
     origin = origin_of(page, url=url)
     marks = without_marks(page)
-    lines = with_references(list(blocks(page)))
-    lines = [_placed(line, origin) for line in lines]
+    lines = with_sections([_placed(line, origin) for line in blocks(page)])
     headline, heading, kicker = _headline(origin.headline, lines)
+    if heading:
+        lines = with_origin(lines, heading, partial(told_by, origin=origin))
     choice = choose(page, lines, headline=heading)
     _demand_article(page, choice)
     told = language_of(_words(choice.read), told=origin.language, asked=language)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from service.domain import LeftOut
-from service.reading.places import OPS_TYPE, is_hidden
+from service.reading.places import OPS_TYPE, by_class, is_hidden
 from service.reading.tree import INLINE, tag_of, text_of
 
 if TYPE_CHECKING:
@@ -72,7 +72,16 @@ def _mark(element: Element) -> str | None:
         return "footnote mark"
     if re.search(r"\b(?:pagebreak|doc-pagebreak)\b", types):
         return "page number"
+    if _is_kicker(element):
+        return "kicker"
     return "footnote mark" if _is_note_link(element, tag) else None
+
+
+def _is_kicker(element: Element) -> bool:
+    """Whether it is the line above a headline, inside the same heading."""
+    has_more = bool((element.tail or "").strip()) or element.getnext() is not None
+    place = by_class(element) if tag_of(element.getparent()) in {"h1", "h2"} and has_more else None
+    return place is not None and place.why == "kicker"
 
 
 def _is_note_link(element: Element, tag: str) -> bool:

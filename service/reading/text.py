@@ -12,6 +12,7 @@ _UNSEEN = re.compile(
     "|\u200d(?![\u2190-\U0001ffff])"
 )
 _SOFT_HYPHEN_AT_END = re.compile("\u00ad[ \t]*(?=\n)")
+_PROSE = 40  # letters
 _SHORT_HEADING, _HEADED_TEXT = 80, 100  # characters
 _NOT_A_HEADING = re.compile(r"[.!:,;…“”\"«»)–-]$")
 
@@ -31,6 +32,11 @@ def words(text: str) -> str:
 def letters(text: str) -> str:
     """Letters and digits alone, in small: for finding the same words again."""
     return "".join(filter(str.isalnum, text)).casefold()
+
+
+def is_prose(text: str) -> bool:
+    """Whether it is a sentence or more, and no label."""
+    return len(letters(text)) >= _PROSE and text.rstrip('“”»«"’)]')[-1:] in {*".!?…"}
 
 
 def looks_like_heading(text: str, following: str) -> bool:

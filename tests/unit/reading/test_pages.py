@@ -4,6 +4,7 @@ Beside each page stands what is expected of it: a line for every field, for ever
 (`kind (language) | text`), and for every line that is left out (`why | text`).
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,22 @@ def test_every_word_that_a_page_shows_is_read_or_left_out_with_a_reason(name):
     shown = [text for text in map(letters, page.itertext()) if text]
     assert len(shown) > 15
     assert [text for text in shown if text not in said] == []
+
+
+PLAINER = {
+    "class names": r"\s(class|id)=(\"[^\"]*\"|[^\s>]+)",
+    "metadata": r"(?s)<meta[^>]*>|<script type=.application/ld.json.*?</script>",
+    "line breaks": r"\s*\n\s*",
+}
+
+
+@pytest.mark.parametrize("name", READABLE)
+@pytest.mark.parametrize("without", PLAINER)
+def test_no_paragraph_is_lost_on_a_page_without(without, name):
+    page = decode_page((FOLDER / f"{name}.html").read_bytes())
+    article = read_html(re.sub(PLAINER[without], "", page), language=read(name).language)
+    found = {one.text.removesuffix("[Bearbeiten]") for one in article.paragraphs}
+    assert {one.text for one in read(name).paragraphs} <= found
 
 
 def test_a_page_that_a_script_fills_has_no_article_and_says_what_to_do():

@@ -1,0 +1,66 @@
+"""Stretches of a page that are no text: references, lists of links, the lines below a headline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from service.domain import Kind
+from service.reading.blocks import Block
+from service.reading.furniture import reason
+from service.reading.places import Place
+from service.reading.text import letters
+
+_REFERENCES = frozenset(
+    [
+        "anmerkungen", "anmerkungen und einzelnachweise", "belege", "einzelnachweise", "fußnoten",
+        "literatur", "literatur und weblinks", "nachweise", "siehe auch", "weblinks",
+    ]
+)  # fmt: skip
+_FURNITURE = frozenset(
+    [
+        "comment form", "link to other articles", "newsletter prompt", "share prompt",
+        "subscription prompt",
+    ]
+)  # fmt: skip
+_SHORT = 80  # letters; such a line below a heading of furniture belongs to it
+_HEAD = 8  # lines, in which byline and date may stand
+_LINKS = 0.5  # share of letters in links
+
+
+def with_sections(lines: Sequence[Block]) -> list[Block]:
+    """The lines; below such a heading, lists and short lines have its reason for place."""
+    marked: list[Block] = []
+    place: Place | None = None
+    for line in lines:
+        if line.kind is Kind.HEADING:
+            place = _heading_place(line)
+        elif place and not _belongs(line, place):
+            place = None
+        marked.append(replace(line, place=line.place or place) if place else line)
+    return marked
+
+
+def with_origin(
+    lines: Sequence[Block], headline: Block, told_by: Callable[[str], str | None]
+) -> list[Block]:
+    """The lines; those right below the headline that only say who wrote it and when are marked."""
+    marked = list(lines)
+    start = lines.index(headline) + 1
+    for number, line in enumerate(lines[start : start + _HEAD], start):
+        if line.kind is not Kind.HEADING and (why := told_by(line.text)):
+            marked[number] = replace(line, place=line.place or Place(why, is_certain=True))
+    return marked
+
+
+def _heading_place(line: Block) -> Place | None:
+    if line.text.lower() in _REFERENCES:
+        return Place("references", is_certain=True)
+    why = reason(line.text)
+    return Place(why, is_certain=True) if why in _FURNITURE else None
+
+
+def _belongs(line: Block, place: Place) -> bool:
+    if line.kind is Kind.LIST_ITEM:
+        return True
+    return place.why != "references" and (line.linked > _LINKS or len(letters(line.text)) < _SHORT)
