@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -41,10 +42,29 @@ def own(service: ServiceProcess) -> ServiceProcess:
     return service
 
 
+@pytest.fixture(scope="package")
+def site() -> Iterator[Foreign]:
+    with serving() as running:
+        yield running
+
+
 @pytest.fixture
-def foreign() -> Iterator[Foreign]:
-    with serving() as site:
-        yield site
+def foreign(site: Foreign) -> Foreign:
+    """A web site that is not ours, with an empty page."""
+    site.html = site.policy = ""
+    return site
+
+
+@pytest.fixture(scope="package")
+def guarded(site: Foreign, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServiceProcess]:
+    """The service that takes articles from those with a key, and from the foreign site.
+
+    Its library begins as a new one does.
+    """
+    settings = {"api_keys": "geheim", "allowed_embed_origins": site.url.rstrip("/")}
+    folder = tmp_path_factory.mktemp("guarded")
+    with ServiceProcess("service", folder, allow_private_fetch="1", **settings) as running:
+        yield running
 
 
 @pytest.fixture(scope="package")
@@ -61,8 +81,8 @@ def slow(slow_service: ServiceProcess) -> ServiceProcess:
     return slow_service
 
 
-@pytest.fixture
-def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+@contextmanager
+def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens pages whose scripts must not fail; each in a profile of its own."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
@@ -82,5 +102,18 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    with opening(browser) as open_page:
+        yield open_page
+
+
+@pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
     return new_page()
+
+
+@pytest.fixture(scope="module")
+def shared_page(browser: Browser) -> Iterator[Page]:
+    """One page for all tests of a module, which must put it right before each."""
+    with opening(browser) as open_page:
+        yield open_page()

@@ -24,7 +24,7 @@ from service.settings import Settings
 from service.store.audio import folder_store
 from service.store.library import open_library
 
-SENTENCE_S = 0.7
+SENTENCE_S = 0.5
 
 
 class SlowEngine(SilenceEngine):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.conftest import DESK
 from tests.browser.drive import ARTICLE, open_article, player, press_play, state, tell, until
 
 pytestmark = pytest.mark.browser
@@ -13,16 +14,32 @@ STILL = """() => new Promise((done) => {
 })"""
 
 
+RESET = """
+  document.querySelector('vorleser-player').panel.dialog.close();
+  document.activeElement.blur();
+  localStorage.clear();
+  Object.assign(store.audio, { muted: false, volume: 1 });
+  store.rate = 1;
+  store.seek(10);
+  store.play();
+"""
+
+
+@pytest.fixture(scope="module")
+def opened(shared_page, service):
+    open_article(shared_page, service.base, service.ready(ARTICLE)["id"])
+    press_play(shared_page)
+    until(shared_page, "s.clock > 0.1")
+    return shared_page
+
+
 @pytest.fixture
-def playing(page, service):
+def playing(opened):
     """A page that plays, and stands at ten seconds."""
-    article = service.ready(ARTICLE)
-    open_article(page, service.base, article["id"])
-    press_play(page)
-    until(page, "s.clock > 0.1")
-    tell(page, "store.seek(10)")
-    until(page, "s.time >= 10 && !s.waiting")
-    return page
+    opened.set_viewport_size(DESK)
+    tell(opened, RESET)
+    until(opened, "s.time >= 10 && s.time < 11 && !s.waiting")
+    return opened
 
 
 def near(page, seconds):

@@ -12,6 +12,7 @@ from tests.browser.firefox import PROGRAM, started
 
 pytestmark = pytest.mark.browser
 
+QUICK = ARTICLE.replace(ARTICLE.splitlines()[0], "Neues")
 PLAYER = "document.querySelector('vorleser-player')"
 
 
@@ -119,7 +120,7 @@ def test_a_click_on_a_sentence_reads_from_there_and_lights_it_up(playing):
 
 def test_a_fresh_article_starts_and_becomes_the_finished_file(firefox, service):
     firefox.goto(service.base)
-    firefox.evaluate(f"document.querySelector('#source').value = {unseen()!r}")
+    firefox.evaluate(f"document.querySelector('#source').value = {unseen(QUICK)!r}")
     firefox.click("document.querySelector('#read')")
     until(firefox, "s.clock > 0.2 && !s.paused")
     until(firefox, "s.src.endsWith('/audio.mp3') && s.clock > 0.2 && !s.waiting")

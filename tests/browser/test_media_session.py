@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.drive import ARTICLE, open_article, press_play, state, until
+from tests.browser.drive import ARTICLE, open_article, press_play, state, tell, until
 
 pytestmark = pytest.mark.browser
 
@@ -14,15 +14,21 @@ RECORD = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def opened(shared_page, service):
+    shared_page.add_init_script(f"({RECORD})()")
+    open_article(shared_page, service.base, service.ready(ARTICLE)["id"])
+    press_play(shared_page)
+    until(shared_page, "s.clock > 0.1")
+    return shared_page
+
+
 @pytest.fixture
-def locked(page, service):
+def locked(opened):
     """A page that plays from ten seconds; `press` is a key of the lock screen."""
-    page.add_init_script(f"({RECORD})()")
-    article = service.ready(ARTICLE)
-    open_article(page, service.base, article["id"], fragment="#t=10")
-    press_play(page)
-    until(page, "s.clock > 10.1 && !s.waiting")
-    return page
+    tell(opened, "store.rate = 1; store.seek(10); store.play()")
+    until(opened, "s.time >= 10 && s.time < 11 && !s.waiting")
+    return opened
 
 
 def press(page, action, **details):

@@ -5,19 +5,17 @@ import re
 
 import pytest
 
-from tests.browser.drive import ARTICLE, open_article, player, state, until
-from tests.browser.process import ServiceProcess
+from tests.browser.drive import ARTICLE, open_article, player, state, unseen, until
 
 pytestmark = pytest.mark.browser
 
 SHORT = "Kurze Meldung\n\nEin Satz."
 
 
-def test_the_example_plays_on_a_new_install(page, tmp_path):
-    with ServiceProcess("service", tmp_path) as running:
-        page.goto(running.base)
-        page.get_by_role("link", name="Beispiel anhören").click()
-        until(page, "s.clock > 0.1")
+def test_the_example_plays_on_a_new_install(page, guarded):
+    page.goto(guarded.base)
+    page.get_by_role("link", name="Beispiel anhören").click()
+    until(page, "s.clock > 0.1")
 
 
 def test_a_chosen_file_is_read(page, own):
@@ -134,15 +132,17 @@ def test_an_english_browser_gets_english(new_page, own):
     assert page.evaluate("() => document.documentElement.lang") == "en"
 
 
-def test_a_key_is_asked_for_and_remembered(new_page, tmp_path):
-    with ServiceProcess("service", tmp_path, api_keys="geheim") as running:
-        page = new_page()
-        page.goto(running.base)
-        page.fill("#source", SHORT)
-        page.click("#read")
-        page.get_by_label("API-Schlüssel").fill("geheim")
-        page.get_by_role("button", name="Weiter").click()
-        until(page, "s.clock > 0.1")
+def test_a_key_is_asked_for_and_remembered(page, guarded):
+    page.goto(guarded.base)
+    page.fill("#source", unseen())
+    page.click("#read")
+    page.get_by_label("API-Schlüssel").fill("geheim")
+    page.get_by_role("button", name="Weiter").click()
+    until(page, "s.clock > 0.1")
+    page.goto(guarded.base)
+    page.fill("#source", unseen())
+    page.click("#read")
+    until(page, "s.clock > 0.1")
 
 
 def test_an_article_can_be_read_without_scripts(new_page, own):
