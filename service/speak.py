@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from rich.console import Console
 from rich.progress import Progress
@@ -18,10 +19,10 @@ from rich.progress import Progress
 from service import clips, reading
 from service.app import catalogue, lexicon
 from service.contracts import Voices
-from service.domain import Article, Narration, Voice
+from service.domain import Article, Clip, Narration, Voice
 from service.errors import EngineUnavailable, InputError, UnreadableSource
 from service.settings import Settings
-from service.track import assemble
+from service.track import Track, assemble
 from service.writing import with_notice, write
 
 Advance = Callable[[], None]
@@ -47,52 +48,72 @@ def to_file(
     article = _read(source, language, allow_private=settings.allow_private_fetch)
     with closing(catalogue(settings)) as voices:
         chosen = voices.voice(voice or voices.default.id)
+        narrated = partial(_narration, article, settings=settings, rate=rate)
         try:
-            content = _spoken(article, chosen, voices, settings=settings, rate=rate)
+            _speak(narrated(chosen), voices, target, workers=settings.workers)
         except EngineUnavailable as error:
             if settings.fallback_voice in {"", chosen.id}:
                 raise
             other = voices.voice(settings.fallback_voice)
             note = f"vorleser: {other.id} speaks, since {chosen.id} is not available: {error}"
             Console(stderr=True).print(note, markup=False, highlight=False, soft_wrap=True)
-            content = _spoken(article, other, voices, settings=settings, rate=rate)
-    _write(target, content)
+            _speak(narrated(other), voices, target, workers=settings.workers)
     return target
 
 
 def mp3(
-    narration: Narration, voices: Voices, *, workers: int, advance: Advance = lambda: None
-) -> bytes:
-    """The whole track of a narration, spoken now. Raises SpeechError."""
+    narration: Narration,
+    voices: Voices,
+    shelf: BinaryIO,
+    *,
+    workers: int,
+    advance: Advance = lambda: None,
+) -> Iterator[bytes]:
+    """The whole track of a narration, spoken now. Raises SpeechError before the first piece.
+
+    Its clips lie on the shelf meanwhile, an empty file: a book's are too many for memory.
+    """
     engine = voices.engine(narration.voice)
     speak = partial(engine.speak, voice=narration.voice, rate=narration.rate)
     render = partial(clips.render, speak=speak, rate=narration.rate)
-    rendered: dict[str, clips.Rendered] = {}
+    scripts = {line.clip_id: line.script for line in narration.lines}
+    made: dict[str, Clip] = {}
+    starts: dict[str, int] = {}
     with ThreadPoolExecutor(workers + 1) as pool:
-        scripts = {line.clip_id: line.script for line in narration.lines}
-        jobs = [pool.submit(render, script, clip_id) for clip_id, script in scripts.items()]
         try:
-            for job in as_completed(jobs):
-                made = job.result()
-                rendered[made.clip.id] = made
+            for rendered in pool.map(render, scripts.values(), scripts):
+                made[rendered.clip.id], starts[rendered.clip.id] = rendered.clip, shelf.tell()
+                shelf.write(rendered.content)
                 advance()
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-    lines = tuple(replace(line, clip=rendered[line.clip_id].clip) for line in narration.lines)
-    pieces = assemble(replace(narration, lines=lines)).pieces
-    return b"".join(
-        rendered[piece.clip.id].content if piece.clip else piece.content for piece in pieces
-    )
+    lines = tuple(replace(line, clip=made[line.clip_id]) for line in narration.lines)
+    return _pieces(assemble(replace(narration, lines=lines)), shelf, starts)
 
 
-def _spoken(
-    article: Article, voice: Voice, voices: Voices, *, settings: Settings, rate: float
-) -> bytes:
+def _pieces(track: Track, shelf: BinaryIO, starts: dict[str, int]) -> Iterator[bytes]:
+    for piece in track.pieces:
+        if piece.clip:
+            shelf.seek(starts[piece.clip.id])
+            yield shelf.read(piece.clip.size)
+        else:
+            yield piece.content
+
+
+def _narration(article: Article, voice: Voice, *, settings: Settings, rate: float) -> Narration:
     said = with_notice(article) if settings.spoken_notice else article
-    narration = write(said, voice, lexicon=lexicon(settings), rate=rate)
-    with _bar(len(narration.lines)) as advance:
-        return mp3(narration, voices, workers=settings.workers, advance=advance)
+    return write(said, voice, lexicon=lexicon(settings), rate=rate)
+
+
+def _speak(narration: Narration, voices: Voices, target: Path, *, workers: int) -> None:
+    try:
+        with tempfile.TemporaryFile(dir=target.parent) as shelf:
+            with _bar(len(narration.lines)) as advance:
+                pieces = mp3(narration, voices, shelf, workers=workers, advance=advance)
+            _write(target, pieces)
+    except OSError as error:
+        raise InputError(f"{target} cannot be written: {error.strerror}.") from error
 
 
 def _read(source: str, language: str | None, *, allow_private: bool) -> Article:
@@ -118,15 +139,16 @@ def _named_like(source: str) -> Path:
     return Path((Path(source.partition("?")[0]).stem or "artikel") + ".mp3")
 
 
-def _write(target: Path, content: bytes) -> None:
-    try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
-            unfinished = Path(file.name)
-            file.write(content)
-        unfinished.chmod(0o666 & ~_umask())
-        unfinished.replace(target)
-    except OSError as error:
-        raise InputError(f"{target} cannot be written: {error.strerror}.") from error
+def _write(target: Path, pieces: Iterable[bytes]) -> None:
+    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
+        unfinished = Path(file.name)
+        try:
+            file.writelines(pieces)
+        except BaseException:
+            unfinished.unlink()
+            raise
+    unfinished.chmod(0o666 & ~_umask())
+    unfinished.replace(target)
 
 
 def _umask() -> int:

@@ -191,7 +191,7 @@ def _titled(chapter: _Chapter) -> _Chapter:
     """The chapter with its title in the words of its page, where they say it."""
     lines = chapter.lines
     wanted, said, heads = letters(chapter.title), "", 0
-    while heads < len(lines) and lines[heads].kind is Kind.HEADING:
+    while heads < len(lines) and _is_title(lines[heads], wanted):
         said += letters(lines[heads].text)
         heads += 1
         if wanted and wanted in said:
@@ -201,6 +201,11 @@ def _titled(chapter: _Chapter) -> _Chapter:
         return _Chapter(_said(*first), lines[heads:], chapter.left_out)
     kept = [line for line in lines[:heads] if letters(line.text) not in wanted]
     return _Chapter(chapter.title, kept + lines[heads:], chapter.left_out)
+
+
+def _is_title(line: Block, wanted: str) -> bool:
+    """Whether a line is a heading, or says words of the chapter's title without being one."""
+    return line.kind is Kind.HEADING or bool(wanted and letters(line.text) in wanted)
 
 
 def _said(*titles: str) -> str:

@@ -73,6 +73,7 @@ _CERTAIN = {
         "(?:.*-)?caption(?:-text)? bildunterschrift gallerytext credits? copyright bildnachweis"
     ),
     "infobox": "infobox taxobox",
+    "imprint": "pg-boilerplate",
     "table of contents": "toc ez-toc-container inhaltsverzeichnis table-of-contents",
 }
 _LIKELY = {

@@ -68,9 +68,9 @@ def parse_xhtml(text: str) -> Element | None:
     return root if root is not None and is_whole else other
 
 
-def tag_of(element: Element) -> str:
+def tag_of(element: Element | None) -> str:
     """The tag in small letters, without its namespace; "" for what is no element."""
-    tag = element.tag
+    tag = None if element is None else element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 

@@ -128,6 +128,13 @@ def test_a_parts_title_page_and_a_dedication_stand_before_the_next_chapter():
     assert texts(two)[0] == "Das Feuer"
 
 
+def test_a_title_that_is_no_heading_in_its_file_is_said_once():
+    body = "<p class='calibre1'><b>Der Graben</b></p>" + PROSE.format("Eins.")
+    one, _ = read(epub({"one.xhtml": page(body), "two.xhtml": TWO}, contents=nav(*LINKS)))
+    assert texts(one)[0] == "1. Der Graben"
+    assert len(texts(one)) == 2
+
+
 def test_sections_in_a_chapters_own_file_are_its_headings():
     links = ('<a href="one.xhtml">Eins</a><ol><li><a href="one.xhtml#s">Abend</a></li></ol>',)
     body = "<h1>Eins</h1>" + PROSE + "<h2 id='s'>Abend</h2>" + PROSE

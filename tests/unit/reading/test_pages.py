@@ -4,6 +4,8 @@ Beside each page stands what is expected of it: a line for every field, for ever
 (`kind (language) | text`), and for every line that is left out (`why | text`).
 """
 
+import contextlib
+import random
 import re
 from pathlib import Path
 
@@ -88,3 +90,16 @@ def test_a_page_whose_template_says_english_is_german_by_its_words():
     article = read_html(page)
     assert article.language == "de"
     assert article.paragraphs == read_html(page.replace('lang="en"', 'lang="de"', 1)).paragraphs
+
+
+def test_whatever_is_broken_in_a_page_it_is_read_or_refused_but_never_a_crash():
+    rng = random.Random(7)
+    whole = (FOLDER / "blog.html").read_bytes()
+    scraps = [b"<", b"</p>", b"<table><tr><td colspan=9999>", b"<li>", b"\0", b"&#xD800;", b"<h1>"]
+    for _ in range(80):
+        page = bytearray(whole)
+        for _ in range(5):
+            at = rng.randrange(len(page))
+            page[at : at + rng.randrange(60)] = rng.choice(scraps)
+        with contextlib.suppress(EmptyArticle, UnreadableSource):
+            assert read_file("seite.html", bytes(page))[0].title
