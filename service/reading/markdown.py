@@ -1,4 +1,4 @@
-"""Markdown (CommonMark with tables) → article, through markdown-it."""
+"""Markdown (CommonMark with tables and footnotes) → article, through markdown-it."""
 
 from __future__ import annotations
 
@@ -10,16 +10,22 @@ from markdown_it.token import Token
 
 from service.domain import Article, Kind, LeftOut, Paragraph
 from service.reading.build import article_of
+from service.reading.origin import moment
+from service.reading.tables import rows
 from service.reading.text import tidy
+from service.reading.tree import parse_html
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-_FRONT_TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
+_FRONT_FIELD = re.compile(r"^(title|author|date):[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.MULTILINE)
+_NOTE = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)\n?", re.MULTILINE)
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
 _OPENERS = {
     "blockquote_open": Kind.QUOTE,
     "list_item_open": Kind.LIST_ITEM,
     "heading_open": Kind.HEADING,
 }
 _UNREAD = {"fence": "code", "code_block": "code", "html_block": "markup"}
+_PARSER = MarkdownIt("commonmark").enable("table")
 
 
 def read_markdown(
@@ -32,25 +38,46 @@ def read_markdown(
     """The article in a Markdown text. Raises EmptyArticle when there is nothing to read."""
     text = tidy(text).lstrip("\n")
     left_out: list[LeftOut] = []
+    told: dict[str, str] = {}
     if front := _FRONT_MATTER.match(text):
-        named = _FRONT_TITLE.search(front[1])
-        title = title or (named[1] if named else None)
-        left_out += [
-            LeftOut(line, "front matter") for line in front[1].splitlines() if line.strip()
-        ]
+        told = dict(reversed(_FRONT_FIELD.findall(front[1])))
+        lines = filter(str.strip, front[1].splitlines())
+        left_out += [LeftOut(line, "front matter") for line in lines]
         text = text[front.end() :]
-    tokens = MarkdownIt("commonmark").enable("table").parse(text)
-    found = list(_paragraphs(tokens, left_out))
+    found = list(_paragraphs(_PARSER.parse(_without_notes(text, left_out)), left_out))
     return article_of(
-        found, left_out=left_out, title=title, source_url=source_url, language=language
+        found,
+        left_out=left_out,
+        title=title or told.get("title"),
+        source_url=source_url,
+        language=language,
+        byline=told.get("author"),
+        published_at=moment(told.get("date")),
     )
+
+
+def _without_notes(text: str, left_out: list[LeftOut]) -> str:
+    """The text without footnotes, and without their marks where there are any."""
+    notes = [" ".join(note.split()) for note in _NOTE.findall(text)]
+    if not notes:
+        return text
+    text = _NOTE.sub("", text)
+    left_out += [LeftOut(note, "footnote") for note in notes]
+    left_out.append(LeftOut(" ".join(_NOTE_MARK.findall(text)), "footnote mark"))
+    return _NOTE_MARK.sub("", text)
 
 
 def _paragraphs(tokens: Sequence[Token], left_out: list[LeftOut]) -> Iterator[Paragraph]:
     """Paragraphs with the kind of the block that they stand in."""
     around: list[Kind] = []
+    table: list[Token] = []
     for token in tokens:
-        if token.type in _OPENERS:
+        if table or token.type == "table_open":
+            table.append(token)
+            if token.type == "table_close":
+                yield from _rows(table, left_out)
+                table = []
+        elif token.type in _OPENERS:
             around.append(_OPENERS[token.type])
         elif token.type.replace("_close", "_open") in _OPENERS:
             around.pop()
@@ -59,6 +86,17 @@ def _paragraphs(tokens: Sequence[Token], left_out: list[LeftOut]) -> Iterator[Pa
             left_out += [LeftOut(line.strip(), why) for line in lines]
         elif token.type == "inline" and (text := _plain(token.children or [], left_out)):
             yield Paragraph(around[-1] if around else Kind.TEXT, text)
+
+
+def _rows(table: Sequence[Token], left_out: list[LeftOut]) -> Iterator[Paragraph]:
+    """A table row by row, as on a page."""
+    page = parse_html(_PARSER.renderer.render(table, _PARSER.options, {}))
+    for element in () if page is None else page.iterdescendants("table"):
+        for row in rows(element):
+            if row.place:
+                left_out.append(LeftOut(row.text, row.place.why))
+            else:
+                yield Paragraph(Kind.LIST_ITEM, row.text)
 
 
 def _plain(children: Sequence[Token], left_out: list[LeftOut]) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+import trustme
 
 from service.errors import UnreadableSource
 from service.reading import fetch as fetching
 from service.reading import network
 from service.reading.fetch import fetch
+from tests.stand_ins import serving
 
 HOSTILE = """
 127.0.0.1 127.1 127.0.1 2130706433 0x7f000001 0x7f.0.0.1 0x7F.1 017700000001 0177.0.0.1 0177.1
@@ -310,3 +313,20 @@ def test_a_german_name_is_asked_for_as_the_registries_know_it(monkeypatch):
     with pytest.raises(UnreadableSource, match="not found"):
         fetch("http://straße.example/")
     assert asked == ["xn--strae-oqa.example"]
+
+
+@pytest.mark.parametrize("name", ["localhost", "other.example"])
+def test_a_certificate_that_is_not_the_sites_is_refused(name, monkeypatch):
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(name).configure_cert(context)
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)
+    monkeypatch.setattr(ssl, "create_default_context", lambda: trusting)
+    with serving(lambda handler, _: handler.reply(PAGE, kind="text/html"), tls=context) as server:
+        url = f"https://localhost:{server.port}/"
+        if name == "localhost":
+            assert private(url).content == PAGE
+        else:
+            with pytest.raises(UnreadableSource, match="cannot be reached"):
+                private(url)

@@ -108,6 +108,27 @@ def test_markdown_has_its_title_headings_lists_and_quotes():
     assert {line.why for line in found.left_out} == {"front matter", "code", "markup", "picture"}
 
 
+def test_markdown_tables_are_read_by_their_heads_and_footnotes_are_left_out():
+    text = (
+        "---\ntitle: Das Moor\nauthor: Geesche Onnen\ndate: 2026-05-01\n---\n"
+        "Es liegt still[^1], seit 1962.[^zwei]\n\n"
+        "| Jahr | Pegel |\n|---|---|\n| 1962 | **5,2** m |\n\n"
+        "[^1]: Fast immer.\n[^zwei]: Nach dem\n    Kirchenbuch.\n"
+    )
+    found = read_markdown(text)
+    assert [paragraph.text for paragraph in found.paragraphs] == [
+        "Das Moor",
+        "Es liegt still, seit 1962.",
+        "Jahr: 1962; Pegel: 5,2 m",
+    ]
+    assert (found.byline, found.published_at) == ("Geesche Onnen", "2026-05-01")
+    assert [(line.text, line.why) for line in found.left_out][3:] == [
+        ("Fast immer.", "footnote"),
+        ("Nach dem Kirchenbuch.", "footnote"),
+        ("[^1] [^zwei]", "footnote mark"),
+    ]
+
+
 def test_our_report_is_the_same_in_markdown_as_in_plain_text():
     plain, marked = (
         read_file(name, (FOLDER / name).read_bytes())[0] for name in ("bericht.txt", "bericht.md")
