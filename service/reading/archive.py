@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MOST_UNPACKED = 512 << 20  # bytes in all, pictures and fonts included
-MOST_TEXT = 32 << 20  # bytes of one text
+MOST_TEXT = 64 << 20  # bytes of all texts in it; a long novel has two millions
 _MOST_FILES = 20_000
 _BOMB_RATIO, _BOMB_BYTES = 200, 8 << 20  # text is packed to a tenth, hardly ever to a fiftieth
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # all that EPUB and DOCX allow
@@ -41,16 +41,18 @@ class Archive:
         for file in files:
             _demand_harmless(file)
         self.names = frozenset(file.filename for file in files)
+        self._left = MOST_TEXT
 
     def read(self, name: str) -> bytes:
         """The content of a file."""
         try:
             with self._zip.open(name) as file:
-                content = file.read(MOST_TEXT + 1)
+                content = file.read(self._left + 1)
         except _DAMAGES as error:
             raise UnreadableSource(f"The file is damaged: “{name}” in it is missing.") from error
-        if len(content) > MOST_TEXT:
-            raise UnreadableSource(f"The file is too large: “{name}” in it.")
+        self._left -= len(content)
+        if self._left < 0:
+            raise UnreadableSource(f"The file is too large to be read, from “{name}” on.")
         return content
 
     def xml(self, name: str) -> Element:
