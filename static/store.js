@@ -30,7 +30,8 @@ export class Store extends EventTarget {
   wanted = false;
   #file = NOTHING; // number of the paragraph whose file is loaded, or WHOLE
   #place = 0; // in the track, while no file says better
-  #inPause = false; // between two paragraphs' files
+  /** Between two paragraphs' files. @type {{since: number, seconds: number} | null} */
+  #silence = null;
   #tries = 0;
   #turn = 0; // tells late answers from the present
   #timer = 0;
@@ -60,7 +61,9 @@ export class Store extends EventTarget {
 
   /** Seconds in the track. */
   get time() {
-    if (this.#file === NOTHING || this.#inPause) return this.#place;
+    const { seconds, since } = this.#silence ?? { seconds: 0, since: 0 };
+    if (seconds) return this.#place + Math.min(seconds, ((performance.now() - since) / 1000) * this.rate);
+    if (this.#file === NOTHING) return this.#place;
     return this.#origin(this.#file) + this.#deck.time;
   }
 
@@ -75,7 +78,7 @@ export class Store extends EventTarget {
 
   /** Sound is wanted and none comes yet. */
   get isWaiting() {
-    return this.wanted && !this.trouble && !this.#inPause && !this.#deck.isSounding;
+    return this.wanted && !this.trouble && !this.#silence && !this.#deck.isSounding;
   }
 
   get rate() {
@@ -252,7 +255,7 @@ export class Store extends EventTarget {
 
   /** The system pauses too: headphones pulled out, a phone call. */
   #stopped() {
-    if (!this.audio.paused || this.audio.ended || this.audio.error || this.#inPause) return;
+    if (!this.audio.paused || this.audio.ended || this.audio.error || this.#silence) return;
     if (this.audio.readyState < 2) return; // a new file has been asked for
     this.wanted = false;
     this.#tell('change', 'time');
@@ -261,14 +264,14 @@ export class Store extends EventTarget {
   /** Waits for sound, but not for ever. */
   #wait() {
     this.#tell('change');
-    if (!this.wanted || this.#inPause) return;
+    if (!this.wanted || this.#silence) return;
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.isWaiting && this.#recover(), PATIENCE_MS);
   }
 
   #rest() {
     this.#turn += 1;
-    this.#inPause = false;
+    this.#silence = null;
     clearTimeout(this.#timer);
   }
 
@@ -289,12 +292,12 @@ export class Store extends EventTarget {
     this.#rest();
     this.#go(next.number, 0);
     const go = () => {
-      this.#inPause = false;
+      this.#silence = null;
       this.#start();
       this.#wait();
     };
     if (document.hidden) return go(); // the timers of a hidden page come late
-    this.#inPause = true;
+    this.#silence = { since: performance.now(), seconds };
     this.#timer = window.setTimeout(go, (seconds * 1000) / this.rate);
   }
 
