@@ -19,7 +19,7 @@ from service.narrate import Narrator
 from service.web.json_ld import json_ld
 from service.web.manifest import manifest, summary
 from service.web.parts import Speaks, base_url
-from service.web.static import SmallFiles
+from service.web.static import SmallFiles, needed
 
 router = APIRouter(include_in_schema=False)
 voices_router = APIRouter(tags=["voices"])
@@ -34,6 +34,7 @@ _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _LONGEST_HINT = 300  # characters; more of them with a link at the end are a text of their own
 _templates = Jinja2Templates(Path(__file__).parent / "pages")
 _templates.env.globals["version"] = service.__version__
+_templates.env.globals["needed"] = lambda entry: needed(_STATIC / entry)
 
 static_files = SmallFiles(directory=_STATIC)
 
