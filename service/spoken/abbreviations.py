@@ -28,7 +28,7 @@ _ADJECTIVES = {
     "stv": "stellvertretend", "techn": "technisch", "tschech": "tschechisch", "türk": "türkisch",
     "ungar": "ungarisch", "versch": "verschieden", "vorl": "vorläufig", "vors": "vorsitzend",
     "weibl": "weiblich", "wiss": "wissenschaftlich",
-    "o. g": "oben genannt", "u. g": "unten genannt",
+    "ökum": "ökumenisch", "o. g": "oben genannt", "u. g": "unten genannt",
     "österr": "österreichisch", "öffentl": "öffentlich",
 }  # fmt: skip
 
@@ -59,6 +59,8 @@ _SUFFIX = re.compile(
     r"(?<=[a-zäöüß])(?P<low>str|nr|pl)\.(?=\s|,|$)|(?<=[a-zäöüß]-)(?P<high>Str|Nr|Pl)\.(?=\s|,|$)"
 )
 _SUFFIXES = {"str": "straße", "nr": "nummer", "pl": "platz"}
+_STOREYS = {"OG": "Obergeschoss", "UG": "Untergeschoss", "DG": "Dachgeschoss"}
+_STOREY = re.compile(r"(?<=\d\. )(?:OG|UG|DG)\b")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÄÖÜ]\.){2,}(?!\w)")
 _INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s[A-ZÄÖÜ])")
 _SINGLE_BIG = re.compile(r"\b((?:[ks]?eine|halbe|einer|halben|pro|jede) )(Mio|Mrd)\.")
@@ -98,6 +100,7 @@ def say_abbreviations(text: str) -> str:
     text = _SINGLE_DAY.sub(_weekdays, text)
     text = _DAY_FOLLOWED.sub(lambda match: f"{_DAYS[match[1]]}{match[2] or ''} ", text)
     text = _SUFFIX.sub(_suffix, text)
+    text = _STOREY.sub(lambda match: _STOREYS[match[0]], text)
     text = _SAINT.sub(lambda match: f"Sankt{match[1] or ' '}", text)
     text = _PAGE.sub("Seite ", text)
     text = _GENERATION.sub(_generation, text)

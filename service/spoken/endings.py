@@ -12,6 +12,7 @@ _WEAK = frozenset(
     diesem diesen dieses jedem jeden meinem meinen meiner seinem seinen seiner ihrem ihren
     ihrer unserem unseren unserer eurem euren eurer jenem jenen ab bis seit ans ins fürs aufs
     welchem welchen v vors beiden allen
+    ihres seines meines deines unseres eures jenes manches welches
     """.split()
 )
 _PLAIN = frozenset(

@@ -28,6 +28,7 @@ _RANK = re.compile(
 )
 _WOMAN = re.compile(r"\b(?:[sS]ie|Frau|Tochter)\b|\b([A-ZÄÖÜ][\w-]+in)\b")
 _ANOTHER_RANK = re.compile(r"\b(?:[wW]urde|[wW]ird|als) [A-Z][a-zäöüß]+(?:ter|rster|ster),")
+_ADDED = re.compile(r"(?<![\w.,])(\d{1,3})\.\s?\+\s?(\d{1,2})\.?(?=\s(?:Spielm|M)inute)")
 _MARKER = re.compile(r"^(\d{1,2})[.)]\s+(?=[A-ZÄÖÜ„])")
 
 
@@ -35,6 +36,7 @@ def say_ordinals(text: str) -> str:
     """The text with its ordinals in words, by gender and case."""
     text = _MARKER.sub(_marker, text)
     text = _RANK.sub(_rank, text)
+    text = _ADDED.sub(_added, text)
     text = _PAIR.sub(_pair, text)
     text = _ORDINAL.sub(_ordinal, text)
     return _FINAL.sub(_final, text)
@@ -46,6 +48,11 @@ def _marker(match: re.Match[str]) -> str:
     if word and (gender(word[0]) or word[0].isupper()):
         return match[0]
     return f"{ordinal(int(match[1]), ending='e')}ns, "
+
+
+def _added(match: re.Match[str]) -> str:
+    """“in der 90.+3 Minute”: the minutes of stoppage time are counted."""
+    return f"{ordinal(int(match[1]), ending='en')} plus {cardinal(int(match[2]))}"
 
 
 def _pair(match: re.Match[str]) -> str:

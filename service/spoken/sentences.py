@@ -101,7 +101,8 @@ _NEVER_WORDS = frozenset("abb abschn anm aufl bd bde geb kap lfd nr nrn s tel zi
 _TRAILING = frozenset(
     """
     abt bhf bio bsp co corp dez do di fa feb ff fr gesch ges hbf inc jan jr jun kl ltd mi mill mio
-    mo mrd msd nov okt pf pl plz apr aug sa sek sen sep sept so sr std stk str tsd vs zt
+    min mo mon mrd msd mwst nov okt pf pl plz apr aug sa sek sen sep sept so sr std stk str tsd vs
+    zt
     """.split()
 )
 _DAYS_OF_WEEK = frozenset("mo di mi do fr sa so".split())
@@ -113,22 +114,22 @@ _SEVERAL = re.compile(
     r"(?:^|[\s(„\"'–-])(?:(?P<binding>z\. ?B|d\. ?h|i\. ?d\. ?R|i\. ?e|s\. ?o\. ?g|o\. ?g|v\. ?a"
     r"|z\. ?T|z\. ?Zt|h\. ?c|h\. ?c\. ?mult|u\. ?U|i\. ?S\. ?[vd]|i\. ?H\. ?v|m\. ?a\. ?W|d\. ?i"
     r"|a\. ?a\. ?O|i\. ?V\. ?m)"
-    r"|(?P<trailing>u\. ?a|o\. ?ä|a\. ?D|n\. ?V|i\. ?E|i\. ?V|i\. ?A|i\. ?R|d\. ?J|d\. ?Ä|i\. ?L"
+    r"|(?P<trailing>u\. ?a|[uo]\. ?ä|a\. ?D|n\. ?V|i\. ?E|i\. ?V|i\. ?A|i\. ?R|d\. ?J|d\. ?Ä|i\. ?L"
     r"|m\. ?E|a\. ?M|p\. ?a|m\. ?b\. ?H|s\. ?[ou]|i\. ?T|b\. ?b|n\. ?Br|p\. ?m|a\. ?m"
     r"|(?:[A-ZÄÖÜ]\.)+[A-ZÄÖÜ])"
-    r"|(?P<ending>[uo]\. ?[äÄ]|[vn]\. ?Chr|[vn]\. ?u\. ?Z|e\. ?V|u\. ?v\. ?[ma]|u\. ?s\. ?w))$"
+    r"|(?P<ending>[uo]\. ?Ä|[vn]\. ?Chr|[vn]\. ?u\. ?Z|e\. ?V|u\. ?v\. ?[ma]|u\. ?s\. ?w))$"
 )
 # Abbreviations and numbers that may end a sentence, and, before a noun, go on as well.
 _PERHAPS_LAST = re.compile(
     r"\b(?:a\. ?M|[nvi]\. ?[VE]|a\. ?D|Bhf|Hbf|Mio|Mrd|Std|[mM]in|Sek|Stk|Tsd|Str|str|Jhs?"
-    r"|(?:dem|den|der|am|zum|vom) \d{1,3})\.$"
+    r"|MwSt|\w*str|\w*(?:tag|woch|abend), (?:dem|den) \d{1,2})\.$"
 )
 _FINITE = re.compile(
     r"\b(?:ist|sind|war|waren|hat|haben|hatten?|wird|werden|wurden?|kann|können|konnten?|soll|sollen"
     r"|sollten?|will|wollen|muss|müssen|mussten?|darf|dürfen|gibt|gab|kommt|kommen|kam|kamen|geht"
     r"|gehen|ging|gingen|fährt|fahren|fuhr|fuhren|bleibt|bleiben|blieb|liegt|liegen|lag|lagen|steht"
     r"|stehen|stand|standen|beginnt|beginnen|begann|gilt|gelten|galt|braucht|brauchen|hält|halten"
-    r"|hielt|verlor|gewann|fiel|fielen|endet|enden|trifft|treffen|traf|trafen|gewinnt|verliert"
+    r"|hielt|verlor|gewann|fiel|fielen|endet|enden|trifft|treffen|traf|trafen|gewinnt|verliert|verstehen"
     r"|beträgt|betrug|[a-zäöüß]{2,}(?:ete|tte|lte|rte|nte|gte|kte|bte|ste|chte|te)n?"
     r"|(?!nicht|seit|mit|laut|weit|statt|gut|erst|fast|dort|jetzt|selbst|sonst|acht|selt|oft)"
     r"[a-zäöüß]{3,}t)\b"
@@ -216,11 +217,11 @@ def _two_clauses(text: str, dot: int) -> bool:
 
     Only for what may end a sentence at all; a subordinate clause has its verb behind, too.
     """
-    if not _PERHAPS_LAST.search(text, max(0, dot - 16), dot + 1):
+    if not _PERHAPS_LAST.search(text, max(0, dot - 24), dot + 1):
         return False
     if not _VERB_BEHIND.match(text, dot + 1):
         return False
-    before = re.split(r"[!?:] |\w{4}\. ", text[max(0, dot - 160) : dot])[-1]
+    before = re.split(r"[!?:] |\w{5}\. ", text[max(0, dot - 160) : dot])[-1]
     return bool(_FINITE.search(before)) and not _SUBORDINATE.search(before.rpartition(",")[2])
 
 

@@ -37,6 +37,7 @@ _MINUTES = re.compile(rf"(?<=\w\s)\(({_MINUTE_OF_PLAY}(?:(?:,| und) {_MINUTE_OF_
 _SURELY_TIME = frozenset(
     "ab bis gegen seit um zwischen uhrzeit beginn start anpfiff einlass".split()
 )
+_TIMES_OF_DAY = frozenset("abfahrtszeit ankunftszeit startzeit tatzeit unfallzeit".split())
 _PERHAPS_TIME = frozenset(
     """
     abends anstoß dienstag donnerstag erst freitag früh heute kurz mittags mittwoch montag
@@ -105,7 +106,8 @@ def _glued(match: re.Match[str]) -> str:
 
 def _duration(match: re.Match[str]) -> str:
     lead = next(iter(words_before(match.string, match.start())), "")
-    if match[4] == "h" and lead in _SURELY_TIME - {"seit"} and int(match[1]) < 25 and not match[3]:
+    is_of_day = lead in _SURELY_TIME - {"seit"} or lead in _TIMES_OF_DAY
+    if match[4] == "h" and is_of_day and int(match[1]) < 25 and not match[3]:
         return clock(match[1], match[2])
     if match[4].startswith(("Min", "min", "Sek")) and not match[3]:
         return f"{_count(match[1], 'Minute', match)} {_count(match[2], 'Sekunde')}"

@@ -6,13 +6,16 @@ import re
 
 from service.spoken.numbers import cardinal, digits, year
 
-_TLD = r"(?:de|com|org|net|at|ch|eu|info|io|tv|gov|edu|berlin|app|dev|uk|fr|me|ag|biz|news|online)"
+_TLD = (
+    r"(?:de|com|org|net|at|ch|eu|info|io|tv|gov|edu|berlin|app|dev|uk|fr|me|ag"
+    r"|biz|news|online|bayern|hamburg|koeln|wien|saarland|ruhr|nrw|swiss|shop|blog)"
+)
 _MAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(
     rf"(?:https?://)(?P<full>[^\s<>„“\"]+[\w/])|\b(?P<host>(?:www\.[\w-]+(?:\.[\w-]+)+|"
     rf"(?:[\w-]+\.)+{_TLD})\b(?:/[\w./?=&%#-]*[\w/])?)(?!\.\w)"
 )
-_HASHTAG = re.compile(r"(?<![\w&])#([^\W\d]\w*)")
+_HASHTAG = re.compile(r"(?<![\w&])([hH]ashtags? )?#(\d*[^\W\d]\w*)")
 _ACCOUNT = re.compile(r"(?<![\w.])@(\w+(?:\.\w+)*)")
 _FILE = re.compile(
     r"\b([\w-]+)\.(pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|svg|zip|txt|mp[34]|exe|csv|html?|epub|apk)\b",
@@ -43,7 +46,7 @@ def say_addresses(text: str) -> str:
     text = _MAIL.sub(lambda match: spelled(match[0]), text)
     text = _FILE.sub(lambda match: f"{spelled(match[1])} Punkt {match[2].upper()}", text)
     text = _URL.sub(lambda match: spelled((match["full"] or match["host"]).rstrip("/")), text)
-    text = _HASHTAG.sub(lambda match: f"Hashtag {spelled(match[1])}", text)
+    text = _HASHTAG.sub(lambda match: f"{match[1] or 'Hashtag '}{spelled(match[2])}", text)
     return _ACCOUNT.sub(lambda match: f"at {spelled(match[1])}", text)
 
 
