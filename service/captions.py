@@ -1,20 +1,73 @@
-"""Timings → WebVTT captions (w3.org/TR/webvtt1) and Podcasting 2.0 chapters."""
+"""Timings → captions (WebVTT, w3.org/TR/webvtt1; SubRip) and Podcasting 2.0 chapters."""
 
 from __future__ import annotations
 
-from service.domain import SAMPLE_RATE_HZ, Narration
+import re
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+from textwrap import TextWrapper
+
+from service.domain import SAMPLE_RATE_HZ, Narration, Span
 from service.track import chapters, places
+
+# Two lines of 42 characters are what subtitles for television hold (EBU-TT, Netflix, BBC).
+_LINES = 2
+_WRAP = TextWrapper(width=42, break_on_hyphens=False)
+_CLAUSE = re.compile(r"(?<=[,;:–—])\s+")
+_DIGIT_WEIGHT = 5  # a digit is spoken as about that many letters
 
 
 def webvtt(narration: Narration) -> str:
     """One cue per sentence, as written, with its times in the track."""
     cues = ["WEBVTT\n"]
+    for text, span in _sentences(narration):
+        times = f"{_timestamp(span.start)} --> {_timestamp(span.end)}"
+        cues.append(f"{times}\n{_escaped(text)}\n")
+    return "\n".join(cues)
+
+
+def subrip(narration: Narration) -> str:
+    """Cues of at most two lines of 42 characters, numbered from 1, cut where clauses end.
+
+    A sentence's first cue starts and its last cue ends with its sound, measured; the times
+    between are interpolated by the length of what is spoken.
+    """
+    cues = (cue for text, span in _sentences(narration) for cue in _readable(text, span))
+    return "\n".join(
+        f"{number}\n{_timestamp(span.start, ',')} --> {_timestamp(span.end, ',')}\n{text}\n"
+        for number, (text, span) in enumerate(cues, 1)
+    )
+
+
+def _sentences(narration: Narration) -> Iterator[tuple[str, Span]]:
+    """Every sentence that is spoken, as written, and where it sounds in the track."""
     for line, place in zip(narration.lines, places(narration), strict=True):
         for sentence, span in zip(line.script.sentences, place.spans, strict=True):
             if sentence.spoken:
-                times = f"{_timestamp(span.start)} --> {_timestamp(span.end)}"
-                cues.append(f"{times}\n{_escaped(sentence.text.strip())}\n")
-    return "\n".join(cues)
+                yield " ".join(sentence.text.split()), span
+
+
+def _readable(text: str, span: Span) -> Iterator[tuple[str, Span]]:
+    """A sentence as cues, each with its part of the sentence's time."""
+    parts = _parts(text)
+    weights = [len(part) + _DIGIT_WEIGHT * sum(map(str.isdecimal, part)) for part in parts]
+    length, total = span.end - span.start, sum(weights)
+    cuts = [span.start + length * sofar // total for sofar in accumulate(weights, initial=0)]
+    for part, (start, end) in zip(parts, pairwise(cuts), strict=True):
+        yield part.replace("-->", "→"), Span(start, end)
+
+
+def _parts(text: str) -> list[str]:
+    """The text in parts of two lines, cut behind clauses where that is possible."""
+    parts: list[str] = []
+    for clause in _CLAUSE.split(text):
+        joined = _WRAP.wrap(f"{parts[-1]} {clause}" if parts else clause)
+        if parts and len(joined) <= _LINES:
+            parts[-1] = "\n".join(joined)
+        else:
+            lines = _WRAP.wrap(clause)
+            parts += ["\n".join(lines[at : at + _LINES]) for at in range(0, len(lines), _LINES)]
+    return parts
 
 
 def json_chapters(narration: Narration) -> dict[str, object]:
@@ -29,12 +82,12 @@ def json_chapters(narration: Narration) -> dict[str, object]:
     }
 
 
-def _timestamp(samples: int) -> str:
+def _timestamp(samples: int, point: str = ".") -> str:
     milliseconds = round(samples * 1000 / SAMPLE_RATE_HZ)
     seconds, milliseconds = divmod(milliseconds, 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{seconds:02}.{milliseconds:03}"
+    return f"{hours:02}:{minutes:02}:{seconds:02}{point}{milliseconds:03}"
 
 
 def _escaped(text: str) -> str:

@@ -21,6 +21,13 @@ async def vtt(article_id: str, narrator: Speaks) -> Response:
     return Response(text, headers=_ANYWHERE, media_type="text/vtt; charset=utf-8")
 
 
+@router.api_route("/captions.srt", methods=_METHODS)
+async def srt(article_id: str, narrator: Speaks) -> Response:
+    """SubRip, long sentences in several readable cues."""
+    text = captions.subrip(await narrator.narration(article_id))
+    return Response(text, headers=_ANYWHERE, media_type="application/x-subrip; charset=utf-8")
+
+
 @router.api_route("/chapters.json", methods=_METHODS)
 async def chapters(article_id: str, narrator: Speaks) -> JSONResponse:
     """Podcasting 2.0 chapters."""

@@ -234,6 +234,7 @@ def test_a_deleted_article_is_gone_everywhere(http):
         f"/api/articles/{made['id']}",
         made["audio"],
         made["captions"],
+        made["captions"].replace(".vtt", ".srt"),
         made["chapters"],
         f"/articles/{made['id']}",
         f"/embed/{made['id']}",

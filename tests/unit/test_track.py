@@ -8,6 +8,7 @@ from itertools import pairwise
 import mutagen.mp3
 import pytest
 import soundfile
+import srt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,9 +32,9 @@ ARTICLE = Article(
 )
 
 
-def spoken_track():
+def spoken_track(article=ARTICLE):
     engine = ToneEngine()
-    narration = write(ARTICLE, VOICE, lexicon=spoken.BUILT_IN)
+    narration = write(article, VOICE, lexicon=spoken.BUILT_IN)
     files, lines = {}, []
     for line in narration.lines:
         made = clips.render(
@@ -120,6 +121,32 @@ def test_captions_have_a_cue_for_every_sentence_in_order():
     times = [line.split(" --> ") for line in text.splitlines() if "-->" in line]
     flat = [time for pair in times for time in pair]
     assert flat == sorted(flat)
+
+
+LONG = (
+    "Die Gemeinde, die seit Jahren über ein neues Schwimmbad streitet, hat am Montagabend nach "
+    "vier Stunden Debatte beschlossen, 12.500.000 Euro auszugeben; die Opposition, so hieß es, "
+    "werde klagen."
+)
+
+
+def test_long_sentences_become_readable_cues_within_their_time():
+    texts = ((Kind.TITLE, "Das --> ist kurz."), (Kind.TEXT, LONG))
+    article = Article(tuple(Paragraph(kind, text) for kind, text in texts))
+    narration, _, _ = spoken_track(article)
+    cues = list(srt.parse(captions.subrip(narration)))
+    assert [cue.index for cue in cues] == list(range(1, len(cues) + 1))
+    assert " ".join(" ".join(cue.content.split()) for cue in cues[1:]) == LONG
+    assert len(cues) > 3
+    assert cues[0].content == "Das → ist kurz."
+    lines = [cue.content.splitlines() for cue in cues]
+    assert all(len(one) <= 2 and max(map(len, one)) <= 42 for one in lines)
+    times = [moment for cue in cues for moment in (cue.start, cue.end)]
+    assert times == sorted(times)
+    assert all(cue.start < cue.end for cue in cues)
+    span = places(narration)[1].spans[0]
+    assert abs(cues[1].start.total_seconds() - span.start / SAMPLE_RATE_HZ) < 0.001
+    assert abs(cues[-1].end.total_seconds() - span.end / SAMPLE_RATE_HZ) < 0.001
 
 
 def test_another_clip_is_another_etag():
