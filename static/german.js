@@ -48,6 +48,7 @@ export const REASONS = {
   picture: 'Bild',
   'play prompt': 'Aufforderung zum Anhören',
   player: 'Player',
+  rating: 'Bewertung',
   'reading time': 'Lesezeit',
   references: 'Quellen und Verweise',
   'repeats the text': 'steht so schon im Text',

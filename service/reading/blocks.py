@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from service.domain import Kind
 from service.reading.language import tag_in
+from service.reading.lines import BREAK, Piece, lines_of
 from service.reading.places import Place, place_of
 from service.reading.tables import is_data, rows
-from service.reading.text import words
-from service.reading.tree import BREAK, HEADINGS, INLINE, UNREAD, XML_LANG, collapsed, tag_of
+from service.reading.tree import HEADINGS, INLINE, UNREAD, XML_LANG, collapsed, tag_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -25,7 +24,6 @@ _KINDS = dict.fromkeys(HEADINGS, Kind.HEADING) | {
     "blockquote": Kind.QUOTE,
 }
 _PAGE = frozenset(["html", "body"])  # what their template says of the language is no news
-_PARAGRAPH_BREAK = re.compile(r"\s*\n\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,70 +57,47 @@ class _Around:
     is_sectioned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    text: str
-    around: _Around
-
-    @property
-    def letters(self) -> int:
-        return sum(map(str.isalnum, self.text))
-
-
-@dataclass(slots=True)
-class _Line:
-    """The pieces of text since the last block began or ended."""
-
-    pieces: list[_Piece] = field(default_factory=list)
-
-    def add(self, text: str | None, around: _Around) -> None:
-        if text:
-            self.pieces.append(_Piece(text, around))
-
-    def take(self, around: _Around) -> Iterator[Block]:
-        """The blocks that are whole now; two line breaks part two of them."""
-        pieces, self.pieces = self.pieces, []
-        letters = max(1, sum(piece.letters for piece in pieces))
-        languages = {piece.around.language for piece in pieces if piece.letters}
-        block = Block(
-            kind=around.kind,
-            text="",
-            element=around.element,
-            language=languages.pop() if len(languages) == 1 else None,
-            place=around.place,
-            linked=sum(piece.letters for piece in pieces if piece.around.is_link) / letters,
-            bold=sum(piece.letters for piece in pieces if piece.around.is_bold) / letters,
-        )
-        for part in _PARAGRAPH_BREAK.split("".join(piece.text for piece in pieces)):
-            if text := words(part):
-                yield replace(block, text=text)
-
-
 def blocks(root: Element) -> Iterator[Block]:
     """Every line of text below `root`, each once."""
     stack = [_Around(root)]
-    line = _Line()
+    pieces: list[Piece] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = tag_of(element)
-        if event == "end":
-            if tag not in INLINE and tag not in UNREAD:
-                yield from line.take(stack[-1])
+        is_start = event == "start"
+        if is_start:
+            stack.append(_within(stack[-1], element, tag))
+        if tag not in INLINE and tag not in UNREAD:
+            yield from _taken(pieces, stack[-2 if is_start else -1])
+        if not is_start:
             stack.pop()
-            line.add(_between(element, tag) + collapsed(element.tail), stack[-1])
-            continue
-        around = _within(stack[-1], element, tag)
-        stack.append(around)
-        if tag in UNREAD:
+            pieces.append(_piece(_between(element, tag) + collapsed(element.tail), stack[-1]))
+        elif tag in UNREAD:
             walk.skip_subtree()
-            continue
-        if tag not in INLINE:
-            yield from line.take(stack[-2])
-        if tag == "table" and is_data(element):
-            yield from _table(element, around)
+        elif tag == "table" and is_data(element):
+            yield from _table(element, stack[-1])
             walk.skip_subtree()
-            continue
-        line.add(BREAK if tag == "br" else collapsed(element.text), around)
+        else:
+            pieces.append(_piece(BREAK if tag == "br" else collapsed(element.text), stack[-1]))
+
+
+def _piece(text: str, around: _Around) -> Piece:
+    return Piece(text, around.language, is_link=around.is_link, is_bold=around.is_bold)
+
+
+def _taken(pieces: list[Piece], around: _Around) -> Iterator[Block]:
+    """The blocks that are whole now; none of their pieces is left."""
+    found, pieces[:] = list(pieces), []
+    for line in lines_of(found, is_whole=around.kind is Kind.HEADING):
+        yield Block(
+            kind=Kind.LIST_ITEM if line.is_listed else around.kind,
+            text=line.text,
+            element=around.element,
+            language=line.language,
+            place=around.place,
+            linked=line.linked,
+            bold=line.bold,
+        )
 
 
 def _within(around: _Around, element: Element, tag: str) -> _Around:

@@ -7,6 +7,7 @@ unless its place speaks against it.
 from __future__ import annotations
 
 import copy
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ _MOST_OF_IT = 0.85  # of the found letters: what holds so many holds the article
 _LINKS = 0.6  # share of letters in links; a line with more is a list of links
 _LEAD = re.compile(r"(?:.*[-_])?(?:lead|lede|intro|vorspann|teaser|standfirst|dek|excerpt|summary"
                    r"|subtitle|untertitel|subline|unterzeile|subheadline)(?:[-_].*)?")  # fmt: skip
+_QUOTED = re.compile(r"quote|zitat", re.IGNORECASE)
 _REPEATED = Place("repeats the text")
 NOWHERE = "not part of the article"
 
@@ -100,13 +102,13 @@ def _is_possible(block: Block) -> bool:
 
 def _root(lines: Sequence[Block], kept: Sequence[bool]) -> Element:
     """The innermost element that holds most of what was found."""
+    found = [block for block, is_kept in zip(lines, kept, strict=True) if is_kept]
+    found = [block for block in found if not block.place] or found
+    total = sum(len(block.text) for block in found)
     weights: Counter[Element] = Counter()
-    total = 0
-    for block, is_kept in zip(lines, kept, strict=True):
-        if is_kept:
-            total += len(block.text)
-            for element in (block.element, *block.element.iterancestors()):
-                weights[element] += len(block.text)
+    for block in found:
+        for element in (block.element, *block.element.iterancestors()):
+            weights[element] += len(block.text)
     holding = [element for element, weight in weights.items() if weight >= _MOST_OF_IT * total]
     return max(holding, key=lambda element: sum(1 for _ in element.iterancestors()))
 
@@ -148,7 +150,8 @@ def _take_lead(
     first = kept.index(True)
     start = lines.index(headline) if headline in lines[:first] else first
     for number in range(start, first):
-        kept[number] |= likely[number] and _leads(lines[number])
+        is_below = number == start + 1 and lines[number].kind is Kind.HEADING
+        kept[number] |= likely[number] and _leads(lines[number], is_below=is_below)
 
 
 def _go_on(lines: Sequence[Block], kept: list[bool], likely: Sequence[bool], last: int) -> None:
@@ -164,13 +167,16 @@ def _go_on(lines: Sequence[Block], kept: list[bool], likely: Sequence[bool], las
         kept[number] = True
 
 
-def _leads(block: Block) -> bool:
-    """Whether a line between headline and text is the standfirst."""
+def _leads(block: Block, *, is_below: bool) -> bool:
+    """Whether a line between headline and text is the standfirst.
+
+    `is_below`: it is a smaller heading right below the headline.
+    """
     names = block.element.get("class", "").lower().split()
     is_named = any(map(_LEAD.fullmatch, names))
     if reason(block.text) or block.linked >= 0.3 or (block.place and not is_named):
         return False
-    return is_prose(block.text) or (is_named and len(letters(block.text)) >= _SURE)
+    return is_prose(block.text) or ((is_named or is_below) and len(letters(block.text)) >= _SURE)
 
 
 def _is_inside(block: Block, root: Element) -> bool:
@@ -180,10 +186,18 @@ def _is_inside(block: Block, root: Element) -> bool:
 def _repeated_quotes(lines: Sequence[Block], kept: Sequence[bool]) -> list[Block]:
     """Pull quotes, which say again what stands in the text."""
     read = [block for block, is_kept in zip(lines, kept, strict=True) if is_kept]
-    whole = " ".join(letters(block.text) for block in read if block.kind is not Kind.QUOTE)
-    quotes = [block for block in read if block.kind is Kind.QUOTE]
+    whole = " ".join(letters(block.text) for block in read if not _is_quoted(block))
+    quotes = [block for block in read if _is_quoted(block)]
     return [
         block
         for block in quotes
         if len(letters(block.text)) >= _SURE // 2 < len(whole) and letters(block.text) in whole
     ]
+
+
+def _is_quoted(block: Block) -> bool:
+    """Whether it is a quotation, by its kind or by the names of what it stands in."""
+    if block.kind is Kind.QUOTE:
+        return True
+    around = (block.element, *itertools.islice(block.element.iterancestors(), 2))
+    return any(_QUOTED.search(element.get("class", "")) for element in around)

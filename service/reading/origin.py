@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _ARTICLES = re.compile(
-    r"(?:\w*Article|\w*BlogPosting|Report\w*|WebPage|\w*Review|\w*Newsletter|CreativeWork)"
+    r"(?:\w*Article|\w*BlogPosting|Report\w*|WebPage|\w*Review|\w*Newsletter|Recipe|CreativeWork)"
 )
 _MOST_NODES = 2000
 _LONGEST_TOLD, _LONGEST_SITE = 100, 40  # characters
@@ -53,8 +53,8 @@ def origin_of(page: Element, *, url: str | None) -> Origin:
     site = (
         meta.get("og:site_name")
         or _name(told.get("publisher"))
-        or _site_in(page, headline)
-        or guess.sitename
+        or _site_in(page, _text(told.get("headline")) or meta.get("og:title"))
+        or _domain(guess.sitename)
     )
     return Origin(
         headline=headline,
@@ -72,14 +72,14 @@ def origin_of(page: Element, *, url: str | None) -> Origin:
 
 def told_by(text: str, origin: Origin) -> str | None:
     """What a line of the page only repeats of its origin: its byline or date, else None."""
-    if len(text) > _LONGEST_TOLD:
+    if len(text) > _LONGEST_TOLD or text[-1] in ".!?…":
         return None
     if origin.byline and any(name in text for name in origin.byline.split(", ")):
         return "byline"
     return "date line" if _DATE_LINE.match(text) else None
 
 
-def _site_in(page: Element, headline: str) -> str | None:
+def _site_in(page: Element, headline: str | None) -> str | None:
     """The site's name, which stands behind or before the headline in the page's title."""
     title = words(page.findtext(".//title") or "")
     for known in (headline, *(text_of(h1) for h1 in page.iterdescendants("h1"))):
@@ -89,6 +89,11 @@ def _site_in(page: Element, headline: str) -> str | None:
         if found and parts and len(parts[-1]) <= _LONGEST_SITE:
             return parts[-1]
     return None
+
+
+def _domain(told: str | None) -> str | None:
+    """A guess at the site's name, if it is the name of a domain."""
+    return told if told and re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", told) else None
 
 
 def _guessed(page: Element, url: str | None) -> Any:  # noqa: ANN401 (trafilatura's Document)

@@ -74,6 +74,7 @@ _CERTAIN = {
     ),
     "infobox": "infobox taxobox",
     "imprint": "pg-boilerplate",
+    "rating": "(?:.*-)?(?:ratings?|bewertung(?:en)?|stars?|sterne)",
     "table of contents": "toc ez-toc-container inhaltsverzeichnis table-of-contents",
 }
 _LIKELY = {

@@ -23,6 +23,8 @@ _FURNITURE = frozenset(
         "subscription prompt",
     ]
 )  # fmt: skip
+_TALK = frozenset(["diskussion", "kommentare", "leserkommentare", "leserbriefe", "reaktionen"])
+_COMMENTS = Place("comments")  # not certain: an article may have such a heading
 _SHORT = 80  # letters; such a line below a heading of furniture belongs to it
 _HEAD = 8  # lines, in which byline and date may stand
 _LINKS = 0.5  # share of letters in links
@@ -33,7 +35,9 @@ def with_sections(lines: Sequence[Block]) -> list[Block]:
     marked: list[Block] = []
     place: Place | None = None
     for line in lines:
-        if line.kind is Kind.HEADING:
+        if place is _COMMENTS:
+            pass  # to the end of the page
+        elif line.kind is Kind.HEADING:
             place = _heading_place(line)
         elif place and not _belongs(line, place):
             place = None
@@ -54,6 +58,8 @@ def with_origin(
 
 
 def _heading_place(line: Block) -> Place | None:
+    if line.text.lower().rstrip(":") in _TALK:
+        return _COMMENTS
     if line.text.lower() in _REFERENCES:
         return Place("references", is_certain=True)
     why = reason(line.text)

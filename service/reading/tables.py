@@ -73,15 +73,22 @@ def _too_large(grid: Sequence[Sequence[_Cell]]) -> Place | None:
 
 def _parted(grid: list[list[_Cell]]) -> tuple[list[str], list[list[_Cell]]]:
     """The heads of the columns, and the rows below them."""
-    count = 0
-    while count < len(grid) - 1 and all(cell.is_head for cell in grid[count]):
-        count += 1
+    last = len(grid) - 1
+    start = next((at for at in range(last) if not _is_title(grid[at])), 0)
+    end = start
+    while end < last and all(cell.is_head for cell in grid[end]) and not _is_title(grid[end]):
+        end += 1
     width = max(map(len, grid), default=0)
     columns = [
-        dict.fromkeys(line[at].text for line in grid[:count] if at < len(line) and line[at].text)
+        dict.fromkeys(line[at].text for line in grid[start:end] if at < len(line) and line[at].text)
         for at in range(width)
     ]
-    return [" ".join(column).rstrip(":") for column in columns], grid[count:]
+    return [" ".join(column).rstrip(":") for column in columns], grid[:start] + grid[end:]
+
+
+def _is_title(line: Sequence[_Cell]) -> bool:
+    """Whether one cell reaches over the whole row."""
+    return len(line) > 1 and sum(not cell.is_wide for cell in line) == 1
 
 
 def _read(line: Sequence[_Cell], heads: Sequence[str]) -> str:

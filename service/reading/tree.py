@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark math mfrac"
+    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark math mfrac"
     " mi mn mo mrow msub msup mtext nobr picture q ruby s samp semantics small span strike strong"
     " sub sup time tt u var wbr".split()
 )
@@ -27,7 +27,6 @@ UNREAD = frozenset(
     " svg template textarea title track video".split()
 )
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-BREAK = "\n"  # in a text: the line break of <br>
 _MOST_OF_IT = 0.9  # of the text that HTML's parser finds; else the XML is too broken
 _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
 _NUMBERED = re.compile(r"&#(?:x[0-9a-f]{1,8}|[0-9]{1,10});?", re.IGNORECASE)
@@ -95,7 +94,7 @@ def _parts(element: Element) -> Iterator[str]:
         elif tag in UNREAD:
             walk.skip_subtree()
         else:
-            yield collapsed(one.text)
+            yield " " if tag == "br" else collapsed(one.text)
 
 
 def _safe(text: str) -> str:

@@ -1,0 +1,182 @@
+"""What a page's marks and places mean, one at a time."""
+
+import pytest
+
+from service.domain import Kind
+from service.reading import read_html
+
+PROSE = (
+    "<p>Das Moor liegt still, und der Wind geht über das Gras und die Gräben.</p>"
+    "<p>Am Abend kommen die Kraniche, und auf dem Damm stehen die Leute und sehen zu.</p>"
+)
+
+
+def read(body, head=""):
+    return read_html(f"<html lang=de><head>{head}</head><body>{body}</body></html>")
+
+
+def texts(article, kind=None):
+    return [one.text for one in article.paragraphs if kind in {None, one.kind}]
+
+
+def left_out(article):
+    return {line.text: line.why for line in article.left_out}
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("Ein Satz, der<br>umbrochen ist.", ["Ein Satz, der umbrochen ist."]),
+        ("Ein Satz.<br>Noch einer.", ["Ein Satz.", "Noch einer."]),
+        ("Ein Absatz<br><br>Noch einer", ["Ein Absatz", "Noch einer"]),
+        ("Die Preise:<br>- Torf: 3 Euro<br>- Heu: 4 Euro", ["Die Preise:", "Torf: 3 Euro",
+                                                            "Heu: 4 Euro"]),
+        ("<b>Zum Schluss</b><br>Es regnet.", ["Zum Schluss", "Es regnet."]),
+        ("20 m<sup>2</sup>, 10<sup>-3</sup>, CO<sub>2</sub>", ["20 m², 10⁻³, CO2"]),
+        ("Er rief <q>Halt</q> und lief.", ["Er rief „Halt“ und lief."]),
+        ("Donau&shy;dampfer<wbr>fahrt", ["Donaudampferfahrt"]),
+        ("Text<span hidden>verborgen</span> weiter.", ["Text weiter."]),
+        ("Wort<sup><a href='#n'>[3]</a></sup>, das", ["Wort, das"]),
+        ("Siehe <a href='#a'>Kapitel 3</a>, bitte.", ["Siehe Kapitel 3, bitte."]),
+        ("&#150; ein Strich &#x80; 5", ["– ein Strich € 5"]),
+    ],
+)  # fmt: skip
+def test_the_marks_in_a_line_are_understood(markup, lines):
+    assert texts(read(f"<h1>T</h1>{PROSE}<p>{markup}</p>{PROSE}"))[3:-2] == lines
+
+
+def test_a_heading_with_a_break_is_one():
+    article = read(f"<h1>Kapitel 1<br>Das Moor</h1>{PROSE}")
+    assert article.title == "Kapitel 1 Das Moor"
+
+
+def test_a_first_sentence_that_names_the_agency_is_no_byline():
+    article = read(
+        "<article><h1>Feuer im Moor</h1><p><b>Ellern (dpa) – Das Moor brennt seit gestern.</b></p>"
+        f"<p>Von dpa</p>{PROSE}</article>",
+        '<meta name="author" content="dpa">',
+    )
+    assert texts(article)[1] == "Ellern (dpa) – Das Moor brennt seit gestern."
+    assert left_out(article) == {"Von dpa": "byline"}
+
+
+def test_a_smaller_heading_right_below_the_headline_is_read():
+    article = read(f"<h1>Das Moor</h1><h3>Was ich am Graben über Geduld lernte</h3>{PROSE}")
+    assert texts(article, Kind.HEADING) == ["Was ich am Graben über Geduld lernte"]
+
+
+def test_what_follows_the_heading_of_the_comments_is_theirs():
+    comment = "<p>Das habe ich auch so erlebt, und zwar damals mit meiner Großmutter am Damm.</p>"
+    article = read(
+        f"<div><div><h1>Moor</h1>{PROSE}</div><div><h4>Kommentare</h4>{comment}</div></div>"
+    )
+    assert len(article.paragraphs) == 3
+    assert set(left_out(article).values()) == {"comments"}
+
+
+@pytest.mark.parametrize(
+    ("head", "site"),
+    [
+        ("<title>Das Moor | Torfpost</title>", "Torfpost"),
+        ("<title>Torfpost – Das Moor</title>", "Torfpost"),
+        ("<title>Das Moor - Natur - Torfpost</title>", "Torfpost"),
+        ("<title>Mitteilung Nr. 4 | Gemeinde</title>", None),
+        ('<title>Das Moor | Natur</title><meta property="og:site_name" content="TP">', "TP"),
+    ],
+)
+def test_the_site_is_what_stands_beside_the_headline_in_the_title(head, site):
+    assert read(f"<h1>Das Moor</h1>{PROSE}", head).site == site
+
+
+@pytest.mark.parametrize(
+    ("told", "moment"),
+    [
+        ("2026-03-12T08:30:00+01:00", "2026-03-12T08:30:00+01:00"),
+        ("2026-03-12T08:30:00.123Z", "2026-03-12T08:30:00+00:00"),
+        ("2026-03-12T08:30:00+0100", "2026-03-12T08:30:00+01:00"),
+        ("2026-03-12 08:30", "2026-03-12"),
+        ("2026-03-12", "2026-03-12"),
+        ("2026-13-40", None),
+        ("gestern", None),
+    ],
+)
+def test_the_date_is_a_day_or_a_moment_with_its_zone(told, moment):
+    head = f'<meta property="article:published_time" content="{told}">'
+    assert read(f"<h1>Das Moor</h1>{PROSE}", head).published_at == moment
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "{", "[]", "null", '{"@type": "Article"}', '{"@type": ["Article"], "author": [null, {}]}',
+        '{"@type": "Article", "image": [], "headline": 5, "publisher": "x"}', "[" * 3000,
+        '{"@graph": [{"@type": ["Article", 7], "headline": {}, "datePublished": 3}]}',
+    ],
+)  # fmt: skip
+def test_whatever_stands_in_the_json_of_a_page_it_is_read(data):
+    head = f"<script type='application/ld+json'>{data}</script>"
+    assert read(f"<h1>Das Moor</h1>{PROSE}", head).title == "Das Moor"
+
+
+def test_addresses_that_are_not_of_the_web_are_not_taken_over():
+    article = read(
+        f"<h1>Das Moor</h1>{PROSE}",
+        '<link rel="canonical" href="javascript:alert(1)">'
+        '<meta property="og:image" content="data:image/png;base64,AAAA">',
+    )
+    assert (article.source_url, article.picture) == (None, None)
+
+
+TABLE = "<table>{}</table>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        (
+            "<tr><th>Ort<th>Pegel<tr><td>Husum<td>4 m<tr><td>Brake<td>",
+            ["Ort: Husum; Pegel: 4 m", "Brake"],
+        ),
+        ("<tr><th>Lage<td>Holstein<tr><th>Tiefe:<td>3 m", ["Lage: Holstein", "Tiefe: 3 m"]),
+        ("<tr><td>eins<td>zwei<tr><td>drei<td>vier", ["eins; zwei", "drei; vier"]),
+        (
+            "<tr><th rowspan=2>Ort<th colspan=2>Pegel<tr><th>2024<th>2025<tr><td>Husum<td>4<td>5",
+            ["Ort: Husum; Pegel 2024: 4; Pegel 2025: 5"],
+        ),
+        (
+            "<tr><th>Tag<th>Zeit<tr><td rowspan=2>Montag<td>9 Uhr<tr><td>15 Uhr",
+            ["Tag: Montag; Zeit: 9 Uhr", "Tag: Montag; Zeit: 15 Uhr"],
+        ),
+        (
+            "<tr><th>Ort<th>Pegel<tr><th colspan=2>Nordsee<tr><td>Husum<td>4 m",
+            ["Nordsee", "Ort: Husum; Pegel: 4 m"],
+        ),
+        (
+            "<tr><th colspan=2>Pegel<tr><th>Ort<th>Höhe<tr><td>Husum<td>4 m",
+            ["Pegel", "Ort: Husum; Höhe: 4 m"],
+        ),
+    ],
+)
+def test_a_table_is_read_row_by_row_with_its_heads(rows, lines):
+    article = read(f"<h1>Das Moor</h1>{PROSE}{TABLE.format(rows)}{PROSE}")
+    assert texts(article, Kind.LIST_ITEM) == lines
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ("<tr><th>a<th>b" + "<tr><td>1<td>2" * 20, "table of 21 rows and 2 columns"),
+        ("<tr>" + "<th>a" * 9 + "<tr>" + "<td>1" * 9, "table of 2 rows and 9 columns"),
+        ("<tr><td colspan=9999 rowspan=9999>1<td>2", "table of 1 rows and 51 columns"),
+    ],
+)
+def test_a_large_table_is_left_out_with_its_size(rows, why):
+    article = read(f"<h1>Das Moor</h1>{PROSE}{TABLE.format(rows)}{PROSE}")
+    assert len(article.paragraphs) == 5
+    assert set(left_out(article).values()) == {why}
+
+
+def test_a_table_for_layout_is_read_as_what_stands_in_it():
+    article = read(f"<table><tr><td><h1>Das Moor</h1>{PROSE}<td>Rand</table>")
+    assert len(texts(article)) >= 3
+    assert texts(article, Kind.LIST_ITEM) == []
