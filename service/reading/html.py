@@ -19,7 +19,7 @@ from service.reading.fetch import fetch
 from service.reading.furniture import reason, without_site
 from service.reading.language import language_of
 from service.reading.marks import without_marks
-from service.reading.origin import Origin, canonical, origin_of, told_by
+from service.reading.origin import Origin, canonical, origin_of, site_beside, told_by
 from service.reading.places import Place
 from service.reading.sections import with_origin, with_sections
 from service.reading.tree import parse_html, tag_of
@@ -83,7 +83,7 @@ def _read(
         title=title or headline,
         language=told,
         byline=origin.byline,
-        site=origin.site,
+        site=origin.site or site_beside(headline or "", origin.page_title),
         source_url=origin.url,
         published_at=origin.published_at,
         picture=origin.picture,
@@ -110,10 +110,13 @@ def _headline(
         if title and title in line.text and _level(line) <= 2:
             rest = line.text.replace(title, "", 1).strip(" :–—|·-")
             return title, line, [LeftOut(rest, "kicker")] if rest else []
-    for line in headings:
-        if _level(line) == 1 and (not line.place or line.text in title):
-            return line.text, line, []
-    return title or None, None, []
+    likely = [line for line in headings if _level(line) <= 2 and line.text in title]
+    likely = [line for line in likely if not line.place and 2 * len(line.text) > len(title)]
+    likely.sort(key=lambda line: -len(line.text))
+    first = [line for line in headings if _level(line) == 1]
+    likely += [line for line in first if not line.place]
+    likely += [line for line in first if line.text in title]
+    return (likely[0].text, likely[0], []) if likely else (title or None, None, [])
 
 
 def _level(line: Block) -> int:

@@ -62,12 +62,14 @@ def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 def _grouped(rows: Sequence[list[Piece]]) -> list[list[Piece]]:
     """Rows joined where a sentence goes on in the next."""
-    groups: list[list[Piece]] = [[]]
+    groups: list[list[Piece]] = []
+    before: list[Piece] = []
     for row in rows:
-        if _goes_on(groups[-1], row):
+        if _goes_on(before, row):
             groups[-1] += [Piece(" "), *row]
         else:
             groups.append(list(row))
+        before = row
     return groups
 
 

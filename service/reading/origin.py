@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from service.reading.text import words
-from service.reading.tree import text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -35,6 +34,7 @@ class Origin:
     """Where an article comes from, as far as its page tells; addresses are absolute."""
 
     headline: str | None = None
+    page_title: str = ""
     byline: str | None = None
     site: str | None = None
     url: str | None = None
@@ -49,15 +49,12 @@ def origin_of(page: Element, *, url: str | None) -> Origin:
     guess = _guessed(page, url)
     told, meta = _article_node(page), _meta(page)
     here = _address(canonical(page), url) or _address(meta.get("og:url"), url) or url
-    headline = _text(told.get("headline")) or meta.get("og:title") or words(guess.title or "")
-    site = (
-        meta.get("og:site_name")
-        or _name(told.get("publisher"))
-        or _site_in(page, _text(told.get("headline")) or meta.get("og:title"))
-        or _domain(guess.sitename)
-    )
+    headline = _text(told.get("headline")) or meta.get("og:title")
+    site = meta.get("og:site_name") or _name(told.get("publisher")) or _domain(guess.sitename)
+    title = words(page.findtext(".//title") or "")
     return Origin(
-        headline=headline,
+        headline=headline or _without(site, title) or None,
+        page_title=title,
         byline=_names(told.get("author")) or _byline(meta) or _person(guess.author),
         site=site if site and site != urlsplit(here or "").hostname else None,
         url=here,
@@ -79,16 +76,22 @@ def told_by(text: str, origin: Origin) -> str | None:
     return "date line" if _DATE_LINE.match(text) else None
 
 
-def _site_in(page: Element, headline: str | None) -> str | None:
+def site_beside(headline: str, title: str) -> str | None:
     """The site's name, which stands behind or before the headline in the page's title."""
-    title = words(page.findtext(".//title") or "")
-    for known in (headline, *(text_of(h1) for h1 in page.iterdescendants("h1"))):
-        before, found, behind = title.partition(known) if known else ("", "", "")
-        rest = behind if not before else before if not behind else ""
-        parts = [part for part in _SEPARATORS.split(rest) if part]
-        if found and parts and len(parts[-1]) <= _LONGEST_SITE:
-            return parts[-1]
-    return None
+    before, found, behind = title.partition(headline) if headline else ("", "", "")
+    rest = behind if not before else before if not behind else ""
+    parts = [part for part in _SEPARATORS.split(rest) if part]
+    return parts[-1] if found and parts and len(parts[-1]) <= _LONGEST_SITE else None
+
+
+def _without(site: str | None, title: str) -> str:
+    """The page's title without the site's name behind or before it."""
+    parts = _SEPARATORS.split(title)
+    if site and len(parts) > 1 and parts[-1] == site:
+        return title[: title.rindex(parts[-2]) + len(parts[-2])]
+    if site and len(parts) > 1 and parts[0] == site:
+        return title[title.index(parts[1], len(site)) :]
+    return title
 
 
 def _domain(told: str | None) -> str | None:

@@ -78,6 +78,7 @@ _CERTAIN = {
     "table of contents": "toc ez-toc-container inhaltsverzeichnis table-of-contents",
 }
 _LIKELY = {
+    "page header": "(?:site|page)-(?:title|name|branding|header) logo branding masthead header",
     "cookie notice": ".*(?:cookie|consent|gdpr|dsgvo|onetrust|usercentrics|borlabs).*",
     "comments": "(?:comments?|kommentare?)(?:-.*)? respond disqus.* leserbriefe? webmentions?",
     "share prompt": (

@@ -60,6 +60,18 @@ def test_a_first_sentence_that_names_the_agency_is_no_byline():
     assert left_out(article) == {"Von dpa": "byline"}
 
 
+@pytest.mark.parametrize(
+    "place", ["<div id=header>{}</div>", "<div>{}</div>", "<header>{}</header>"]
+)
+def test_the_name_of_the_site_in_a_large_heading_is_not_the_headline(place):
+    name = place.format("<h1>Gemeinde Süderholm</h1>")
+    head = "<title>Rede zur Eröffnung der Bücherei – Gemeinde Süderholm</title>"
+    article = read(f"{name}<div><h2>Rede zur Eröffnung der Bücherei</h2>{PROSE}</div>", head)
+    assert article.title == "Rede zur Eröffnung der Bücherei"
+    assert article.site == "Gemeinde Süderholm"
+    assert "Gemeinde Süderholm" in left_out(article)
+
+
 def test_a_smaller_heading_right_below_the_headline_is_read():
     article = read(f"<h1>Das Moor</h1><h3>Was ich am Graben über Geduld lernte</h3>{PROSE}")
     assert texts(article, Kind.HEADING) == ["Was ich am Graben über Geduld lernte"]
