@@ -18,7 +18,7 @@ from tests.browser.process import ROOT, ServiceProcess
 from tests.shared import PASSWORD, SECRET
 
 FLEET = "tests.integration.slow_fleet"
-PARAGRAPHS = 7
+PARAGRAPHS = 12
 ARTICLE = "Der Titel\n\n" + "\n\n".join(
     f"Absatz {number}. Er hat drei Sätze. Das ist der letzte." for number in range(1, PARAGRAPHS)
 )
@@ -64,32 +64,35 @@ def until(condition, what, seconds=30):
         time.sleep(0.05)
 
 
-@pytest.fixture
-def environment(postgres, s3, request):
+@pytest.fixture(scope="module")
+def environment(postgres, s3):
     return s3 | {
         "VORLESER_DATABASE_URL": postgres.database(),
-        "VORLESER_AUDIO_STORE": f"s3://vorleser/{request.node.name}",
+        "VORLESER_AUDIO_STORE": "s3://vorleser/machines",
         "VORLESER_WORKERS": "1",
     }
 
 
-@pytest.fixture
-def service(environment, tmp_path, monkeypatch):
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    folder = tmp_path / "service"
-    folder.mkdir()
-    with ServiceProcess(FLEET, folder, workers="0") as service:
-        yield service
+@pytest.fixture(scope="module")
+def service(environment, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("service")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        with ServiceProcess(FLEET, folder, workers="0") as service:
+            yield service
     log = (folder / "log.txt").read_text()
     assert PASSWORD not in log
     assert quote(PASSWORD, safe="") not in log
     assert SECRET not in log
 
 
-@pytest.fixture
-def workers(environment, tmp_path):
-    started = [Worker(tmp_path / f"worker{number}", environment) for number in (1, 2)]
+@pytest.fixture(scope="module")
+def workers(environment, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("workers")
+    started = [Worker(folder / str(number), environment) for number in (1, 2)]
+    for worker in started:
+        worker.until_ready()
     yield started
     for worker in started:
         assert worker.stop() in {0, -signal.SIGKILL}, worker.log
@@ -119,8 +122,6 @@ class Follower(threading.Thread):
 def test_a_worker_is_killed_as_it_speaks_and_the_article_is_complete(
     service, workers, environment, tmp_path
 ):
-    for worker in workers:
-        worker.until_ready()
     posted = service.post(ARTICLE)
     following = Follower(service, posted["id"])
     last = service.client.get(f"/articles/{posted['id']}/paragraphs/{PARAGRAPHS}.mp3")
@@ -153,8 +154,6 @@ def states_of(manifest):
 def test_a_service_says_that_its_database_is_gone_and_goes_on_when_it_is_back(
     service, environment, postgres, workers
 ):
-    for worker in workers:
-        worker.until_ready()
     assert service.client.get("/readyz").status_code == 200
     name = environment["VORLESER_DATABASE_URL"].rpartition("/")[2]
     postgres.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
