@@ -61,7 +61,7 @@ def assert_no_gap(rows):
     drifts = [wall - place for wall, place, _ in rows]
     steps = [later[1] - now[1] for now, later in pairwise(rows)]
     assert min(steps) >= -0.05  # never back
-    assert max(drifts) - min(drifts) < 0.35  # neither stops nor jumps for longer than a breath
+    assert max(drifts) - min(drifts) < 0.6  # neither stops nor jumps for longer than a breath
 
 
 def test_a_fresh_article_becomes_the_finished_file_without_jump_or_stop(page, service):

@@ -24,12 +24,16 @@ def test_being_made_is_told_with_progress_and_remaining_time(page, slow):
 def test_all_failed_paragraphs_are_named(page, slow):
     text = "Titel\n\nEin Fehlschlag.\n\nDas ist gut.\n\nNoch ein Fehlschlag."
     open_article(page, slow.base, slow.post(text)["id"])
-    page.get_by_text("Absatz 2 konnte nicht gesprochen werden.").wait_for()
     page.get_by_text("Absätze 2 und 4 konnten nicht gesprochen werden.").wait_for()
     assert player(page).locator(".status").inner_text() == ""
     assert page.get_by_text("Die Stimme hat sich verschluckt.").is_visible()
     assert page.get_by_role("button", name="Noch einmal versuchen").is_visible()
     assert page.get_by_role("button", name="Überspringen").count() == 0
+
+
+def test_a_single_failed_paragraph_is_named(page, slow):
+    open_article(page, slow.base, slow.post("Titel\n\nDas ist gut.\n\nEin Fehlschlag.")["id"])
+    page.get_by_text("Absatz 3 konnte nicht gesprochen werden.").wait_for()
 
 
 @pytest.fixture
