@@ -230,7 +230,6 @@ class Narrator:
 
         Raises StoreError when the queue is lost; then it can be run again.
         """
-        await self.remind()
         await self.jobs.run(self._make, hear=self._hear, hearing=self.progress.end_all)
 
     async def remind(self) -> None:

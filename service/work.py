@@ -40,7 +40,7 @@ async def _run(narrator: Narrator) -> None:
 
 async def _remind(narrator: Narrator, closed: asyncio.Event) -> None:
     while not closed.is_set():
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(closed.wait(), _REMIND_S)
         with contextlib.suppress(StoreError):
             await narrator.remind()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(closed.wait(), _REMIND_S)

@@ -24,6 +24,7 @@ from service.errors import (
     UnknownVoice,
 )
 from service.store.audio import memory_store
+from service.work import work
 from service.writing import LONGEST_PARAGRAPH
 from tests.fakes import ToneEngine
 from tests.fakes import narrator as made_of_fakes
@@ -40,7 +41,7 @@ TEXTS = ("Der Titel", "Der erste Absatz.", "Der zweite Absatz.", "Der dritte Abs
 @asynccontextmanager
 async def running(engine=None, **parts):
     narrator = made_of_fakes(engine, **parts)
-    task = asyncio.create_task(narrator.run())
+    task = asyncio.create_task(work(narrator))
     try:
         yield narrator
     finally:
