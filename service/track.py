@@ -29,16 +29,17 @@ from service.tags import Chapter, Tag, id3
 SILENT_FRAME = b"\xff\xf3\x84\xc4" + bytes(FRAME_BYTES - 4)
 LETTERS_PER_S = 13.0  # for estimates, until the clip is made
 
-# Pauses after a paragraph, in ms: a newsreader lets a headline stand, and breathes between
-# paragraphs for about twice as long as between sentences.
+# Pauses as they are heard, in ms, after a paragraph and before one; the longer of the two counts.
+# A listener sees neither type nor indentation: pauses tell him what begins.
 _PAUSE_AFTER_MS = {
-    Kind.TITLE: 1000,
-    Kind.HEADING: 720,
-    Kind.TEXT: 720,
-    Kind.QUOTE: 720,
-    Kind.LIST_ITEM: 480,
+    Kind.TITLE: 1200,  # the longest: the headline stands alone, and names all that follows
+    Kind.HEADING: 800,  # shorter than before it: heard as the head of what follows
+    Kind.TEXT: 800,  # twice the breath between sentences: a new thought
+    Kind.QUOTE: 950,  # between the two others: the one who speaks has changed
+    Kind.LIST_ITEM: 600,  # one more than a breath: the list goes on
 }
-_PAUSE_BEFORE_HEADING_MS = 1100
+_PAUSE_BEFORE_MS = {Kind.HEADING: 1100, Kind.QUOTE: 950}
+_IN_CLIPS_MS = 110  # silence in clips: encoder's delay 46 and padding 15 (mean), trimming 50
 _FRAME_MS = 24
 
 
@@ -200,10 +201,11 @@ def _piece(content: bytes) -> Piece:
 def _pause_frames(lines: Sequence[Line], number: int) -> int:
     if number == len(lines):
         return 0
-    pause_ms = _PAUSE_AFTER_MS[lines[number - 1].paragraph.kind]
-    if lines[number].paragraph.kind is Kind.HEADING:
-        pause_ms = max(pause_ms, _PAUSE_BEFORE_HEADING_MS)
-    return pause_ms // _FRAME_MS
+    kind, following = lines[number - 1].paragraph.kind, lines[number].paragraph.kind
+    if kind is Kind.LIST_ITEM and following is not kind:
+        kind = Kind.TEXT  # the list is over
+    pause_ms = max(_PAUSE_AFTER_MS[kind], _PAUSE_BEFORE_MS.get(following, 0))
+    return round((pause_ms - _IN_CLIPS_MS) / _FRAME_MS)
 
 
 def _made(start: int, clip: Clip) -> Place:

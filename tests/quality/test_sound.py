@@ -47,8 +47,7 @@ def test_every_sentence_begins_to_sound_where_the_manifest_says(spoken_article):
             loud = np.flatnonzero(np.abs(samples[begin : span.start + 4800]) > 0.01)
             late.append((begin + loud[0] - span.start) / SAMPLE_RATE_HZ)
     assert len(late) > 15
-    assert np.abs(np.array(late)).max() < 0.045
-    assert np.quantile(np.abs(late), 0.95) < 0.030
+    assert np.abs(late).max() < 0.030
 
 
 def test_pauses_are_silent_and_sentences_are_not(spoken_article):

@@ -3,9 +3,9 @@
 import hashlib
 import io
 from dataclasses import replace
-from itertools import pairwise
 
 import mutagen.mp3
+import numpy as np
 import pytest
 import soundfile
 import srt
@@ -58,7 +58,13 @@ def read(start, end):
     )
 
 
-WHOLE = read(0, TRACK.size)
+def materialised(track, files):
+    return b"".join(
+        files[piece.clip.sha256] if piece.clip else piece.content for piece in track.pieces
+    )
+
+
+WHOLE = materialised(TRACK, FILES)
 
 
 @settings(max_examples=300, deadline=None)
@@ -156,10 +162,43 @@ def test_another_clip_is_another_etag():
     assert assemble(replace(NARRATION, lines=lines)).etag != TRACK.etag
 
 
-def test_places_follow_each_other_with_pauses_between():
-    found = places(NARRATION)
-    for before, after in pairwise(found):
-        assert 0.4 < (after.start - before.start - before.samples) / SAMPLE_RATE_HZ < 1.3
+PAUSES_MS = [
+    (Kind.TITLE, Kind.TEXT, 1200),
+    (Kind.TITLE, Kind.HEADING, 1200),
+    (Kind.TEXT, Kind.TEXT, 800),
+    (Kind.TEXT, Kind.HEADING, 1100),
+    (Kind.HEADING, Kind.TEXT, 800),
+    (Kind.TEXT, Kind.QUOTE, 950),
+    (Kind.QUOTE, Kind.TEXT, 950),
+    (Kind.TEXT, Kind.LIST_ITEM, 800),
+    (Kind.LIST_ITEM, Kind.LIST_ITEM, 600),
+    (Kind.LIST_ITEM, Kind.TEXT, 800),
+    (Kind.LIST_ITEM, Kind.HEADING, 1100),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "pause_ms"), PAUSES_MS)
+def test_a_pause_is_heard_as_long_as_it_is_meant(before, after, pause_ms):
+    kinds = (before, after) if before is Kind.TITLE else (Kind.TITLE, before, after)
+    texts = ("Davor steht das hier.", "Und danach kommt dies.", "Am Ende noch das.")
+    narration, track, files = spoken_track(Article(tuple(map(Paragraph, kinds, texts))))
+    samples, _ = soundfile.read(io.BytesIO(materialised(track, files)))
+    loud = np.flatnonzero(np.abs(samples) > 0.01)
+    gaps_ms = np.diff(loud) / SAMPLE_RATE_HZ * 1000
+    assert gaps_ms[gaps_ms > 500][-1] == pytest.approx(pause_ms, abs=30)
+    told = places(narration)
+    told_ms = (told[-1].spans[0].start - told[-2].spans[-1].end) / SAMPLE_RATE_HZ * 1000
+    assert told_ms == pytest.approx(gaps_ms[gaps_ms > 500][-1], abs=5)
+
+
+def test_joins_have_no_clicks_and_nothing_but_silence():
+    samples, _ = soundfile.read(io.BytesIO(WHOLE))
+    steepest = np.abs(samples).max() * 2 * np.pi * 400 / SAMPLE_RATE_HZ  # of the tone itself
+    assert np.abs(np.diff(samples)).max() < 1.3 * steepest
+    ends = [place.spans[-1].end for place in places(NARRATION)[:-1]]
+    starts = [place.spans[0].start for place in places(NARRATION)[1:]]
+    for end, start in zip(ends, starts, strict=True):
+        assert np.abs(samples[end + 240 : start - 240]).max() < 0.001
 
 
 def test_places_are_estimates_until_a_clip_is_made():
