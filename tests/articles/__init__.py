@@ -13,6 +13,9 @@ def article(name: str) -> str:
     return (FOLDER / f"{name}.txt").read_text("utf-8")
 
 
+TEN = tuple(sorted(path.stem for path in (FOLDER / "ten").glob("*.txt")))  # of different kinds
+
+
 def seed() -> str:
     """The text of the seed article; the test is skipped, and says so, where it is not there."""
     found = sorted(SEED_FOLDER.glob("000_*.txt"))

@@ -16,7 +16,7 @@ from service.engines.openai import OpenaiEngine
 from service.engines.pico import PicoEngine
 from service.engines.piper import PiperEngine
 from tests import stand_ins
-from tests.articles import article, seed
+from tests.articles import TEN, article, seed
 from tests.quality.heard import heard, loudness_lufs, true_peak_dbtp
 
 
@@ -32,6 +32,23 @@ def test_the_whole_seed_article_is_at_house_level(name, voice):
         pytest.importorskip("espeakng_loader")
     with closing(Catalogue({name: openers[name]})) as voices:
         is_at_house_level(heard(seed(), voice, voices)[1])
+
+
+@pytest.fixture(scope="module")
+def pico():
+    with closing(Catalogue({"pico": lambda: PicoEngine(workers=2)})) as voices:
+        yield voices
+
+
+@pytest.mark.parametrize("name", TEN)
+def test_ten_articles_of_all_kinds_are_at_house_level_and_not_clipped(name, pico):
+    samples = heard(article(f"ten/{name}"), "pico:de-DE", pico)[1]
+    is_at_house_level(samples)
+    assert not np.count_nonzero(np.abs(samples) >= 0.9999)
+
+
+def test_there_are_ten():
+    assert len(TEN) == 10
 
 
 def test_a_piper_voice_is_at_house_level(tmp_path):
