@@ -32,7 +32,7 @@ export class Controls {
   speed = h('button', { type: 'button', part: 'button speed', class: 'speed' });
   sleep = h('button', { type: 'button', class: 'sleep', hidden: true }, icon('moon'), h('span'));
   title = h('p', { class: 'title', part: 'title' });
-  about = h('div', { class: 'about' }, this.title, h('p', { class: 'ai', part: 'disclosure' }, t('aiVoice')));
+  print = h('div', { class: 'print' }, h('p', { class: 'ai', part: 'disclosure' }, t('aiVoice')));
   now = h('span', { class: 'now' }, '0:00');
   status = h('span', { class: 'status' });
   left = h('span', { class: 'left' });
@@ -42,9 +42,8 @@ export class Controls {
   marks = h('div', { class: 'marks' });
   seek = h('div', { class: 'seek', part: 'seek' }, h('div', { class: 'rail' }), this.marks, this.range, this.tip);
   element = h('div', { class: 'controls' },
+    h('div', { class: 'about' }, this.title, this.print, this.times),
     this.seek,
-    this.about,
-    this.times,
     h('div', { class: 'transport' },
       button('previous', 'previous', 'previous', asking('step', -1)),
       button('back', 'back', 'back', asking('skip', -15), '15'),

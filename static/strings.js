@@ -56,6 +56,7 @@ export const WORDS = {
   ],
   keys: ['Tastenkürzel', 'Keyboard shortcuts'],
   keySpace: ['Leertaste, K', 'Space, K'],
+  keySpaceMeaning: ['Abspielen, Pause', 'Play, pause'],
   keyArrows: ['← →, J L', '← →, J L'],
   keyArrowsMeaning: ['5 Sekunden, 15 Sekunden zurück und vor', '5 seconds, 15 seconds back and forward'],
   keyParagraphs: ['P N', 'P N'],
@@ -76,7 +77,7 @@ export const WORDS = {
   ],
   making: ['Wird gesprochen: {percent}', 'Being spoken: {percent}'],
   makingLeft: ['Wird gesprochen: {percent}, noch {time}', 'Being spoken: {percent}, {time} left'],
-  waiting: ['Dieser Absatz wird gerade gesprochen …', 'This paragraph is being spoken …'],
+  waiting: ['Wird gerade gesprochen …', 'Being spoken right now …'],
   failed: ['Absatz {number} konnte nicht gesprochen werden.', 'Paragraph {number} could not be spoken.'],
   failedMore: ['Absätze {number} konnten nicht gesprochen werden.', 'Paragraphs {number} could not be spoken.'],
   failedHere: [

@@ -52,15 +52,16 @@ svg text { font: 700 7.5px var(--font); text-anchor: middle; fill: currentColor;
 
 .controls {
   display: grid; align-items: center;
-  grid-template: "about about" "seek seek" "times times" "transport transport" "speed side" / auto 1fr;
+  grid-template: "title title" "print print" "seek seek" "times times" "transport transport" "speed side" / auto 1fr;
   padding: 12px 14px 8px; gap: 2px 8px;
   max-width: 74rem; margin: 0 auto;
 }
-.about { grid-area: about; min-width: 0; }
+.about { display: contents; }
 .title {
-  font: 600 1.06em/1.3 var(--serif); overflow: hidden;
+  grid-area: title; font: 600 1.06em/1.3 var(--serif); overflow: hidden;
   display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2;
 }
+.print { grid-area: print; display: flex; flex-wrap: wrap; align-items: center; gap: 0 14px; }
 .ai, .left-out { color: var(--soft); font-size: .8em; line-height: 1.5; }
 .left-out { display: block; min-height: 24px; text-decoration: underline dotted 1px; text-underline-offset: .25em; }
 .left-out:hover { color: var(--ink); }
@@ -94,7 +95,7 @@ input[type=range]:hover::-webkit-slider-thumb, input[type=range]:active::-webkit
   padding: 3px 9px; border-radius: 7px; background: var(--ink); color: var(--paper); font-size: .82em;
 }
 .times {
-  grid-area: times; display: grid; grid-template: 'now status left' / auto minmax(0, 1fr) auto; gap: 10px; min-width: 0;
+  grid-area: times; position: relative; display: grid; grid-template: "now status left" / auto minmax(0, 1fr) auto; gap: 10px; min-width: 0;
   font-size: .82em; font-variant-numeric: tabular-nums; color: var(--soft);
 }
 .now, .left { white-space: nowrap; min-width: var(--clock); }
@@ -104,7 +105,7 @@ input[type=range]:hover::-webkit-slider-thumb, input[type=range]:active::-webkit
 .transport button, .side button, .speed {
   display: grid; place-items: center; min-width: 40px; height: 40px; border-radius: 20px; color: var(--ink);
 }
-.transport button:hover, .side button:hover, .speed:hover, .quiet:hover, .row:hover { background: var(--tint); }
+.transport button:hover, .side button:hover, .speed:hover, .quiet:hover, .row:hover:not(:disabled) { background: var(--tint); }
 .transport .play {
   width: 56px; height: 56px; border-radius: 50%; margin: 0 6px; color: var(--on-accent); background: var(--accent);
   position: relative; transition: scale .12s;
@@ -154,9 +155,10 @@ button.chip, a.chip { border: 1px solid var(--soft); padding: 4px 14px; }
 .text [data-n] { position: relative; max-width: 38rem; margin-inline: auto; }
 .text .here::before { content: ""; position: absolute; inset: .15em auto .15em -11px; width: 3px; border-radius: 2px; background: var(--accent); opacity: .5; }
 .text li.here::before { left: -2.4em; }
-.text [data-n] span { border-radius: 3px; cursor: pointer; box-shadow: 0 0 0 2px #0000; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
+.text [data-n] span { border-radius: 3px; cursor: pointer; --mark: #0000; box-shadow: 0 0 0 2px var(--mark); box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 .text span:hover { text-decoration: underline dotted var(--soft) 1px; text-underline-offset: .25em; }
-.text [data-n] .now { background: var(--tint); box-shadow: 0 0 0 2px var(--tint); }
+.text [data-n]:is(h1, h2) span { box-shadow: 2px 0 var(--mark), -2px 0 var(--mark); }
+.text [data-n] .now { --mark: var(--tint); background: var(--mark); }
 
 .panel {
   background: var(--paper); border: 1px solid var(--line);
@@ -193,32 +195,43 @@ dd { color: var(--soft); }
 input[type=checkbox] { width: 24px; height: 24px; accent-color: var(--accent); flex: none; }
 
 :host([docked]) .title { display: none; }
-@container (max-width: 639px) {
-  :host([docked]) .controls { grid-template: "seek seek seek" "times times times" "speed transport side" "about about about" / auto 1fr auto; padding: 0 10px 6px; gap: 0 2px; }
-  :host([docked]) .about { text-align: center; }
-  :host([docked]) .mute, :host([docked]) .side .sleep span { display: none; }
+@container (max-width: 859px) {
+  :host([docked]) .controls { grid-template: "seek seek seek" "times times times" "speed transport side" "print print print" / auto 1fr auto; padding: 0 10px 6px; gap: 0 2px; }
+  :host([docked]) .print { justify-content: center; }
   :host([docked]) .transport { gap: 0; }
   :host([docked]) .speed { padding: 0 2px; min-width: 40px; }
+}
+@container (max-width: 639px) {
+  :host([docked]) .mute, :host([docked]) .side .sleep span { display: none; }
   :host([docked]) .side .sleep { position: absolute; right: 12px; bottom: 4px; padding: 0; min-width: 24px; height: 24px; }
+  .notice { justify-content: start; }
 }
 @container (max-width: 359px) {
   .transport button { min-width: 34px; }
   .transport .play { margin: 0 2px; width: 50px; height: 50px; }
 }
 @container (min-width: 640px) {
-  .controls { grid-template: "about about about" "seek seek seek" "times transport side" / 1fr auto 1fr; }
-  .controls { padding: 14px 18px 10px; }
+  .controls { grid-template: "title title title" "print print print" "seek seek seek" "times transport side" / 1fr auto 1fr; padding: 14px 18px 10px; }
   .speed { grid-area: side; justify-self: start; margin-left: 14px; }
-  .times { grid-template: 'now left status' / auto auto minmax(0, 1fr); }
-  .left, .status { text-align: start; }
+  .times { grid-template: "now left" / auto 1fr; }
+  .left { text-align: start; }
+  .status { position: absolute; top: 100%; max-width: 100%; }
   .panel { margin: auto; width: 24rem; border-radius: 18px; }
   .panel::backdrop { background: #0003; }
   :host([docked]) .panel { margin: auto 20px 96px auto; }
+}
+@container (min-width: 640px) and (max-width: 859px) {
+  :host([docked]) .controls { grid-template-columns: 1fr auto 1fr; padding-inline: 24px; }
+  :host([docked]) .speed { grid-area: speed; margin: 0; }
+  :host([docked]) .times { grid-template: "now status left" / auto minmax(0, 1fr) auto; }
+  :host([docked]) .left { text-align: end; }
+  :host([docked]) .status { position: static; }
+}
+@container (min-width: 860px) {
   :host([docked]) .controls { grid-template: "seek seek seek" "about transport side" / 1fr auto 1fr; padding: 0 24px 8px; }
   :host([docked]) .seek { margin-top: -2px; }
-  :host([docked]) .about { display: grid; grid-template: "times" "ai"; }
-  :host([docked]) .times { grid-area: about; align-self: start; }
-  :host([docked]) .ai { padding-top: 1.5em; }
+  :host([docked]) .about { grid-area: about; position: relative; align-self: start; min-width: 0; display: flex; flex-direction: column; }
+  :host([docked]) .times { order: -1; position: static; }
   :host([docked]) .notice { padding-inline: 24px; }
 }
 @media (forced-colors: active) {

@@ -91,6 +91,7 @@ function speed({ store }) {
 
 /** @param {Player} player @returns {View} */
 function sleep({ sleep: timer, panel }) {
+  const left = timer.secondsLeft;
   const options = [
     [null, t('sleepOff')],
     ...MINUTES.map((minutes) => [minutes, span(minutes * 60, 'long')]),
@@ -101,7 +102,7 @@ function sleep({ sleep: timer, panel }) {
     option(String(text), timer.choice === choice, () => {
       timer.set(/** @type {typeof timer.choice} */ (choice));
       panel.dialog.close();
-    }));
+    }, timer.choice === choice && left !== null ? t('sleepLeft', { time: clock(left) }) : ''));
   return { title: t('sleep'), isBelow: true, content: rows };
 }
 
@@ -136,7 +137,7 @@ function voice(player) {
 /** @param {Player} player @returns {View} */
 function embed({ store }) {
   const code = `<script async src="${store.base}/embed.js"></script>\n<vorleser-player article="${store.manifest?.id}"></vorleser-player>`;
-  const area = h('textarea', { readonly: true, rows: 4, 'aria-label': t('embed'), spellcheck: 'false' });
+  const area = h('textarea', { readonly: true, rows: 5, 'aria-label': t('embed'), spellcheck: 'false' });
   area.value = code;
   const copy = h('button', { type: 'button', class: 'chip', onclick: async () => {
     area.select();
@@ -159,7 +160,7 @@ function leftOut({ store }) {
 /** @param {Player} player @returns {View} */
 function keys(player) {
   const known = /** @type {const} */ ([
-    ['keySpace', 'play'], ['keyArrows', 'keyArrowsMeaning'], ['keyParagraphs', 'keyParagraphsMeaning'],
+    ['keySpace', 'keySpaceMeaning'], ['keyArrows', 'keyArrowsMeaning'], ['keyParagraphs', 'keyParagraphsMeaning'],
     ['keyVolume', 'keyVolumeMeaning'], ['keySpeed', 'speed'], ['keyDigits', 'keyDigitsMeaning'],
   ]);
   const list = known.flatMap(([key, meaning]) => [h('dt', {}, t(key)), h('dd', {}, t(meaning))]);

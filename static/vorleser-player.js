@@ -178,7 +178,7 @@ export class VorleserPlayer extends HTMLElement {
     this.#leftOut.textContent = leftOutTitle(manifest.left_out.length);
     this.#leftOut.hidden = !manifest.left_out.length;
     if (!this.isDocked) {
-      this.controls.about.append(this.#leftOut);
+      this.controls.print.append(this.#leftOut);
       return void this.#reader.replaceChildren();
     }
     let root = /** @type {HTMLElement | null} */ (this.querySelector('.text'));

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.drive import ARTICLE, open_article, player, press_play, tell, until
+from tests.browser.drive import ARTICLE, open_article, player, press_play, tell, unseen, until
 from tests.browser.process import ServiceProcess
 
 FOLDER = Path(__file__).parent / "shots"
 WIDTHS = {360: 740, 768: 1024, 1440: 900}
+BODY = ARTICLE.split("\n\n", 1)[1].strip()
+LONG = "\n\n".join([ARTICLE.strip(), BODY, BODY])
 LINE = "Drücken Sie Play, um diesen Artikel anzuhören"
 
 
@@ -26,7 +28,8 @@ class Stage:
         self.article = real.ready(ARTICLE.replace("\n\n", f"\n\n{LINE}\n\n", 1))["id"]
         for title in ("Der Garten im Winter", "Warum Brücken singen", "Ein Brief aus Lübeck"):
             real.ready(f"{title}\n\n" + ARTICLE.split("\n\n", 1)[1])
-        self.failed = slow.ready("Titel der Meldung\n\nGut.\n\nEin Fehlschlag.\n\nUnd weiter.")[
+        self.long = real.ready(LONG.replace("wieder", "immer wieder", 1))["id"]
+        self.failed = slow.ready(ARTICLE.replace("Der Rest kam", "Ein Fehlschlag. Der Rest kam"))[
             "id"
         ]
 
@@ -58,22 +61,58 @@ class Stage:
         page.click("#read")
 
     def making(self, page: Page) -> None:
-        article = self.slow.post(f"{ARTICLE}\n\nEnde {page.viewport_size}, {id(page)}.")
+        article = self.slow.post(unseen(LONG))
         open_article(page, self.slow.base, article["id"])
         press_play(page)
-        page.wait_for_timeout(3000)
+        until(page, "s.clock > 1.5", seconds=20)
+
+    def waiting(self, page: Page) -> None:
+        open_article(page, self.slow.base, self.slow.post(unseen(LONG))["id"])
+        page.get_by_text("Wer mag, darf dabei sein").first.click()
+        page.get_by_text("Wird gerade gesprochen").wait_for()
+        page.wait_for_timeout(700)
+
+    def offline(self, page: Page) -> None:
+        open_article(page, self.real.base, self.article)
+        page.context.set_offline(True)
+        press_play(page)
+        until(page, "s.trouble === 'offline'", seconds=20)
+
+    def gone(self, page: Page) -> None:
+        article = self.real.ready(unseen())
+        open_article(page, self.real.base, article["id"])
+        self.real.client.delete(f"/api/articles/{article['id']}")
+        press_play(page)
+        until(page, "s.trouble === 'gone'", seconds=20)
+
+    def asleep(self, page: Page) -> None:
+        self.playing(page)
+        player(page).evaluate("(p) => p.sleep.set(30)")
+
+    def nothing(self, page: Page) -> None:
+        page.goto(self.real.base)
+        page.get_by_role("searchbox").fill("Bergwerk")
+        page.get_by_role("searchbox").scroll_into_view_if_needed()
+
+    def remove(self, page: Page) -> None:
+        article = self.real.ready(unseen())
+        page.goto(self.real.base)
+        page.once("dialog", lambda dialog: dialog.accept())
+        page.get_by_role("button", name=f"„{article['title']}“ löschen").click()
+        page.get_by_text("gelöscht.").wait_for()
+        page.get_by_text("gelöscht.").scroll_into_view_if_needed()
 
     def trouble(self, page: Page) -> None:
         open_article(page, self.slow.base, self.failed)
-        tell(page, "store.play(); store.step(1); store.step(1)")
+        tell(page, "store.playSentence(5, 0)")
         until(page, "s.trouble === 'failed'")
 
     def away(self, page: Page) -> None:
-        page.set_viewport_size({**(page.viewport_size or {}), "height": 480})  # type: ignore[typeddict-item]
-        self.playing(page)
-        page.wait_for_timeout(1200)
+        open_article(page, self.real.base, self.long, fragment="#t=12")
+        press_play(page)
+        until(page, "s.clock > 12.2 && !s.waiting")
         page.mouse.wheel(0, 4000)
-        page.wait_for_timeout(600)
+        page.get_by_role("button", name="Zur Lesestelle").wait_for()
 
     def embed(self, page: Page) -> None:
         page.goto(f"{self.real.base}/embed/{self.article}")
@@ -112,7 +151,13 @@ def states(stage: Stage) -> dict[str, Callable[[Page], None]]:
         "complaint": stage.complaint,
         "playing": stage.playing,
         "making": stage.making,
+        "waiting": stage.waiting,
         "trouble": stage.trouble,
+        "offline": stage.offline,
+        "gone": stage.gone,
+        "asleep": stage.asleep,
+        "nothing": stage.nothing,
+        "remove": stage.remove,
         "away": stage.away,
         "embed": stage.embed,
         "embed-text": stage.embed_text,

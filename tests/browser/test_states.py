@@ -104,7 +104,7 @@ def test_a_player_without_a_connection_loads_when_it_comes(page, service):
 def test_waiting_is_shown_while_a_paragraph_is_being_spoken(page, slow):
     open_article(page, slow.base, slow.post(unseen())["id"])
     page.get_by_text("Wer mag, darf dabei sein").click()  # in the last paragraph
-    page.get_by_text("Dieser Absatz wird gerade gesprochen").wait_for()
+    page.get_by_text("Wird gerade gesprochen").wait_for()
     assert player(page).get_attribute("waiting") is not None
     until(page, "s.clock > 0.1 && !s.waiting", seconds=15)
     assert player(page).get_attribute("waiting") is None
