@@ -31,7 +31,7 @@ export class Controls {
   more = button('more', 'more', 'more', asking('more'));
   speed = h('button', { type: 'button', part: 'button speed', class: 'speed' });
   sleep = h('button', { type: 'button', class: 'sleep', hidden: true }, icon('moon'), h('span'));
-  title = h('p', { class: 'title', part: 'title' });
+  title = h('a', { class: 'title', part: 'title', target: '_blank' });
   print = h('div', { class: 'print' }, h('p', { class: 'ai', part: 'disclosure' }, t('aiVoice')));
   now = h('span', { class: 'now' }, '0:00');
   status = h('span', { class: 'status' });
@@ -84,6 +84,7 @@ export class Controls {
     this.speed.setAttribute('aria-label', `${t('speed')} ${times(store.rate)}`);
     if (!manifest) return;
     say(this.title, manifest.title);
+    this.title.href = `${store.base}/articles/${manifest.id}`;
     say(this.status, this.#statusText());
     this.#showTime();
   }

@@ -25,10 +25,12 @@ form.addEventListener('submit', (event) => {
   event.preventDefault();
   const text = source.value.trim();
   if (!text) return complain(t('empty'));
-  post({ json: { [/^https?:\/\/\S+$/.test(text) ? 'url' : 'text']: text, ...chosen() } });
+  post({ json: { [isLink(text) ? 'url' : 'text']: text, ...chosen() } });
 });
 source.addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey || isLink(source.value.trim()))) return;
+  event.preventDefault();
+  form.requestSubmit();
 });
 file.addEventListener('change', () => file.files?.[0] && send(file.files[0]));
 voice.addEventListener('change', hint);
@@ -36,6 +38,8 @@ document.querySelector('#example')?.addEventListener('click', (event) => {
   event.preventDefault();
   play(/** @type {HTMLElement} */ (event.currentTarget).dataset.id ?? '');
 });
+goWithoutStopping(find('.brand'), '/');
+goWithoutStopping(player.controls.title);
 for (const name of ['dragenter', 'dragover', 'dragleave', 'drop']) addEventListener(name, dragged);
 addEventListener('popstate', show);
 player.addEventListener('vorleser-ended', (event) => {
@@ -45,6 +49,22 @@ offerBookmarklet(find('#bookmarklet'));
 if (source.value && location.search) takeShared();
 hint();
 show();
+
+/** @param {string} text */
+function isLink(text) {
+  return /^https?:\/\/\S+$/i.test(text);
+}
+
+/** A link within this page: the voice goes on. @param {HTMLElement} link @param {string} [address] else what plays */
+function goWithoutStopping(link, address) {
+  link.addEventListener('click', (event) => {
+    if (player.hidden || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const id = address ? undefined : player.getAttribute('article');
+    history.pushState({ id }, '', address ?? `/articles/${id}`);
+    show();
+  });
+}
 
 /** What another page or app handed over is not read before the person says so. */
 function takeShared() {
@@ -77,6 +97,8 @@ async function post(request) {
   player.audio.load(); // some browsers let a page play only from within the click
   form.ariaBusy = 'true';
   button.disabled = true;
+  const word = /** @type {Element} */ (button.lastElementChild);
+  word.textContent = t('busy');
   try {
     const manifest = await ask('/api/articles', { method: 'POST', ...request });
     source.value = '';
@@ -87,6 +109,7 @@ async function post(request) {
   } finally {
     form.ariaBusy = null;
     button.disabled = false;
+    word.textContent = t('read');
   }
 }
 

@@ -25,6 +25,7 @@ const WORDS = {
     'Paste an article or a link here, or drop a file …',
   ],
   read: ['Vorlesen', 'Read aloud'],
+  busy: ['Moment …', 'One moment …'],
   file: ['Datei wählen', 'Choose a file'],
   drop: ['Hier ablegen', 'Drop it here'],
   example: ['Beispiel anhören', 'Hear an example'],

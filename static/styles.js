@@ -58,7 +58,7 @@ svg text { font: 700 7.5px var(--font); text-anchor: middle; fill: currentColor;
 }
 .about { display: contents; }
 .title {
-  grid-area: title; font: 600 1.06em/1.3 var(--serif); overflow: hidden;
+  grid-area: title; min-height: 24px; font: 600 1.06em/1.3 var(--serif); text-decoration: none; overflow: hidden;
   display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2;
 }
 .print { grid-area: print; display: flex; flex-wrap: wrap; align-items: center; gap: 0 14px; }
@@ -194,9 +194,10 @@ dt { font-weight: 600; white-space: nowrap; }
 dd { color: var(--soft); }
 input[type=checkbox] { width: 24px; height: 24px; accent-color: var(--accent); flex: none; }
 
-:host([docked]) .title { display: none; }
+:host([docked]:not([folded])) .title { display: none; }
+:host([folded]) .title { -webkit-line-clamp: 1; padding-top: 7px; min-height: 30px; }
 @container (max-width: 859px) {
-  :host([docked]) .controls { grid-template: "seek seek seek" "times times times" "speed transport side" "print print print" / auto 1fr auto; padding: 0 10px 6px; gap: 0 2px; }
+  :host([docked]) .controls { grid-template: "title title title" "seek seek seek" "times times times" "speed transport side" "print print print" / auto 1fr auto; padding: 0 10px 6px; gap: 0 2px; }
   :host([docked]) .print { justify-content: center; }
   :host([docked]) .transport { gap: 0; }
   :host([docked]) .speed { padding: 0 2px; min-width: 40px; }
@@ -229,6 +230,7 @@ input[type=checkbox] { width: 24px; height: 24px; accent-color: var(--accent); f
 }
 @container (min-width: 860px) {
   :host([docked]) .controls { grid-template: "seek seek seek" "about transport side" / 1fr auto 1fr; padding: 0 24px 8px; }
+  :host([docked]) .title { order: -2; padding: 0; }
   :host([docked]) .seek { margin-top: -2px; }
   :host([docked]) .about { grid-area: about; position: relative; align-self: start; min-width: 0; display: flex; flex-direction: column; }
   :host([docked]) .times { order: -1; position: static; }

@@ -266,7 +266,7 @@ export class VorleserPlayer extends HTMLElement {
 
   #pressed = (/** @type {Event} */ event) => {
     const press = /** @type {KeyboardEvent} */ (event);
-    if (this.panel.dialog.open) return;
+    if (this.panel.dialog.open || !this.store.manifest) return;
     const isInside = press.composedPath().includes(this.controls.element);
     const hasLetters = !this.isDocked || hasLetterKeys();
     const command = commandOf(press, { isInside, hasLetters });

@@ -81,6 +81,44 @@ def test_going_back_shows_the_library_while_the_voice_goes_on(page, own):
     assert page.get_by_role("heading", name="Die alte Mühle").is_visible()
 
 
+def test_no_way_through_the_page_stops_the_voice(page, own):
+    page.goto(own.base)
+    page.fill("#source", ARTICLE)
+    page.click("#read")
+    until(page, "s.clock > 0.1")
+    page.get_by_role("link", name="Vorleser, Startseite").click()
+    assert page.get_by_role("heading", name="Bibliothek").is_visible()
+    assert page.url == f"{own.base}/"
+    player(page).get_by_role("link", name="Die alte Mühle dreht sich wieder").click()
+    assert page.get_by_role("heading", name="Die alte Mühle").is_visible()
+    assert "/articles/" in page.url
+    found = state(page)
+    assert found["wanted"]
+    until(page, f"s.clock > {found['clock']}")
+
+
+def test_keys_are_the_pages_own_while_nothing_is_there_to_play(new_page, own):
+    page = new_page(viewport={"width": 360, "height": 300})
+    page.goto(own.base)
+    page.locator("h1").click()
+    page.keyboard.press("Space")
+    page.wait_for_function("() => scrollY > 0")
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog").count() == 0
+    page.get_by_role("button", name="Vorlesen").click()  # nothing lies over the page
+
+
+def test_enter_behind_a_link_reads_it(page, own, foreign):
+    page.goto(own.base)
+    page.fill("#source", f"{foreign.url}nichts")
+    page.press("#source", "Enter")
+    page.get_by_role("alert").get_by_text("Hier gibt es nichts zu lesen.").wait_for()
+    assert page.get_by_role("button", name="Vorlesen").is_enabled()
+    page.fill("#source", "Ein Satz")
+    page.press("#source", "Enter")
+    assert page.input_value("#source") == "Ein Satz\n"
+
+
 def test_the_library_is_searched_and_cleared(page, own):
     for text in (ARTICLE, SHORT):
         own.ready(text)
