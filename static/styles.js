@@ -14,7 +14,6 @@ sheet.replaceSync(`
   --font: var(--vorleser-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif);
   --serif: var(--vorleser-serif, Charter, "Bitstream Charter", "Iowan Old Style", "Sitka Text", Cambria, Georgia, serif);
   color-scheme: var(--vorleser-color-scheme, light dark);
-  container-type: inline-size !important;
 }
 :host(:not([docked])) { display: block !important; }
 .bar, .reader, .panel {
@@ -36,13 +35,13 @@ svg .fill { fill: currentColor; }
 svg text { font: 700 7.5px var(--font); text-anchor: middle; fill: currentColor; }
 
 .bar {
-  position: relative;
+  position: relative; container-type: inline-size;
   background: var(--paper);
   border: 1px solid var(--line);
   border-radius: var(--vorleser-radius, 14px);
 }
 :host([docked]) .bar {
-  position: sticky; bottom: 0; z-index: 5;
+  position: fixed; inset: auto 0 0; z-index: 5;
   border-width: 1px 0 0; border-radius: 0;
   padding-bottom: env(safe-area-inset-bottom);
   box-shadow: 0 -8px 28px light-dark(#3a2c1a14, #0006);
@@ -207,7 +206,7 @@ input[type=checkbox] { width: 24px; height: 24px; accent-color: var(--accent); f
   :host([docked]) .side .sleep { position: absolute; right: 12px; bottom: 4px; padding: 0; min-width: 24px; height: 24px; }
   .notice { justify-content: start; }
 }
-@container (max-width: 359px) {
+@container (max-width: 339px) {
   .transport button { min-width: 34px; }
   .transport .play { margin: 0 2px; width: 50px; height: 50px; }
 }
@@ -217,9 +216,6 @@ input[type=checkbox] { width: 24px; height: 24px; accent-color: var(--accent); f
   .times { grid-template: "now left" / auto 1fr; }
   .left { text-align: start; }
   .status { position: absolute; top: 100%; max-width: 100%; }
-  .panel { margin: auto; width: 24rem; border-radius: 18px; }
-  .panel::backdrop { background: #0003; }
-  :host([docked]) .panel { margin: auto 20px 96px auto; }
 }
 @container (min-width: 640px) and (max-width: 859px) {
   :host([docked]) .controls { grid-template-columns: 1fr auto 1fr; padding-inline: 24px; }
@@ -235,6 +231,11 @@ input[type=checkbox] { width: 24px; height: 24px; accent-color: var(--accent); f
   :host([docked]) .about { grid-area: about; position: relative; align-self: start; min-width: 0; display: flex; flex-direction: column; }
   :host([docked]) .times { order: -1; position: static; }
   :host([docked]) .notice { padding-inline: 24px; }
+}
+@media (min-width: 640px) {
+  .panel { margin: auto; width: 24rem; border-radius: 18px; }
+  .panel::backdrop { background: #0003; }
+  :host([docked]) .panel { margin: auto 20px 96px auto; }
 }
 @media (forced-colors: active) {
   .rail { forced-color-adjust: none; background: linear-gradient(Highlight 0 0) 0 / var(--done) 100% no-repeat, GrayText; }

@@ -41,6 +41,8 @@ export class VorleserPlayer extends HTMLElement {
   #leftOut = h('button', { type: 'button', class: 'left-out', part: 'left-out', onclick: () => this.panel.show('leftOut') });
   #reader = h('div', { class: 'reader', part: 'text', hidden: true });
   #text = /** @type {Text | null} */ (null);
+  #bar;
+  #size = new ResizeObserver(() => this.#makeRoom());
   #id = ''; // of the article whose place and text are shown
   #wantedId = ''; // of the article that was asked for last
   #rememberedAt = 0;
@@ -50,8 +52,8 @@ export class VorleserPlayer extends HTMLElement {
     super();
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sheet];
-    const bar = h('section', { class: 'bar', part: 'bar', 'aria-label': t('player') }, this.#toPlace, this.#notice, this.controls.element);
-    root.append(h('slot'), this.#reader, bar, this.panel.dialog, this.audio);
+    this.#bar = h('section', { class: 'bar', part: 'bar', 'aria-label': t('player') }, this.#toPlace, this.#notice, this.controls.element);
+    root.append(h('slot'), this.#reader, this.#bar, this.panel.dialog, this.audio);
     root.addEventListener('vorleser-request', (event) => this.#asked(/** @type {CustomEvent} */ (event).detail));
     this.store.addEventListener('manifest', () => this.#arrived());
     this.store.addEventListener('change', () => this.#reflect());
@@ -65,6 +67,7 @@ export class VorleserPlayer extends HTMLElement {
   connectedCallback() {
     this.store.base = (this.getAttribute('base') ?? HOME).replace(/\/$/, '');
     (this.isDocked ? document : this.controls.element).addEventListener('keydown', this.#pressed);
+    if (this.isDocked) this.#size.observe(this.#bar);
     addEventListener('hashchange', this.#toHash);
     addEventListener('pagehide', this.#remember);
     this.controls.text.hidden = this.isDocked;
@@ -75,6 +78,7 @@ export class VorleserPlayer extends HTMLElement {
 
   disconnectedCallback() {
     document.removeEventListener('keydown', this.#pressed);
+    this.#size.disconnect();
     removeEventListener('hashchange', this.#toHash);
     removeEventListener('pagehide', this.#remember);
     this.#remember();
@@ -202,6 +206,13 @@ export class VorleserPlayer extends HTMLElement {
     }
     this.#text?.update();
     this.#text?.follow();
+  }
+
+  /** The bar lies over the page's end, and must not hide what has the focus. */
+  #makeRoom() {
+    const height = `${this.#bar.offsetHeight}px`;
+    this.style.paddingBottom = height;
+    document.documentElement.style.scrollPaddingBottom = `calc(${height} + 1rem)`;
   }
 
   #showAway() {

@@ -18,7 +18,7 @@ from service.web.parts import Speaks, base_url
 router = APIRouter(tags=["embed"])
 
 _ARTICLE = re.compile(r"/(?:articles|embed)/([\w-]+)/?")
-_WIDTH, _HEIGHT = 600, 220
+_WIDTH, _HEIGHT = 600, 240
 _COVER_SIDE = 1400
 
 

@@ -157,6 +157,43 @@ def test_the_whole_player_can_be_used_by_keyboard(page, service):
     assert [name for name, seen in reached if not seen] == []
 
 
+AT = """() => {
+  let at = document.activeElement;
+  while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  const bar = document.querySelector('vorleser-player').shadowRoot.querySelector('.bar');
+  const { top, bottom } = at.getBoundingClientRect();
+  const edge = bar.contains(at) ? innerHeight : bar.getBoundingClientRect().top || innerHeight;
+  if (at === document.body) return ['', true];
+  return [at.getAttribute('aria-label') ?? at.textContent.trim(), top >= 0 && bottom <= edge];
+}"""
+
+
+def test_what_has_the_focus_is_never_hidden_behind_the_bar(new_page, own):
+    for number in range(6):
+        own.ready(f"Meldung {number}\n\nEin Satz.")
+    page = new_page(viewport={"width": 360, "height": 640}, reduced_motion="reduce")
+    page.goto(own.base)
+    page.get_by_role("button", name="„Meldung 5“ anhören").click()
+    until(page, "s.clock > 0")
+    page.go_back()
+    page.keyboard.press("Home")
+    seen = []
+    for _ in range(45):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate(AT))
+    assert "„Meldung 0“ löschen" in [name for name, _ in seen]
+    assert [name for name, is_seen in seen if not is_seen] == []
+
+
+def test_tabbing_through_the_bar_does_not_move_the_text(new_page, service):
+    page = new_page(viewport={"width": 360, "height": 500})
+    open_article(page, service.base, service.ready(ARTICLE)["id"])
+    player(page).locator("button.play").focus()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    assert page.evaluate("scrollY") == 0
+
+
 def test_the_player_does_not_chatter_over_the_voice(page, service):
     article = service.ready(ARTICLE)
     open_article(page, service.base, article["id"])
