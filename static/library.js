@@ -58,7 +58,7 @@ export class Library {
     const text = this.search.value.trim().toLocaleLowerCase();
     const hits = this.#articles.filter((article) => [article.title, article.site, article.byline].join(' ').toLocaleLowerCase().includes(text));
     this.search.hidden = this.#articles.length < 2;
-    this.shelf.querySelector('ul')?.replaceChildren(...hits.map((article) => this.#row(article)));
+    renew(this.shelf.querySelector('ul'), hits.map((article) => this.#row(article)));
     const nothing = /** @type {HTMLElement} */ (this.shelf.querySelector('#nothing'));
     nothing.hidden = hits.length > 0;
     nothing.textContent = text ? t('noHit', { text: this.search.value.trim() }) : t('nothing');
@@ -74,8 +74,8 @@ export class Library {
   #showQueue() {
     const waiting = this.#queued().flatMap((id) => this.#articles.filter((article) => article.id === id));
     this.queue.hidden = !waiting.length;
-    this.queue.querySelector('ol')?.replaceChildren(...waiting.map(({ id, title, duration }) =>
-      h('li', {}, h('a', { href: `/articles/${id}` }, title), h('small', {}, span(duration)),
+    renew(this.queue.querySelector('ol'), waiting.map(({ id, title, duration }) =>
+      h('li', { 'data-id': id }, h('a', { href: `/articles/${id}` }, title), h('small', {}, span(duration)),
         this.#button('close', t('unqueue', { title }), () => this.#setQueue(this.#queued().filter((other) => other !== id))))));
   }
 
@@ -119,6 +119,22 @@ export class Library {
     this.show();
     said.textContent = t('removed', { title });
   }
+}
+
+/**
+ * Puts new rows into a list; what had the focus keeps it, or the row that took its place gets it.
+ * @param {Element | null} list @param {HTMLElement[]} rows
+ */
+function renew(list, rows) {
+  const controls = (/** @type {Element | undefined} */ row) => [...(row?.querySelectorAll('a, button') ?? [])];
+  const old = /** @type {HTMLElement[]} */ ([...(list?.children ?? [])]);
+  const place = old.findIndex((row) => row.contains(document.activeElement));
+  const control = controls(old[place]).indexOf(/** @type {Element} */ (document.activeElement));
+  list?.replaceChildren(...rows);
+  if (place < 0) return;
+  const same = rows.find((row) => row.dataset.id === old[place].dataset.id);
+  const next = controls(same ?? rows[Math.min(place, rows.length - 1)])[control];
+  /** @type {HTMLElement | undefined} */ (next)?.focus({ preventScroll: true });
 }
 
 /** @param {Summary} article */

@@ -136,6 +136,22 @@ def test_the_library_is_searched_and_cleared(page, own):
     assert len(own.client.get("/api/articles").json()["articles"]) == 1
 
 
+def test_the_library_is_used_by_keyboard_without_losing_the_place(page, own):
+    for number in range(3):
+        own.ready(f"Meldung {number}\n\nEin Satz.")
+    page.goto(own.base)
+    focused = "() => document.activeElement.getAttribute('aria-label')"
+    page.get_by_role("button", name="„Meldung 1“ als Nächstes").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#queue li").count() == 1
+    assert page.evaluate(focused) == "„Meldung 1“ als Nächstes"
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("„Meldung 1“ gelöscht.").wait_for()
+    assert page.evaluate(focused) == "„Meldung 0“ löschen"
+
+
 def test_the_queue_plays_on(page, own):
     long, short = own.ready(ARTICLE), own.ready(SHORT)
     page.goto(own.base)
