@@ -32,6 +32,8 @@ export class Store extends EventTarget {
   #place = 0; // in the track, while no file says better
   /** Between two paragraphs' files. @type {{since: number, seconds: number} | null} */
   #silence = null;
+  /** What was asked for and is not made yet. @type {{number: number, sentence: number} | null} */
+  aim = null;
   #tries = 0;
   #turn = 0; // tells late answers from the present
   #timer = 0;
@@ -130,6 +132,7 @@ export class Store extends EventTarget {
   pause() {
     this.#place = this.time;
     this.wanted = false;
+    this.aim = null;
     if (this.trouble?.kind === 'offline') this.trouble = null;
     this.#rest();
     this.audio.pause();
@@ -139,7 +142,7 @@ export class Store extends EventTarget {
   /** @param {number} time seconds in the track */
   seek(time) {
     if (!this.manifest) return;
-    this.trouble = null;
+    this.trouble = this.aim = null;
     this.#tries = 0;
     this.#place = Math.min(Math.max(0, time), Math.max(0, this.duration - END_S / 2));
     if (this.#file !== NOTHING || this.wanted) this.#open(this.#place);
@@ -165,12 +168,12 @@ export class Store extends EventTarget {
     const isKnown = this.isReady || paragraph().state === 'ready' || !sentence;
     this.#want();
     this.#open(isKnown ? start() : paragraph().start, { isHeld: !isKnown });
+    const aim = (this.aim = isKnown || this.trouble ? null : { number, sentence });
     this.#tell('change', 'time');
-    if (isKnown) return;
-    const turn = this.#turn;
+    if (!aim) return;
     await new Promise((done) => this.audio.addEventListener('loadedmetadata', done, { once: true }));
-    if (turn === this.#turn) await this.refresh().catch(() => {});
-    if (turn === this.#turn) this.#open(start());
+    if (aim === this.aim) await this.refresh().catch(() => {});
+    if (aim === this.aim) this.seek(start());
   }
 
   /** Leaves out the paragraph that could not be spoken, because the listener says so. */
@@ -193,7 +196,7 @@ export class Store extends EventTarget {
 
   #want() {
     this.wanted = true;
-    this.trouble = null;
+    this.trouble = this.aim = null;
     this.#tries = 0;
     this.#others?.postMessage('plays');
   }

@@ -51,8 +51,8 @@ export const WORDS = {
   leftOut_one: ['1 Zeile nicht vorgelesen', '1 line is not read'],
   leftOut: ['{count} Zeilen nicht vorgelesen', '{count} lines are not read'],
   leftOutHint: [
-    'Diese Zeilen gehören nicht zum Artikel und werden ausgelassen.',
-    'These lines are not part of the article and are left out.',
+    'Nicht Teil des Artikels und darum ausgelassen:',
+    'Not part of the article and therefore left out:',
   ],
   keys: ['Tastenkürzel', 'Keyboard shortcuts'],
   keySpace: ['Leertaste, K', 'Space, K'],

@@ -117,8 +117,8 @@ input[type=range]:hover::-webkit-slider-thumb, input[type=range]:active::-webkit
 .side { grid-area: side; display: flex; justify-self: end; align-items: center; }
 .side .sleep { display: flex; align-items: center; gap: 4px; padding: 0 8px; font-size: .82em; font-variant-numeric: tabular-nums; color: var(--accent); }
 :host([waiting]) .play::after {
-  content: ""; position: absolute; inset: -5px; border-radius: 50%;
-  border: 2.5px solid transparent; border-top-color: var(--accent);
+  content: ""; position: absolute; inset: 4px; border-radius: 50%;
+  border: 2.5px solid transparent; border-top-color: var(--on-accent);
   animation: turn 1s linear infinite, late .4s;
 }
 @keyframes turn { to { rotate: 1turn; } }
@@ -184,7 +184,7 @@ button.chip, a.chip { border: 1px solid var(--soft); padding: 4px 14px; }
 .big { display: block; text-align: center; font: 600 2em var(--serif); font-variant-numeric: tabular-nums; }
 .chips { display: grid; grid-template-columns: repeat(auto-fit, minmax(3.6em, 1fr)); gap: 6px; padding: 6px 12px; }
 .chips .chip { padding: 4px 2px; }
-textarea { width: calc(100% - 24px); margin: 0 12px 10px; padding: 10px; font: 13px/1.5 ui-monospace, monospace; color: var(--ink); background: none; border: 1px solid var(--soft); border-radius: 8px; resize: vertical; }
+textarea { width: calc(100% - 24px); margin: 0 12px 10px; padding: 10px; font: 13px/1.5 ui-monospace, monospace; color: var(--ink); background: none; border: 1px solid var(--soft); border-radius: 8px; resize: vertical; field-sizing: content; }
 textarea + .chip { margin-left: 12px; }
 .lines { list-style: none; }
 .lines li { padding: 8px 12px; border-top: 1px solid var(--line); }

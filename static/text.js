@@ -82,7 +82,8 @@ export class Text {
     if (!store.manifest) return;
     const isFresh = !store.wanted && store.time === 0;
     const { paragraph, sentence } = placeAt(store.manifest, store.time);
-    this.#mark(isFresh ? undefined : this.#sentences[paragraph.number - 1]?.[sentence]);
+    const { number, sentence: marked } = store.aim ?? { number: paragraph.number, sentence };
+    this.#mark(isFresh ? undefined : this.#sentences[number - 1]?.[marked]);
     if (!store.wanted || store.isWaiting) return;
     const ms = ((nextStart(store.manifest, store.time) - store.time) * 1000) / store.rate;
     if (ms < 1000) this.#timer = window.setTimeout(() => this.update(), Math.max(10, ms - 20));

@@ -137,7 +137,7 @@ function voice(player) {
 /** @param {Player} player @returns {View} */
 function embed({ store }) {
   const code = `<script async src="${store.base}/embed.js"></script>\n<vorleser-player article="${store.manifest?.id}"></vorleser-player>`;
-  const area = h('textarea', { readonly: true, rows: 5, 'aria-label': t('embed'), spellcheck: 'false' });
+  const area = h('textarea', { readonly: true, rows: 6, 'aria-label': t('embed'), spellcheck: 'false' });
   area.value = code;
   const copy = h('button', { type: 'button', class: 'chip', onclick: async () => {
     area.select();

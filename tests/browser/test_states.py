@@ -106,6 +106,7 @@ def test_waiting_is_shown_while_a_paragraph_is_being_spoken(page, slow):
     page.get_by_text("Wer mag, darf dabei sein").click()  # in the last paragraph
     page.get_by_text("Wird gerade gesprochen").wait_for()
     assert player(page).get_attribute("waiting") is not None
+    assert "Wer mag, darf dabei sein" in page.locator(".text .now").inner_text()
     until(page, "s.clock > 0.1 && !s.waiting", seconds=15)
     assert player(page).get_attribute("waiting") is None
     assert state(page)["wanted"]
