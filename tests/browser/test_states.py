@@ -101,6 +101,16 @@ def test_a_player_without_a_connection_loads_when_it_comes(page, service):
     assert page.get_by_text("Keine Verbindung").count() == 0
 
 
+def test_the_chosen_sentence_is_not_forgotten_when_making_it_takes_long(page, slow):
+    page.clock.install()
+    open_article(page, slow.base, slow.post(unseen())["id"])
+    page.get_by_text("Wer mag, darf dabei sein").click()
+    page.get_by_text("Wird gerade gesprochen").wait_for()
+    page.clock.fast_forward(6000)  # beyond the player's patience: it asks what is up
+    until(page, "s.clock > 0.1 && !s.waiting", seconds=15)
+    assert "Wer mag, darf dabei sein" in state(page)["now"]
+
+
 def test_waiting_is_shown_while_a_paragraph_is_being_spoken(page, slow):
     open_article(page, slow.base, slow.post(unseen())["id"])
     page.get_by_text("Wer mag, darf dabei sein").click()  # in the last paragraph
