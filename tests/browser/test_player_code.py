@@ -52,7 +52,7 @@ def test_the_types_hold():
 def test_the_player_is_under_25_kb():
     files = sorted({*modules(STATIC / "vorleser-player.js"), STATIC / "embed.js"})
     assert len(files) > 10
-    packed = gzip.compress(b"".join(map(shrunk, files)), 9)  # as the service sends it
+    packed = gzip.compress(b"".join(map(shrunk, files)), 9)  # all in one piece
     assert len(packed) < LIMIT_BYTES
 
 
