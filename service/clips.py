@@ -27,7 +27,7 @@ from service.domain import (
 )
 from service.errors import SpeechIncomplete
 
-SOUND_VERSION = 5  # raise it when the same script would sound different, as by another gain
+SOUND_VERSION = 6  # raise it when the same script would sound different, as by another gain
 SENTENCE_GAP_MS = 380  # 430 with what trimming leaves: a newsreader's breath. Below 250 ms
 # sentences run into each other; clauses, at commas and dashes, get 250 to 350 from the voice
 SILENCE_DBFS = -43.0  # below lie the engines' own lead and tail, and the breath before a word

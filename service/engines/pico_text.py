@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from importlib import resources
 
 from anyascii import anyascii
 
@@ -57,9 +58,30 @@ _SOUND = re.compile(r"sch|ch|[^\W_]", re.IGNORECASE)
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
+def _table() -> dict[str, str]:
+    lines = resources.files(__package__).joinpath("pico_words.tsv").read_text("utf-8").splitlines()
+    return dict(line.split("\t") for line in lines[1:])
+
+
+_WORDS = _table()
+"""English words that Pico reads as if they were German; one with * begins longer words, too."""
+
+
+def _any_of(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_WORD = re.compile(
+    rf"(?<!\w)(?:(?:{_any_of([word for word in _WORDS if word[-1] != '*'])})(?=s?(?!\w))"
+    rf"|(?:{_any_of([word[:-1] for word in _WORDS if word[-1] == '*'])})"
+    r"(?=s?(?!\w)|in(?:nen)?(?!\w)|[a-zäöüß]{3}))"
+)
+
+
 def clean(text: str) -> str:
     """`text` as Pico can be given it, ending in a stop; "" when nothing in it can be said."""
-    respelled = unicodedata.normalize("NFC", text).translate(_TABLE)
+    spelt = _WORD.sub(_respelt, unicodedata.normalize("NFC", text))
+    respelled = spelt.translate(_TABLE)
     known = " ".join("".join(map(_known, respelled)).split())
     known = _SAME_SIGN.sub(r"\1", _SAME_LETTER.sub(r"\1\1\1", known))
     known = _BLANK_BEFORE_STOP.sub("", _STOPS.sub(_one_stop, known))
@@ -71,6 +93,10 @@ def clean(text: str) -> str:
 def sounds(text: str) -> int:
     """How many letters and digits of `text` take time to say; "sch" is one."""
     return len(_SOUND.findall(text))
+
+
+def _respelt(found: re.Match[str]) -> str:
+    return _WORDS.get(found[0]) or _WORDS[f"{found[0]}*"]
 
 
 def _known(char: str) -> str:
