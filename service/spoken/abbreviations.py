@@ -59,8 +59,11 @@ _SUFFIX = re.compile(
     r"(?<=[a-zäöüß])(?P<low>str|nr|pl)\.(?=\s|,|$)|(?<=[a-zäöüß]-)(?P<high>Str|Nr|Pl)\.(?=\s|,|$)"
 )
 _SUFFIXES = {"str": "straße", "nr": "nummer", "pl": "platz"}
-_STOREYS = {"OG": "Obergeschoss", "UG": "Untergeschoss", "DG": "Dachgeschoss"}
-_STOREY = re.compile(r"(?<=\d\. )(?:OG|UG|DG)\b")
+_COUNTED_ONE = {
+    "OG": "Obergeschoss", "UG": "Untergeschoss", "DG": "Dachgeschoss", "Min.": "Minute",
+    "Std.": "Stunde", "Sek.": "Sekunde", "Jg.": "Jahrgang", "Aufl.": "Auflage", "Kl.": "Klasse",
+}  # fmt: skip
+_BEHIND_ORDINAL = re.compile(r"(?<=\d\. )(?:(?:OG|UG|DG)\b|(?:Min|Std|Sek|Jg|Aufl|Kl)\.)")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÄÖÜ]\.){2,}(?!\w)")
 _INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s[A-ZÄÖÜ])")
 _SINGLE_BIG = re.compile(r"\b((?:[ks]?eine|halbe|einer|halben|pro|jede) )(Mio|Mrd)\.")
@@ -72,7 +75,7 @@ _SMALL_WORDS = {"b": "bei", "f": "für", "i": "im", "m": "mit", "u": "und", "v":
 _GENERATION = re.compile(r"\b(?P<name>[A-ZÄÖÜ][a-zäöüß]+),? d\. ?(?P<which>[JÄ])\.(?!\w)")
 _LEAD_OF_A_NAME = re.compile(r"\b([a-zäöü]+) (?:[A-ZÄÖÜ][\w-]+ )*$")
 _CENTURY = re.compile(r"\bJh(?:d?t?|s)?\.")
-_CONCERNING = re.compile(r"\bgeb\.(?=\s(?:am|im|in|um|\d))")
+_CONCERNING = re.compile(r"\b([gG])eb\.(?=\s(?:am|im|in|um|\d))")
 _SINGLE_DAY = re.compile(r"\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?\s?[-–/]\s?(?:Mo|Di|Mi|Do|Fr|Sa|So)\b\.?")
 _DAY_FOLLOWED = re.compile(
     r"\b(Mo|Di|Mi|Do|Fr|Sa|So)\.?(,)? (?=\d{1,2}(?:\.|:\d| Uhr)|\w+ter \w|\w+ (?:bis \w+ )?Uhr)"
@@ -100,13 +103,13 @@ def say_abbreviations(text: str) -> str:
     text = _SINGLE_DAY.sub(_weekdays, text)
     text = _DAY_FOLLOWED.sub(lambda match: f"{_DAYS[match[1]]}{match[2] or ''} ", text)
     text = _SUFFIX.sub(_suffix, text)
-    text = _STOREY.sub(lambda match: _STOREYS[match[0]], text)
+    text = _BEHIND_ORDINAL.sub(lambda match: _ended(match, _COUNTED_ONE[match[0]]), text)
     text = _SAINT.sub(lambda match: f"Sankt{match[1] or ' '}", text)
     text = _PAGE.sub("Seite ", text)
     text = _GENERATION.sub(_generation, text)
     text = _CENTURY.sub(_century, text)
     text = _ADJECTIVE.sub(_adjective, text)
-    text = _CONCERNING.sub("geboren", text)
+    text = _CONCERNING.sub(r"\1eboren", text)
     text = _SINGLE_BIG.sub(lambda m: m[1] + ("Million" if m[2] == "Mio" else "Milliarde"), text)
     text = _KNOWN.sub(_known, text)
     text = _FOLLOWING.sub(_following, text)

@@ -17,7 +17,8 @@ _MAGNITUDES = {
     "Milliarden": ("Milliarde", "Milliarden"), "Billion": ("Billion", "Billionen"),
     "Billionen": ("Billion", "Billionen"), "Tausend": ("tausend", "tausend"),
 }  # fmt: skip
-_BIG = rf"(?P<big>(?:Mio|Mill|Mrd|Bio|Tsd)\b\.?|(?:{'|'.join(list(_MAGNITUDES)[5:])})\b)"
+_NO_YEAR = r"(?<!(?<![\d.,])1[1-9]\d\d )(?<!(?<![\d.,])20\d\d )"
+_BIG = rf"{_NO_YEAR}(?P<big>(?:Mio|Mill|Mrd|Bio|Tsd)\b\.?|(?:{'|'.join(list(_MAGNITUDES)[5:])})\b)"
 _CURRENCIES = {
     "€": ("Euro", "Cent"), "EUR": ("Euro", "Cent"), "Euro": ("Euro", "Cent"),
     "US-$": ("US-Dollar", "Cent"), "US$": ("US-Dollar", "Cent"), "USD": ("US-Dollar", "Cent"),
@@ -38,11 +39,15 @@ _MONEY = re.compile(
     rf"|—)+)?(?:[\s-]?{_BIG})?[\s-]?(?P<unit>{_CURRENCY})(?!\w)(?:{PER})?"
     r"(?P<hyphen>-(?=\w))?"
 )
+_CENTS = re.compile(r"(?<!\w)[-–—],(?=\d\d\s?(?:€|Euro|EUR)(?!\w))")
 _MONEY_FIRST = re.compile(
     rf"(?<![\w.,])(?P<unit>US-\$|US\$|[€$£¥]|EUR|USD|GBP|CHF)\s?(?P<sign>)(?P<n>{NUMBER})"
     rf"(?P<dash>,(?:-|–|—)+)?(?:[\s-]?{_BIG})?(?P<per>)(?P<hyphen>)(?!\w)"
 )
-_AMOUNT = re.compile(rf"{_N}[\s-]?{_BIG}(?!\w)(?P<hyphen>-(?=\w))?")
+_AMOUNT = re.compile(
+    rf"{_N}[\s-]?{_BIG}(?:\s(?P<unit>{UNIT})(?P<gas>\sCO2)?(?:{PER})?(?![\w²³/]))?(?!\w)"
+    r"(?P<hyphen>-(?=\w))?"
+)
 _PERCENT = re.compile(
     rf"{_N}[\s-]?(?P<unit>(?:Vol\.?-?\s?)?%|‰|v\. ?H\.)"
     r"(?P<tail>-?ig\w*|-(?=\w))?"
@@ -58,12 +63,13 @@ _RANGE = re.compile(
 
 
 _MEASURE = re.compile(
-    rf"{_N}[\s-]?(?P<unit>{UNIT})(?P<gas>\sCO2)?(?:{PER})?(?![\w²³/])(?P<hyphen>-(?=\w))?"
+    rf"{_N}[\s-]?(?P<unit>{UNIT})(?P<gas>\sCO2)?(?:{PER})?(?![\w²³]|/(?!\d))(?P<hyphen>-(?=\w))?"
 )
 
 
 def say_amounts(text: str) -> str:
     """Money, millions, percent and measures in words."""
+    text = _CENTS.sub("0,", text)
     text = _RANGE.sub(lambda match: f"{match[1]} bis ", say_spans(text))
     for pattern, say in (
         (_MONEY_FIRST, _money),
@@ -130,7 +136,8 @@ def _thousands(match: re.Match[str]) -> str:
 
 
 def _amount(match: re.Match[str]) -> str:
-    return _sign(match) + _hyphened(match, _big(match))
+    unit = f" {UNITS[match['unit']][1]}{_gas(match)}{per(match)}" if match["unit"] else ""
+    return _sign(match) + _hyphened(match, _big(match) + unit)
 
 
 def _percent(match: re.Match[str]) -> str:
@@ -147,7 +154,7 @@ def _percent(match: re.Match[str]) -> str:
 
 def _measure(match: re.Match[str]) -> str:
     single, many = UNITS[match["unit"]]
-    gas = " CO zwei" if match["gas"] else ""
+    gas = _gas(match)
     if match["hyphen"]:
         name = many if single.endswith("e") else single
         return _sign(match) + _hyphened(match, f"{number(match['n'], one='ein')} {name}{gas}")
@@ -155,6 +162,10 @@ def _measure(match: re.Match[str]) -> str:
     form = one(match.string, match.start(), match.end(), noun=single) if is_one else "eins"
     said = f"{number(match['n'], one=form)} {single if is_one else many}{gas}"
     return _sign(match) + said + per(match)
+
+
+def _gas(match: re.Match[str]) -> str:
+    return " CO zwei" if match["gas"] else ""
 
 
 def _plain(match: re.Match[str]) -> str:

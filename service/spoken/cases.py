@@ -43,6 +43,7 @@ _OPENERS = frozenset(
     ohne pro seit so über um unter vom von vor wegen weil wenn wie wo zu zudem zum zur zwischen
     """.split()
 )
+_PRONOUNS = frozenset(["er", "es", "ich", "ihr", "man", "sie", "wir"])
 _VERB = re.compile(r"[a-zäöüß]+(?:t|te|ten|en|e|ab|ob|ug|ahm|ahl|ielt|ließ|ieß|and|or|ieb)")
 _CLAUSE = re.compile(r"[.,;:!?(„“–]")
 _EIN: dict[str, dict[Case, str]] = {
@@ -66,6 +67,8 @@ _NO_ADJECTIVE = frozenset(
     """.split()
 )
 _ADJECTIVE_NOUN = re.compile(r"\s([a-zäöüß-]{2,}?)(e[rsnm]?)\s[„\"]?([A-ZÄÖÜ][\w-]*)")
+_UP_TO = re.compile(r" (?:bis|oder) \d+ (?!bis|oder)[A-ZÄÖÜa-zäöüµ]")
+_INITIALISMS = frozenset("ag cd dvd gmbh kfz lkw ngo pc pkw".split())
 _NEXT_WORD = re.compile(r"\s[„\"'(]?([^\s]+)")
 
 
@@ -73,6 +76,10 @@ def case_at(text: str, start: int, *, end: int = 0) -> Case:
     """The case of what stands at `start`; `end` is where the number ends, for “1 Meter lang”."""
     before = [word for word in words_before(text, start, count=5) if word not in _PASSED_OVER]
     lead = before[0] if before else ""
+    if lead == "je" and before[1:2] == ["zu"]:
+        return "dative"
+    if lead == "auf" and re.search(r"(?:^|[.:!?„] ?)Auf $", text[:start]):
+        return "dative"  # where something is
     if lead in _GENITIVE:
         return "genitive"
     if lead in _ACCUSATIVE:
@@ -98,8 +105,12 @@ def one(text: str, start: int, end: int, *, noun: str = "") -> str:
         return ein(noun, case_at(text, start, end=end))
     if adjective := _ADJECTIVE_NOUN.match(text, end):
         return _before_adjective(text, start, adjective)
+    if _UP_TO.match(text, end) and lead != "von":
+        return "ein"
     following = _NEXT_WORD.match(text, end)
     noun = following[1].rstrip('.,;:!?)“”"') if following else ""
+    if noun.lower() in _INITIALISMS:
+        return ein(noun, case_at(text, start, end=end))
     if not noun[:1].isupper() or any(letter.isupper() for letter in noun[1:].partition("-")[0]):
         return "eins"
     return ein(noun, case_at(text, start, end=end))
@@ -132,7 +143,12 @@ def _before_adjective(text: str, start: int, adjective: re.Match[str]) -> str:
 
 
 def _follows_its_verb(text: str, start: int, lead: str) -> bool:
-    """Whether a verb stands right before, and its subject before that: “Er zahlt 1 Euro”."""
+    """Whether a verb stands right before, and its subject before that: “Er zahlt 1 Euro”.
+
+    Or a pronoun is its subject: “Dazu trank er 1 Liter”.
+    """
+    if lead in _PRONOUNS:
+        return not _WITHOUT_OBJECT & set(words_before(text, start, count=2))
     if lead in _WITHOUT_OBJECT or not _VERB.fullmatch(lead):
         return False
     clause = _CLAUSE.split(text[max(0, start - 120) : start])[-1].split()

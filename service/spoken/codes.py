@@ -19,6 +19,9 @@ _EMERGENCY = re.compile(
 )
 _POSTAL = re.compile(r"(?:(?<=\d, )|(?<=\d\w, )|(?<=PLZ )|(?<=Postleitzahl ))(\d{5})(?=[\s.,]|$)")
 _ACCOUNT = re.compile(r"\b([A-Z]{2})(\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,3})?)\b")
+_BOOK = re.compile(r"\b(ISBN|ISSN)(?:-1[03])?:?\s(\d[\d –-]{6,15}[\dX])\b")
+_PLANE = re.compile(r"\b(Boeing|Embraer|Fokker|MD|DC|Q)([ -])(\d{2,3})-(\d{1,3})\b")
+_SIZE = re.compile(r"\b([A-ZÄÖÜ]{2,3})(?=\d+,\d)")
 _PLATE = re.compile(r"(?<![\w-])([A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2})[- ]?(\d{1,4})([EH]?)(?![\w-])")
 _FILE = re.compile(
     r"(?<![\w/])(?P<chamber>\d{1,4} |[IVX]{1,5} )?(?P<register>[A-Z][A-Za-z]{0,4})[ -]"
@@ -26,7 +29,7 @@ _FILE = re.compile(
 )
 _ACT = re.compile(r"(?<![\w/])(\d{1,4})/(\d{1,4})/(?=E[UWG])")
 _ZEROS = re.compile(
-    r"(?<![\w.,:/–-])(?<!\d[ '’])(?:0\d{2,}|0\d(?!\.|\sUhr)|\d{16,})(?!\w|[.,:/]\d)"
+    r"(?<![\w.,:/–-])(?<!\d[ '’])(?:0\d{2,}|0\d(?!\.\s?[\dA-ZÄÖÜ]|\sUhr)|\d{16,})(?!\w|[.,:/]\d)"
 )
 
 
@@ -37,6 +40,9 @@ def say_codes(text: str) -> str:
     text = _EMERGENCY.sub(lambda match: digits(match[1]), text)
     text = _POSTAL.sub(lambda match: digits(match[1]), text)
     text = _ACCOUNT.sub(lambda match: f"{match[1]} {_grouped(match[2])}", text)
+    text = _BOOK.sub(_book, text)
+    text = _PLANE.sub(lambda m: f"{m[1]}{m[2]}{digits(m[3])} {cardinal(int(m[4]))}", text)
+    text = _SIZE.sub(r"\1 ", text)
     if "ennzeichen" in text or "ummernschild" in text:
         text = _PLATE.sub(lambda match: f"{match[1]} {digits(match[2])} {match[3]}".rstrip(), text)
     if "/" in text:
@@ -49,6 +55,10 @@ def _grouped(written: str) -> str:
     """The digits, with a comma for every gap."""
     plus = "plus " if written.startswith("+") else ""
     return plus + ", ".join(digits(part) for part in re.findall(r"\d+", written))
+
+
+def _book(match: re.Match[str]) -> str:
+    return f"{match[1]} {_grouped(match[2])}{' X' if match[2][-1] == 'X' else ''}"
 
 
 def _phone(match: re.Match[str]) -> str:

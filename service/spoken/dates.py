@@ -46,9 +46,13 @@ _NAMES = (
 )
 _SPAN_OF_NAMES = re.compile(rf"\b({_NAMES})\s?([-–/])\s?(?={_NAMES}(?![\w-]))", re.IGNORECASE)
 _ANY = re.compile(rf"\d\.|-\d\d-|\b(?i:{'|'.join(_SHORT)})\.")
+_DATE_BEFORE = re.compile(
+    r"(?<![\d.])(\d{1,2})\.\s?\d{1,2}\.(?:\s?\d{4}|\d\d)?(?:,| und| oder|,? bis| sowie) $"
+)
 _JOINTS = {",": ", ", "/": " und ", "-": " bis ", "–": " bis ", "—": " bis "}
 _WEEKDAY = re.compile(
-    r"\b(?:am|vom|zum|bis|ab|seit|dem|den|diesem|diesen)\s(?:\w+(?:tag|woch|abend|morgen|nacht|mittag)s?|(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?)"
+    r"\b(?:am|vom|zum|bis|ab|seit|dem|den|diesem|diesen|Uhr,? und)\s"
+    r"(?:\w+(?:tag|woch|abend|morgen|nacht|mittag)s?|(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?)"
     r"(?:\s?\([^)]{1,12}\))?,\s$",
     re.IGNORECASE,
 )
@@ -59,7 +63,8 @@ _YEARS = re.compile(
 _DECADE = re.compile(r"(?<![\d.,])((?:1\d|20)\d0|[1-9]0)-?er\b(?:[- ](?=Jahr))?")
 _SHORT_YEAR = re.compile(r"(?<![\w’'])[’'‘](\d\d)\b")
 _ERA = re.compile(r"\b(v|n)\. ?(Chr|u\. ?Z)\.")
-_YEAR = re.compile(r"(?<![\d.,:/-])(1[1-9]\d\d|20\d\d)(?![\d.,:/]\d|\d|[-–]\w|\s?(?:%|€|°|\$))")
+_YEAR = re.compile(r"(?<![\w.,:/-])(1[1-9]\d\d|20\d\d)(?![\d.,:/]\d|\d|[-–]\w|\s?(?:%|€|°|\$))")
+_NO_DATE = frozenset("büro halle kapitel nummer raum saal version zimmer ziffer".split())
 _OF_A_YEAR = frozenset(
     """
     jahr jahre jahres jahren anno seit ab bis von um anfang ende mitte sommer herbst winter
@@ -78,7 +83,7 @@ _COUNTED = re.compile(
     r"\s(?:(?!(?:[ksm]?eine[nr]?|ihre[nr]?|die|de[rn]|alle|oder|wie|wieder|über|unter|hier|aber|gegen"
     r"|zwischen|neben|sie|(?:gab|kam|ging|starb|zog|fiel|lag|nahm|schrieb|lief|blieb|stand|war)en)\s)"
     r"(?![a-zäöüß]+(?:te|ten|rde|rden)\s)[a-zäöüß]+(?:e|en|er)\s)?"
-    r"([A-ZÄÖÜ][a-zäöüß-]+(?:en|er|e|s|n)|Euro|Dollar|Meter|Kilometer|Prozent|Grad|Gramm|Kilo"
+    r"((?!Million|Milliard)[A-ZÄÖÜ][a-zäöüß-]+(?:en|er|e|s|n)|Euro|Dollar|Meter|Kilometer|Prozent|Grad|Gramm|Kilo"
     r"|Liter|Hektar|Mark|Franken|Tonnen|Mann|Pfund|Stück|Punkt)\b"
 )
 
@@ -114,6 +119,8 @@ def _numeric_from(match: re.Match[str]) -> str:
 
 def _numeric(match: re.Match[str]) -> str:
     text = match.string
+    if _NO_DATE & set(words_before(text, match.start(), count=1)):
+        return match[0]
     years = match[3] or ""
     said = f"{_day(match, int(match[1]))} {MONTHS[int(match[2]) - 1]}"
     if years:
@@ -151,6 +158,8 @@ def _ending(text: str, start: int, end: int) -> str:
     before = words_before(text, start)
     if before and before[0] in {"und", "bis", "oder"} and _is_ordinal(before[1:]):
         return "en" if before[1].endswith("en") else "er"
+    if first := _of_first_date(text, start):
+        return first
     if text[:start].endswith(", ") and _is_ordinal(before):
         return "en" if before[0].endswith("en") else "er"
     if _WEEKDAY.search(text, max(0, start - 40), start) or before[1:2] == ["den"]:
@@ -161,6 +170,12 @@ def _ending(text: str, start: int, end: int) -> str:
 def _nominative_or(ending: str) -> str:
     """Days are masculine."""
     return {"es": "er", "em": "em"}.get(ending, ending)
+
+
+def _of_first_date(text: str, start: int) -> str:
+    """The form of “2.10.” before “und 4.10.”, "" where none is before."""
+    first = _DATE_BEFORE.search(text, max(0, start - 30), start)
+    return _ending(text, first.start(1), first.end(1)) if first else ""
 
 
 def _is_ordinal(before: list[str]) -> bool:

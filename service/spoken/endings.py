@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from service.spoken.nouns import gender, is_listed
+from service.spoken.nouns import gender, is_listed, is_plural
 
 _WEAK = frozenset(
     """
@@ -20,6 +20,7 @@ _PLAIN = frozenset(
     die das diese jede jeder jedes dieser eine keine seine ihre meine unsere
     """.split()
 )
+_OF_MANY = frozenset(["die", "diese", "alle", "seine", "ihre", "meine", "unsere", "keine"])
 _MIXED = frozenset(["ein", "kein", "sein", "ihr", "mein", "dein", "unser", "euer"])
 _DATIVE = frozenset(
     """
@@ -64,7 +65,7 @@ def ordinal_ending(text: str, start: int, end: int) -> str:
             return "en"
         return _after_der(before, kind, is_sure=is_listed(noun) or noun[-1:] != "e")
     if lead in _PLAIN:
-        return "e"
+        return "en" if lead in _OF_MANY and noun.endswith("en") and is_plural(noun) else "e"
     if lead in _MIXED:
         return "es" if kind == "n" else "er"
     if lead in _DATIVE:

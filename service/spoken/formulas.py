@@ -34,6 +34,7 @@ _SAID = (
     (re.compile(r"√\s?(?=\d)"), "Wurzel aus "),
     (re.compile(r"#\s?(?=\d)"), "Nummer "),
     (re.compile(r"(?<=[tT]aste )#"), "Raute"),
+    (re.compile(r"(?<=[tT]aste )\*"), "Stern"),
     (re.compile(r"(?<=\b[Ii]m )Ø"), "Durchschnitt"),
     (re.compile(r"Ø:?\s?(?=\d)"), "durchschnittlich "),
 )

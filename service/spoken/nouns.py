@@ -11,8 +11,8 @@ Gender = Literal["m", "f", "n"]
 # Short nouns that end other nouns by chance (Kar-ton, Apparat, Trog) stand for themselves alone.
 _ALONE = frozenset(
     """
-    arm ast aus bit bon box dom duo ei eid fax gen gier hab hit hut kap klo los lot mob mut oma ort
-    rat reh see sog tat tau tee uhr zoo
+    ag arm ast aus bit bon box cd dom duo dvd ei eid fax gen gier hab hit hut kap kfz klo lkw
+    los lot mob mut ngo oma ort pc pkw rat reh see sog tat tau tee uhr zoo
     """.split()
 )
 _AGENTS = ("ktor", "ator", "itor", "utor", "entor", "antor")
@@ -46,7 +46,7 @@ def _listed(low: str) -> Gender | None:
 @lru_cache(maxsize=8192)
 def gender(noun: str) -> Gender | None:
     """The gender of a noun in the singular; None where nothing tells it."""
-    low = noun.lower().strip(".,;:!?()„“\"'")
+    low = noun.lower().strip(".,;:!?()„“\"'").partition(" pro ")[0].partition(" auf ")[0]
     low = low.rpartition("-")[2] or low
     if low.endswith(_AGENTS) and not low.endswith("gentor"):
         return "m"

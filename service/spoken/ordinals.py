@@ -26,10 +26,13 @@ _RANK = re.compile(
     r"(?=[,;]|\s(?:und|oder|hinter|vor|beim?|im|in|ins|der|des|den|das|die|am|auf|aus|durch|mit"
     r"|über|unter|nach|zum|zur|ab|gewertet|geführt)\b)"
 )
-_WOMAN = re.compile(r"\b(?:[sS]ie|Frau|Tochter)\b|\b([A-ZÄÖÜ][\w-]+in)\b")
-_ANOTHER_RANK = re.compile(r"\b(?:[wW]urde|[wW]ird|als) [A-Z][a-zäöüß]+(?:ter|rster|ster),")
+_PERSON = re.compile(r"\b(?:[eE]r|[sS]ie|Frau|Tochter)\b|\b([A-ZÄÖÜ][\w-]+in)\b")
+_ANOTHER_RANK = re.compile(
+    r"\b(?:[wW]urden?|[wW]ird|als)(?: [\w-]+){0,3}?"
+    r" [A-Z][a-zäöüß]+(?:t|st|rst|cht|ritt)er?(?:,| und)\s"
+)
 _ADDED = re.compile(r"(?<![\w.,])(\d{1,3})\.\s?\+\s?(\d{1,2})\.?(?=\s(?:Spielm|M)inute)")
-_MARKER = re.compile(r"^(\d{1,2})[.)]\s+(?=[A-ZÄÖÜ„])")
+_MARKER = re.compile(r"(?:^|(?<=\s))(\d{1,2})\.\)\s+|^(\d{1,2})[.)]\s+(?=[A-ZÄÖÜ„])")
 
 
 def say_ordinals(text: str) -> str:
@@ -45,9 +48,9 @@ def say_ordinals(text: str) -> str:
 def _marker(match: re.Match[str]) -> str:
     """A list's “1.” stays an ordinal where a noun follows that is counted, else “erstens”."""
     word = re.match(r"[\w-]+", match.string[match.end() :])
-    if word and (gender(word[0]) or word[0].isupper()):
+    if word and not match[1] and (gender(word[0]) or word[0].isupper()):
         return match[0]
-    return f"{ordinal(int(match[1]), ending='e')}ns, "
+    return f"{ordinal(int(match[1] or match[2]), ending='e')}ns, "
 
 
 def _added(match: re.Match[str]) -> str:
@@ -92,6 +95,7 @@ def _rank(match: re.Match[str]) -> str:
 
 def _rank_of(match: re.Match[str], number: int) -> str:
     """“er wurde Vierter”, “sie wurde Vierte”: by who is named before."""
-    people = _WOMAN.finditer(match.string, max(0, match.start() - 60), match.end())
-    is_woman = any(not found[1] or gender(found[1]) == "f" for found in people)
+    people = _PERSON.finditer(match.string, max(0, match.start() - 60), match.end())
+    named = [found for found in people if not found[1] or gender(found[1]) == "f"]
+    is_woman = bool(named) and named[-1][0].lower() != "er"
     return ordinal(number, ending="e" if is_woman else "er").capitalize()

@@ -18,7 +18,7 @@ _SERIES = re.compile(
     rf"(?=[IVX]{{2,5}}\b|V\b)"
 )
 _REGNAL = re.compile(
-    rf"(?P<name>\b[A-ZÄÖÜ][\w’-]*[a-zäöüß])\s(?P<roman>{_ROMAN_NUMBER})(?P<dot>\.?)(?![\w-])"
+    rf"(?P<name>\b[A-ZÄÖÜ][\w’-]*[a-zäöüß](?P<owns>['’])?)\s(?P<roman>{_ROMAN_NUMBER})(?P<dot>\.?)(?![\w-])"
 )
 _BARE = re.compile(rf"(?<![\w.])({_ROMAN_NUMBER})(?P<dot>\.?)(?![\w.])")
 _ANY_ROMAN = re.compile(r"\b[IVXLCDM]+\b")
@@ -62,6 +62,7 @@ _ACCUSATIVE = frozenset(["für", "gegen", "durch", "ohne", "um", "über", "auf",
 _NAME_WORD = re.compile(r"[\w’-]+[,.]?")
 _GENITIVE = frozenset(["des", "der", "wegen", "während"])
 _FIRST = re.compile(r"\b[a-zäöü]+(?:st|t|ritt)(e[nrs]?) (?:und|bis|oder) $")
+_VERB_AND_TWO = re.compile(r"\b[a-zäöüß]+ der [A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+ $")
 _CAPITAL_BEFORE = re.compile(r"[A-ZÄÖÜ][\w’-]* $")
 
 
@@ -108,7 +109,7 @@ def _ending_of_first(match: re.Match[str]) -> str:
 
 def _regnal(match: re.Match[str]) -> str:
     name, written, dot = match["name"], match["roman"], match["dot"]
-    low = name.lower()
+    low = name.lower().rstrip("'’")
     is_end = not match.string[match.end() :].strip('"“”)»] ')
     stop = "." if dot and is_end else ""
     if low in _COUNTED or low.rpartition("-")[2] in _COUNTED:
@@ -117,7 +118,8 @@ def _regnal(match: re.Match[str]) -> str:
     is_ruler = low in _RULERS or stem in _RULERS
     if not is_ruler and not (dot and len(written) > 1):
         return match[0] if len(written) == 1 else f"{name} {cardinal(roman(written))}{stop}"
-    return f"{name} {_case(match, low, stem)}{stop}"
+    bare = name.rstrip("'’")
+    return f"{bare} {_case(match, low, stem)}{stop}"
 
 
 def _case(match: re.Match[str], low: str, stem: str) -> str:
@@ -125,15 +127,17 @@ def _case(match: re.Match[str], low: str, stem: str) -> str:
     is_queen = stem in _QUEENS or low in _QUEENS
     number = roman(match["roman"])
     weak = ordinal(number, ending="en").capitalize()
-    if low.endswith("s") and low not in _RULERS and stem in _RULERS:
+    if match["owns"] or (low.endswith("s") and low not in _RULERS and stem in _RULERS):
         return f"{'der' if is_queen else 'des'} {weak}"
     lead = _governor(match)
+    if lead == "der" and not is_queen:
+        lead = "den" if _is_met_by_another(match) else ""
     if lead in _DATIVE:
         return f"{'der' if is_queen else 'dem'} {weak}"
     if lead in _GENITIVE:
         return f"{'der' if is_queen else 'des'} {weak}"
     plain = ordinal(number).capitalize()
-    if lead in _ACCUSATIVE or _is_met(match):
+    if lead in _ACCUSATIVE | {"den"} or _is_met(match):
         return f"die {plain}" if is_queen else f"den {weak}"
     return f"{'die' if is_queen else 'der'} {plain}"
 
@@ -154,7 +158,7 @@ def _governor(match: re.Match[str]) -> str:
 def _long(match: re.Match[str]) -> str:
     """Four letters and more: an inscription's year, else a count; rulers are left to others."""
     before = words_before(match.string, match.start())
-    if before and before[0].removesuffix("s") in _RULERS:
+    if before and {before[0].rstrip("'’"), before[0].removesuffix("s")} & _RULERS:
         return match[0]
     number = roman(match[1])
     return year(number) if number >= 1000 else cardinal(number)
@@ -177,6 +181,11 @@ def _is_met(match: re.Match[str]) -> bool:
     while before := _CAPITAL_BEFORE.search(match.string, max(0, start - 40), start):
         start = before.start()
     return start > 0 and is_object(match.string, start)
+
+
+def _is_met_by_another(match: re.Match[str]) -> bool:
+    """“Dort traf der Kaiser Papst Leo XIII.”: two titles behind a verb are two people."""
+    return bool(_VERB_AND_TWO.search(match.string, max(0, match.start() - 60), match.start()))
 
 
 def _with_article(match: re.Match[str]) -> str:

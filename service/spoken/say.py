@@ -15,6 +15,7 @@ from service.spoken.compounds import say_compounds
 from service.spoken.dates import say_dates, say_years
 from service.spoken.formulas import say_formulas
 from service.spoken.fractions import say_fractions
+from service.spoken.gender import say_gender
 from service.spoken.law import say_law
 from service.spoken.names import BUILT_IN, Lexicon
 from service.spoken.numbers import DIGITS
@@ -31,13 +32,15 @@ PLAIN = Form()
 _ALWAYS = re.compile("")
 _DIGIT = re.compile(r"[\d½⅓⅔¼¾⅕-⅞⅒]")
 _SMALL = re.compile(r"[\d%‰€$£¥°²³]|km/|m/|W/|g/|Wh\b")
+_SLASH = re.compile("/")
 _DOT = re.compile(r"\w\.|-\d\d-|\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\b|\w\s?[-–/]\s?[A-Z]")
 _RULES: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     (_ALWAYS, signs.without_marks),
     (_ALWAYS, say_addresses),
     (_ALWAYS, say_formulas),
     (_DIGIT, say_codes),
-    (_ALWAYS, signs.say_gender),
+    (_SLASH, signs.say_per),
+    (_ALWAYS, say_gender),
     (_ALWAYS, say_law),
     (_DIGIT, say_times),
     (_DOT, say_dates),

@@ -17,6 +17,7 @@ _END = re.compile(
     r"(?=(?P<open>[\"„“»«‚‘'(\[–—-]*+\s*+)(?P<next>\S++))"
 )
 _BEFORE = re.compile(r"(\S+)$")
+_LIST_MARK = re.compile(r"(?:^|\s)(?:\d{1,2}|[a-z])$")  # “1.) Wasser, 2.) Brot”
 
 # Words that, capitalised, begin a sentence: no nouns, so that "am 3. Das war" is two and
 # "am 3. Tag" is one.
@@ -176,6 +177,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     start, following = match.start(), match["next"]
     if not _begins_like_a_sentence(following) or text[max(0, start - 1) : start] in {"(", "["}:
         return False
+    if match["close"][:1] == ")" and _LIST_MARK.search(text, max(0, start - 4), start):
+        return False
     if match["mark"] != "." or match["close"]:
         return True
     before = _BEFORE.search(text, max(0, start - 60), start)
@@ -285,9 +288,11 @@ def _after_number(number: str, lead: str, following: str, *, is_list: bool) -> b
     if not lead or (lead[-1] in ".!?:" and not _is_abbreviation(lead)):
         return bool(lead) and starts and not is_list
     bare = lead.lower().strip('(„",')
+    if lead[-1] == "," and not starts:
+        return False
     if starts or _is_abbreviation(lead) or (lead[0].isupper() and bare not in _LEADS):
         return True
-    return bare not in _LEADS and lead[-1] != ","
+    return bare not in _LEADS
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""Signs, gender forms and initialisms: &, CDU/CSU, Bürger*innen, AfD, quotation marks, dashes."""
+"""Signs and initialisms: &, CDU/CSU, AfD, quotation marks, dashes."""
 
 from __future__ import annotations
 
@@ -19,17 +19,9 @@ _UNUSUAL = re.compile(r"[^ -)+-Z\\^-~ÄÖÜäöüßé„“”‚‘’–…€
 _LIFE = re.compile(r"(?<![\w.!?])[*†]\s?(?=\d)")
 _SMILEY = re.compile(r"(?<!\S)[:;]-?[()DP](?!\w)")
 _HYPHENS = frozenset("‑‐")
-_GENDER = re.compile(
-    r"(?<=[a-zäöüß])(?:[*:_·]|/-?|\(-?)([Ii]n(?:nen)?)\)?(?![a-zäöüß])"
-    r"|(?<=[a-zäöüß])(?:[*:_·]|/-?)(innen)(?=[a-zäöüß])|(?<=[a-zäöüß])I(n(?:nen)?)(?![A-ZÄÖÜ])"
+_PER = re.compile(
+    r"(?<=\w)/(?=(?:Monat|Jahr|Tag|Woche|Stunde|Kopf|Person|Einwohner|Haushalt|Quartal|Nacht)\b)"
 )
-_BOTH = re.compile(
-    r"\b(?P<whole>[^\W\d_]+?(?P<first>e[rsmn]?)?)(?:[*:_]|/-)(?P<second>e[rsmn]?|[rsmn])(?!\w)"
-    r"|\b(?P<short>(?:[jJ]ed|[dD]ies|[kK]?[eE]in|[mMsS]ein|[iI]hr|[uU]nser|[lL]ieb)(?P<tail>e[rsmn]?)?)"
-    r"(?:/|\()(?P<added>e[rsmn]?|[rsmn])(?:\)|(?!\w))"
-)
-_GENDERED = re.compile(r"[a-zäöüß](?:[*:_·/(]-?[a-zäöüI]|In)")
-_SLASHED = re.compile(r"\b([dD]er|[dD]ie|[dD]em|[dD]en|[eE]r|[sS]ie|[iI]hm|[iI]hr)[/*:](?=\w)")
 _QUOTES = re.compile(r"[„“”»«‹›\"‟⹂]|(?<!\w)['’‚‘`´]|['‘`´’](?!\w)")
 _BRACKETS = re.compile(r"\s*[(\[{]\s*|\s*[)\]}]\s*(?=[\w„\"])|\s*[)\]}]")
 _DOTS = re.compile(r"\s*(?:…|\.{2,})(?=\s*$)|\s*(?:…|\.{2,})\s*")
@@ -59,6 +51,7 @@ _MIXED_CASE = {
     "BuVo": "Bundesvorstand", "StA": "Staatsanwaltschaft",
 }  # fmt: skip
 _MIXED = re.compile(rf"(?<![\w])({'|'.join(sorted(_MIXED_CASE, key=len, reverse=True))})(?![\w])")
+_OF_IT = re.compile(r"\b(?:[dD]es|eines|dieses) $")
 _VOWELS = set("AEIOUÄÖÜY")
 _READ = frozenset(
     """
@@ -88,28 +81,9 @@ def without_marks(text: str) -> str:
     return " ".join(text.split())
 
 
-def say_gender(text: str) -> str:
-    """“Bürger*innen” as public broadcasters say it: with a small break, “Bürger-innen”.
-
-    One person is “eine oder einen Ärztin”: the break is for the plural alone.
-    """
-    if not _GENDERED.search(text):
-        return text
-    text = _SLASHED.sub(r"\1 oder ", _BOTH.sub(_both, text))
-    return _GENDER.sub(_gender, text)
-
-
-def _gender(match: re.Match[str]) -> str:
-    ending = (match[1] or match[2] or "i" + (match[3] or "")).lower()
-    return ending if ending == "in" else f"-{ending}"
-
-
-def _both(match: re.Match[str]) -> str:
-    """“jede*r” → “jede oder jeder”, “ein*e” → “ein oder eine”."""
-    whole, second = match["whole"] or match["short"], match["second"] or match["added"]
-    bare = whole.removesuffix(match["first"] or match["tail"] or "")
-    other = f"{bare}{second}" if second[0] == "e" else f"{whole}{second}"
-    return f"{whole} oder {other}"
+def say_per(text: str) -> str:
+    """“brutto/Monat” with “pro”."""
+    return _PER.sub(" pro ", text)
 
 
 def say_signs(text: str) -> str:
@@ -122,7 +96,16 @@ def say_signs(text: str) -> str:
     if _SIGN.search(text):
         for pattern, words in _SAID:
             text = pattern.sub(words, text)
-    return _MIXED.sub(lambda match: _MIXED_CASE[match[1]], text)
+    return _MIXED.sub(_mixed_case, text)
+
+
+def _mixed_case(match: re.Match[str]) -> str:
+    """“des BVerfG” is “des Bundesverfassungsgerichts”."""
+    said = _MIXED_CASE[match[1]]
+    is_of = said.endswith(("gericht", "gesetz", "hof", "stand")) and _OF_IT.search(
+        match.string, max(0, match.start() - 8), match.start()
+    )
+    return f"{said}s" if is_of else said
 
 
 def spelled_letters(text: str) -> str:

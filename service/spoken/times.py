@@ -44,6 +44,7 @@ _PERHAPS_TIME = frozenset(
     montags morgen morgens nach nachmittags nachts samstag sonntag täglich uhr vor vormittags
     """.split()
 )
+_TOLD_BEFORE = re.compile(r"\b(?:[uU]m|[aA]b|[gG]egen) \d\d?[:.]\d\d\b|\d Uhr\b|[a-zü] Uhr\b")
 _AFTER_SCORE = (
     (re.compile(r"\bn\. ?V\."), "nach Verlängerung"),
     (re.compile(r"\bi\. ?E\."), "im Elfmeterschießen"),
@@ -66,13 +67,13 @@ def say_times(text: str) -> str:
     text = _CLOCK.sub(_clock, text)
     text = _GLUED.sub(_glued, text)
     text = _DOTTED.sub(lambda match: clock(match[1], match[2]), text)
+    text = _MINUTES.sub(_minute_of_play, text)
     if ":" not in text:
         return text
     text = _STOPWATCH.sub(_stopwatch, text)
     text = _SPLIT.sub(_split_time, text)
     for pattern, words in _AFTER_SCORE:
         text = pattern.sub(words, text)
-    text = _MINUTES.sub(_minute_of_play, text)
     return _PAIR.sub(_pair, text)
 
 
@@ -163,4 +164,6 @@ def _is_clock(match: re.Match[str], first: str, second: str) -> bool:
     lead = next(iter(words_before(match.string, match.start())), "")
     is_round = int(second) % 5 == 0
     is_short = not match.string[: match.start()].strip(" -–•*")
+    if len(first) == 2 and _TOLD_BEFORE.search(match.string, 0, match.start()):
+        return True
     return lead in _SURELY_TIME or (is_round and (lead in _PERHAPS_TIME or is_short))

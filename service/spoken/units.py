@@ -19,7 +19,9 @@ PER = rf"/(?P<hundred>100\s?)?(?P<per>{UNIT}|[A-ZÄÖÜ][a-zäöüß]+)(?![\w/])
 """What an amount is divided by: “/km”, “/100 g”, “/Monat”."""
 
 _RATIO = re.compile(rf"(?<![\w/.-])(?P<unit>{UNIT}){PER}")
-_SIGN = re.compile(r"(?<!\w)(?P<unit>km²|m²|m³|cm²|cm³|kWh|MWh|GWh|TWh|°C|°F|µm)(?!\w)")
+_SIGN = re.compile(
+    r"(?<!\w)(?P<unit>km²|m²|m³|cm²|cm³|kWh|MWh|GWh|TWh|°C|°F|µm)(?!\w)|\b(?P<way>km)(?=\s\d)"
+)
 _SPAN = re.compile(r"(?<![\w.,])(\d+)\s?(J|Mon|Wo|Tg)\.")
 _SPANS = {"J": "Jahr", "Mon": "Monat", "Tg": "Tag"}
 
@@ -40,7 +42,7 @@ def say_spans(text: str) -> str:
 def say_bare_units(text: str) -> str:
     """Units without a number in words: “in km/h”."""
     text = _RATIO.sub(lambda match: UNITS[match["unit"]][1] + per(match), text)
-    return _SIGN.sub(lambda match: UNITS[match["unit"]][1], text)
+    return _SIGN.sub(lambda match: UNITS[match["unit"] or match["way"]][1], text)
 
 
 def _span(match: re.Match[str]) -> str:

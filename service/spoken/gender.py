@@ -1,0 +1,91 @@
+"""Gender forms: Bürger*innen, jede:r Leser:in, Bürgerinnen/Bürger, der/die Bewerber/-in.
+
+Plurals are said as public broadcasters do, with a small break: “Bürger-innen”. One person is
+“jede Leserin oder jeder Leser”: a voice has no break for the singular.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SIGN = r"(?:[*:_·]|/-?|\(-?)"
+_PLURAL = re.compile(
+    rf"(?<=[a-zäöüß]){_SIGN}([Ii]n(?:nen)?)\)?(?![a-zäöüß])"
+    r"|(?<=[a-zäöüß])(?:[*:_·]|/-?)(innen)(?=[a-zäöüß])|(?<=[a-zäöüß])I(n(?:nen)?)(?![A-ZÄÖÜ])"
+)
+_BOTH = re.compile(
+    r"\b(?P<whole>[^\W\d_]+?(?P<first>e[rsmn]?)?)(?:[*:_]|/-)(?P<second>e[rsmn]?|[rsmn])(?!\w)"
+    r"|\b(?P<short>(?:[jJ]ed|[dD]ies|[kK]?[eE]in|[mMsS]ein|[iI]hr|[uU]nser|[lL]ieb)(?P<tail>e[rsmn]?)?)"
+    r"(?:/|\()(?P<added>e[rsmn]?|[rsmn])(?:\)|(?!\w))"
+)
+_SLASHED = re.compile(r"\b([dD]er|[dD]ie|[dD]em|[dD]en|[eE]r|[sS]ie|[iI]hm|[iI]hr)[/*:](?=\w)")
+_PAIRED = re.compile(
+    r"(?<=[a-zäöüß])[*:/](?=(?:jede|eine|keine|seine|ihre|diese|unsere|welche|alle)[rsmn]?\b)"
+)
+_PERSON = re.compile(
+    r"\b(?P<one>[^\W\d_]+) oder (?P<two>[^\W\d_]+) (?P<adjective>[a-zäöüß]+e[nr]? )?"
+    rf"(?P<noun>[A-ZÄÖÜ][\w-]*[a-zäöüß])(?:{_SIGN}in\)?|In)(?!\w)"
+)
+_WOMEN_AND_MEN = re.compile(r"\b([^\W\d_]+)innen/(\1n?)\b|\b([^\W\d_]+)/(\3innen)\b")
+_ANY = re.compile(r"[a-zäöüß](?:[*:_·/(]-?[a-zäöüIB-Z]|In)")
+# How the man is called where he is not what stands before “-in”.
+_MEN = {"Ärzt": "Arzt", "Anwält": "Anwalt", "Köch": "Koch", "Wirt": "Wirt", "Gäst": "Gast"}
+_WITH_E = ("olleg", "älog", "dagog", "olog", "zeug", "kund", "expert", "genoss", "gatt", "jud")
+_WEAK = ("ent", "ant", "ist", "at", "et", "graf", "nom", "soph", *_WITH_E)
+_STRONG = ("er", "or", "eur", "är", "ling", "al", "og", *(man.lower() for man in _MEN.values()))
+
+
+def say_gender(text: str) -> str:
+    """The text with its gender forms as they are spoken."""
+    if not _ANY.search(text):
+        return text
+    text = _WOMEN_AND_MEN.sub(lambda match: match[0].replace("/", " und "), text)
+    text = _PAIRED.sub(" oder ", text)
+    text = _SLASHED.sub(r"\1 oder ", _BOTH.sub(_both, text))
+    return _PLURAL.sub(_plural, _PERSON.sub(_person, text))
+
+
+def _plural(match: re.Match[str]) -> str:
+    ending = (match[1] or match[2] or "i" + (match[3] or "")).lower()
+    return ending if ending == "in" else f"-{ending}"
+
+
+def _both(match: re.Match[str]) -> str:
+    """“jede*r” → “jede oder jeder”, “ein*e” → “ein oder eine”."""
+    whole, second = match["whole"] or match["short"], match["second"] or match["added"]
+    bare = whole.removesuffix(match["first"] or match["tail"] or "")
+    other = f"{bare}{second}" if second[0] == "e" else f"{whole}{second}"
+    return f"{whole} oder {other[0].lower()}{other[1:]}"
+
+
+def _person(match: re.Match[str]) -> str:
+    """“jede oder jeder Mieter*in” → “jede Mieterin oder jeder Mieter”."""
+    one, two = match["one"].lower(), match["two"].lower()
+    hers, his = (one, two) if _is_hers(one, two) else (two, one)
+    man = _man(match["noun"], his)
+    if not man:
+        return match[0]
+    adjective = match["adjective"] or ""
+    ended = adjective.replace("e ", "er ") if his.endswith("ein") else adjective
+    hers = hers.capitalize() if match["one"][0].isupper() else hers
+    joint = "und" if his.startswith("jed") else "oder"
+    return f"{hers} {adjective}{match['noun']}in {joint} {his} {ended}{man}"
+
+
+def _is_hers(article: str, other: str) -> bool:
+    """“die”, “eine” beside “der”, “ein”; “der”, “einer” beside “dem”, “eines”."""
+    ends_in_e = article.endswith("e"), other.endswith("e")
+    return ends_in_e[0] if any(ends_in_e) else article.endswith("r")
+
+
+def _man(stem: str, article: str) -> str:
+    """The man of “Kolleg-in”, in the case of his article; "" where that is not known."""
+    name = _MEN.get(stem, stem)
+    low = name.lower()
+    case = article[-2:] if article not in {"ein", "kein", "sein", "mein", "der"} else ""
+    if low.endswith(_STRONG):
+        return f"{name}s" if case == "es" else name
+    if not low.endswith(_WEAK):
+        return ""
+    is_plain = case in {"", "er"}
+    return name + (("e" if low.endswith(_WITH_E) else "") if is_plain else "en")
