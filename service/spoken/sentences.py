@@ -55,10 +55,11 @@ _LEADS = frozenset(
     """.split()
 )
 _ARTICLES = frozenset("der die das dem den des jeder jede jedes jeden ein eine".split())
-_MONTHS = frozenset(
+_SHORT_MONTHS = frozenset("jan feb febr mär mrz apr jun jul aug sep sept okt nov dez".split())
+_MONTHS = _SHORT_MONTHS | set(
     """
     januar jänner februar feber märz april mai juni juli august september oktober november
-    dezember jan feb febr mär mrz apr jun jul aug sep sept okt nov dez
+    dezember
     """.split()
 )
 # Words that a number with a dot stands before even where no article leads it.
@@ -143,8 +144,8 @@ _SUBORDINATE = re.compile(
 _LISTS = frozenset("etc usf usw uvm".split())
 # Abbreviations that are words as well, so that a noun behind them begins a sentence.
 _WORDS_TOO = frozenset("art co dir gen led max mag min so mi do di mo sa fr rep red verl".split())
-_BOUND = _BINDING | _MONTHS
-_MAY_END = _NEVER_WORDS | _TRAILING | _MONTHS - {"mai"}
+_BOUND = _BINDING | _SHORT_MONTHS
+_MAY_END = _NEVER_WORDS | _TRAILING | _SHORT_MONTHS
 _SUFFIXES = ("str", "pl", "nr")
 _VOWEL = re.compile(r"[aeiouyäöü]")
 _ROMAN = re.compile(r"(?=[IVXLC])(?:X{0,3})(?:IX|IV|V?I{0,3})|[LC]")
