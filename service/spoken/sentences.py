@@ -178,7 +178,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     start, following = match.start(), match["next"]
     if not _begins_like_a_sentence(following) or text[max(0, start - 1) : start] in {"(", "["}:
         return False
-    if match["close"][:1] == ")" and _LIST_MARK.search(text, max(0, start - 4), start):
+    if match["close"][:1] == ")" and _is_list_mark(text, start):
         return False
     if match["mark"] != "." or match["close"]:
         return True
@@ -187,6 +187,11 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     lead = text[max(0, start - 80) : start - len(token)].split()
     bare = re.sub(r"\W+$", "", following)
     return _full_stop(text, start, token, lead[-1] if lead else "", bare)
+
+
+def _is_list_mark(text: str, dot: int) -> bool:
+    is_open = text.rfind("(", max(0, dot - 200), dot) > text.rfind(")", max(0, dot - 200), dot)
+    return not is_open and bool(_LIST_MARK.search(text, max(0, dot - 4), dot))
 
 
 def _begins_like_a_sentence(word: str) -> bool:
