@@ -44,7 +44,7 @@ def _table() -> dict[str, str]:
 _TABLE = _table()
 ABBREVIATIONS = frozenset(_TABLE) | {f"{written}." for written in _ADJECTIVES}
 _KNOWN = re.compile(
-    r"(?<![\w.])(?=[\w/-]{1,14}\.|zu\s)(?:"  # quick to see
+    r"(?<![\w.])(?=[\w/-]{1,14}\.)(?:"  # quick to see
     + "|".join(
         re.sub(r"\\\.(?=.)", r"\\.\\s?", re.escape(written))
         for written in sorted(_TABLE, key=len, reverse=True)
