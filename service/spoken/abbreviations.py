@@ -53,7 +53,8 @@ _KNOWN = re.compile(
     + r")(?!\w)"
 )
 _ADJECTIVE = re.compile(
-    rf"(?<![\w.-])((?i:{'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))}|[ou]\.g))\.(?=\s\w|,)"
+    rf"(?<![\w.-])((?i:{'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))}|[ou]\.g))"
+    r"\.(?=\s[„\"»]?\w|,)"
 )
 _SUFFIX = re.compile(
     r"(?<=[a-zäöüß])(?P<low>str|nr|pl)\.(?=\s|,|$)|(?<=[a-zäöüß]-)(?P<high>Str|Nr|Pl)\.(?=\s|,|$)"

@@ -62,6 +62,7 @@ _RANGE = re.compile(
 )
 
 
+_SCORE = re.compile(r"\d{1,3}(?!\d|[.,]\d|\s?[%€°]|\s[A-ZÄÖÜ])")
 _MEASURE = re.compile(
     rf"{_N}[\s-]?(?P<unit>{UNIT})(?P<gas>\sCO2)?(?:{PER})?(?![\w²³]|/(?!\d))(?P<hyphen>-(?=\w))?"
 )
@@ -70,7 +71,7 @@ _MEASURE = re.compile(
 def say_amounts(text: str) -> str:
     """Money, millions, percent and measures in words."""
     text = _CENTS.sub("0,", text)
-    text = _RANGE.sub(lambda match: f"{match[1]} bis ", say_spans(text))
+    text = _RANGE.sub(_to, say_spans(text))
     for pattern, say in (
         (_MONEY_FIRST, _money),
         (_MONEY, _money),
@@ -85,6 +86,13 @@ def say_amounts(text: str) -> str:
 def say_cardinals(text: str) -> str:
     """Whatever numbers are left, in words."""
     return _CARDINAL.sub(_plain, text)
+
+
+def _to(match: re.Match[str]) -> str:
+    """“5–10 km” is “bis”; what does not rise is a score: “78-75”."""
+    second = _SCORE.match(match.string, match.end())
+    is_score = second and match[1].isdecimal() and 0 <= int(second[0]) <= int(match[1]) < 200
+    return f"{match[1]} {'zu' if is_score and '-' in match[0] else 'bis'} "
 
 
 def _sign(match: re.Match[str]) -> str:

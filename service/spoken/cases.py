@@ -67,7 +67,9 @@ _NO_ADJECTIVE = frozenset(
     """.split()
 )
 _ADJECTIVE_NOUN = re.compile(r"\s([a-zäöüß-]{2,}?)(e[rsnm]?)\s[„\"]?([A-ZÄÖÜ][\w-]*)")
-_UP_TO = re.compile(r" (?:bis|oder) \d+ (?!bis|oder)[A-ZÄÖÜa-zäöüµ]")
+_UP_TO = re.compile(
+    r" (?:bis|oder) (?:\d+|zwei|drei|vier|fünf|sechs|zehn) (?!bis|oder|und|von|zu)[A-ZÄÖÜa-zäöüµ]"
+)
 _INITIALISMS = frozenset("ag cd dvd gmbh kfz lkw ngo pc pkw".split())
 _NEXT_WORD = re.compile(r"\s[„\"'(]?([^\s]+)")
 
@@ -111,7 +113,11 @@ def one(text: str, start: int, end: int, *, noun: str = "") -> str:
     noun = following[1].rstrip('.,;:!?)“”"') if following else ""
     if noun.lower() in _INITIALISMS:
         return ein(noun, case_at(text, start, end=end))
-    if not noun[:1].isupper() or any(letter.isupper() for letter in noun[1:].partition("-")[0]):
+    if (
+        len(noun) == 1
+        or not noun[:1].isupper()
+        or any(letter.isupper() for letter in noun[1:].partition("-")[0])
+    ):
         return "eins"
     return ein(noun, case_at(text, start, end=end))
 

@@ -22,6 +22,10 @@ _ACCOUNT = re.compile(r"\b([A-Z]{2})(\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,3})?)\b")
 _BOOK = re.compile(r"\b(ISBN|ISSN)(?:-1[03])?:?\s(\d[\d –-]{6,15}[\dX])\b")
 _PLANE = re.compile(r"\b(Boeing|Embraer|Fokker|MD|DC|Q)([ -])(\d{2,3})-(\d{1,3})\b")
 _SIZE = re.compile(r"\b([A-ZÄÖÜ]{2,3})(?=\d+,\d)")
+_NUMBERED = re.compile(
+    r"\b((?:BLZ|Bankleitzahl|Kto\.-Nr\.|Kto\.|Kontonummer|Konto-Nr\.|Konto|PIN|WKN|Durchwahl|Fax)"
+    r":?\s)-?(\d(?:[\d ]{2,14}\d)?)(?!\d|[.,]\d|%| ?(?:€|Euro|Mio))"
+)
 _PLATE = re.compile(r"(?<![\w-])([A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2})[- ]?(\d{1,4})([EH]?)(?![\w-])")
 _FILE = re.compile(
     r"(?<![\w/])(?P<chamber>\d{1,4} |[IVX]{1,5} )?(?P<register>[A-Z][A-Za-z]{0,4})[ -]"
@@ -35,11 +39,12 @@ _ZEROS = re.compile(
 
 def say_codes(text: str) -> str:
     """The text with numbers that are no quantities in words."""
+    text = _ACCOUNT.sub(lambda match: f"{match[1]} {_grouped(match[2])}", text)
+    text = _NUMBERED.sub(lambda match: match[1] + _grouped(match[2]), text)
     text = _PHONE_LEAD.sub(lambda match: match[1] + _grouped(match[2]), text)
     text = _PHONE.sub(_phone, text)
     text = _EMERGENCY.sub(lambda match: digits(match[1]), text)
     text = _POSTAL.sub(lambda match: digits(match[1]), text)
-    text = _ACCOUNT.sub(lambda match: f"{match[1]} {_grouped(match[2])}", text)
     text = _BOOK.sub(_book, text)
     text = _PLANE.sub(lambda m: f"{m[1]}{m[2]}{digits(m[3])} {cardinal(int(m[4]))}", text)
     text = _SIZE.sub(r"\1 ", text)

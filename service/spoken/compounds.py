@@ -20,14 +20,16 @@ _BEHIND = re.compile(r"(?<=[A-Za-zÄÖÜäöüß])-(\d{1,6})(?![\d,])")
 _ER = re.compile(rf"(?<![\w.,])({NUMBER})er(n|s|in|innen)?\b")
 _CODE = re.compile(r"(?<![\w.,])([A-ZÄÖÜ][A-Za-z]{0,4})(\d{1,4})([A-Za-z]{0,2})(?!\w)")
 _TURNED = re.compile(r"(?<![\w.,])(\d{1,4})([A-Za-z]{1,3})(?!\w)")
-_PART = re.compile(r"(?<=\d)\.(?=\d{1,2}(?!\d))|(?<=[A-Z])\.(?=\d)")
+_PARTS = re.compile(r"(?<![\d.,])\d+(?:\.\d{1,2})+(?!\d|,\d)")
+_LETTER = re.compile(r"(?<=[A-Z])\.(?=\d)")
 _MIXED = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d])\w+\b")
 _PLANE = re.compile(r"\b(Boeing|Airbus A|A)\s?([37]\d\d)\b(?!\s?(?:Euro|Menschen|Passagiere))")
 
 
 def say_compounds(text: str) -> str:
     """The text with numbers in compounds and codes in words."""
-    text = _PART.sub(lambda m: " Punkt " if text[m.start() - 1].isdecimal() else " ", text)
+    text = _LETTER.sub(" ", text)
+    text = _PARTS.sub(lambda m: " Punkt ".join(map(_code_number, m[0].split("."))), text)
     text = _FORMATION.sub(lambda m: "-".join(digits(m[0]).split()), text)
     text = _ADJECTIVE.sub(_adjective, text)
     text = _PLANE.sub(_plane, text)

@@ -64,7 +64,11 @@ _DECADE = re.compile(r"(?<![\d.,])((?:1\d|20)\d0|[1-9]0)-?er\b(?:[- ](?=Jahr))?"
 _SHORT_YEAR = re.compile(r"(?<![\w’'])[’'‘](\d\d)\b")
 _ERA = re.compile(r"\b(v|n)\. ?(Chr|u\. ?Z)\.")
 _YEAR = re.compile(r"(?<![\w.,:/-])(1[1-9]\d\d|20\d\d)(?![\d.,:/]\d|\d|[-–]\w|\s?(?:%|€|°|\$))")
-_NO_DATE = frozenset("büro halle kapitel nummer raum saal version zimmer ziffer".split())
+_NO_DATE = frozenset(
+    """
+    android bluetooth büro halle ios kapitel nummer raum saal usb usb-c version wlan zimmer ziffer
+    """.split()
+)
 _OF_A_YEAR = frozenset(
     """
     jahr jahre jahres jahren anno seit ab bis von um anfang ende mitte sommer herbst winter

@@ -48,7 +48,7 @@ _MIXED_CASE = {
     "BVerfG": "Bundesverfassungsgericht",
     "BAföG": "Bafög", "NaCl": "NACL", "pH": "PH", "GPTs": "GPTs", "BtMG": "Betäubungsmittelgesetz",
     "GmbHs": "GMBHs", "iOS": "IOS", "PhD": "PHD", "VfB": "VFB", "VfL": "VFL", "VfR": "VFR",
-    "BuVo": "Bundesvorstand", "StA": "Staatsanwaltschaft",
+    "OStA": "Oberstaatsanwalt", "BuVo": "Bundesvorstand", "StA": "Staatsanwaltschaft",
 }  # fmt: skip
 _MIXED = re.compile(rf"(?<![\w])({'|'.join(sorted(_MIXED_CASE, key=len, reverse=True))})(?![\w])")
 _OF_IT = re.compile(r"\b(?:[dD]es|eines|dieses) $")
