@@ -67,6 +67,7 @@ _NO_ADJECTIVE = frozenset(
     """.split()
 )
 _ADJECTIVE_NOUN = re.compile(r"\s([a-zäöüß-]{2,}?)(e[rsnm]?)\s[„\"]?([A-ZÄÖÜ][\w-]*)")
+_NOUN = re.compile(r"[A-ZÄÖÜ][^A-ZÄÖÜ\s-]+(?:-.*)?")
 _UP_TO = re.compile(
     r" (?:bis|oder) (?:\d+|zwei|drei|vier|fünf|sechs|zehn) (?!bis|oder|und|von|zu)[A-ZÄÖÜa-zäöüµ]"
 )
@@ -113,11 +114,7 @@ def one(text: str, start: int, end: int, *, noun: str = "") -> str:
     noun = following[1].rstrip('.,;:!?)“”"') if following else ""
     if noun.lower() in _INITIALISMS:
         return ein(noun, case_at(text, start, end=end))
-    if (
-        len(noun) == 1
-        or not noun[:1].isupper()
-        or any(letter.isupper() for letter in noun[1:].partition("-")[0])
-    ):
+    if not _NOUN.fullmatch(noun):
         return "eins"
     return ein(noun, case_at(text, start, end=end))
 
