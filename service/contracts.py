@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from enum import IntEnum
+from pathlib import Path
 from typing import Protocol
 
-from service.domain import Clip, Narration, Script, Sound, State, StoredFile, Tally, Voice
+from service.domain import (
+    Clip,
+    Narration,
+    Rendition,
+    Script,
+    Sound,
+    State,
+    StoredFile,
+    Tally,
+    Voice,
+)
 
 
 class Engine(Protocol):
@@ -61,8 +72,11 @@ class Voices(Protocol):
 class AudioStore(Protocol):
     """Keeps files of audio by content: a file's name is its SHA-256, so it never changes."""
 
-    async def put(self, content: bytes) -> str:
-        """Stores all or nothing and returns the name; mends a damaged file of that name."""
+    async def put(self, content: bytes | Path) -> str:
+        """Stores all or nothing and returns the name; mends a damaged file of that name.
+
+        A large file is given by its path, and never read into memory as a whole.
+        """
         ...
 
     async def get_range(self, name: str, *, start: int, end: int) -> bytes:
@@ -140,6 +154,14 @@ class Library(Protocol):
         """Records that these clips are not there (any more): their lines are queued."""
         ...
 
+    async def find_rendition(self, rendition_id: str) -> Rendition | None:
+        """The recorded track in another format, None when it is not made."""
+        ...
+
+    async def save_rendition(self, rendition: Rendition) -> None:
+        """Records one that was made (again)."""
+        ...
+
     async def owed(self) -> dict[str, str]:
         """The announcements that are owed, each with the id of its article."""
         ...
@@ -157,7 +179,7 @@ class Library(Protocol):
         ...
 
     async def forget_audio(self, name: str) -> bool:
-        """Records that the file is gone, and the clips in it; False while an article uses it."""
+        """Records that the file is gone, and what is in it; False while an article uses it."""
         ...
 
     async def unfinished(self) -> list[str]:

@@ -176,6 +176,15 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True)
+class Rendition:
+    """A finished track in another format, as recorded: `id` names track and format."""
+
+    id: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredFile:
     """A file of the audio store: its name (SHA-256), bytes, and when it was written."""
 

@@ -14,6 +14,7 @@ VorleserError
 │   ├── EngineFailed          the engine crashed, hung, or answered nonsense
 │   └── SpeechIncomplete      the sound is empty or too short for its text
 ├── TrackIncomplete       an article with failed paragraphs has no audio
+├── TrackUnfinished       some of its paragraphs are still to be spoken
 └── StoreError            the library or the audio store failed
     └── ClipDamaged           stored audio differs from what was recorded
 """
@@ -83,6 +84,16 @@ class TrackIncomplete(VorleserError):
             "See the manifest for the reason; POST …/retry tries again."
         )
         self.failed = failed
+
+
+class TrackUnfinished(VorleserError):
+    """Some paragraphs of the article are still to be spoken."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The article is still being spoken: ask again when its state is ready, or take "
+            "audio.mp3, which can be heard meanwhile."
+        )
 
 
 class StoreError(VorleserError):

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from service import spoken
 from service.contracts import Hear, Make, Urgency
-from service.domain import Clip, Narration, Script, Sound, State, Tally
+from service.domain import Clip, Narration, Rendition, Script, Sound, State, Tally
 from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
 from service.errors import AlreadyThere, NotFound, SpeechError
@@ -42,6 +42,7 @@ class MemoryLibrary:
     def __init__(self) -> None:
         self.narrations: dict[str, Narration] = {}
         self.clips: dict[str, Clip | str] = {}
+        self.renditions: dict[str, Rendition] = {}
 
     async def add(self, narration: Narration) -> Narration:
         same = self._same(narration)
@@ -122,6 +123,12 @@ class MemoryLibrary:
         for clip_id in clip_ids:
             self.clips.pop(clip_id, None)
 
+    async def find_rendition(self, rendition_id: str) -> Rendition | None:
+        return self.renditions.get(rendition_id)
+
+    async def save_rendition(self, rendition: Rendition) -> None:
+        self.renditions[rendition.id] = rendition
+
     async def owed(self) -> dict[str, str]:
         owing = [one for one in self.narrations.values() if one.announcement]
         return {one.announcement: one.id for one in owing}
@@ -145,6 +152,7 @@ class MemoryLibrary:
     async def forget_audio(self, name: str) -> bool:
         if name in await self.audio_in_use():
             return False
+        self.renditions = {key: one for key, one in self.renditions.items() if one.sha256 != name}
         for key, clip in list(self.clips.items()):
             if isinstance(clip, Clip) and clip.sha256 == name:
                 del self.clips[key]

@@ -16,6 +16,7 @@ from service.domain import StoredFile
 from service.errors import ClipDamaged, StoreError
 
 _REMEMBERED = 10_000  # files known to be whole, by name and entity tag
+_HASHED_AT_ONCE = 1 << 20  # bytes
 _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 _CONNECT, _REQUEST, _RETRY = timedelta(seconds=5), timedelta(seconds=30), timedelta(seconds=15)
 
@@ -75,8 +76,15 @@ class ObjectAudioStore:
         self._store = store
         self._whole: dict[str, str | None] = {}
 
-    async def put(self, content: bytes) -> str:
-        """Stores all or nothing and returns the name; mends a damaged file of that name."""
+    async def put(self, content: bytes | Path) -> str:
+        """Stores all or nothing and returns the name; mends a damaged file of that name.
+
+        A large file is given by its path, and never read into memory as a whole.
+        """
+        if isinstance(content, Path):
+            name = await asyncio.to_thread(_digest_of, content)
+            await self._overwrite(name, content)
+            return name
         name = hashlib.sha256(content).hexdigest()
         try:
             await obstore.put_async(self._store, _path(name), content, mode="create")
@@ -130,9 +138,10 @@ class ObjectAudioStore:
 
     async def _check(self, name: str) -> None:
         result = await obstore.get_async(self._store, _path(name))
-        content = await result.bytes_async()
-        digest = await asyncio.to_thread(lambda: hashlib.sha256(content).hexdigest())
-        if digest != name:
+        digest = hashlib.sha256()
+        async for part in result.stream(min_chunk_size=_HASHED_AT_ONCE):
+            await asyncio.to_thread(digest.update, part)
+        if digest.hexdigest() != name:
             self._whole.pop(name, None)
             raise ClipDamaged(f"Audio {name} is damaged.")
         if len(self._whole) >= _REMEMBERED:
@@ -145,7 +154,7 @@ class ObjectAudioStore:
         except (ClipDamaged, BaseError, FileNotFoundError):
             await self._overwrite(name, content)
 
-    async def _overwrite(self, name: str, content: bytes) -> None:
+    async def _overwrite(self, name: str, content: bytes | Path) -> None:
         try:
             await obstore.put_async(self._store, _path(name), content, mode="overwrite")
         except (BaseError, FileNotFoundError) as error:
@@ -159,6 +168,11 @@ class ObjectAudioStore:
             return
         except BaseError as error:
             raise _unusable(error) from error
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _path(name: str) -> str:

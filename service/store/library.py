@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from typing import Any
 
 from anyio import CancelScope
 from sqlalchemy import (
     Row,
     Select,
+    Table,
     and_,
     delete,
     exists,
@@ -24,11 +26,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from service.domain import Clip, Narration, Script, Tally
+from service.domain import Clip, Narration, Rendition, Script, Tally
 from service.errors import AlreadyThere, NotFound, SpeechError
 from service.store import rows
 from service.store.database import open_engine, translated
-from service.store.tables import articles, clips, collections, paragraphs
+from service.store.tables import articles, clips, collections, paragraphs, renditions
 
 
 async def open_library(url: str) -> SqlLibrary:
@@ -134,16 +136,27 @@ class SqlLibrary:
 
     async def save_clip(self, clip: Clip) -> None:
         """Records a made clip (again): every line that uses it is ready."""
-        await self._record(rows.clip_row(clip))
+        await self._record(clips, rows.clip_row(clip))
 
     async def fail_clip(self, clip_id: str, error: str) -> None:
         """Records that the clip could not be made: its lines are failed."""
-        await self._record(rows.failure_row(clip_id, error))
+        await self._record(clips, rows.failure_row(clip_id, error))
 
     async def forget_clips(self, clip_ids: Sequence[str]) -> None:
         """Records that these clips are not there (any more): their lines are queued."""
         async with self._writing() as db:
             await db.execute(delete(clips).where(clips.c.id.in_(clip_ids)))
+
+    async def find_rendition(self, rendition_id: str) -> Rendition | None:
+        """The recorded track in another format, None when it is not made."""
+        query = select(renditions).where(renditions.c.id == rendition_id)
+        async with self._reading() as db:
+            row = (await db.execute(query)).one_or_none()
+        return Rendition(row.id, row.size, row.sha256) if row else None
+
+    async def save_rendition(self, rendition: Rendition) -> None:
+        """Records one that was made (again)."""
+        await self._record(renditions, asdict(rendition))
 
     async def owed(self) -> dict[str, str]:
         """The announcements that are owed, each with the id of its article."""
@@ -171,12 +184,13 @@ class SqlLibrary:
             return set((await db.execute(query.distinct())).scalars())
 
     async def forget_audio(self, name: str) -> bool:
-        """Records that the file is gone, and the clips in it; False while an article uses it."""
+        """Records that the file is gone, and what is in it; False while an article uses it."""
         is_in_it = clips.c.sha256 == name
         is_used = exists().where(paragraphs.c.clip_id == clips.c.id)
         async with self._writing() as db:
             if self._is_shared:  # an article that is being added waits, then finds no clip
                 await db.execute(text("LOCK TABLE paragraphs IN SHARE MODE"))
+            await db.execute(delete(renditions).where(renditions.c.sha256 == name))
             await db.execute(delete(clips).where(is_in_it, ~is_used))
             return (await db.execute(select(clips.c.id).where(is_in_it))).first() is None
 
@@ -245,8 +259,8 @@ class SqlLibrary:
         async with self._reading() as db:
             return str((await db.execute(same.limit(1))).scalar_one())
 
-    async def _record(self, row: dict[str, object]) -> None:
-        upsert = (postgresql if self._is_shared else sqlite).insert(clips).values(row)
+    async def _record(self, table: Table, row: dict[str, object]) -> None:
+        upsert = (postgresql if self._is_shared else sqlite).insert(table).values(row)
         async with self._writing() as db:
             await db.execute(upsert.on_conflict_do_update(index_elements=["id"], set_=row))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Column,
     DateTime,
     Double,
@@ -62,6 +63,14 @@ paragraphs = Table(
     Column("language", String(35)),
     Column("sentences", JSON, nullable=False),  # [[written, spoken], …]
     Column("clip_id", String(32), nullable=False, index=True),
+)
+
+renditions = Table(
+    "renditions",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),  # bytes
+    Column("sha256", String(64), nullable=False),
 )
 
 clips = Table(

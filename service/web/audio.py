@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from service.domain import Clip, Narration
+from service import renditions
+from service.domain import Clip, Narration, Rendition
 from service.errors import ClipDamaged, NotFound
 from service.narrate import Narrator
 from service.tags import id3
@@ -42,6 +44,18 @@ async def track(
             continue
 
 
+@router.api_route("/articles/{article_id}/audio.opus", methods=_METHODS)
+async def opus(article_id: str, request: Request, narrator: Speaks) -> Response:
+    """The finished track as Opus in Ogg, made when first asked for."""
+    return await _rendition(article_id, request, narrator, "opus")
+
+
+@router.api_route("/articles/{article_id}/audio.flac", methods=_METHODS)
+async def flac(article_id: str, request: Request, narrator: Speaks) -> Response:
+    """The finished track as FLAC, made when first asked for."""
+    return await _rendition(article_id, request, narrator, "flac")
+
+
 @router.api_route("/articles/{article_id}/paragraphs/{number}.mp3", methods=_METHODS)
 async def paragraph(article_id: str, number: int, request: Request, narrator: Speaks) -> Response:
     """One paragraph, made ahead of everything else if it is not there yet."""
@@ -67,6 +81,25 @@ async def _clip(
             return await respond(request, _clip_content(found, narrator, headers))
         except ClipDamaged:
             continue
+
+
+async def _rendition(article_id: str, request: Request, narrator: Narrator, name: str) -> Response:
+    media_type = renditions.FORMATS[name].media_type
+    while True:
+        found = await renditions.rendition(narrator, article_id, name)
+        try:
+            return await respond(request, _rendition_content(found, narrator, media_type))
+        except ClipDamaged:
+            continue
+
+
+def _rendition_content(found: Rendition, narrator: Narrator, media_type: str) -> Content:
+    read = partial(_read_rendition, narrator, found)
+    return Content(found.size, found.sha256[:32], media_type, read, _UNTIL_CHANGED)
+
+
+async def _read_rendition(narrator: Narrator, found: Rendition, start: int, end: int) -> bytes:
+    return await renditions.read(narrator, found, start=start, end=end)
 
 
 def _clip_content(found: Clip, narrator: Narrator, headers: dict[str, str]) -> Content:

@@ -22,6 +22,7 @@ _STATUS: dict[type[Exception], int] = {
     errors.InputError: 422,
     errors.NotFound: 404,
     errors.TrackIncomplete: 409,
+    errors.TrackUnfinished: 409,
     errors.EngineUnavailable: 503,
     errors.SpeechError: 502,
     errors.StoreError: 503,

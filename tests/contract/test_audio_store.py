@@ -61,6 +61,15 @@ async def test_a_range_past_the_end_is_damage_and_never_short(store):
         await store.get_range(name, start=0, end=len(CONTENT) + 1)
 
 
+async def test_a_large_file_is_stored_from_its_path(store, tmp_path):
+    content = bytes(range(256)) * (6 << 12)  # 6 MiB: in parts where a store takes it in parts
+    path = tmp_path / "large"
+    path.write_bytes(content)
+    name = await store.put(path)
+    assert name == hashlib.sha256(content).hexdigest() == await store.put(path)
+    assert await store.get_range(name, start=5 << 20, end=(5 << 20) + 256) == content[:256]
+
+
 async def test_deleting_twice_is_fine(store):
     name = await store.put(CONTENT)
     await store.delete(name)

@@ -7,7 +7,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from service import spoken
-from service.domain import Article, Clip, Kind, LeftOut, Paragraph, Span, State
+from service.domain import (
+    Article,
+    Clip,
+    Kind,
+    LeftOut,
+    Paragraph,
+    Rendition,
+    Span,
+    State,
+)
 from service.errors import AlreadyThere, NotFound, SpeechError
 from service.store.library import open_library
 from service.writing import write
@@ -238,3 +247,14 @@ async def test_audio_is_in_use_while_an_article_uses_it_and_can_be_forgotten(lib
     assert await library.audio_in_use() == set()
     assert await library.forget_audio(clip.sha256) is True
     assert await library.find_clip(clip.id) is None
+
+
+async def test_a_rendition_is_recorded_until_its_audio_is_forgotten(library):
+    made = Rendition("etag.flac", 5 << 30, "cd" * 32)
+    assert await library.find_rendition(made.id) is None
+    await library.save_rendition(Rendition(made.id, 1, "ef" * 32))
+    await library.save_rendition(made)
+    assert await library.find_rendition(made.id) == made
+    assert made.sha256 not in await library.audio_in_use()
+    assert await library.forget_audio(made.sha256)
+    assert await library.find_rendition(made.id) is None

@@ -133,6 +133,24 @@ def test_ranges_head_etag_and_conditions_of_the_track(http, ready):
     assert int(several.headers["content-length"]) == len(several.content)
 
 
+@pytest.mark.parametrize(("name", "kind"), [("opus", "audio/ogg"), ("flac", "audio/flac")])
+def test_a_finished_track_comes_in_other_formats_with_ranges(http, ready, name, kind):
+    url = ready["audio"].replace("mp3", name)
+    head, whole = http.head(url), http.get(url)
+    assert (whole.status_code, whole.headers["content-type"]) == (200, kind)
+    assert head.headers["etag"] == whole.headers["etag"]
+    assert int(head.headers["content-length"]) == len(whole.content)
+    samples, rate_hz = soundfile.read(io.BytesIO(whole.content))
+    assert abs(len(samples) / rate_hz - ready["duration"]) < 0.024
+    part = http.get(url, headers={"Range": "bytes=1000-1999", "If-Range": whole.headers["etag"]})
+    assert (part.status_code, part.content) == (206, whole.content[1000:2000])
+    known = {"If-None-Match": whole.headers["etag"]}
+    assert http.get(url, headers=known).status_code == 304
+    past = {"Range": f"bytes={len(whole.content)}-"}
+    assert http.get(url, headers=past).status_code == 416
+    assert http.get("/articles/nothing/audio." + name).status_code == 404
+
+
 def test_clips_are_immutable_and_paragraphs_are_the_same_sound(http, ready):
     clip = http.get(ready["paragraphs"][2]["clip"])
     assert clip.headers["cache-control"] == "public, max-age=31536000, immutable"

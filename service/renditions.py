@@ -1,0 +1,106 @@
+"""Track → Opus or FLAC: the finished audio for who cannot take MP3, made once and kept.
+
+It lasts as long as the MP3 and is decoded from it, so that the manifest's times hold in it, too.
+What is kept can be made again, so pruning may free it like any audio that no article uses.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import soundfile
+
+from service.domain import FRAME_BYTES, FRAME_SAMPLES, SAMPLE_RATE_HZ, Rendition
+from service.errors import ClipDamaged, TrackUnfinished
+from service.narrate import Narrator
+from service.tags import DISCLOSURE, Tag
+from service.track import Piece, Track, tag_of
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file's media type, and container and coding as libsndfile calls them."""
+
+    media_type: str
+    container: str
+    coding: str
+
+
+FORMATS = {
+    "opus": Format("audio/ogg", "OGG", "OPUS"),
+    "flac": Format("audio/flac", "FLAC", "PCM_16"),
+}
+
+
+async def rendition(narrator: Narrator, article_id: str, name: str) -> Rendition:
+    """The finished track in the format with that name, made unless it is there.
+
+    Raises NotFound, TrackIncomplete, and TrackUnfinished while the track itself is being made.
+    """
+    track = await narrator.track(article_id)
+    if track is None:
+        raise TrackUnfinished
+    wanted = f"{track.etag}.{name}"
+    async with narrator.progress.alone(wanted):
+        if found := await narrator.library.find_rendition(wanted):
+            return found
+        tag = tag_of(await narrator.narration(article_id))
+        made = await _made(narrator, track, tag=tag, name=wanted, form=FORMATS[name])
+        await narrator.library.save_rendition(made)
+        return made
+
+
+async def read(narrator: Narrator, kept: Rendition, *, start: int, end: int) -> bytes:
+    """Bytes start to end (exclusive). Raises ClipDamaged; asked for anew, it is made again."""
+    try:
+        return await narrator.audio.get_range(kept.sha256, start=start, end=end)
+    except ClipDamaged:
+        await narrator.library.forget_audio(kept.sha256)
+        await narrator.audio.delete(kept.sha256)
+        raise
+
+
+async def _made(
+    narrator: Narrator, track: Track, *, tag: Tag, name: str, form: Format
+) -> Rendition:
+    """Decodes clip by clip into a file on disk: neither track nor copy is ever in memory."""
+    with TemporaryDirectory(prefix="vorleser-") as folder:
+        path = Path(folder, "track")
+        with _opened(path, tag, form) as file:
+            for piece in track.pieces[1:]:  # behind the tag: clips and silence
+                await asyncio.to_thread(_append, file, piece, await _frames(narrator, piece))
+        size = await asyncio.to_thread(lambda: path.stat().st_size)
+        return Rendition(name, size, await narrator.audio.put(path))
+
+
+def _opened(path: Path, tag: Tag, form: Format) -> soundfile.SoundFile:
+    file = soundfile.SoundFile(
+        path, "w", SAMPLE_RATE_HZ, 1, format=form.container, subtype=form.coding
+    )
+    file.title, file.artist, file.album = tag.title, tag.artist, tag.album
+    file.date, file.comment = tag.date, f"{DISCLOSURE}."
+    return file
+
+
+async def _frames(narrator: Narrator, piece: Piece) -> bytes:
+    """The piece's MP3. A damaged clip is made again, and then the track is another one."""
+    if piece.clip is None:
+        return piece.content
+    try:
+        return await narrator.read(piece.clip, start=0, end=piece.size)
+    except ClipDamaged as error:
+        raise TrackUnfinished from error
+
+
+def _append(file: soundfile.SoundFile, piece: Piece, frames: bytes) -> None:
+    """Writes 576 samples for each frame, as they are in the joined MP3."""
+    if piece.clip is None:
+        samples = np.zeros(len(frames) // FRAME_BYTES * FRAME_SAMPLES, np.int16)
+    else:
+        samples, _ = soundfile.read(BytesIO(frames), dtype="int16")
+    file.write(samples)
