@@ -7,12 +7,15 @@ import json
 import secrets
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from service import clips, spoken
 from service.domain import Article, Kind, Line, Narration, Paragraph, Voice
 from service.tags import DISCLOSURE
 
 LONGEST_PARAGRAPH = 3000  # characters; longer ones are broken at sentence ends, to start sooner
+
+_script = lru_cache(maxsize=1024)(spoken.script)  # an edit changes few paragraphs of many
 
 
 def write(
@@ -23,7 +26,7 @@ def write(
     broken = tuple(part for whole in article.paragraphs for part in _broken(whole))
     lines = []
     for paragraph in broken:
-        script = spoken.script(paragraph, lexicon=lexicon, form=voice.form)
+        script = _script(paragraph, lexicon=lexicon, form=voice.form)
         lines.append(Line(paragraph, script, clips.clip_id(script, voice, rate=rate)))
     return Narration(
         id=secrets.token_hex(8),

@@ -5,11 +5,7 @@ Compared with a straight loop of bare py_nanotts and lameenc over the same sente
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
@@ -20,18 +16,15 @@ from tests.articles import SEED_FOLDER, article
 from tests.integration import Service
 
 ROUNDS = 5
-RANGE_BYTES = 64 * 1024
-RANGE_SECONDS = 4.0
 
 
 def main() -> None:
-    """Prints the figures (a) to (e)."""
+    """Prints the figures (a) to (d)."""
     seeds = sorted(SEED_FOLDER.glob("000_*.txt"))
     text = seeds[0].read_text("utf-8") if seeds else article("nachricht")
     for workers in (1, 2):
         _whole_article(text, workers)
     _first_sound(text)
-    _ranges(text)
     _long_article()
 
 
@@ -88,7 +81,7 @@ def _whole_article(text: str, workers: int) -> None:
     )
 
 
-def _until_frames(service: Service, url: str, size: int) -> None:
+def until_frames(service: Service, url: str, size: int) -> None:
     """Reads the stream until its first `size` bytes behind the tag are there."""
     with service.client.stream("GET", url) as answer:
         content = b""
@@ -110,11 +103,11 @@ def _first_sound(text: str) -> None:
             fresh = _fresh(text, number)
             started = time.perf_counter()
             new = service.post(fresh)
-            _until_frames(service, new["audio"], 192)
+            until_frames(service, new["audio"], 192)
             first.append(time.perf_counter() - started)
             manifest = service.ready(fresh)
             started = time.perf_counter()
-            _until_frames(service, service.post(fresh)["audio"], 192)
+            until_frames(service, service.post(fresh)["audio"], 192)
             again.append(time.perf_counter() - started)
             headline = [one["spoken"] for one in manifest["paragraphs"][0]["sentences"]]
             ratios.append(first[-1] / _bare_loop(headline))
@@ -123,76 +116,20 @@ def _first_sound(text: str) -> None:
         f"  (b) POST to first frame, unseen: {sorted(first)[middle] * 1000:.0f} ms, "
         f"{sorted(ratios)[middle]:.2f} × the bare loop on the headline (median of {ROUNDS})"
     )
-    print(f"  (d) second POST to first frame: {sorted(again)[middle] * 1000:.0f} ms")
+    print(f"  (c) second POST to first frame: {sorted(again)[middle] * 1000:.0f} ms")
 
 
-def _requests_per_s(address: tuple[str, int], path: str, size: int) -> float:
-    """64 kB ranges a second over four connections."""
-    stop = time.perf_counter() + RANGE_SECONDS
-    counts = [0] * 4
-
-    def ask(slot: int) -> None:
-        with socket.create_connection(address) as connection:
-            position = slot * RANGE_BYTES
-            while time.perf_counter() < stop:
-                position = (position + 7 * RANGE_BYTES) % (size - RANGE_BYTES)
-                _one_range(connection, path, position)
-                counts[slot] += 1
-
-    threads = [threading.Thread(target=ask, args=(slot,)) for slot in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(counts) / RANGE_SECONDS
-
-
-def _one_range(connection: socket.socket, path: str, position: int) -> None:
-    connection.sendall(
-        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-        f"Range: bytes={position}-{position + RANGE_BYTES - 1}\r\n\r\n".encode()
-    )
-    content = b""
-    while b"\r\n\r\n" not in content:
-        content += connection.recv(1 << 17)
-    head, _, body = content.partition(b"\r\n\r\n")
-    assert b" 206 " in head, head
-    missing = RANGE_BYTES - len(body)
-    while missing > 0:
-        missing -= len(connection.recv(1 << 17))
-
-
-def _ranges(text: str) -> None:
-    with _service() as service, tempfile.NamedTemporaryFile(suffix=".mp3") as file:
-        manifest = service.ready(text)
-        content = service.client.get(manifest["audio"]).content
-        file.write(content)
-        file.flush()
-        port = service.client.base_url.port
-        with socket.socket() as listener:
-            listener.bind(("127.0.0.1", 0))
-            other = listener.getsockname()[1]
-        command = [sys.executable, "-m", "tests.bench._files", file.name, str(other)]
-        server = subprocess.Popen(command)
-        try:
-            time.sleep(2)
-            ours = _requests_per_s(("127.0.0.1", port), manifest["audio"], len(content))
-            theirs = _requests_per_s(("127.0.0.1", other), "/", len(content))
-        finally:
-            server.terminate()
-            server.wait()
-    print(
-        f"  (c) 64 kB ranges of a cached track: {ours:.0f}/s, FileResponse {theirs:.0f}/s, "
-        f"ratio {ours / theirs:.2f}"
-    )
-
-
-def _long_article() -> None:
-    paragraphs = article("bericht").split("\n\n")
-    text, number = "Ein sehr langer Bericht", 0
+def long_text() -> str:
+    """Just under 200,000 characters: more than three hours."""
+    paragraphs, text, number = article("bericht").split("\n\n"), "Ein sehr langer Bericht", 0
     while len(text) < 198_500:
         number += 1
         text += f"\n\n{number}. Abschnitt: {paragraphs[number % len(paragraphs)]}"
+    return text
+
+
+def _long_article() -> None:
+    text = long_text()
     with _service(max_article_chars="210000") as service:
         new = service.post(text)
         started = time.perf_counter()
@@ -203,6 +140,6 @@ def _long_article() -> None:
         peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
         state = service.manifest(new["id"])["state"]
     print(
-        f"  (e) {len(text)} characters {state} in {took:.0f} s, peak memory of the service: "
+        f"  (d) {len(text)} characters {state} in {took:.0f} s, peak memory of the service: "
         f"{int(peak.split()[1]) / 1024:.0f} MB"
     )
