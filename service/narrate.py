@@ -147,14 +147,15 @@ class Narrator:
 
     async def track(self, article_id: str) -> Track | None:
         """The finished audio, None while it is being made. Raises TrackIncomplete."""
-        if track := self.shelf.find(article_id):
-            return track
-        narration = await self.library.get(article_id)
-        if narration.failed:
-            raise TrackIncomplete(narration.failed)
-        if narration.state is not State.READY:
-            return None
-        return self.shelf.keep(article_id, assemble(narration))
+        async with self.shelf.alone(article_id):
+            if track := self.shelf.find(article_id):
+                return track
+            narration = await self.library.get(article_id)
+            if narration.failed:
+                raise TrackIncomplete(narration.failed)
+            if narration.state is not State.READY:
+                return None
+            return self.shelf.keep(article_id, assemble(narration))
 
     async def stream(self, narration: Narration, *, first: int = 1) -> AsyncIterator[bytes]:
         """The frames of the track from paragraph `first`, each as soon as it is made.

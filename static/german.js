@@ -18,6 +18,7 @@ export const REASONS = {
   code: 'Programmcode',
   'comment form': 'Kommentarformular',
   comments: 'Kommentare',
+  contact: 'Kontaktangaben',
   cover: 'Umschlag',
   'cookie notice': 'Cookie-Hinweis',
   'date line': 'Datumszeile',

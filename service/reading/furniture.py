@@ -71,6 +71,7 @@ _RULES = [
                 rf"(?:(?:diesen |den )?(?:artikel|beitrag|text) (?:auf [\w ]+ )?teilen[.!:]?$"
                 rf"|(?:(?:{_NETWORKS})\b[\s,|/·:]*)+$"
                 rf"|folgen sie uns(?: auf| bei|[.!]?$)|link (?:wurde )?kopier(?:en|t)[.!]?$"
+                r"|\d+ (?:favoriten|likes?|boosts?|retweets?|reposts?|aufrufe|mal geteilt)$"
                 r"|teilen mit:$|gefällt mir(?::| wird geladen)?[ .…]*$)"
             ),
         ),
@@ -81,7 +82,8 @@ _RULES = [
                 r"(?:[\w-]+ )?newsletter (?:kostenlos |gratis |jetzt |hier )*"
                 r"(?:abonnieren|bestellen|anmelden)[.!]?$"
                 r"|(?:melden sie sich|abonnieren sie"
-                r"|bestellen sie)\b[^.]{0,60}newsletter\b.{0,120}$)"
+                r"|bestellen sie)\b[^.]{0,60}newsletter\b.{0,120}$"
+                r"|(?:vielen )?dank fürs lesen\b.{0,80}\babonnier.{0,80}$)"
             ),
         ),
         (
@@ -134,6 +136,7 @@ _RULES = [
                 r"(?:(?:zur |zurück zur )?startseite|(?:zum seitenanfang|nach oben)|zurück|menü"
                 r"|suche"
                 r"|beitragsnavigation|impressum"
+                r"|besucher(?:zähler)?(?: seit [\d.]+)?: \d+\b.{0,40}"
                 r"|datenschutz(?:erklärung)?|agb|mehr anzeigen|weiterlesen|mehr lesen)$"
             ),
         ),
@@ -146,8 +149,11 @@ _RULES = [
             (
                 r"(?:veröffentlicht|aktualisiert|erschienen|stand|publiziert)(?: am)?:? "
                 r"(?:\w+, )?(?:den )?\d{1,2}\.\s?(?:\d{1,2}\.|\w+ ).{0,40}$"
+                r"|(?:\w+, )?\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4},? (?:um )?\d{1,2}[:.]\d{2}"
+                r"(?: uhr)?$"
             ),
         ),
+        ("byline", r"(?:[\w.’'-]+ ){0,4}@[\w.]+@[\w.-]+\.\w+$"),
         (
             "author box",
             r"über (?:den (?:autor|verfasser)|die (?:autor(?:in|en)|verfasserin))(?:\s*[:.–-]|$)",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from service.domain import Article, Kind, LeftOut
+from service.domain import Article, Kind, LeftOut, Paragraph
 from service.errors import EmptyArticle, UnreadableSource
 from service.reading.address import known_as
 from service.reading.blocks import Block, blocks
@@ -22,6 +22,7 @@ from service.reading.marks import without_marks
 from service.reading.origin import Origin, canonical, origin_of, site_beside, told_by
 from service.reading.places import Place
 from service.reading.sections import with_origin, with_sections
+from service.reading.text import words
 from service.reading.tree import parse_html, tag_of
 
 if TYPE_CHECKING:
@@ -72,13 +73,19 @@ def _read(
     if heading:
         lines = with_origin(lines, heading, partial(told_by, origin=origin))
     choice = choose(page, lines, headline=heading)
-    _demand_article(page, choice)
-    told = language_of(_words(choice.read), told=origin.language, asked=language)
     left_out = [*kicker, *_left_out(choice, origin), *marks]
     if title and heading:
         left_out.insert(0, LeftOut(heading.text, "another title is given"))
+    if not (why := _missing(page, choice)):
+        told = language_of(_words(choice.read), told=origin.language, asked=language)
+        paragraphs = paragraphs_of(choice.read, language=told)
+    elif origin.body:
+        told = language_of(origin.body, told=origin.language, asked=language)
+        paragraphs = [Paragraph(Kind.TEXT, line) for line in _lines(origin.body)]
+    else:
+        raise EmptyArticle(why)
     return article_of(
-        paragraphs_of(choice.read, language=told),
+        paragraphs,
         left_out=bounded(left_out),
         title=title or headline,
         language=told,
@@ -138,17 +145,22 @@ def _left_out(choice: Choice, origin: Origin) -> Iterator[LeftOut]:
         yield LeftOut("Der Rest des Artikels", "behind a paywall: the page shows the beginning")
 
 
-def _demand_article(page: Element, choice: Choice) -> None:
-    """Raises EmptyArticle for pages without one."""
+def _lines(text: str) -> list[str]:
+    return [line for line in map(words, text.splitlines()) if line]
+
+
+def _missing(page: Element, choice: Choice) -> str | None:
+    """What to do about a page without an article, None for one with it."""
     has_script = next(page.iterdescendants("script"), None) is not None
     is_text = any(_TEXT_TAGS & set(map(tag_of, _around(line))) for line in choice.read)
     if has_script and not is_text and len(_words(choice.read)) < _SHORT:
-        raise EmptyArticle(
+        return (
             "No article was found on the page: its text is put there by a script. "
             "Open it in your browser, copy the text, and paste it."
         )
     if not choice.read:
-        raise EmptyArticle("No article was found on the page: copy its text, and paste it.")
+        return "No article was found on the page: copy its text, and paste it."
+    return None
 
 
 def _around(line: Block) -> Iterator[Element]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(
     r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]+)[\])]?|\[[^\]]{1,20}\]", re.IGNORECASE
 )
+_BRACKETED = re.compile(r"\[\d{1,3}\]")
 _BACK = re.compile(r"[↑↩⤴^↵\ufe0e\ufe0f]+")
 _RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _MATHS = re.compile(r"[-−+]?\d{1,3}|n")
@@ -86,15 +87,21 @@ def _is_kicker(element: Element) -> bool:
 
 def _is_note_link(element: Element, tag: str) -> bool:
     """A number or sign that is raised or in brackets, and leads to a place on the page."""
-    links = [element] if tag == "a" else list(element.iterdescendants("a", "{*}a"))
-    if tag not in {"a", "sup"} or not links:
+    if tag not in {"a", "sup"}:
         return False
-    text, target = text_of(element), links[0].get("href", "")
+    text = text_of(element)
+    if tag == "sup" and _BRACKETED.fullmatch(text):
+        return True
+    links = [element] if tag == "a" else list(element.iterdescendants("a", "{*}a"))
+    target = links[0].get("href", "") if links else ""
     if "#" not in target:
         return False
     if _BACK.fullmatch(text):
         return True
-    is_raised = tag == "sup" or any(tag_of(one) == "sup" for one in element.iterdescendants())
+    is_named = "footnote" in element.get("class", "")
+    is_raised = (
+        is_named or tag == "sup" or any(tag_of(one) == "sup" for one in element.iterdescendants())
+    )
     return bool(_NUMBER.fullmatch(text)) and (is_raised or text.startswith(("[", "(")))
 
 

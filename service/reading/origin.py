@@ -31,7 +31,10 @@ _DATES = ("article:published_time", "og:article:published_time", "datepublished"
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an article comes from, as far as its page tells; addresses are absolute."""
+    """Where an article comes from, as far as its page tells; addresses are absolute.
+
+    `body` is its text as the JSON-LD has it, for pages that a script puts together.
+    """
 
     headline: str | None = None
     page_title: str = ""
@@ -42,6 +45,7 @@ class Origin:
     picture: str | None = None
     language: str | None = None
     is_free: bool = True
+    body: str | None = None
 
 
 def origin_of(page: Element, *, url: str | None) -> Origin:
@@ -63,6 +67,7 @@ def origin_of(page: Element, *, url: str | None) -> Origin:
         or moment(guess.date),
         picture=_address(_picture(told.get("image")) or meta.get("og:image") or guess.image, here),
         language=page.get("lang") or page.get("xml:lang") or meta.get("content-language"),
+        body=told["articleBody"] if isinstance(told.get("articleBody"), str) else None,
         is_free=str(told.get("isAccessibleForFree", True)).lower() != "false",
     )
 
@@ -81,7 +86,8 @@ def site_beside(headline: str, title: str) -> str | None:
     before, found, behind = title.partition(headline) if headline else ("", "", "")
     rest = behind if not before else before if not behind else ""
     parts = [part for part in _SEPARATORS.split(rest) if part]
-    return parts[-1] if found and parts and len(parts[-1]) <= _LONGEST_SITE else None
+    site = parts[0 if before else -1] if found and parts else ""
+    return site if site and len(site) <= _LONGEST_SITE else None
 
 
 def _without(site: str | None, title: str) -> str:

@@ -70,9 +70,12 @@ _TYPES = {
 _CERTAIN = {
     "footnote": "footnotes? endnotes? fussnoten? fußnoten? reflist references",
     "caption": (
-        "(?:.*-)?caption(?:-text)? bildunterschrift gallerytext credits? copyright bildnachweis"
+        "(?:.*-)?caption(?:-text)? thumbcaption bildunterschrift gallerytext"
+        " credits? copyright bildnachweis"
     ),
     "infobox": "infobox taxobox",
+    "navigation": "sitesub contentsub jump-to-nav",
+    "keywords": "catlinks",
     "imprint": "pg-boilerplate",
     "rating": "(?:.*-)?(?:ratings?|bewertung(?:en)?|stars?|sterne)",
     "table of contents": "toc ez-toc-container inhaltsverzeichnis table-of-contents",
@@ -97,8 +100,7 @@ _LIKELY = {
         "(?:-.*)?"
     ),
     "keywords": (
-        "(?:(?:post|entry|article)-)?(?:tags?|tag-?list|cat-links|tags-links|schlagworte|keywords"
-        "|catlinks)"
+        "(?:(?:post|entry|article)-)?(?:tags?|tag-?list|cat-links|tags-links|schlagworte|keywords)"
     ),
     "navigation": (
         "breadcrumbs?(?:-.*)? brotkrumen nav(?:igation|bar)? menu pagination skip-?link"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from service.domain import Kind
 from service.reading.blocks import Block
@@ -24,6 +26,14 @@ _FURNITURE = frozenset(
     ]
 )  # fmt: skip
 _TALK = frozenset(["diskussion", "kommentare", "leserkommentare", "leserbriefe", "reaktionen"])
+_CONTACT = frozenset(
+    [
+        "ansprechpartner", "ansprechpartnerin", "kontakt", "kontakt für rückfragen",
+        "medienkontakt", "pressekontakt", "pressestelle", "rückfragen an",
+    ]
+)  # fmt: skip
+_CONTACTS = Place("contact", is_certain=True)
+_REACHED = re.compile(r"\w@\w|\b(?:Tel(?:efon)?|Fax|Mobil)\b.{0,3}\d|\b\d{5} [A-ZÄÖÜ]")
 _COMMENTS = Place("comments")  # not certain: an article may have such a heading
 _SHORT = 80  # letters; such a line below a heading of furniture belongs to it
 _HEAD = 8  # lines, in which byline and date may stand
@@ -34,14 +44,14 @@ def with_sections(lines: Sequence[Block]) -> list[Block]:
     """The lines; below such a heading, lists and short lines have its reason for place."""
     marked: list[Block] = []
     place: Place | None = None
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:]):
         if place is _COMMENTS:
             pass  # to the end of the page
         elif line.kind is Kind.HEADING:
-            place = _heading_place(line)
+            place = _heading_place(line, following)
         elif place and not _belongs(line, place):
             place = None
-        marked.append(replace(line, place=line.place or place) if place else line)
+        marked.append(replace(line, place=_surer(line.place, place)) if place else line)
     return marked
 
 
@@ -57,16 +67,25 @@ def with_origin(
     return marked
 
 
-def _heading_place(line: Block) -> Place | None:
+def _surer(own: Place | None, inherited: Place) -> Place:
+    return inherited if own is None or own.why == inherited.why else own
+
+
+def _heading_place(line: Block, following: Block | None) -> Place | None:
     if line.text.lower().rstrip(":") in _TALK:
         return _COMMENTS
     if line.text.lower() in _REFERENCES:
         return Place("references", is_certain=True)
+    if line.text.lower().rstrip(":") in _CONTACT:
+        is_told = following and _REACHED.search(following.text)
+        return _CONTACTS if is_told else None
     why = reason(line.text)
     return Place(why, is_certain=True) if why in _FURNITURE else None
 
 
 def _belongs(line: Block, place: Place) -> bool:
     if line.kind is Kind.LIST_ITEM:
+        return True
+    if place is _CONTACTS and _REACHED.search(line.text):
         return True
     return place.why != "references" and (line.linked > _LINKS or len(letters(line.text)) < _SHORT)

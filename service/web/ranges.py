@@ -11,7 +11,7 @@ from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
 MAX_RANGES = 20  # more in one request are an attack or a mistake: answered with the whole
-_AT_ONCE = 1 << 17  # bytes read ahead for a listener: with 200 of them, 25 MB in all
+_AT_ONCE = 1 << 17  # bytes read ahead for a listener, who costs about half a megabyte in all
 
 Read = Callable[[int, int], Awaitable[bytes]]
 

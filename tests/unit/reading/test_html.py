@@ -192,3 +192,36 @@ def test_a_table_for_layout_is_read_as_what_stands_in_it():
     article = read(f"<table><tr><td><h1>Das Moor</h1>{PROSE}<td>Rand</table>")
     assert len(texts(article)) >= 3
     assert texts(article, Kind.LIST_ITEM) == []
+
+
+@pytest.mark.parametrize(
+    "mark", ["<sup>[2]</sup><sup>[3]</sup>", "<a class='footnote-anchor' href='#f1'>1</a>"]
+)
+def test_footnote_marks_are_cut_out_whatever_they_are_made_of(mark):
+    article = read(f"<h1>Das Moor</h1>{PROSE}<p>Torf wurde hier gestochen{mark}, viele Jahre.</p>")
+    assert texts(article)[-1] == "Torf wurde hier gestochen, viele Jahre."
+
+
+def test_a_page_that_a_script_puts_together_is_read_from_what_it_tells_to_machines():
+    told = (
+        '<script type="application/ld+json">{"@type": "Article", "headline": "Das Moor", '
+        '"articleBody": "Das Moor liegt still.\\n\\nAm Abend kommen die Kraniche."}</script>'
+    )
+    article = read("<div id=root></div><script src=app.js></script>", head=told)
+    assert texts(article) == ["Das Moor", "Das Moor liegt still.", "Am Abend kommen die Kraniche."]
+
+
+def test_a_contact_at_the_end_is_left_out_and_prose_below_such_a_heading_is_not():
+    contact = (
+        "<h2>Pressekontakt</h2><p>Anna Meier<br>Telefon: 0511 555-0<br>a.meier@amt.example</p>"
+    )
+    article = read(f"<main><h1>Das Moor</h1>{PROSE}{contact}</main>")
+    assert len(texts(article)) == 3
+    assert "contact" in left_out(article).values()
+    prose = (
+        "<h2>Kontakt</h2><p>Der Kontakt zwischen den beiden Dörfern war jahrelang abgerissen, "
+        "weil niemand mehr über den Damm ging und die Brücke gesperrt war.</p>"
+    )
+    article = read(f"<main><h1>Das Moor</h1>{PROSE}{prose}</main>")
+    assert texts(article)[-2] == "Kontakt"
+    assert "abgerissen" in texts(article)[-1]

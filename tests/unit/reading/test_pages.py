@@ -1,4 +1,4 @@
-"""Ten kinds of whole pages (tests/pages) become exactly their articles, word by word.
+"""All kinds of whole pages (tests/pages) become exactly their articles, word by word.
 
 Beside each page stands what is expected of it: a line for every field, for every paragraph
 (`kind (language) | text`), and for every line that is left out (`why | text`).
@@ -18,7 +18,10 @@ from service.reading.charset import decode_page
 from service.reading.text import letters
 
 FOLDER = Path(__file__).parents[2] / "pages"
-READABLE = "wordpress newspaper ticker interview blog wiki government broken english".split()
+READABLE = """
+    wordpress newspaper ticker interview blog wiki government broken english newsletter thread
+    authority tables
+""".split()
 FIELDS = "title byline site published_at language source_url picture".split()
 
 
@@ -53,7 +56,7 @@ def test_every_word_that_a_page_shows_is_read_or_left_out_with_a_reason(name):
     for element in list(page.iter("script", "style", "noscript", "head", "svg", "textarea")):
         element.drop_tree()
     shown = [text for text in map(letters, page.itertext()) if text]
-    assert len(shown) > 15
+    assert len(shown) >= 10
     assert [text for text in shown if text not in said] == []
 
 
