@@ -60,6 +60,24 @@ _SUFFIX = re.compile(
     r"(?<=[a-zäöüß])(?P<low>str|nr|pl)\.(?=\s|,|$)|(?<=[a-zäöüß]-)(?P<high>Str|Nr|Pl)\.(?=\s|,|$)"
 )
 _SUFFIXES = {"str": "straße", "nr": "nummer", "pl": "platz"}
+_SIDES = {
+    "l.": "links", "li.": "links", "r.": "rechts", "re.": "rechts", "M.": "Mitte", "m.": "Mitte",
+    "v.l.": "von links", "v.r.": "von rechts", "v.l.n.r.": "von links nach rechts",
+    "o.": "oben", "u.": "unten", "h.": "hinten", "v.": "vorn",
+}  # fmt: skip
+_SIDE = re.compile(r"(?<=\()(?:li?|re?|[Mm]|v\. ?[lr]|v\. ?l\. ?n\. ?r|o|u|h|v)\.(?=\)|, )")
+_WINDS = {
+    "N": "Nord", "NO": "Nordost", "O": "Ost", "SO": "Südost", "S": "Süd", "SW": "Südwest",
+    "W": "West", "NW": "Nordwest", "NNW": "Nordnordwest", "WNW": "Westnordwest",
+    "WSW": "Westsüdwest", "SSW": "Südsüdwest", "SSO": "Südsüdost", "OSO": "Ostsüdost",
+    "ONO": "Ostnordost", "NNO": "Nordnordost",
+}  # fmt: skip
+_WIND = re.compile(rf"(?<=\b[Ww]ind aus )(?:{'|'.join(_WINDS)})(?!\w)")
+_COUNTRIES = {
+    "D": "Deutschland", "F": "Frankreich", "I": "Italien", "E": "Spanien", "A": "Österreich",
+    "CH": "Schweiz", "GB": "Großbritannien", "DK": "Dänemark", "PL": "Polen", "NL": "Niederlande",
+}  # fmt: skip
+_COUNTRY = re.compile(rf"(?<=[,(/] )(?:{'|'.join(_COUNTRIES)})(?=(?:/\w+)* (?:19|20)\d\d\b)")
 _COUNTED_ONE = {
     "OG": "Obergeschoss", "UG": "Untergeschoss", "DG": "Dachgeschoss", "Min.": "Minute",
     "Std.": "Stunde", "Sek.": "Sekunde", "Jg.": "Jahrgang", "Aufl.": "Auflage", "Kl.": "Klasse",
@@ -103,6 +121,9 @@ def say_abbreviations(text: str) -> str:
     """The text with its abbreviations in full; a dot that also ends the sentence stays."""
     text = _SINGLE_DAY.sub(_weekdays, text)
     text = _DAY_FOLLOWED.sub(lambda match: f"{_DAYS[match[1]]}{match[2] or ''} ", text)
+    text = _SIDE.sub(lambda match: _SIDES[match[0].replace(" ", "")], text)
+    text = _WIND.sub(lambda match: _WINDS[match[0]], text)
+    text = _COUNTRY.sub(lambda match: _COUNTRIES[match[0]], text)
     text = _SUFFIX.sub(_suffix, text)
     text = _BEHIND_ORDINAL.sub(lambda match: _ended(match, _COUNTED_ONE[match[0]]), text)
     text = _SAINT.sub(lambda match: f"Sankt{match[1] or ' '}", text)

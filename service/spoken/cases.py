@@ -14,7 +14,8 @@ _PASSED_OVER = frozenset(
     """
     allein beinahe bereits ca circa etwa exakt fast genau gerade gut höchstens insgesamt knapp
     lediglich maximal mindestens nahezu noch nur rund schon sogar ungefähr weitere weiteren
-    weiterer weiteres zirka zusätzliche
+    weiterer weiteres zirka zusätzliche abends heute immer jährlich meist monatlich morgens oft
+    stündlich täglich wöchentlich
     """.split()
 )
 _DATIVE = frozenset(
@@ -68,6 +69,21 @@ _NO_ADJECTIVE = frozenset(
 )
 _ADJECTIVE_NOUN = re.compile(r"\s([a-zäöüß-]{2,}?)(e[rsnm]?)\s[„\"]?([A-ZÄÖÜ][\w-]*)")
 _NOUN = re.compile(r"[A-ZÄÖÜ][^A-ZÄÖÜ\s-]+(?:-.*)?")
+# “Nach 1 Stunde und 1 Minute”: the second stands in the case of the first.
+_JOINED = re.compile(r"\b\w+ (\d[\d.,]*|ein\w*) [A-ZÄÖÜ]\w+ (?:und|oder) $")
+_AUF_FIRST = re.compile(r"(?:^|[.:!?„] ?)Auf $")
+_TO_DO = re.compile(r"[^.!?;]*[a-zäöüß](?:en|ern|eln)\s*[.!]?$")
+_HAS_VERB = re.compile(
+    r"\b(?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|hatten?|kann|können|konnten?|soll"
+    r"|sollen|muss|müssen|will|wollen|darf|dürfen|würden?|wären?|[a-zäöüß]+(?:te|ten))\b"
+)
+_PEOPLE = tuple(
+    """
+    abgeordnete angeklagte angehörige angestellte arbeitslose auszubildende beschuldigte deutsche
+    erwachsene gefangene geflüchtete jugendliche kranke obdachlose studierende tote verdächtige
+    verletzte vermisste vorsitzende
+    """.split()
+)  # as a noun, a woman; a man is “ein Abgeordneter”
 _UP_TO = re.compile(
     r" (?:bis|oder) (?:\d+|zwei|drei|vier|fünf|sechs|zehn) (?!bis|oder|und|von|zu)[A-ZÄÖÜa-zäöüµ]"
 )
@@ -77,21 +93,35 @@ _NEXT_WORD = re.compile(r"\s[„\"'(]?([^\s]+)")
 
 def case_at(text: str, start: int, *, end: int = 0) -> Case:
     """The case of what stands at `start`; `end` is where the number ends, for “1 Meter lang”."""
+    if joined := _JOINED.search(text, max(0, start - 60), start):
+        return case_at(text, joined.start(1))
     before = [word for word in words_before(text, start, count=5) if word not in _PASSED_OVER]
     lead = before[0] if before else ""
-    if lead == "je" and before[1:2] == ["zu"]:
-        return "dative"
-    if lead == "auf" and re.search(r"(?:^|[.:!?„] ?)Auf $", text[:start]):
-        return "dative"  # where something is
+    if governed := _governed(before, is_first=bool(_AUF_FIRST.search(text[:start]))):
+        return governed
+    is_measure = end and _MEASURED.match(text, end)
+    if is_measure or _follows_its_verb(text, start, lead) or _is_to_do(text, start):
+        return "accusative"
+    return "nominative"
+
+
+def _governed(before: list[str], *, is_first: bool) -> Case | None:
+    """The case that the preposition right before asks for, None without one."""
+    lead = before[0] if before else ""
+    if before[:2] == ["je", "zu"] or (lead == "auf" and is_first):
+        return "dative"  # “Auf 1 Hektar wachsen …” says where something is
     if lead in _GENITIVE:
         return "genitive"
     if lead in _ACCUSATIVE:
         return "accusative"
-    if lead in _DATIVE:
-        return "dative"
-    if (end and _MEASURED.match(text, end)) or _follows_its_verb(text, start, lead):
-        return "accusative"
-    return "nominative"
+    return "dative" if lead in _DATIVE else None
+
+
+def _is_to_do(text: str, start: int) -> bool:
+    """“Für die Soße 1 Liter Brühe aufkochen.”: what recipes say to be done has an object."""
+    first = text.partition(" ")[0].lower()
+    is_infinitive = first in _OPENERS and bool(_TO_DO.match(text, start))
+    return is_infinitive and not _HAS_VERB.search(text)
 
 
 def is_object(text: str, start: int) -> bool:
@@ -123,6 +153,8 @@ def ein(noun: str, case: Case) -> str:
     """The indefinite article of a noun, by its gender, in a case."""
     if is_genitive(noun):
         return "eines"
+    if noun.lower().endswith(_PEOPLE) and case in {"nominative", "accusative"}:
+        return "eine"
     return _EIN[gender(noun) or "m"][case]
 
 

@@ -36,6 +36,7 @@ _SAID = (
     (re.compile(r"(?<=[tT]aste )#"), "Raute"),
     (re.compile(r"(?<=[tT]aste )\*"), "Stern"),
     (re.compile(r"(?<=\b[Ii]m )Ø"), "Durchschnitt"),
+    (re.compile(r"(?<=\w )Ø(?= (?:von )?(?:\w+ )?\d)"), "Durchmesser"),
     (re.compile(r"Ø:?\s?(?=\d)"), "durchschnittlich "),
 )
 

@@ -91,6 +91,8 @@ def _free(match: re.Match[str], upper: int, lower: int) -> str:
         return f"{_half(match, noun)} {single}".rstrip()
     is_measured = noun in _MEASURES and lower == 4
     name = "viertel" if is_measured else part_name(lower)
+    is_dative = case_at(match.string, match.start()) == "dative"
+    name += "n" * (upper > 1 and is_dative and not single)
     article = ein(noun if is_measured else "Drittel", case_at(match.string, match.start()))
     count = cardinal(upper) if upper > 1 else "" if _lead(match) in _ARTICLES else article
     return " ".join(part for part in (count, name, single) if part)

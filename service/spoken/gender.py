@@ -26,6 +26,10 @@ _PERSON = re.compile(
     r"\b(?P<one>[^\W\d_]+) oder (?P<two>[^\W\d_]+) (?P<adjective>[a-zäöüß]+e[nr]? )?"
     rf"(?P<noun>[A-ZÄÖÜ][\w-]*[a-zäöüß])(?:{_SIGN}in\)?|In)(?!\w)"
 )
+_ALONE = re.compile(
+    rf"(?P<lead>\b(?:[aA]ls|[wW]ie|[oO]b|[fF]ür|[oO]hne) )(?P<noun>[A-ZÄÖÜ][\w-]*er)"
+    rf"(?:{_SIGN}in\)?|In)(?!\w)"
+)
 _WOMEN_AND_MEN = re.compile(r"\b([^\W\d_]+)innen/(\1n?)\b|\b([^\W\d_]+)/(\3innen)\b")
 _ANY = re.compile(r"[a-zäöüß](?:[*:_·/(]-?[a-zäöüIB-Z]|In)")
 # How the man is called where he is not what stands before “-in”.
@@ -42,6 +46,7 @@ def say_gender(text: str) -> str:
     text = _WOMEN_AND_MEN.sub(lambda match: match[0].replace("/", " und "), text)
     text = _PAIRED.sub(" oder ", text)
     text = _SLASHED.sub(r"\1 oder ", _BOTH.sub(_both, text))
+    text = _ALONE.sub(r"\g<lead>\g<noun>in oder \g<noun>", text)
     return _PLURAL.sub(_plural, _PERSON.sub(_person, text))
 
 

@@ -33,7 +33,9 @@ _ALWAYS = re.compile("")
 _DIGIT = re.compile(r"[\d½⅓⅔¼¾⅕-⅞⅒]")
 _SMALL = re.compile(r"[\d%‰€$£¥°²³]|km/|m/|W/|g/|Wh\b")
 _SLASH = re.compile("/")
-_DOT = re.compile(r"\w\.|-\d\d-|\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\b|\w\s?[-–/]\s?[A-Z]")
+_DOT = re.compile(
+    r"\w\.|-\d\d-|\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\b|\w\s?[-–/]\s?[A-Z]|\b[A-Z]{1,2} [12]|aus [NSOW]"
+)
 _RULES: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     (_ALWAYS, signs.without_marks),
     (_ALWAYS, say_addresses),

@@ -16,7 +16,7 @@ _FOOTNOTE = re.compile(
     r"|(?<![^\W\d_][ckdmµ]m)(?<!\W[ckdmµ]m)(?<!\Wm)(?<=[^\W\d]|[.,!?“”\"»)])[¹²³⁴-⁹⁰]+(?!\w)"
 )
 _UNUSUAL = re.compile(r"[^ -)+-Z\\^-~ÄÖÜäöüßé„“”‚‘’–…€§°]|:-|;-|: ?[()]")
-_LIFE = re.compile(r"(?<![\w.!?])[*†]\s?(?=\d)")
+_LIFE = re.compile(r"(?<![\w.!?])([*†])\s?(?=\d(\d?\.)?)")
 _SMILEY = re.compile(r"(?<!\S)[:;]-?[()DP](?!\w)")
 _HYPHENS = frozenset("‑‐")
 _PER = re.compile(
@@ -75,7 +75,7 @@ def without_marks(text: str) -> str:
     """No footnote marks, emoji or other pictures; NFC with plain minus signs and blanks."""
     text = unicodedata.normalize("NFC", text)
     if _UNUSUAL.search(text):
-        text = _LIFE.sub(lambda m: "geboren " if m[0][0] == "*" else "gestorben ", text)
+        text = _LIFE.sub(_life, text)
         text = _SMILEY.sub(" ", _FOOTNOTE.sub("", text))
         text = "".join(_plain(letter) for letter in text)
     return " ".join(text.split())
@@ -122,6 +122,12 @@ def spelled_letters(text: str) -> str:
 def split_numbers(text: str) -> str:
     """Long number words with blanks between hundreds and thousands."""
     return _NUMBER_PARTS.sub(" ", text)
+
+
+def _life(match: re.Match[str]) -> str:
+    """“* 3.5.1932” is “geboren am dritten”, “* 1932” only “geboren”."""
+    said = "geboren " if match[1] == "*" else "gestorben "
+    return said + ("am " if match[2] else "")
 
 
 @lru_cache(maxsize=4096)
