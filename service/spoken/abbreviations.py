@@ -32,6 +32,10 @@ _ADJECTIVES = {
     "österr": "österreichisch", "öffentl": "öffentlich",
 }  # fmt: skip
 
+_LANGUAGES = frozenset(
+    "engl frz griech ital lat niederl norw poln russ schwed span tschech türk ungar".split()
+)
+
 
 def _table() -> dict[str, str]:
     folder = resources.files(__package__)
@@ -209,6 +213,8 @@ def _adjective(match: re.Match[str]) -> str:
     said = _ADJECTIVES[re.sub(r"\.(?=\S)", ". ", match[1].lower())]
     said = said.capitalize() if match[1][0].isupper() else said
     lead = next(iter(words_before(match.string, match.start())), "")
+    if match[1].lower() in _LANGUAGES and match.string[: match.start()].endswith("("):
+        return said  # “(lat. Ursus arctos)”
     following = _NOUN.match(match.string, match.end())
     if not following and lead not in _ARTICLES:
         return said

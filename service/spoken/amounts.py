@@ -40,6 +40,7 @@ _MONEY = re.compile(
     r"(?P<hyphen>-(?=\w))?"
 )
 _CENTS = re.compile(r"(?<!\w)[-–—],(?=\d\d\s?(?:€|Euro|EUR)(?!\w))")
+_THOUSANDS = re.compile(r"(?<=\d)\s?T(?:€|EUR)(?!\w)")
 _MONEY_FIRST = re.compile(
     rf"(?<![\w.,])(?P<unit>US-\$|US\$|[€$£¥]|EUR|USD|GBP|CHF)\s?(?P<sign>)(?P<n>{NUMBER})"
     rf"(?P<dash>,(?:-|–|—)+)?(?:[\s-]?{_BIG})?(?P<per>)(?P<hyphen>)(?!\w)"
@@ -62,6 +63,7 @@ _RANGE = re.compile(
 )
 
 
+_SCORES = re.compile(r"(?<![\d.,/-])(\d{1,3})-(\d{1,3})(?!\d|[.,]\d|\s?[%€°]|-)")
 _SCORE = re.compile(r"\d{1,3}(?!\d|[.,]\d|\s?[%€°]|\s[A-ZÄÖÜ])")
 _MEASURE = re.compile(
     rf"{_N}[\s-]?(?P<unit>{UNIT})(?P<gas>\sCO2)?(?:{PER})?(?![\w²³]|/(?!\d))(?P<hyphen>-(?=\w))?"
@@ -70,7 +72,7 @@ _MEASURE = re.compile(
 
 def say_amounts(text: str) -> str:
     """Money, millions, percent and measures in words."""
-    text = _CENTS.sub("0,", text)
+    text = _THOUSANDS.sub(" Tsd. €", _CENTS.sub("0,", text))
     text = _RANGE.sub(_to, say_spans(text))
     for pattern, say in (
         (_MONEY_FIRST, _money),
@@ -91,8 +93,11 @@ def say_cardinals(text: str) -> str:
 def _to(match: re.Match[str]) -> str:
     """“5–10 km” is “bis”; what does not rise is a score: “78-75”."""
     second = _SCORE.match(match.string, match.end())
-    is_score = second and match[1].isdecimal() and 0 <= int(second[0]) <= int(match[1]) < 200
-    return f"{match[1]} {'zu' if is_score and '-' in match[0] else 'bis'} "
+    if not (second and match[1].isdecimal() and match[0].endswith("-")):
+        return f"{match[1]} bis "
+    pairs = [(int(a), int(b)) for a, b in _SCORES.findall(match.string)]
+    is_score = any(b <= a < 200 for a, b in pairs) and max(map(max, pairs)) < 200
+    return f"{match[1]} {'zu' if is_score else 'bis'} "
 
 
 def _sign(match: re.Match[str]) -> str:

@@ -164,6 +164,8 @@ def _ending(text: str, start: int, end: int) -> str:
         return "en" if before[1].endswith("en") else "er"
     if first := _of_first_date(text, start):
         return first
+    if text[:start].endswith("("):
+        return "er"
     if text[:start].endswith(", ") and _is_ordinal(before):
         return "en" if before[0].endswith("en") else "er"
     if _WEEKDAY.search(text, max(0, start - 40), start) or before[1:2] == ["den"]:

@@ -7,7 +7,7 @@ import re
 from service.spoken.numbers import number
 
 _SIGN = re.compile(
-    r"mm ?Hg|\d\s?[\"″]|(?:Update|Version|Windows|Android|Release)\s\d"
+    r"mm ?Hg|′|\d\s?[\"″]|(?:Update|Version|Windows|Android|Release)\s\d"
     r"|[×✕x*·÷=≈≤≥<>±√#Ø~+−]|[-–]\s\d|[⁰¹²³⁴-⁹⁻]"
 )
 _POWER = re.compile(r"(?<=\d)(⁻?)([⁰¹²³⁴-⁹]+)(?!\w)")
@@ -31,6 +31,7 @@ _SAID = (
     (re.compile(r"(?<=\d)\s*>\s*(?=\d)"), " größer als "),
     (re.compile(r"<\s?(?=\d)"), " unter "),
     (re.compile(r">\s?(?=\d)"), " über "),
+    (re.compile(r"(?<=\d)\s?′"), " Minuten"),
     (re.compile(r"√\s?(?=\d)"), "Wurzel aus "),
     (re.compile(r"#\s?(?=\d)"), "Nummer "),
     (re.compile(r"(?<=[tT]aste )#"), "Raute"),

@@ -51,6 +51,8 @@ def _fraction(match: re.Match[str]) -> str:
         return f"{cardinal(upper)} von {cardinal(lower)}"
     if lower < 2 or (upper >= lower and lower not in {2, 4, 8, 16}) or match["lower"][0] == "0":
         return f"{whole}{cardinal(upper)} zu {cardinal(lower)}{_tail(match)}"
+    if lower > 100 and lower != 1000:
+        return f"{whole}{cardinal(upper)} Schrägstrich {cardinal(lower)}{_tail(match)}"
     if match["noun"]:
         return _compound(match, upper, lower)
     return _free(match, upper, lower)
