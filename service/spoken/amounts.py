@@ -35,7 +35,7 @@ _CURRENCIES = {
 }  # fmt: skip
 _CURRENCY = "|".join(re.escape(name) for name in sorted(_CURRENCIES, key=len, reverse=True))
 _MONEY = re.compile(
-    rf"{_N}(?P<dash>,(?:-|–"
+    rf"{_N}(?P<dash>[.,](?:-|–"
     rf"|—)+)?(?:[\s-]?{_BIG})?[\s-]?(?P<unit>{_CURRENCY})(?!\w)(?:{PER})?"
     r"(?P<hyphen>-(?=\w))?"
 )
@@ -43,7 +43,7 @@ _CENTS = re.compile(r"(?<!\w)[-–—],(?=\d\d\s?(?:€|Euro|EUR)(?!\w))")
 _THOUSANDS = re.compile(r"(?<=\d)\s?T(?:€|EUR)(?!\w)")
 _MONEY_FIRST = re.compile(
     rf"(?<![\w.,])(?P<unit>US-\$|US\$|[€$£¥]|EUR|USD|GBP|CHF)\s?(?P<sign>)(?P<n>{NUMBER})"
-    rf"(?P<dash>,(?:-|–|—)+)?(?:[\s-]?{_BIG})?(?P<per>)(?P<hyphen>)(?!\w)"
+    rf"(?P<dash>[.,](?:-|–|—)+)?(?:[\s-]?{_BIG})?(?:{PER})?(?P<hyphen>)(?!\w)"
 )
 _AMOUNT = re.compile(
     rf"{_N}[\s-]?{_BIG}(?:\s(?P<unit>{UNIT})(?P<gas>\sCO2)?(?:{PER})?(?![\w²³/]))?(?!\w)"

@@ -29,7 +29,7 @@ _COUNTED = frozenset(
         klassen absatz satz titel mark rocky wars episode rambo staffel klassen teile bände
         szenen stufen akte abschnitte bücher szene station bezirk diabetes
     apollo modell zone block reihe schicht ebene welle los geschoss eta tier säule
-    senat kammer saal raum halle zimmer
+    senat kammer saal raum halle zimmer münchen
     """.split()
 )
 _RULERS = frozenset(

@@ -33,7 +33,9 @@ _PAIR = re.compile(
     r"(?<![\d.,:])(\d{1,3})\s?:\s?(\d{1,3}(?:[. ]\d{3})*)(?!\d|:\d|,\d)(?P<hyphen>-(?=[^\W\d]))?"
 )
 _MINUTE_OF_PLAY = r"\d{1,3}\.(?:\s?\+\s?\d{1,2}\.?)?(?:/\w{1,9})?"
-_MINUTES = re.compile(rf"(?<=\w\s)\(({_MINUTE_OF_PLAY}(?:(?:,| und) {_MINUTE_OF_PLAY}){{0,5}})\)")
+_MINUTES = re.compile(
+    rf"(?<=\w\s)\(({_MINUTE_OF_PLAY}(?:(?:,| und) {_MINUTE_OF_PLAY}){{0,5}})(, [A-ZÄÖÜ][\w-]+)?\)"
+)
 _SURELY_TIME = frozenset(
     "ab bis gegen seit um zwischen uhrzeit beginn start anpfiff einlass".split()
 )
@@ -139,7 +141,8 @@ def _minute_of_play(match: re.Match[str]) -> str:
         ordinal(int(minute), ending="en") + (f" plus {cardinal(int(added))}" if added else "")
         for minute, added in found
     ]
-    return f"in der {', '.join(said[:-1])}{' und ' if said[1:] else ''}{said[-1]} Minute"
+    before = f"{', '.join(said[:-1])} und " if said[1:] else ""
+    return f"in der {before}{said[-1]} Minute{match[2] or ''}"
 
 
 def _count(number: str, unit: str, match: re.Match[str] | None = None) -> str:
