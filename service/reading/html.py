@@ -76,14 +76,14 @@ def _read(
     left_out = [*kicker, *_left_out(choice, origin), *marks]
     if title and heading:
         left_out.insert(0, LeftOut(heading.text, "another title is given"))
-    if not (why := _missing(page, choice)):
+    if not (missing := _missing(page, choice)):
         told = language_of(_words(choice.read), told=origin.language, asked=language)
         paragraphs = paragraphs_of(choice.read, language=told)
     elif origin.body:
         told = language_of(origin.body, told=origin.language, asked=language)
         paragraphs = [Paragraph(Kind.TEXT, line) for line in _lines(origin.body)]
     else:
-        raise EmptyArticle(why)
+        raise missing
     return article_of(
         paragraphs,
         left_out=bounded(left_out),
@@ -149,17 +149,17 @@ def _lines(text: str) -> list[str]:
     return [line for line in map(words, text.splitlines()) if line]
 
 
-def _missing(page: Element, choice: Choice) -> str | None:
-    """What to do about a page without an article, None for one with it."""
+def _missing(page: Element, choice: Choice) -> EmptyArticle | None:
+    """What is wrong with a page without an article, None for one with it."""
     has_script = next(page.iterdescendants("script"), None) is not None
     is_text = any(_TEXT_TAGS & set(map(tag_of, _around(line))) for line in choice.read)
     if has_script and not is_text and len(_words(choice.read)) < _SHORT:
-        return (
+        return EmptyArticle(
             "No article was found on the page: its text is put there by a script. "
             "Open it in your browser, copy the text, and paste it."
         )
     if not choice.read:
-        return "No article was found on the page: copy its text, and paste it."
+        return EmptyArticle("No article was found on the page: copy its text, and paste it.")
     return None
 
 
