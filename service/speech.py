@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 import numpy as np
 import soundfile
@@ -74,6 +75,29 @@ def _opus(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:
     yield content.getvalue()[taken:]
 
 
+def _aac(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:
+    """Frames of AAC-LC with ADTS headers as they are done."""
+    import av  # noqa: PLC0415 (an optional extra, and slow to load)
+
+    content, taken = io.BytesIO(), 0
+    with av.open(content, "w", format="adts") as file:
+        stream = file.add_stream("aac", rate=SAMPLE_RATE_HZ, layout="mono", bit_rate=64_000)
+        frames = av.AudioResampler("fltp", "mono", SAMPLE_RATE_HZ, frame_size=1024)
+        for pcm in _pcm(speeches):
+            samples = np.frombuffer(pcm, "<i2")[np.newaxis]
+            frame = av.AudioFrame.from_ndarray(samples, format="s16", layout="mono")
+            frame.sample_rate = SAMPLE_RATE_HZ
+            for part in frames.resample(frame):
+                file.mux(stream.encode(part))
+            done = content.getvalue()[taken:]
+            taken += len(done)
+            yield done
+        for part in frames.resample(None):
+            file.mux(stream.encode(part))
+        file.mux(stream.encode(None))
+    yield content.getvalue()[taken:]
+
+
 def _file(kind: str) -> Callable[[Iterator[AudioSegment]], Iterator[bytes]]:
     """A format whose header tells the length, so that it comes as a whole."""
 
@@ -92,6 +116,7 @@ FORMATS = {
     "wav": Format("audio/wav", _file("WAV")),
     "flac": Format("audio/flac", _file("FLAC")),
     "opus": Format("audio/ogg", _opus),
+    **({"aac": Format("audio/aac", _aac)} if find_spec("av") else {}),
 }
 
 

@@ -51,12 +51,14 @@ class SpeechRequest(BaseModel):
 async def speak(
     wanted: SpeechRequest, narrator: Speaks, settings: Configured, _: Writer
 ) -> Response:
-    """Speaks the input; MP3, Opus and PCM come sentence by sentence."""
+    """Speaks the input; MP3, Opus, AAC and PCM come sentence by sentence."""
     if len(wanted.input) > settings.max_speech_chars:
         raise HTTPException(400, f"The input has more than {settings.max_speech_chars} characters.")
     if wanted.response_format not in FORMATS:
         known = ", ".join(FORMATS)
-        raise HTTPException(400, f"{wanted.response_format} cannot be made here: take {known}.")
+        raise HTTPException(
+            400, f"AAC cannot be made here: take {known}, or install vorleser[aac]."
+        )
     parts = _parts(wanted, narrator)
     first = await asyncio.to_thread(_next, parts)  # what goes wrong now is a proper answer
     stream, kind = _audio(first, parts), FORMATS[wanted.response_format].media_type

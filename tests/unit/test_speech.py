@@ -2,6 +2,7 @@
 
 import io
 
+import av
 import numpy as np
 import pytest
 import soundfile
@@ -22,7 +23,7 @@ def said(log):
         yield AudioSegment(samples.tobytes(), sample_width=2, frame_rate=RATE_HZ, channels=1)
 
 
-@pytest.mark.parametrize("kind", ["mp3", "opus", "pcm"])
+@pytest.mark.parametrize("kind", ["mp3", "opus", "aac", "pcm"])
 def test_the_first_sentence_leaves_before_the_second_is_made(kind):
     log = []
     parts = FORMATS[kind].encode(said(log))
@@ -38,3 +39,14 @@ def test_the_parts_together_are_all_sentences(kind):
     assert len(samples) / rate == pytest.approx(len(pcm) / 2 / SAMPLE_RATE_HZ, abs=0.12)
     last = samples[-rate:]
     assert np.sqrt(np.mean(last**2)) > 0.02
+
+
+def test_aac_holds_all_sentences_too():
+    content = b"".join(FORMATS["aac"].encode(said([])))
+    with av.open(io.BytesIO(content)) as file:
+        frames = [frame.to_ndarray() for frame in file.decode(audio=0)]
+        assert file.streams.audio[0].sample_rate == SAMPLE_RATE_HZ
+    samples = np.concatenate(frames, axis=1)[0]
+    pcm = b"".join(FORMATS["pcm"].encode(said([])))
+    assert len(samples) == pytest.approx(len(pcm) / 2, abs=0.12 * SAMPLE_RATE_HZ)
+    assert np.sqrt(np.mean(samples[-SAMPLE_RATE_HZ:] ** 2)) > 0.02

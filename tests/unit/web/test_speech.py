@@ -10,6 +10,7 @@ from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
 from service.errors import EngineFailed
 from service.settings import Settings
+from service.speech import FORMATS
 from tests.fakes import narrator
 
 
@@ -76,3 +77,10 @@ def test_a_body_over_the_limit_is_refused_in_the_shape_of_openai(client, chunked
     answer = client.post("/v1/audio/speech", content=body, headers=headers)
     assert answer.status_code == 413
     assert answer.json()["error"]["type"] == "invalid_request_error"
+
+
+def test_a_format_whose_extra_is_not_installed_says_which(client, monkeypatch):
+    monkeypatch.delitem(FORMATS, "aac")
+    answer = client.post("/v1/audio/speech", json={"input": "Ja.", "response_format": "aac"})
+    assert answer.status_code == 400
+    assert "vorleser[aac]" in answer.json()["error"]["message"]
