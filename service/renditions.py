@@ -31,6 +31,8 @@ class Format:
     coding: str
 
 
+_ONE_AT_A_TIME = "renditions"  # speaking goes first: encoding hours takes minutes
+
 FORMATS = {
     "opus": Format("audio/ogg", "OGG", "OPUS"),
     "flac": Format("audio/flac", "FLAC", "PCM_16"),
@@ -50,7 +52,8 @@ async def rendition(narrator: Narrator, article_id: str, name: str) -> Rendition
         if found := await narrator.library.find_rendition(wanted):
             return found
         tag = tag_of(await narrator.narration(article_id))
-        made = await _made(narrator, track, tag=tag, name=wanted, form=FORMATS[name])
+        async with narrator.progress.alone(_ONE_AT_A_TIME):
+            made = await _made(narrator, track, tag=tag, name=wanted, form=FORMATS[name])
         await narrator.library.save_rendition(made)
         return made
 
