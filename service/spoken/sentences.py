@@ -124,7 +124,7 @@ _SEVERAL = re.compile(
 # Abbreviations and numbers that may end a sentence, and, before a noun, go on as well.
 _PERHAPS_LAST = re.compile(
     r"\b(?:a\. ?M|[nvi]\. ?[VE]|a\. ?D|Bhf|Hbf|Mio|Mrd|Std|[mM]in|Sek|Stk|Tsd|Str|str|Jhs?"
-    r"|MwSt|\w*str|\w*(?:tag|woch|abend), (?:dem|den) \d{1,2})\.$"
+    r"|MwSt|Pkt|Pers|\w*str|\w*(?:tag|woch|abend), (?:dem|den) \d{1,2})\.$"
 )
 _FINITE = re.compile(
     r"\b(?:ist|sind|war|waren|hat|haben|hatten?|wird|werden|wurden?|kann|können|konnten?|soll|sollen"
@@ -278,6 +278,8 @@ def _after_letter(word: str, lead: str, *, starts: bool) -> bool:
     """“Plan B.” ends a sentence, “George W.” goes on."""
     if lead.lower().rpartition("-")[2] in _LETTERED:
         return True
+    if lead[-1:].isdecimal() and word in {"g", "h", "l", "m", "s", "t"}:
+        return True  # a unit behind its number
     return starts and (word.isupper() or lead[:1].isdecimal())
 
 
