@@ -178,7 +178,7 @@ button.chip, a.chip { border: 1px solid var(--soft); padding: 4px 14px; }
 .option svg { color: var(--accent); }
 .option[aria-pressed=true] { font-weight: 600; }
 .option small { font-weight: 400; }
-.row:disabled { opacity: .6; cursor: default; }
+.row:disabled { opacity: .8; cursor: default; }
 .hint { padding: 2px 12px 10px; color: var(--soft); font-size: .92em; }
 .body > input[type=range] { padding: 0 12px; margin: 10px 0; }
 .big { display: block; text-align: center; font: 600 2em var(--serif); font-variant-numeric: tabular-nums; }
@@ -235,7 +235,7 @@ input[type=checkbox] { width: 24px; height: 24px; accent-color: var(--accent); f
 @media (min-width: 640px) {
   .panel { margin: auto; width: 24rem; border-radius: 18px; }
   .panel::backdrop { background: #0003; }
-  :host([docked]) .panel { margin: auto 20px 96px auto; }
+  :host([docked]) .panel { margin: auto max(20px, (100vw - 72rem) / 2) 96px auto; }
 }
 @media (forced-colors: active) {
   .rail { forced-color-adjust: none; background: linear-gradient(Highlight 0 0) 0 / var(--done) 100% no-repeat, GrayText; }
