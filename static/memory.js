@@ -4,6 +4,11 @@ const PREFIX = 'vorleser:heard:';
 const RATE = 'vorleser:rate';
 const MOST = 300;
 
+export const LETTERS = 'vorleser:letters';
+
+/** Whether letters and digits are keys for the whole page. */
+export const hasLetterKeys = () => read(LETTERS) !== false;
+
 /** @typedef {{time: number, duration: number, rate?: number, at: number}} Heard */
 
 /** @param {string} id @returns {Heard | null} */

@@ -1,14 +1,14 @@
-/** The sheet with everything that is not needed all the time. */
+/** The sheet with everything that is not needed all the time, and so is fetched when it is. */
 
 import { h, icon } from './dom.js';
 import { t } from './strings.js';
 
 export class Panel {
-  /** @type {((name: string) => View) | null} */
-  #views = null;
+  /** @type {(name: string) => Promise<View>} */
+  #views;
   #name = '';
 
-  /** @param {(name: string) => View} views */
+  /** @param {(name: string) => Promise<View>} views */
   constructor(views) {
     this.#views = views;
     this.body = h('div', { class: 'body' });
@@ -21,17 +21,17 @@ export class Panel {
   }
 
   /** @param {string} name */
-  show(name) {
+  async show(name) {
     this.#name = name;
-    this.refresh();
+    const view = await this.#views(name).catch(() => ({ title: t('offline'), content: [], isBelow: false }));
+    if (name !== this.#name) return; // another one was asked for meanwhile
+    this.#write(view);
     if (!this.dialog.open) this.dialog.showModal();
     this.heading.focus();
   }
 
-  /** Writes the open sheet anew. */
-  refresh() {
-    const view = this.#views?.(this.#name);
-    if (!view) return;
+  /** @param {View} view */
+  #write(view) {
     this.heading.textContent = view.title;
     this.backward.hidden = !view.isBelow;
     this.dialog.setAttribute('aria-label', view.title);

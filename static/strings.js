@@ -1,6 +1,6 @@
 /** The player's words in German and English, and how numbers and times are written. */
 
-import { inGerman, REASONS, SPEECH } from './german.js';
+import { inGerman, SPEECH } from './german.js';
 
 /** @satisfies {Record<string, [string, string]>} German, English */
 export const WORDS = {
@@ -127,9 +127,6 @@ export const t = (key, values) => fill(WORDS[key], values);
 
 /** What a voice or the service says, in the reader's language. @param {string} sentence */
 export const told = (sentence, rules = SPEECH) => (language === 'de' ? inGerman(sentence, rules) : sentence);
-
-/** Why a line is left out, in the reader's language. @param {string} why */
-export const reason = (why) => (language === 'de' && REASONS[why]) || told(why);
 
 /** @param {number} count of lines */
 export const leftOutTitle = (count) => (count === 1 ? t('leftOut_one') : t('leftOut', { count }));

@@ -3,15 +3,13 @@
 import { ask } from './api.js';
 import { request } from './controls.js';
 import { h, icon } from './dom.js';
-import { read, write } from './memory.js';
+import { hasLetterKeys, write, LETTERS } from './memory.js';
 import { canSave, isSaved, save, unsave } from './offline.js';
-import { clock, leftOutTitle, reason, span, t, times, told } from './strings.js';
+import { reason } from './reasons.js';
+import { clock, leftOutTitle, span, t, times, told } from './strings.js';
 
 const RATES = [0.75, 1, 1.25, 1.5, 2];
 const MINUTES = [5, 10, 15, 30, 45, 60];
-const LETTERS = 'vorleser:letters';
-
-export const hasLetterKeys = () => read(LETTERS) !== false;
 
 /** @type {Record<string, (player: Player) => View>} */
 export const VIEWS = { more, speed, sleep, voice, embed, leftOut, keys };

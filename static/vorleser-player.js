@@ -13,7 +13,7 @@ import { commandOf, COMMANDS } from './commands.js';
 import { Controls } from './controls.js';
 import { h, icon } from './dom.js';
 import { showInSystem } from './media-session.js';
-import { recall, recallRate, remember } from './memory.js';
+import { hasLetterKeys, recall, recallRate, remember } from './memory.js';
 import { News } from './news.js';
 import { showNotice } from './notice.js';
 import { Panel } from './panel.js';
@@ -22,7 +22,6 @@ import { Store } from './store.js';
 import { leftOutTitle, t, told } from './strings.js';
 import { sheet } from './styles.js';
 import { renderText, Text } from './text.js';
-import { hasLetterKeys, VIEWS } from './views.js';
 
 const HOME = new URL('..', import.meta.url).href.replace(/\/$/, '');
 const REMEMBER_MS = 3000;
@@ -35,7 +34,7 @@ export class VorleserPlayer extends HTMLElement {
   news = new News(this.store);
   sleep = new SleepTimer(this.store);
   controls = new Controls(this.store, this.news);
-  panel = new Panel((name) => VIEWS[name](this));
+  panel = new Panel(async (name) => (await import('./views.js')).VIEWS[name](this));
   #notice = h('div', { class: 'notice', part: 'notice', role: 'status', hidden: true });
   #toPlace = h('button', { type: 'button', class: 'to-place', hidden: true, onclick: () => this.#text?.follow() }, icon('target'), t('toPlace'));
   #leftOut = h('button', { type: 'button', class: 'left-out', part: 'left-out', onclick: () => this.panel.show('leftOut') });
@@ -144,10 +143,10 @@ export class VorleserPlayer extends HTMLElement {
 
   /** @param {{name: string, value: number}} asked */
   #asked({ name, value }) {
-    if (name in VIEWS) this.panel.show(name);
-    else if (name === 'text') this.#toggleReader();
+    if (name === 'text') this.#toggleReader();
     else if (name === 'toggle' && !this.store.manifest) this.#readPage();
     else if (name in COMMANDS) COMMANDS[/** @type {import('./commands.js').Command} */ (name)](this.store, value);
+    else this.panel.show(name);
   }
 
   /** With `src-page`: has the page that the element stands on read, and plays it. */

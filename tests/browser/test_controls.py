@@ -112,7 +112,7 @@ def test_keys(playing, key, effect):
 def test_the_question_mark_opens_the_help(playing):
     playing.keyboard.press("?")
     sheet = playing.get_by_role("dialog", name="Tastenkürzel")
-    assert sheet.get_by_text("Zu 0 % … 90 % des Artikels").is_visible()
+    sheet.get_by_text("Zu 0 % … 90 % des Artikels").wait_for()
     playing.keyboard.press("Escape")
     assert playing.get_by_role("dialog").count() == 0
 

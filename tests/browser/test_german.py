@@ -84,7 +84,7 @@ def test_every_reason_why_a_line_is_left_out(page, service):
     page.goto(service.base)
     found = sorted(whys - {"player"})  # the same word in both
     assert len(found) > 40
-    assert english(found, translated(page, "strings", "reason", found)) == []
+    assert english(found, translated(page, "reasons", "reason", found)) == []
 
 
 def test_every_reason_why_nothing_can_be_read(page, service):
@@ -113,7 +113,7 @@ def test_an_english_screen_gets_them_as_they_are(new_page, service):
     page = new_page(locale="en-GB")
     page.goto(service.base)
     assert translated(page, "strings", "told", SPEECH_ERRORS) == SPEECH_ERRORS
-    assert translated(page, "strings", "reason", ["play prompt"]) == ["play prompt"]
+    assert translated(page, "reasons", "reason", ["play prompt"]) == ["play prompt"]
 
 
 def test_the_quiet_line_opens_what_is_left_out(page, own):
@@ -122,7 +122,7 @@ def test_the_quiet_line_opens_what_is_left_out(page, own):
     open_article(page, own.base, article["id"])
     page.get_by_role("button", name="1 Zeile nicht vorgelesen").click()
     sheet = page.get_by_role("dialog", name="1 Zeile nicht vorgelesen")
-    assert sheet.get_by_text(line).is_visible()
+    sheet.get_by_text(line).wait_for()
     assert sheet.get_by_text("Aufforderung zum Anhören").is_visible()
     open_article(page, own.base, own.ready(unseen())["id"])
     assert player(page).locator(".left-out").is_hidden()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from service.web.static import shrunk
+from tests.browser.drive import unseen
 from tests.browser.node import package
 
 pytestmark = pytest.mark.browser
@@ -26,7 +27,7 @@ def modules(start: Path) -> set[Path]:
         module = waiting.pop()
         if module not in found:
             found.add(module)
-            named = re.findall(r"from '\./([\w-]+\.js)'", module.read_text())
+            named = re.findall(r"(?:from |import\()'\./([\w-]+\.js)'", module.read_text())
             waiting += [module.parent / name for name in named]
     return found
 
@@ -54,6 +55,21 @@ def test_the_player_is_under_25_kb():
     assert len(files) > 10
     packed = gzip.compress(b"".join(map(shrunk, files)), 9)  # all in one piece
     assert len(packed) < LIMIT_BYTES
+
+
+def test_what_is_fetched_for_the_player_is_under_25_kb_as_it_is_sent(page, service):
+    sent = []
+
+    def note(request):
+        sent.append(request)
+
+    page.on("requestfinished", note)
+    page.goto(f"{service.base}/embed/{service.ready(unseen())['id']}")
+    page.wait_for_function("document.querySelector('vorleser-player')?.store?.manifest")
+    page.wait_for_load_state("networkidle")
+    sizes = [one.sizes()["responseBodySize"] for one in sent if one.url.endswith(".js")]
+    assert len(sizes) > 10
+    assert sum(sizes) < LIMIT_BYTES
 
 
 def test_every_word_on_the_screen_has_both_languages():
