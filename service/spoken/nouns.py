@@ -11,8 +11,9 @@ Gender = Literal["m", "f", "n"]
 # Short nouns that end other nouns by chance (Kar-ton, Apparat, Trog) stand for themselves alone.
 _ALONE = frozenset(
     """
-    ag arm ast aus bit bon box cd dom duo dvd ei eid fax gen gier hab hit hut kap kfz klo lkw
-    los lot mob mut ngo oma ort pc pkw rat reh see sog tat tau tee uhr zoo
+    ag arm ast aus bit bon box cd dom duo dvd eck ei eid fax gen gier grün hab heu hit hut joch
+    kap kfz klo lkw los lot mob mut ngo oma ort pc pkw rat reh see sog tat tau tee uhr wal wart
+    zoo übel
     """.split()
 )
 _AGENTS = ("ktor", "ator", "itor", "utor", "entor", "antor")
@@ -26,7 +27,7 @@ def _table() -> dict[str, Gender]:
 
 _BY_NOUN = _table()
 _ENDINGS: tuple[tuple[Gender, str], ...] = (
-    ("m", "ling"),
+    ("m", "ling eur"),
     ("f", "ung heit keit schaft tion sion tät ik ei enz anz ur ität ie ade age isse itis"),
     ("n", "chen lein ment um tum nis ett eau ing fest"),
     ("m", "ismus or ant ent ist eur är ner ler ker ter ger er ig ich us en el tag"),
