@@ -9,7 +9,8 @@ from service.spoken.nouns import gender, is_listed, is_plural
 _WEAK = frozenset(
     """
     am im vom zum beim zur dem den des einem einen einer eines keinem keinen keiner keines
-    diesem diesen dieses jedem jeden meinem meinen meiner seinem seinen seiner ihrem ihren
+    deinem deinen deiner diesem diesen dieses jedem jeden meinem meinen meiner seinem seinen seiner
+    ihrem ihren
     ihrer unserem unseren unserer eurem euren eurer jenem jenen ab bis seit ans ins fürs aufs
     welchem welchen v vors beiden allen
     ihres seines meines deines unseres eures jenes manches welches
@@ -17,7 +18,8 @@ _WEAK = frozenset(
 )
 _PLAIN = frozenset(
     """
-    die das diese jede jeder jedes dieser eine keine seine ihre meine unsere
+    alle die das diese jede jeder jedes dieser eine einige keine manche mehrere seine ihre meine
+    unsere viele
     """.split()
 )
 _OF_MANY = frozenset(["die", "diese", "alle", "seine", "ihre", "meine", "unsere", "keine"])

@@ -13,6 +13,7 @@ _PAIR = re.compile(
     r"|, )(?=\d{1,3}\.\s?[-A-ZÄÖÜa-zäöü])"
 )
 _ORDINAL = re.compile(r"(?<![\w.,:/])(\d{1,4})\.(?=\s[\wÄÖÜ„\"(]|-[A-ZÄÖÜ]|,\s|\s?[-–]\s)")
+_LISTED = re.compile(r"(?<![\w.,:/])(\d{1,3})\.,? (?:und |oder |bis )?$")
 _FINAL = re.compile(r"(?<![\w.,:/])(\d{1,3})\.(?=[\"“”)»]*\s*$)")
 _FINAL_LEADS = frozenset(
     """
@@ -26,7 +27,10 @@ _RANK = re.compile(
     r"(?=[,;]|\s(?:und|oder|hinter|vor|beim?|im|in|ins|der|des|den|das|die|am|auf|aus|durch|mit"
     r"|über|unter|nach|zum|zur|ab|gewertet|geführt)\b)"
 )
-_PERSON = re.compile(r"\b(?:[eE]r|[sS]ie|Frau|Tochter)\b|\b([A-ZÄÖÜ][\w-]+in)\b")
+_PERSON = re.compile(
+    r"\b(?:[eE]r|[sS]ie|Frau|Tochter)\b|\b(?P<man>[dD]er [A-ZÄÖÜ][a-zäöüß]+)\b(?!in\b)"
+    r"|\b([A-ZÄÖÜ][\w-]+in)\b"
+)
 _ANOTHER_RANK = re.compile(
     r"\b(?:[wW]urden?|[wW]ird|als)(?: [\w-]+){0,3}?"
     r" [A-Z][a-zäöüß]+(?:t|st|rst|cht|ritt)er?(?:,| und)\s"
@@ -74,7 +78,11 @@ def _ordinal(match: re.Match[str]) -> str:
 
 
 def _said(match: re.Match[str]) -> str:
-    ending = ordinal_ending(match.string, match.start(), match.end())
+    """In the form that its context asks for; in “im 1., 2. und 3. Stock” that of the first."""
+    place = match
+    while before := _LISTED.search(match.string, max(0, place.start(1) - 12), place.start(1)):
+        place = before
+    ending = ordinal_ending(match.string, place.start(1), match.end())
     return ordinal(int(match[1]), ending=ending)
 
 
@@ -96,6 +104,6 @@ def _rank(match: re.Match[str]) -> str:
 def _rank_of(match: re.Match[str], number: int) -> str:
     """“er wurde Vierter”, “sie wurde Vierte”: by who is named before."""
     people = _PERSON.finditer(match.string, max(0, match.start() - 60), match.end())
-    named = [found for found in people if not found[1] or gender(found[1]) == "f"]
-    is_woman = bool(named) and named[-1][0].lower() != "er"
+    named = [found for found in people if not found[2] or gender(found[2]) == "f"]
+    is_woman = bool(named) and not named[-1]["man"] and named[-1][0].lower() != "er"
     return ordinal(number, ending="e" if is_woman else "er").capitalize()

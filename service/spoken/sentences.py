@@ -47,7 +47,8 @@ _STARTERS = frozenset(
 # Words before a number with a dot that make it an ordinal.
 _LEADS = frozenset(
     """
-    ab alle allem allen am beim bis das dem den der des die diese diesem diesen dieser dieses
+    ab alle allem allen am beide beim bis das dein deine deinem deinen deiner deines dem den der
+    des die diese diesem diesen dieser dieses einige eurem euren eurer jener manche mehrere viele
     ein eine einem einen einer eines erst euer eure ihr ihre ihrem ihren ihrer ihres im jede
     jedem jeden jeder jedes kein keine keinem keinen keiner mein meine meinem meinen meiner
     sein seine seinem seinen seiner seines seit unser unsere unserem unseren unserer vom zum
