@@ -47,7 +47,7 @@ _MONEY_FIRST = re.compile(
 )
 _AMOUNT = re.compile(
     rf"{_N}[\s-]?{_BIG}(?:\s(?P<unit>{UNIT})(?P<gas>\sCO2)?(?:{PER})?(?![\w²³/]))?(?!\w)"
-    r"(?P<hyphen>-(?=\w))?"
+    r"(?P<hyphen>(?(gas)(?!)|-)(?=\w))?"
 )
 _PERCENT = re.compile(
     rf"{_N}[\s-]?(?P<unit>(?:Vol\.?-?\s?)?%|‰|v\. ?H\.)"
@@ -66,7 +66,7 @@ _RANGE = re.compile(
 _SCORES = re.compile(r"(?<![\d.,/-])(\d{1,3})-(\d{1,3})(?!\d|[.,]\d|\s?[%€°]|-)")
 _SCORE = re.compile(r"\d{1,3}(?!\d|[.,]\d|\s?[%€°]|\s[A-ZÄÖÜ])")
 _MEASURE = re.compile(
-    rf"{_N}[\s-]?(?P<unit>{UNIT})(?P<gas>\sCO2)?(?:{PER})?(?![\w²³]|/(?!\d))(?P<hyphen>-(?=\w))?"
+    rf"{_N}[\s-]?(?P<unit>{UNIT})(?P<gas>\sCO2)?(?:{PER})?(?![\w²³]|/(?!\d))(?P<hyphen>(?(gas)(?!)|-)(?=\w))?"
 )
 
 

@@ -15,7 +15,8 @@ _PHONE = re.compile(
     r"|\(?0\d{1,5}\)?[ /–-]{1,3}\d[\d /–-]{1,18}\d|0 \d{2,4}/\d[\d –-]{2,18}\d)(?![\w,]|\.\d)"
 )
 _EMERGENCY = re.compile(
-    r"(?<=\b[Dd]ie |\b[Dd]er )(11[0256]|116 ?117|19222)(?![\w%€-]|[.,]\d|\.?\s?[A-ZÄÖÜ%€])"
+    r"\b((?:[Dd]ie|[Dd]er|Notruf|Polizei|Feuerwehr|Sperrnotruf|Rufnummer|Nummer) )"
+    r"(11[0256]|116 ?11[1-7]|19 ?222)(?![\w%€-]|[.,]\d|\.?\s?[A-ZÄÖÜ%€])"
 )
 _POSTAL = re.compile(r"(?:(?<=\d, )|(?<=\d\w, )|(?<=PLZ )|(?<=Postleitzahl ))(\d{5})(?=[\s.,]|$)")
 _ACCOUNT = re.compile(r"\b([A-Z]{2})(\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,3})?)\b")
@@ -43,7 +44,7 @@ def say_codes(text: str) -> str:
     text = _NUMBERED.sub(lambda match: match[1] + _grouped(match[2]), text)
     text = _PHONE_LEAD.sub(lambda match: match[1] + _grouped(match[2]), text)
     text = _PHONE.sub(_phone, text)
-    text = _EMERGENCY.sub(lambda match: digits(match[1]), text)
+    text = _EMERGENCY.sub(lambda match: match[1] + _grouped(match[2]), text)
     text = _POSTAL.sub(lambda match: digits(match[1]), text)
     text = _BOOK.sub(_book, text)
     text = _PLANE.sub(lambda m: f"{m[1]}{m[2]}{digits(m[3])} {cardinal(int(m[4]))}", text)

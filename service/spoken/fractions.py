@@ -23,6 +23,7 @@ _RATED = re.compile(r"\s(?:Stern|Punkt|Tor|Spiel|Herz|Zähler|Frage)(?:e|en|n)?\
 _OF = re.compile(r"\s(?:de[rs]|aller|davon|von|ihre[rs]|seine[rs]|unsere[rs])\b")
 _NOUN = re.compile(r"\s([A-ZÄÖÜ][\w-]*)")
 _ARTICLES = frozenset("ein eine einen einem einer eines".split())
+_ROUND = frozenset([24, 25, 30, 32, 40, 48, 50, 60, 64, 100, 1000])
 _DATES = frozenset([(9, 11), (24, 7)])
 _MEASURES = frozenset("Gramm Jahr Kilo Liter Meter Million Milliarde Pfund Stunde Zoll".split())
 
@@ -53,6 +54,8 @@ def _fraction(match: re.Match[str]) -> str:
         return f"{whole}{cardinal(upper)} zu {cardinal(lower)}{_tail(match)}"
     if lower > 100 and lower != 1000:
         return f"{whole}{cardinal(upper)} Schrägstrich {cardinal(lower)}{_tail(match)}"
+    if lower > 20 and lower not in _ROUND and not match["noun"]:
+        return f"{whole}{cardinal(upper)} {cardinal(lower)}{_tail(match)}"
     if match["noun"]:
         return _compound(match, upper, lower)
     return _free(match, upper, lower)

@@ -19,6 +19,7 @@ _UNUSUAL = re.compile(r"[^ -)+-Z\\^-~ÄÖÜäöüßé„“”‚‘’–…€
 _LIFE = re.compile(r"(?<![\w.!?])([*†])\s?(?=\d(\d?\.)?)")
 _SMILEY = re.compile(r"(?<!\S)[:;]-?[()DP](?!\w)")
 _HYPHENS = frozenset("‑‐")
+_PER_MINUTE = re.compile(r"(?<=\d)/[mM]in\b\.?")
 _PER = re.compile(
     r"(?<=\w)/(?=(?:Monat|Jahr|Tag|Woche|Stunde|Kopf|Person|Einwohner|Haushalt|Quartal|Nacht)\b)"
 )
@@ -83,7 +84,7 @@ def without_marks(text: str) -> str:
 
 def say_per(text: str) -> str:
     """“brutto/Monat” with “pro”."""
-    return _PER.sub(" pro ", text)
+    return _PER.sub(" pro ", _PER_MINUTE.sub(" pro Minute", text))
 
 
 def say_signs(text: str) -> str:

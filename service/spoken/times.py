@@ -13,6 +13,10 @@ _HOUR, _MINUTE = r"([01]?\d|2[0-4])", r"([0-5]\d)"
 _CLOCK_RANGE = re.compile(
     rf"(?<![\d.,:]){_HOUR}(?:[.:]{_MINUTE})?(?:\sUhr)?{_TO}{_HOUR}(?:[.:]{_MINUTE})?\s?(?:Uhr|h)\b"
 )
+_CLOCKS = re.compile(
+    rf"(?<![\d.,:]){_HOUR}[.:]{_MINUTE}(?=(?:, {_HOUR}[.:]{_MINUTE})*,? (?:und|oder|sowie) "
+    rf"{_HOUR}[.:]{_MINUTE}\s?Uhr\b)"
+)
 _CLOCK = re.compile(
     rf"(?<![\d.,:]){_HOUR}(?:[.:]{_MINUTE}(?:[.:]([0-5]\d))?)?\s?Uhr\b(?:\s([0-5]?\d)\b(?!\.|\s?[A-Z%€]))?"
 )
@@ -32,6 +36,7 @@ _SPLIT = re.compile(
 _PAIR = re.compile(
     r"(?<![\d.,:])(\d{1,3})\s?:\s?(\d{1,3}(?:[. ]\d{3})*)(?!\d|:\d|,\d)(?P<hyphen>-(?=[^\W\d]))?"
 )
+_SHARES = re.compile(r"(?<=\d,\d)\s?:\s?(?=\d{1,3},\d)")
 _MINUTE_OF_PLAY = r"\d{1,3}\.(?:\s?\+\s?\d{1,2}\.?)?(?:/\w{1,9})?"
 _MINUTES = re.compile(
     rf"(?<=\w\s)\(({_MINUTE_OF_PLAY}(?:(?:,| und) {_MINUTE_OF_PLAY}){{0,5}})(, [A-ZÄÖÜ][\w-]+)?\)"
@@ -66,12 +71,14 @@ def say_times(text: str) -> str:
     )
     text = _DURATION.sub(_duration, text)
     text = _CLOCK_RANGE.sub(_clock_range, text)
+    text = _CLOCKS.sub(lambda match: clock(match[1], match[2]), text)
     text = _CLOCK.sub(_clock, text)
     text = _GLUED.sub(_glued, text)
     text = _DOTTED.sub(lambda match: clock(match[1], match[2]), text)
     text = _MINUTES.sub(_minute_of_play, text)
     if ":" not in text:
         return text
+    text = _SHARES.sub(" zu ", text)
     text = _STOPWATCH.sub(_stopwatch, text)
     text = _SPLIT.sub(_split_time, text)
     for pattern, words in _AFTER_SCORE:

@@ -22,6 +22,7 @@ _RATIO = re.compile(rf"(?<![\w/.-])(?P<unit>{UNIT}){PER}")
 _SIGN = re.compile(
     r"(?<!\w)(?P<unit>km²|m²|m³|cm²|cm³|kWh|MWh|GWh|TWh|°C|°F|µm)(?!\w)|\b(?P<way>km)(?=\s\d)"
 )
+_EACH = re.compile(r"\b(?:je|pro|per) $")
 _SPAN = re.compile(r"(?<![\w.,])(\d+)\s?(J|Mon|Wo|Tg)\.")
 _SPANS = {"J": "Jahr", "Mon": "Monat", "Tg": "Tag"}
 
@@ -42,7 +43,13 @@ def say_spans(text: str) -> str:
 def say_bare_units(text: str) -> str:
     """Units without a number in words: “in km/h”."""
     text = _RATIO.sub(lambda match: UNITS[match["unit"]][1] + per(match), text)
-    return _SIGN.sub(lambda match: UNITS[match["unit"] or match["way"]][1], text)
+    return _SIGN.sub(_bare, text)
+
+
+def _bare(match: re.Match[str]) -> str:
+    """“in Kilowattstunden”, but “je Kilowattstunde”."""
+    single, many = UNITS[match["unit"] or match["way"]]
+    return single if _EACH.search(match.string, 0, match.start()) else many
 
 
 def _span(match: re.Match[str]) -> str:
