@@ -59,7 +59,7 @@ export class VorleserPlayer extends HTMLElement {
     this.store.addEventListener('time', () => this.#listened());
     this.store.addEventListener('ended', () => this.#ended());
     // the sheets are there, also offline, once there is sound
-    this.store.addEventListener('time', () => import('./views.js').catch(() => {}), { once: true });
+    this.audio.addEventListener('playing', () => import('./views.js').catch(() => {}), { once: true });
     this.sleep.addEventListener('change', () => this.#showSleep());
     this.sleep.addEventListener('slept', () => this.#tell(t('slept')));
     showInSystem(this.store, `${HOME}/static/icon-512.png`);
