@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from service.spoken.abbreviations import ABBREVIATIONS
+from service.spoken.full_stops import FINITE, STARTERS, is_abbreviation, is_full_stop
 
 LONGEST = 1000  # characters; an endless sentence is cut at a clause, else at a blank
 
@@ -19,137 +19,16 @@ _END = re.compile(
 _BEFORE = re.compile(r"(\S+)$")
 _LIST_MARK = re.compile(r"(?:^|\s)(?:\d{1,2}|[a-z])$")  # “1.) Wasser, 2.) Brot”
 
-# Words that, capitalised, begin a sentence: no nouns, so that "am 3. Das war" is two and
-# "am 3. Tag" is one.
-_STARTERS = frozenset(
-    """
-    aber ab alle allein allen aller allerdings alles als also am an andere anderen anderer
-    anders anfang auch auf aus außerdem bald bei beide beim bereits besonders bis bisher da
-    dabei dadurch dafür dagegen daher damals damit danach dann daran darauf daraufhin daraus
-    darin darüber darum das dass dazu dem den denn dennoch der deren des deshalb dessen
-    deswegen die dies diese diesem diesen dieser dieses doch dort drei du durch ebenso
-    eigentlich ein eine einem einen einer eines einige einmal ende endlich entsprechend er
-    erst es etwa etwas für gab gegen genau gerade gibt gleichzeitig hat hatte hatten haben
-    hier hierzu hingegen hinter hinzu ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer
-    immerhin in infolge insgesamt inzwischen ist ja je jede jedem jeden jeder jedes jedoch
-    jene jetzt kann kaum kein keine keiner können könnte künftig laut man manche manchmal mehr
-    mehrere mein meine meist mit mittlerweile möglich muss müssen nach nachdem natürlich neben
-    nein nicht nichts nie niemand noch nun nur ob obwohl oder oft offenbar ohne pro rund sagte
-    schließlich schon sehr sei seien sein seine seinem seinen seiner seit seitdem selbst sich
-    sie sind so sobald sofort solche solange soll sollte sollen sonst sowohl später spätestens
-    statt teils trotz trotzdem über überhaupt übrigens um und uns unser unsere unter viele
-    vielleicht vier vom von vor vorher während wann war waren warum was weder wegen weil
-    weitere weiterhin welche wenig wenige wenn wer werden wie wieder will wir wird wo wobei
-    wodurch wohl wollen wurde wurden während zu zudem zuerst zufolge zugleich zuletzt zum
-    zumal zunächst zur zurzeit zusammen zuvor zwar zwei zwischen
-    """.split()
+# Words behind which dots only wait for what comes, and names with a mark in them.
+_GOES_ON = re.compile(
+    r"\b(?:aber|als|am|an|auf|aus|bei|das|dem|den|der|die|ein|eine|einem|einen|einer|für|im|in|ist"
+    r"|mit|nach|oder|sondern|über|um|und|unter|vom|von|war|wie|zu|zum|zur) ?$"
 )
-# Words before a number with a dot that make it an ordinal.
-_LEADS = frozenset(
-    """
-    ab alle allem allen am beide beim bis das dein deine deinem deinen deiner deines dem den der
-    des die diese diesem diesen dieser dieses einige eurem euren eurer jener manche mehrere viele
-    ein eine einem einen einer eines erst euer eure ihr ihre ihrem ihren ihrer ihres im jede
-    jedem jeden jeder jedes kein keine keinem keinen keiner mein meine meinem meinen meiner
-    sein seine seinem seinen seiner seines seit unser unsere unserem unseren unserer vom zum
-    zur und oder als mit in nach vor auf bei von aus dessen deren welche welcher wegen für
-    """.split()
-)
-_ARTICLES = frozenset("der die das dem den des jeder jede jedes jeden ein eine".split())
-_SHORT_MONTHS = frozenset("jan feb febr mär mrz apr jun jul aug sep sept okt nov dez".split())
-_MONTHS = _SHORT_MONTHS | set(
-    """
-    januar jänner februar feber märz april mai juni juli august september oktober november
-    dezember
-    """.split()
-)
-# Words that a number with a dot stands before even where no article leads it.
-_COUNTED = frozenset(
-    """
-    Advent Auflage Bundesliga Etage FC FFC FSV BFC Generation Halbjahr Halbzeit Jahrhundert Klasse
-    Liga Mal Mannschaft Minute OG Obergeschoss Platz Quartal Rang Runde SC SV Spieltag Stock TSV
-    Weltkrieg
-    """.split()
-)
-# Words that a small number follows as its name, so that its dot is a full stop.
-_LETTERED = frozenset(
-    """
-    abteilung block buchstabe buslinie formation gleis gruppe halle hepatitis kategorie klasse
-    linie note plan plattform punkt serie stufe team teil terminal typ variante version vitamin
-    zone
-    """.split()
-)
-_TITLES = frozenset("dipl-ing dr hr mag prof".split())
-# Abbreviations that stand before something and so never end a sentence.
-_BINDING = frozenset(
-    """
-    abg doz fam kfm kffr
-    allg altgr apl ausg betr bez bspw bzgl bzw ca cf dergl desgl dipl dres eigtl einschl em
-    engl entspr ev evtl exkl fa frl frz gebr gegr gem geschl ggf ggü griech hl hrn hrsg ing inkl
-    insb insbes intl ital jap jur kath kgl lat lt med mind mr mrs ms öst österr ordentl orig phil
-    proz ref reg resp röm russ schweiz sogen sog span stellv st stv trans übers urspr verb vgl vorm
-    wiss zit zw zzgl
-    """.split()
-)
-# Abbreviations and words that belong to a number behind them.
-_BEFORE_NUMBER = frozenset(
-    """
-    abb abs abschn anh anl anm art aufl az bd bde bl buchst fax fig gest geb jg kap lfd lit max mind
-    min nr nrn pos ret rn rz s seit sp tab tel teil tsd ziff
-    """.split()
-)
-# Of these, the ones that are no words of their own, so that a noun behind them goes on, too.
-_NEVER_WORDS = frozenset("abb abschn anm aufl bd bde geb kap lfd nr nrn s tel ziff".split())
-# Abbreviations that may end a sentence: they do before a word that begins one.
-_TRAILING = frozenset(
-    """
-    abt bhf bio bsp co corp dez do di fa feb ff fr gesch ges hbf inc jan jr jun kl ltd mi mill mio
-    min mo mon mrd msd mwst nov okt pf pl plz apr aug sa sek sen sep sept so sr std stk str tsd vs
-    zt
-    """.split()
-)
-_DAYS_OF_WEEK = frozenset("mo di mi do fr sa so".split())
-_DAY = r"(?:Mo|Di|Mi|Do|Fr|Sa|So)"
-_SECOND_DAY = re.compile(rf"^{_DAY}\.?[-–/](?={_DAY}$)")
-_SPANS = frozenset("h j min mon sek std tg".split())
-_UNITS = frozenset("cm db ft hz kg kj km kw kwh mb mg ml mm ms mw qm gb tb ps pst hm psst".split())
-_SEVERAL = re.compile(
-    r"(?:^|[\s(„\"'–-])(?:(?P<binding>z\. ?B|d\. ?h|i\. ?d\. ?R|i\. ?e|s\. ?o\. ?g|o\. ?g|v\. ?a"
-    r"|z\. ?T|z\. ?Zt|h\. ?c|h\. ?c\. ?mult|u\. ?U|i\. ?S\. ?[vd]|i\. ?H\. ?v|m\. ?a\. ?W|d\. ?i"
-    r"|a\. ?a\. ?O|i\. ?V\. ?m)"
-    r"|(?P<trailing>u\. ?a|[uo]\. ?ä|a\. ?D|n\. ?V|i\. ?E|i\. ?V|i\. ?A|i\. ?R|d\. ?J|d\. ?Ä|i\. ?L"
-    r"|m\. ?E|a\. ?M|p\. ?a|m\. ?b\. ?H|s\. ?[ou]|i\. ?T|b\. ?b|n\. ?Br|p\. ?m|a\. ?m"
-    r"|(?:[A-ZÄÖÜ]\.)+[A-ZÄÖÜ])"
-    r"|(?P<ending>[uo]\. ?Ä|[vn]\. ?Chr|[vn]\. ?u\. ?Z|e\. ?V|u\. ?v\. ?[ma]|u\. ?s\. ?w))$"
-)
-# Abbreviations and numbers that may end a sentence, and, before a noun, go on as well.
-_PERHAPS_LAST = re.compile(
-    r"\b(?:a\. ?M|[nvi]\. ?[VE]|a\. ?D|Bhf|Hbf|Mio|Mrd|Std|[mM]in|Sek|Stk|Tsd|Str|str|Jhs?"
-    r"|MwSt|Pkt|Pers|\w*str|\w*(?:tag|woch|abend), (?:dem|den) \d{1,2})\.$"
-)
-_FINITE = re.compile(
-    r"\b(?:ist|sind|war|waren|hat|haben|hatten?|wird|werden|wurden?|kann|können|konnten?|soll|sollen"
-    r"|sollten?|will|wollen|muss|müssen|mussten?|darf|dürfen|gibt|gab|kommt|kommen|kam|kamen|geht"
-    r"|gehen|ging|gingen|fährt|fahren|fuhr|fuhren|bleibt|bleiben|blieb|liegt|liegen|lag|lagen|steht"
-    r"|stehen|stand|standen|beginnt|beginnen|begann|gilt|gelten|galt|braucht|brauchen|hält|halten"
-    r"|hielt|verlor|gewann|fiel|fielen|endet|enden|trifft|treffen|traf|trafen|gewinnt|verliert|verstehen"
-    r"|beträgt|betrug|[a-zäöüß]{2,}(?:ete|tte|lte|rte|nte|gte|kte|bte|ste|chte|te)n?"
-    r"|(?!nicht|seit|mit|laut|weit|statt|gut|erst|fast|dort|jetzt|selbst|sonst|acht|selt|oft)"
-    r"[a-zäöüß]{3,}t)\b"
-)
-_VERB_BEHIND = re.compile(rf"\s+[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)? (?={_FINITE.pattern})")
-_SUBORDINATE = re.compile(
-    r"\b(?:dass|weil|wenn|ob|obwohl|während|nachdem|bevor|damit|sodass|falls|wie|wo|als)\b"
-    r"|^ (?:d(?:ie|er|as|en|em)|welche[rsmn]?) (?!\d)"
-)
-_LISTS = frozenset("etc usf usw uvm".split())
-# Abbreviations that are words as well, so that a noun behind them begins a sentence.
-_WORDS_TOO = frozenset("art co dir gen led max mag min so mi do di mo sa fr rep red verl".split())
-_BOUND = _BINDING | _SHORT_MONTHS
-_MAY_END = _NEVER_WORDS | _TRAILING | _SHORT_MONTHS
-_SUFFIXES = ("str", "pl", "nr")
-_VOWEL = re.compile(r"[aeiouyäöü]")
-_ROMAN = re.compile(r"(?=[IVXLC])(?:X{0,3})(?:IX|IV|V?I{0,3})|[LC]")
+_NAME = re.compile(r"\b(?:Yahoo|Jeopardy|Joop|Wham)!$")
+_LOWER_NAME = re.compile(r"ver\.di\b|e\.on\b|(?:von|van|de|zu)(?: de[rnm])? [A-ZÄÖÜ]")
+_PLAIN_WORD = re.compile(r"(?<!\w)(?=[a-zäöüß]*[aeiouäöü])[a-zäöüß]{4,}$")
+# “Die Moderation von „Wer wird Millionär?“ Günther Jauch …”: no verb yet, so the sentence goes on.
+_TITLE = re.compile(r"(?:^|[.!?…][\"“»]?\s)(?P<before>[A-ZÄÖÜ][^.!?:]*[\w,] )[„»][^„“»«]+[!?]$")
 
 
 def sentences(text: str) -> list[str]:
@@ -177,9 +56,13 @@ def _in_brackets(text: str, start: int, match: re.Match[str]) -> bool:
 def _ends(text: str, match: re.Match[str]) -> bool:
     """Whether a sentence ends at this mark."""
     start, following = match.start(), match["next"]
-    if not _begins_like_a_sentence(following) or text[max(0, start - 1) : start] in {"(", "["}:
+    if not (_begins_like_a_sentence(following) or _begins_with_a_name(text, match)) or text[
+        max(0, start - 1) : start
+    ] in {"(", "["}:
         return False
     if match["close"][:1] == ")" and _is_list_mark(text, start):
+        return False
+    if not _starts(following) and _is_within(text, match):
         return False
     if match["mark"] != "." or match["close"]:
         return True
@@ -187,7 +70,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     token = before[1] if before else ""
     lead = text[max(0, start - 80) : start - len(token)].split()
     bare = re.sub(r"\W+$", "", following)
-    return _full_stop(text, start, token, lead[-1] if lead else "", bare)
+    lead_word = lead[-1] if lead else ""
+    return is_full_stop(text, start, token=token, lead=lead_word, following=bare)
 
 
 def _is_list_mark(text: str, dot: int) -> bool:
@@ -195,120 +79,34 @@ def _is_list_mark(text: str, dot: int) -> bool:
     return not is_open and bool(_LIST_MARK.search(text, max(0, dot - 4), dot))
 
 
+def _starts(word: str) -> bool:
+    return re.sub(r"\W+$", "", word).lower() in STARTERS
+
+
+def _begins_with_a_name(text: str, match: re.Match[str]) -> bool:
+    """“ver.di”, “von der Leyen” behind a word that is surely none of the abbreviations."""
+    if not _LOWER_NAME.match(text, match.end("gap")):
+        return False
+    word = _PLAIN_WORD.search(text, max(0, match.start() - 40), match.start())
+    return word is not None and not is_abbreviation(word[0])
+
+
+def _is_within(text: str, match: re.Match[str]) -> bool:
+    """Whether a mark belongs to a name, a quoted title, or dots that wait for what comes."""
+    start = match.start()
+    if match["mark"] in {"…", "..."}:
+        return bool(_GOES_ON.search(text, max(0, start - 12), start))
+    if _NAME.search(text, max(0, start - 12), match.end("mark")):
+        return True
+    title = _TITLE.search(text, max(0, start - 120), match.end("mark"))
+    return bool(title and match["close"] and not FINITE.search(title["before"]))
+
+
 def _begins_like_a_sentence(word: str) -> bool:
     first = word[0]
     if first.isdecimal() or first.isupper() or not first.isalnum():
         return True
     return bool(re.match(r"[a-z](?:[A-ZÄÖÜ]|\)$)", word))  # iPhone, eBay; b) in a list
-
-
-def _full_stop(text: str, dot: int, token: str, lead: str, following: str) -> bool:
-    """Whether the dot behind a token is a full stop, before a word that could begin a sentence."""
-    word = _SECOND_DAY.sub("", token.lstrip("\"„“»«‚‘'([–—-"))
-    starts = following.lower() in _STARTERS
-    if _two_clauses(text, dot):
-        return True
-    if several := _SEVERAL.search(text[max(0, dot - 24) : dot]):
-        return bool(several["ending"]) or bool(several["trailing"] and starts)
-    if word.isdecimal():
-        is_list = bool(re.match(r"\s*\d{1,2}\.\s", text))
-        return "(" not in token and _after_number(word, lead, following, is_list=is_list)
-    if re.search(r"\d\.?[./–-]\d{1,3}$", word):
-        return _after_date(word, following, starts=starts)
-    if _ROMAN.fullmatch(word) and (lead.lower() in _LEADS or lead[:1].isupper()):
-        return starts
-    if len(word) == 1 and word.isalpha():
-        return _after_letter(word, lead, starts=starts)
-    return _after_word(word, lead, following, starts=starts)
-
-
-def _two_clauses(text: str, dot: int) -> bool:
-    """“Es kostet 3 Mio. Baubeginn ist im Mai.”: a verb before, and one right behind the next noun.
-
-    Only for what may end a sentence at all; a subordinate clause has its verb behind, too.
-    """
-    if not _PERHAPS_LAST.search(text, max(0, dot - 24), dot + 1):
-        return False
-    if not _VERB_BEHIND.match(text, dot + 1):
-        return False
-    before = re.split(r"[!?:] |\w{5}\. ", text[max(0, dot - 160) : dot])[-1]
-    return bool(_FINITE.search(before)) and not _SUBORDINATE.search(before.rpartition(",")[2])
-
-
-def _after_word(word: str, lead: str, following: str, *, starts: bool) -> bool:
-    """Whether a word or an abbreviation ends the sentence with its dot."""
-    low = word.lower()
-    if low in _LISTS:
-        return True
-    if following[:1].isdecimal():
-        return not _goes_before_a_number(word, lead)
-    if low in _TITLES:
-        return word[0].isupper() and starts and len(following) <= 4
-    if low in _DAYS_OF_WEEK or low == "mag":
-        return starts or word.islower()
-    if low in _BINDING:
-        return False
-    is_abbreviation = low in _MAY_END or low.endswith(_SUFFIXES) or _is_listed(word)
-    has_no_vowel = (
-        low.isalpha() and 1 < len(low) < 5 and low not in _UNITS and not _VOWEL.search(low)
-    )
-    return starts or not (is_abbreviation or (has_no_vowel and not word.isupper()))
-
-
-def _is_listed(word: str) -> bool:
-    return f"{word}." in ABBREVIATIONS and word.lower() not in _WORDS_TOO
-
-
-def _goes_before_a_number(word: str, lead: str) -> bool:
-    low = word.lower()
-    if low in _SPANS and lead.isdecimal():
-        return True
-    if low in _DAYS_OF_WEEK:
-        return word[0].isupper()
-    return low in _BEFORE_NUMBER or low in _BOUND or low.endswith(_SUFFIXES) or _is_listed(word)
-
-
-def _after_date(word: str, following: str, *, starts: bool) -> bool:
-    """“9./10.”, “24.12.”: goes on with a month, a year, or what the ordinals count."""
-    if following.lower() in _MONTHS or (following.isdecimal() and len(following) in {2, 4}):
-        return False
-    return starts or not re.search(r"\d\.[/–-]\d", word)
-
-
-def _after_letter(word: str, lead: str, *, starts: bool) -> bool:
-    """“Plan B.” ends a sentence, “George W.” goes on."""
-    if lead.lower().rpartition("-")[2] in _LETTERED:
-        return True
-    if lead[-1:].isdecimal() and word in {"g", "h", "l", "m", "s", "t"}:
-        return True  # a unit behind its number
-    return starts and (word.isupper() or lead[:1].isdecimal())
-
-
-def _after_number(number: str, lead: str, following: str, *, is_list: bool) -> bool:
-    starts = following.lower() in _STARTERS
-    if following.lower() in _MONTHS or following in _COUNTED:
-        return False
-    if following.isdecimal():
-        is_day = re.fullmatch(r"\d{1,2}\.", lead)  # “am 7. 5. 1961”
-        is_year = len(following) == 4 and lead.lower() not in _LEADS and not is_day
-        return len(number) > 2 or is_year
-    if len(number) > 3:
-        return starts or lead.lower() not in _ARTICLES
-    if not lead or (lead[-1] in ".!?:" and not _is_abbreviation(lead)):
-        return bool(lead) and starts and not is_list
-    bare = lead.lower().strip('(„",')
-    if lead[-1] == "," and not starts:
-        return False
-    if starts or _is_abbreviation(lead) or (lead[0].isupper() and bare not in _LEADS):
-        return True
-    return bare not in _LEADS
-
-
-def _is_abbreviation(word: str) -> bool:
-    low = word.lower().rstrip(".").lstrip("(„")
-    return word[-1] == "." and (
-        low in _BEFORE_NUMBER or low in _TRAILING or low.endswith(_SUFFIXES)
-    )
 
 
 def _pieces(sentence: str) -> list[str]:
