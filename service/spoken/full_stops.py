@@ -146,7 +146,7 @@ _ROMAN = re.compile(r"(?=[IVXLC])(?:X{0,3})(?:IX|IV|V?I{0,3})|[LC]")
 
 
 def is_full_stop(text: str, dot: int, *, token: str, lead: str, following: str) -> bool:
-    """Whether the dot at `dot` ends a sentence, behind a token and before a word that could begin one.
+    """Whether the dot at `dot` ends a sentence, before a word that could begin another one.
 
     `lead` is the word before the token, "" at the beginning; `following` has no marks around it.
     """
