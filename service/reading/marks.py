@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from service.domain import LeftOut
 from service.reading.places import OPS_TYPE, by_class, is_hidden
+from service.reading.text import is_prose
 from service.reading.tree import INLINE, tag_of, text_of
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(
     r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]+)[\])]?|\[[^\]]{1,20}\]", re.IGNORECASE
+)
+_NOTE = re.compile(
+    r"#_?(?:sd)?(?:foot|end|cite)?[-_]?(?:note|fn|ftn|fu(?:ß|ss)note)", re.IGNORECASE
 )
 _BACK = re.compile(r"[↑↩⤴^↵\ufe0e\ufe0f]+")
 _RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
@@ -85,7 +89,7 @@ def _is_kicker(element: Element) -> bool:
 
 
 def _is_note_link(element: Element, tag: str) -> bool:
-    """A number or sign that is raised or in brackets, and leads to a place on the page."""
+    """A number or sign that leads to a note, or raised or in brackets to a place on the page."""
     links = [element] if tag == "a" else list(element.iterdescendants("a", "{*}a"))
     if tag not in {"a", "sup"} or not links:
         return False
@@ -95,7 +99,8 @@ def _is_note_link(element: Element, tag: str) -> bool:
     if _BACK.fullmatch(text):
         return True
     is_raised = tag == "sup" or any(tag_of(one) == "sup" for one in element.iterdescendants())
-    return bool(_NUMBER.fullmatch(text)) and (is_raised or text.startswith(("[", "(")))
+    is_note = is_raised or text.startswith(("[", "(")) or _NOTE.search(target)
+    return bool(_NUMBER.fullmatch(text) and is_note)
 
 
 def _open(root: Element) -> None:
@@ -104,9 +109,13 @@ def _open(root: Element) -> None:
     for button in root.iter("*"):
         for name in button.get("aria-controls", "").split():
             panel = panels.get(name)
-            if panel is not None and is_hidden(panel):
+            if panel is None:
+                continue
+            if is_hidden(panel):
                 for attribute in ("hidden", "aria-hidden", "style"):
                     panel.attrib.pop(attribute, None)
+            if button.get("role") == "button" and is_prose(text_of(panel)):
+                button.attrib.pop("role")  # it is the heading of what it opens
 
 
 def _quote(element: Element) -> None:

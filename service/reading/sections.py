@@ -41,7 +41,7 @@ def with_sections(lines: Sequence[Block]) -> list[Block]:
             place = _heading_place(line)
         elif place and not _belongs(line, place):
             place = None
-        marked.append(replace(line, place=line.place or place) if place else line)
+        marked.append(replace(line, place=_confirmed(line.place, place)))
     return marked
 
 
@@ -55,6 +55,13 @@ def with_origin(
         if line.kind is not Kind.HEADING and (why := told_by(line.text)):
             marked[number] = replace(line, place=line.place or Place(why, is_certain=True))
     return marked
+
+
+def _confirmed(own: Place | None, section: Place | None) -> Place | None:
+    """A line's own place, as certain as the section that it is in."""
+    if own is None or section is None:
+        return own or section
+    return replace(own, is_certain=own.is_certain or section.is_certain)
 
 
 def _heading_place(line: Block) -> Place | None:
