@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 import numpy as np
 import soundfile
@@ -21,10 +22,19 @@ Samples = NDArray[np.int16]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How sound leaves: its media type, and what makes bytes of sentences."""
+    """How sound leaves: its media type, and what makes bytes of sentences.
+
+    `module` is what that needs and an optional extra brings.
+    """
 
     media_type: str
     encode: Callable[[Iterator[AudioSegment]], Iterator[bytes]]
+    module: str | None = None
+
+    @property
+    def is_available(self) -> bool:
+        """Whether it can be made here."""
+        return self.module is None or find_spec(self.module) is not None
 
 
 def sentences(
@@ -74,6 +84,24 @@ def _opus(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:
     yield content.getvalue()[taken:]
 
 
+def _aac(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:
+    """Frames of AAC-LC at 64 kbit/s, each with its own header (ADTS)."""
+    import av  # noqa: PLC0415 (an optional extra)
+
+    content, taken = io.BytesIO(), 0
+    with av.open(content, "w", format="adts", options={"flush_packets": "1"}) as file:
+        stream = file.add_stream("aac", rate=SAMPLE_RATE_HZ, layout="mono", bit_rate=64_000)
+        for pcm in filter(None, _pcm(speeches)):
+            frame = av.AudioFrame.from_ndarray(np.frombuffer(pcm, "<i2")[None], "s16", "mono")
+            frame.sample_rate = SAMPLE_RATE_HZ
+            file.mux(stream.encode(frame))
+            frames = content.getvalue()[taken:]
+            taken += len(frames)
+            yield frames
+        file.mux(stream.encode(None))
+    yield content.getvalue()[taken:]
+
+
 def _file(kind: str) -> Callable[[Iterator[AudioSegment]], Iterator[bytes]]:
     """A format whose header tells the length, so that it comes as a whole."""
 
@@ -92,6 +120,7 @@ FORMATS = {
     "wav": Format("audio/wav", _file("WAV")),
     "flac": Format("audio/flac", _file("FLAC")),
     "opus": Format("audio/ogg", _opus),
+    "aac": Format("audio/aac", _aac, module="av"),
 }
 
 

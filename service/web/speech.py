@@ -51,12 +51,11 @@ class SpeechRequest(BaseModel):
 async def speak(
     wanted: SpeechRequest, narrator: Speaks, settings: Configured, _: Writer
 ) -> Response:
-    """Speaks the input; MP3, Opus and PCM come sentence by sentence."""
+    """Speaks the input; MP3, Opus, AAC and PCM come sentence by sentence."""
     if len(wanted.input) > settings.max_speech_chars:
         raise HTTPException(400, f"The input has more than {settings.max_speech_chars} characters.")
-    if wanted.response_format not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise HTTPException(400, f"{wanted.response_format} cannot be made here: take {known}.")
+    if not FORMATS[wanted.response_format].is_available:
+        raise HTTPException(400, _cannot_be_made(wanted.response_format))
     parts = _parts(wanted, narrator)
     first = await asyncio.to_thread(_next, parts)  # what goes wrong now is a proper answer
     stream, kind = _audio(first, parts), FORMATS[wanted.response_format].media_type
@@ -69,10 +68,15 @@ async def speak(
 @router.get("/models")
 async def models() -> dict[str, object]:
     """The names that clients send as `model`; all of them are the voice that is asked for."""
-    data = [
-        {"id": name, "object": "model", "created": 0, "owned_by": "vorleser"} for name in _MODELS
-    ]
-    return {"object": "list", "data": data}
+    return {"object": "list", "data": [_model(name) for name in _MODELS]}
+
+
+@router.get("/models/{model}")
+async def one_model(model: str) -> dict[str, object]:
+    """One of these names."""
+    if model not in _MODELS:
+        raise HTTPException(404, f"There is no model {model}: take one of {', '.join(_MODELS)}.")
+    return _model(model)
 
 
 @router.get("/audio/voices")
@@ -80,6 +84,18 @@ async def voices(narrator: Speaks) -> dict[str, object]:
     """The voices that can speak here."""
     found = [voice for voice in narrator.voices.voices() if not voice.unavailable]
     return {"voices": [{"id": voice.id, "name": voice.name} for voice in found]}
+
+
+def _model(name: str) -> dict[str, object]:
+    return {"id": name, "object": "model", "created": 0, "owned_by": "vorleser"}
+
+
+def _cannot_be_made(name: str) -> str:
+    others = ", ".join(other for other, made in FORMATS.items() if made.is_available)
+    return (
+        f"{name} cannot be made here: ask for one of {others}, or install the service's "
+        f"`{name}` extra (pip install '.[{name}]')."
+    )
 
 
 def _parts(wanted: SpeechRequest, narrator: Narrator) -> Iterator[bytes]:

@@ -22,7 +22,7 @@ def said(log):
         yield AudioSegment(samples.tobytes(), sample_width=2, frame_rate=RATE_HZ, channels=1)
 
 
-@pytest.mark.parametrize("kind", ["mp3", "opus", "pcm"])
+@pytest.mark.parametrize("kind", ["mp3", "opus", "aac", "pcm"])
 def test_the_first_sentence_leaves_before_the_second_is_made(kind):
     log = []
     parts = FORMATS[kind].encode(said(log))

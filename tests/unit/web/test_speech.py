@@ -1,6 +1,7 @@
 """The speech request over parts in memory."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
@@ -10,6 +11,7 @@ from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
 from service.errors import EngineFailed
 from service.settings import Settings
+from service.speech import FORMATS
 from tests.fakes import narrator
 
 
@@ -41,7 +43,7 @@ def client():
 
 
 @pytest.mark.parametrize("stream_format", ["audio", "sse"])
-@pytest.mark.parametrize("kind", ["mp3", "pcm", "opus", "wav", "flac"])
+@pytest.mark.parametrize("kind", ["mp3", "pcm", "opus", "aac", "wav", "flac"])
 def test_a_sentence_without_sound_does_not_end_the_speech(client, kind, stream_format):
     asked = {"voice": "silence:de", "response_format": kind, "stream_format": stream_format}
     rest = "Danach geht es mit vielen Wörtern weiter."
@@ -49,6 +51,15 @@ def test_a_sentence_without_sound_does_not_end_the_speech(client, kind, stream_f
     both = client.post("/v1/audio/speech", json=asked | {"input": f"Ps.\n{rest}"})
     assert both.status_code == alone.status_code == 200
     assert len(both.content) >= 0.9 * len(alone.content) > 0
+
+
+def test_a_format_whose_extra_is_missing_is_refused_with_what_to_install(client, monkeypatch):
+    monkeypatch.setitem(FORMATS, "aac", replace(FORMATS["aac"], module="not_installed"))
+    answer = client.post("/v1/audio/speech", json={"input": "Hallo.", "response_format": "aac"})
+    assert answer.status_code == 400
+    message = answer.json()["error"]["message"]
+    assert "pip install '.[aac]'" in message
+    assert "mp3, pcm, wav, flac, opus" in message
 
 
 def test_who_may_not_speak_is_told_how_to(client):
