@@ -83,7 +83,7 @@ def _aac(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:
     with av.open(content, "w", format="adts") as file:
         stream = file.add_stream("aac", rate=SAMPLE_RATE_HZ, layout="mono", bit_rate=64_000)
         frames = av.AudioResampler("fltp", "mono", SAMPLE_RATE_HZ, frame_size=1024)
-        for pcm in _pcm(speeches):
+        for pcm in filter(None, _pcm(speeches)):
             samples = np.frombuffer(pcm, "<i2")[np.newaxis]
             frame = av.AudioFrame.from_ndarray(samples, format="s16", layout="mono")
             frame.sample_rate = SAMPLE_RATE_HZ

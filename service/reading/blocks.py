@@ -108,7 +108,7 @@ def _within(around: _Around, element: Element, tag: str) -> _Around:
         kind=_kind(tag, around) or around.kind,
         language=language or around.language,
         place=around.place if is_inline else _place(element, tag, around),
-        is_link=around.is_link or tag == "a",
+        is_link=around.is_link or (tag == "a" and "href" in element.attrib),
         is_sectioned=_is_sectioned(element, tag, around),
         is_bold=around.is_bold or tag in {"b", "strong"},
     )

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 _SURE = 24  # letters; a shorter line may be the same elsewhere by chance
 _MOST_OF_IT = 0.85  # of the found letters: what holds so many holds the article
 _LINKS = 0.6  # share of letters in links; a line with more is a list of links
+_BESIDE_LINKS = 12  # letters; a sentence with as many around its link is one
 _LEAD = re.compile(r"(?:.*[-_])?(?:lead|lede|intro|vorspann|teaser|standfirst|dek|excerpt|summary"
                    r"|subtitle|untertitel|subline|unterzeile|subheadline)(?:[-_].*)?")  # fmt: skip
 _QUOTED = re.compile(r"quote|zitat", re.IGNORECASE)
+_ENDED = re.compile(r"[.!?…][\"“”«»’)]*$")
 _REPEATED = Place("repeats the text")
 NOWHERE = "not part of the article"
 
@@ -52,6 +54,7 @@ def choose(page: Element, lines: Sequence[Block], *, headline: Block | None) -> 
         kept = _without_strays(lines, kept, root, headline)
         _take_in(lines, kept, likely, root)
         _take_lead(lines, kept, likely, headline)
+        _take_summary(lines, kept, likely, root, headline)
     else:
         kept = [ok and not block.place for ok, block in zip(likely, lines, strict=True)]
     repeated = _repeated_quotes(lines, kept)
@@ -63,6 +66,12 @@ def choose(page: Element, lines: Sequence[Block], *, headline: Block | None) -> 
             why = _REPEATED if block in repeated else block.place or Place(NOWHERE)
             unread.append((block, why))
     return Choice(tuple(read), tuple(unread))
+
+
+def choice_of_nothing(lines: Sequence[Block], *, headline: Block | None) -> Choice:
+    """None of the lines is read."""
+    unread = [(line, line.place or Place(NOWHERE)) for line in lines if line is not headline]
+    return Choice((), tuple(unread))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +104,24 @@ def _found(page: Element) -> _Found:
 
 
 def _is_possible(block: Block) -> bool:
-    if block.place and block.place.is_certain:
+    if (block.place and block.place.is_certain) or _is_counter(block):
         return False
-    return block.linked < _LINKS or block.kind is not Kind.LIST_ITEM
+    return block.kind is not Kind.LIST_ITEM or not _is_link(block)
+
+
+def _is_counter(block: Block) -> bool:
+    """Whether it is no more than a number, at a button or outside the text."""
+    if any(map(str.isalpha, block.text)):
+        return False
+    has_button = next(block.element.iterdescendants("button"), None) is not None
+    return has_button or block.place is not None
+
+
+def _is_link(block: Block) -> bool:
+    """Whether it is little more than a link: no sentence with words of its own around one."""
+    around = (1 - block.linked) * len(letters(block.text))
+    is_sentence = bool(_ENDED.search(block.text)) and around >= _BESIDE_LINKS
+    return block.linked >= _LINKS and not is_sentence
 
 
 def _root(lines: Sequence[Block], kept: Sequence[bool]) -> Element:
@@ -138,7 +162,7 @@ def _take_in(
     last = len(kept) - 1 - kept[::-1].index(True)
     for number in range(kept.index(True), last + 1):
         block = lines[number]
-        if likely[number] and not block.place and block.linked < _LINKS and _is_inside(block, root):
+        if likely[number] and not block.place and not _is_link(block) and _is_inside(block, root):
             kept[number] = True
     _go_on(lines, kept, likely, last)
 
@@ -149,9 +173,38 @@ def _take_lead(
     """Reads the standfirst, which stands between the headline and the text."""
     first = kept.index(True)
     start = lines.index(headline) if headline in lines[:first] else first
+    while first > start + 1 and likely[first - 1] and _greets(lines[first - 1], lines[first]):
+        first -= 1
+        kept[first] = True
     for number in range(start, first):
         is_below = number == start + 1 and lines[number].kind is Kind.HEADING
         kept[number] |= likely[number] and _leads(lines[number], is_below=is_below)
+
+
+def _take_summary(
+    lines: Sequence[Block],
+    kept: list[bool],
+    likely: Sequence[bool],
+    root: Element,
+    headline: Block | None,
+) -> None:
+    """Reads a list above the text that says what is in it, and its heading."""
+    start = lines.index(headline) + 1 if headline else kept.index(True)
+    end = next(number for number, block in enumerate(lines) if _is_inside(block, root))
+    for kind, group in itertools.groupby(range(start, end), key=lambda one: lines[one].kind):
+        points = list(group)
+        if kind is not Kind.LIST_ITEM or not _is_summary([lines[number] for number in points]):
+            continue
+        has_heading = points[0] > start and lines[points[0] - 1].kind is Kind.HEADING
+        for number in range(points[0] - has_heading, points[-1] + 1):
+            kept[number] |= likely[number] and not lines[number].place
+
+
+def _is_summary(points: Sequence[Block]) -> bool:
+    """Whether a list above the text says what is in it: no links, and no mere labels."""
+    size = sum(len(letters(block.text)) for block in points)
+    are_free = not any(block.linked >= 0.3 or reason(block.text) for block in points)
+    return are_free and len(points) > 1 and size >= _SURE * len(points)
 
 
 def _go_on(lines: Sequence[Block], kept: list[bool], likely: Sequence[bool], last: int) -> None:
@@ -162,7 +215,7 @@ def _go_on(lines: Sequence[Block], kept: list[bool], likely: Sequence[bool], las
         is_beside = block.element.getparent() is parent and likely[number]
         if not is_beside or block.place or block.linked >= 0.3 or reason(block.text):
             return
-        if block.kind is Kind.TEXT and not re.search(r"[.!?…][\"“”«»’)]*$", block.text):
+        if block.kind is Kind.TEXT and not _ENDED.search(block.text):
             return
         kept[number] = True
 
@@ -177,6 +230,13 @@ def _leads(block: Block, *, is_below: bool) -> bool:
     if reason(block.text) or block.linked >= 0.3 or (block.place and not is_named):
         return False
     return is_prose(block.text) or ((is_named or is_below) and len(letters(block.text)) >= _SURE)
+
+
+def _greets(block: Block, following: Block) -> bool:
+    """Whether a short line belongs to the text right below it: “Liebe Leserinnen und Leser,”."""
+    is_beside = block.element.getparent() is following.element.getparent()
+    is_plain = block.kind is Kind.TEXT and not block.place and block.linked < 0.3
+    return is_beside and is_plain and block.text[-1] in ",!:" and not reason(block.text)
 
 
 def _is_inside(block: Block, root: Element) -> bool:

@@ -72,6 +72,8 @@ _RULES = [
                 rf"|(?:(?:{_NETWORKS})\b[\s,|/·:]*)+$"
                 rf"|folgen sie uns(?: auf| bei|[.!]?$)|link (?:wurde )?kopier(?:en|t)[.!]?$"
                 r"|\d+ (?:favoriten|likes?|boosts?|retweets?|reposts?|aufrufe|mal geteilt)$"
+                r"|(?:hast du|habt ihr|haben sie) .{1,60}(?:probiert|gekocht|gebacken|gefallen)\?"
+                r".{0,40}\b(?:markier|tag|verlink|bewert|kommentier)"
                 r"|teilen mit:$|gefällt mir(?::| wird geladen)?[ .…]*$)"
             ),
         ),
@@ -83,7 +85,14 @@ _RULES = [
                 r"(?:abonnieren|bestellen|anmelden)[.!]?$"
                 r"|(?:melden sie sich|abonnieren sie"
                 r"|bestellen sie)\b[^.]{0,60}newsletter\b.{0,120}$"
-                r"|(?:vielen )?dank fürs lesen\b.{0,80}\babonnier.{0,80}$)"
+                r"|(?:vielen )?dank fürs lesen\b.{0,80}\babonnier.{0,80}$"
+                r"|[+\s]*keine? (?:nachricht|meldung|geschichte|neuigkeit)(?:en)?"
+                r"(?: mehr)? verpassen\b"
+                r"|sie erhalten (?:diese[nrs]?|unsere[nrs]?) (?:e-?mail|newsletter|nachricht)\b"
+                r"|(?:diese[nr]? |den )?(?:e-?mail|newsletter) im browser (?:an|öffn)"
+                r"|(?:vom |diesen )?newsletter abmelden\b"
+                r"|[+\s]*hier geht(?:’s|'s| es) zu[mr] .{0,60}"
+                r"(?:whatsapp|telegram|newsletter)(?:-kanal)?\b.{0,60}$)"
             ),
         ),
         (
@@ -120,6 +129,8 @@ _RULES = [
             (
                 r"[-–—*\s]*(?:anzeige|werbung|advertisement|advertorial|sponsored)[-–—*\s:]*$"
                 r"|(?:der artikel geht |weiter )?nach der anzeige weiter[.!]?$"
+                r"|(?:dieser?|der) (?:artikel|beitrag|text|seite) enthält (?:\w+ )?"
+                r"(?:affiliate|werbe|partner|provisions)-?links?\b"
             ),
         ),
         (
@@ -151,6 +162,19 @@ _RULES = [
                 r"(?:\w+, )?(?:den )?\d{1,2}\.\s?(?:\d{1,2}\.|\w+ ).{0,40}$"
                 r"|(?:\w+, )?\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4},? (?:um )?\d{1,2}[:.]\d{2}"
                 r"(?: uhr)?$"
+                r"|(?:letzte (?:änderung|aktualisierung|bearbeitung)"
+                r"|zuletzt (?:geändert|aktualisiert|bearbeitet))(?: am|:) .{0,160}(?<![.!?…])$"
+                r"|(?:gefragt|beantwortet|geschrieben|gepostet|bearbeitet|kommentiert)"
+                r" (?:(?:am|vor|um) \d|heute|gestern).{0,90}(?<![.!?…])$"
+            ),
+        ),
+        (
+            "contact",
+            (
+                r"(?:verantwortlich für (?:diesen|den) (?:presse)?(?:text|inhalt)"
+                r"|v\. ?i\. ?s\. ?d\. ?p|(?:presse|medien)kontakt"
+                r"|kontakt für (?:die )?(?:presse|medien))\b\W*$"
+                r"|(?=.*\btel(?:efon)?\b[.:]? ?[+(\d])(?=.*(?:fax\b|\S@\S)).*(?<![.!?…])$"
             ),
         ),
         ("byline", r"(?:[\w.’'-]+ ){0,4}@[\w.]+@[\w.-]+\.\w+$"),

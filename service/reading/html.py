@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from html import unescape
 from typing import TYPE_CHECKING
 
 from service.domain import Article, Kind, LeftOut, Paragraph
 from service.errors import EmptyArticle, UnreadableSource
 from service.reading.address import known_as
 from service.reading.blocks import Block, blocks
+from service.reading.boxes import with_boxes
 from service.reading.build import article_of, bounded, paragraphs_of
 from service.reading.charset import decode_page
-from service.reading.choice import NOWHERE, Choice, choose
+from service.reading.choice import NOWHERE, Choice, choice_of_nothing, choose
 from service.reading.fetch import fetch
 from service.reading.furniture import reason, without_site
 from service.reading.language import language_of
 from service.reading.marks import without_marks
-from service.reading.origin import Origin, canonical, origin_of, site_beside, told_by
+from service.reading.origin import (
+    Origin,
+    canonical,
+    is_credit,
+    origin_of,
+    parts_of,
+    site_beside,
+    told_by,
+)
 from service.reading.places import Place
+from service.reading.plain import paragraphs
 from service.reading.sections import with_origin, with_sections
-from service.reading.text import words
+from service.reading.text import is_prose
 from service.reading.tree import parse_html, tag_of
 
 if TYPE_CHECKING:
@@ -30,6 +42,7 @@ if TYPE_CHECKING:
 
 _MOST_ELEMENTS = 60_000  # of markup; a long article has a tenth
 _SHORT = 250  # characters; what a page shows until its script has run
+_MARKUP = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
 _TEXT_TAGS = frozenset("p li td article main blockquote h1 h2 h3".split())
 
 
@@ -69,23 +82,23 @@ def _read(
     origin = origin_of(page, url=url)
     marks = without_marks(page)
     lines = with_sections([_placed(line, origin) for line in blocks(page)])
+    lines = with_boxes(lines, page)
     headline, heading, kicker = _headline(origin.headline, lines)
     if heading:
         lines = with_origin(lines, heading, partial(told_by, origin=origin))
     choice = choose(page, lines, headline=heading)
+    if lack := _lack(page, choice):
+        if not (origin.text and origin.is_free):
+            raise lack
+        choice = choice_of_nothing(lines, headline=heading)
+    words = origin.text if lack and origin.text else _words(choice.read)
+    told = language_of(words, told=origin.language, asked=language)
+    found = _told_whole(words, told) if lack else paragraphs_of(choice.read, language=told)
     left_out = [*kicker, *_left_out(choice, origin), *marks]
     if title and heading:
         left_out.insert(0, LeftOut(heading.text, "another title is given"))
-    if not (missing := _missing(page, choice)):
-        told = language_of(_words(choice.read), told=origin.language, asked=language)
-        paragraphs = paragraphs_of(choice.read, language=told)
-    elif origin.body:
-        told = language_of(origin.body, told=origin.language, asked=language)
-        paragraphs = [Paragraph(Kind.TEXT, line) for line in _lines(origin.body)]
-    else:
-        raise missing
     return article_of(
-        paragraphs,
+        found,
         left_out=bounded(left_out),
         title=title or headline,
         language=told,
@@ -98,8 +111,9 @@ def _read(
 
 
 def _placed(line: Block, origin: Origin) -> Block:
-    """The line; the author's name alone in it is no part of the text."""
-    is_byline = line.text in {origin.byline, f"Von {origin.byline}"}
+    """The line; the author's name and the date alone in it are no part of the text."""
+    is_text = line.kind is not Kind.HEADING
+    is_byline = line.text == origin.byline or (is_text and is_credit(line.text, origin))
     return replace(line, place=Place("byline", is_certain=True)) if is_byline else line
 
 
@@ -123,7 +137,16 @@ def _headline(
     first = [line for line in headings if _level(line) == 1]
     likely += [line for line in first if not line.place]
     likely += [line for line in first if line.text in title]
+    likely += _unmarked_headline(title, lines)
     return (likely[0].text, likely[0], []) if likely else (title or None, None, [])
+
+
+def _unmarked_headline(title: str, lines: Sequence[Block]) -> list[Block]:
+    """The lines that are the page's title, or in bold a part of it, though no headings."""
+    free = [line for line in lines if line.linked < 0.5 and not line.place]
+    ahead = itertools.takewhile(lambda line: not is_prose(line.text), free)
+    parts = [line for line in ahead if line.bold > 0.99 and line.text in parts_of(title)]
+    return [line for line in free if line.text == title] + parts[::-1]
 
 
 def _level(line: Block) -> int:
@@ -145,12 +168,8 @@ def _left_out(choice: Choice, origin: Origin) -> Iterator[LeftOut]:
         yield LeftOut("Der Rest des Artikels", "behind a paywall: the page shows the beginning")
 
 
-def _lines(text: str) -> list[str]:
-    return [line for line in map(words, text.splitlines()) if line]
-
-
-def _missing(page: Element, choice: Choice) -> EmptyArticle | None:
-    """What is wrong with a page without an article, None for one with it."""
+def _lack(page: Element, choice: Choice) -> EmptyArticle | None:
+    """What is wrong with a page that shows no article, None where one was found."""
     has_script = next(page.iterdescendants("script"), None) is not None
     is_text = any(_TEXT_TAGS & set(map(tag_of, _around(line))) for line in choice.read)
     if has_script and not is_text and len(_words(choice.read)) < _SHORT:
@@ -161,6 +180,14 @@ def _missing(page: Element, choice: Choice) -> EmptyArticle | None:
     if not choice.read:
         return EmptyArticle("No article was found on the page: copy its text, and paste it.")
     return None
+
+
+def _told_whole(text: str, language: str) -> list[Paragraph]:
+    """The paragraphs of a text that stands in the page's data alone."""
+    page = parse_html(text) if _MARKUP.search(text) else None
+    if page is None:
+        return list(paragraphs(unescape(text)))
+    return paragraphs_of(list(blocks(page)), language=language)
 
 
 def _around(line: Block) -> Iterator[Element]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from service.domain import LeftOut
 from service.reading.places import OPS_TYPE, by_class, is_hidden
+from service.reading.text import is_prose
 from service.reading.tree import INLINE, tag_of, text_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ _NUMBER = re.compile(
     r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]+)[\])]?|\[[^\]]{1,20}\]", re.IGNORECASE
 )
 _BRACKETED = re.compile(r"\[\d{1,3}\]")
+_NOTE = re.compile(
+    r"#_?(?:sd)?(?:foot|end|cite)?[-_]?(?:note|fn|ftn|fu(?:ß|ss)note)", re.IGNORECASE
+)
 _BACK = re.compile(r"[↑↩⤴^↵\ufe0e\ufe0f]+")
 _RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _MATHS = re.compile(r"[-−+]?\d{1,3}|n")
@@ -86,7 +90,7 @@ def _is_kicker(element: Element) -> bool:
 
 
 def _is_note_link(element: Element, tag: str) -> bool:
-    """A number or sign that is raised or in brackets, and leads to a place on the page."""
+    """A number or sign that leads to a note, or raised or in brackets to a place on the page."""
     if tag not in {"a", "sup"}:
         return False
     text = text_of(element)
@@ -98,11 +102,10 @@ def _is_note_link(element: Element, tag: str) -> bool:
         return False
     if _BACK.fullmatch(text):
         return True
-    is_named = "footnote" in element.get("class", "")
-    is_raised = (
-        is_named or tag == "sup" or any(tag_of(one) == "sup" for one in element.iterdescendants())
-    )
-    return bool(_NUMBER.fullmatch(text)) and (is_raised or text.startswith(("[", "(")))
+    is_raised = tag == "sup" or any(tag_of(one) == "sup" for one in element.iterdescendants())
+    is_named = "footnote" in element.get("class", "") or _NOTE.search(target)
+    is_note = is_raised or is_named or text.startswith(("[", "("))
+    return bool(_NUMBER.fullmatch(text) and is_note)
 
 
 def _open(root: Element) -> None:
@@ -111,9 +114,13 @@ def _open(root: Element) -> None:
     for button in root.iter("*"):
         for name in button.get("aria-controls", "").split():
             panel = panels.get(name)
-            if panel is not None and is_hidden(panel):
+            if panel is None:
+                continue
+            if is_hidden(panel):
                 for attribute in ("hidden", "aria-hidden", "style"):
                     panel.attrib.pop(attribute, None)
+            if button.get("role") == "button" and is_prose(text_of(panel)):
+                button.attrib.pop("role")  # it is the heading of what it opens
 
 
 def _quote(element: Element) -> None:

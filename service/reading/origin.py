@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from service.reading.text import words
+from service.reading.tree import text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -20,7 +21,9 @@ _ARTICLES = re.compile(
 )
 _MOST_NODES = 2000
 _LONGEST_TOLD, _LONGEST_SITE = 100, 40  # characters
-_DATE_LINE = re.compile(r"(?:\w+, )?(?:den )?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ]\w+)\s?\d{4}")
+_DATE_LINE = re.compile(r"(?:\w+, )?(?:den )?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ]\w+\.?)\s?\d{4}")
+_DATE = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ][a-zä]+\.?)\s?\d{4}|\d{1,2}[:.]\d{2}")
+_HANDLE = re.compile(r"@[\w.-]+(?:@[\w.-]+)?")
 _SEPARATORS = re.compile(r"\s*[|–—·»:]\s+|\s+-\s+")
 _ISO = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
@@ -31,10 +34,7 @@ _DATES = ("article:published_time", "og:article:published_time", "datepublished"
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an article comes from, as far as its page tells; addresses are absolute.
-
-    `body` is its text as the JSON-LD has it, for pages that a script puts together.
-    """
+    """Where an article comes from, as far as its page tells; addresses are absolute."""
 
     headline: str | None = None
     page_title: str = ""
@@ -45,7 +45,7 @@ class Origin:
     picture: str | None = None
     language: str | None = None
     is_free: bool = True
-    body: str | None = None
+    text: str | None = None  # of the article, whole
 
 
 def origin_of(page: Element, *, url: str | None) -> Origin:
@@ -59,7 +59,10 @@ def origin_of(page: Element, *, url: str | None) -> Origin:
     return Origin(
         headline=headline or _without(site, title) or None,
         page_title=title,
-        byline=_names(told.get("author")) or _byline(meta) or _person(guess.author),
+        byline=_names(told.get("author"))
+        or _byline(meta)
+        or _marked_author(page)
+        or _person(guess.author),
         site=site if site and site != urlsplit(here or "").hostname else None,
         url=here,
         published_at=moment(_text(told.get("datePublished")))
@@ -67,8 +70,8 @@ def origin_of(page: Element, *, url: str | None) -> Origin:
         or moment(guess.date),
         picture=_address(_picture(told.get("image")) or meta.get("og:image") or guess.image, here),
         language=page.get("lang") or page.get("xml:lang") or meta.get("content-language"),
-        body=told["articleBody"] if isinstance(told.get("articleBody"), str) else None,
         is_free=str(told.get("isAccessibleForFree", True)).lower() != "false",
+        text=_body(told.get("articleBody")),
     )
 
 
@@ -81,13 +84,29 @@ def told_by(text: str, origin: Origin) -> str | None:
     return "date line" if _DATE_LINE.match(text) else None
 
 
+def is_credit(text: str, origin: Origin) -> bool:
+    """Whether a line is only the author and the date, or a date with other figures beside it."""
+    if _DATE_LINE.match(text) and re.search(r"\s[·•∙|]\s.*[^.!?…]$", text):
+        return True
+    rest = _DATE.sub(" ", _HANDLE.sub(" ", text))
+    for name in (origin.byline or "").split(", "):
+        rest = rest.replace(name, " ") if name else rest
+    told = re.sub(r"\b(?:von|am|um|uhr)\b|\W", "", rest, flags=re.IGNORECASE)
+    return not told and bool(_HANDLE.search(text) or (origin.byline or "\n") in text)
+
+
 def site_beside(headline: str, title: str) -> str | None:
     """The site's name, which stands behind or before the headline in the page's title."""
     before, found, behind = title.partition(headline) if headline else ("", "", "")
     rest = behind if not before else before if not behind else ""
-    parts = [part for part in _SEPARATORS.split(rest) if part]
-    site = parts[0 if before else -1] if found and parts else ""
-    return site if site and len(site) <= _LONGEST_SITE else None
+    parts = parts_of(rest)
+    name = "" if not (found and parts) else parts[0] if before else parts[-1]
+    return name if 0 < len(name) <= _LONGEST_SITE else None
+
+
+def parts_of(title: str) -> list[str]:
+    """What the separators in a page's title part."""
+    return [part for part in _SEPARATORS.split(title) if part]
 
 
 def _without(site: str | None, title: str) -> str:
@@ -199,6 +218,10 @@ def _text(told: object) -> str | None:
     return (words(told) or None) if isinstance(told, str) else None
 
 
+def _body(told: object) -> str | None:
+    return told if isinstance(told, str) and told.strip() else None
+
+
 def _name(told: object) -> str | None:
     """The name of a person or organisation, however it is given."""
     match told:
@@ -219,9 +242,24 @@ def _byline(meta: dict[str, str]) -> str | None:
     return _person(meta.get("author") or meta.get("article:author") or meta.get("dc.creator"))
 
 
+def _marked_author(page: Element) -> str | None:
+    """The author that microdata or microformats name."""
+    for one in page.iter("*"):
+        if one.get("itemprop") == "author" or "p-author" in one.get("class", "").split():
+            named = (
+                part
+                for part in one.iter("*")
+                if part.get("itemprop") == "name" or "p-name" in part.get("class", "").split()
+            )
+            return _person(text_of(next(named, one)))
+    return None
+
+
 def _person(told: str | None) -> str | None:
     """A name, without “Von”; no address."""
-    name = re.sub(r"^(?:von|by)\s+", "", words(told or ""), flags=re.IGNORECASE).replace("; ", ", ")
+    name = re.sub(
+        r"^(?:(?:geschrieben |verfasst )?von|by):?\s+", "", words(told or ""), flags=re.IGNORECASE
+    ).replace("; ", ", ")
     return None if not name or re.match(r"https?:|@|www\.", name) else name
 
 

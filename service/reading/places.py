@@ -81,6 +81,7 @@ _CERTAIN = {
     "table of contents": "toc ez-toc-container inhaltsverzeichnis table-of-contents",
 }
 _LIKELY = {
+    "page footer": "(?:.*-)?(?:site|page|location)-?footer footer",
     "page header": "(?:site|page)-(?:title|name|branding|header) logo branding masthead header",
     "cookie notice": ".*(?:cookie|consent|gdpr|dsgvo|onetrust|usercentrics|borlabs).*",
     "comments": "(?:comments?|kommentare?)(?:-.*)? respond disqus.* leserbriefe? webmentions?",
@@ -96,7 +97,8 @@ _LIKELY = {
         "|read-?more|see-also|siehe-auch|post-navigation|teaser-?list|outbrain|taboola)(?:-.*)?"
     ),
     "author box": (
-        "(?:.*-)?(?:author-?(?:box|bio|info|card)|about-(?:the-)?author|autoren-?(?:box|info))"
+        "(?:.*-)?(?:(?:author|user)-?(?:box|bio|info|card)|about-(?:the-)?author"
+        "|autoren-?(?:box|info))"
         "(?:-.*)?"
     ),
     "keywords": (
@@ -106,6 +108,7 @@ _LIKELY = {
         "breadcrumbs?(?:-.*)? brotkrumen nav(?:igation|bar)? menu pagination skip-?link"
         " sprungmarken navbox pager noprint hatnote"
     ),
+    "counter": "(?:(?:up|down)?votes?|likes?|views?|score)(?:-(?:count|box|number))?",
     "player": "(?:.*-)?(?:audio-?player|player|read-?aloud|vorlesen)(?:-.*)?",
     "byline": (
         "(?:.*-)?(?:byline|entry-meta|post-meta|article-meta|posted-on|dateline|authors) author"

@@ -27,15 +27,15 @@ def read_text(
 
     Raises EmptyArticle when there is nothing to read.
     """
-    found = list(_paragraphs(tidy(text)))
+    found = list(paragraphs(text))
     return article_of(found, title=tidy(title or ""), source_url=source_url, language=language)
 
 
-def _paragraphs(text: str) -> Iterator[Paragraph]:
-    """The paragraphs of tidy text, with their kinds; the first is the title."""
+def paragraphs(text: str) -> Iterator[Paragraph]:
+    """The paragraphs of a text, with their kinds; the first is the title."""
     blocks = [
         [" ".join(line.split()) for line in block.split("\n") if line.strip()]
-        for block in re.split(r"\n\s*\n", text)
+        for block in re.split(r"\n\s*\n", tidy(text))
         if block.strip()
     ]
     texts = [part for block in blocks for part in _joined(block, has_blank_lines=len(blocks) > 1)]

@@ -51,7 +51,7 @@ def with_sections(lines: Sequence[Block]) -> list[Block]:
             place = _heading_place(line, following)
         elif place and not _belongs(line, place):
             place = None
-        marked.append(replace(line, place=_surer(line.place, place)) if place else line)
+        marked.append(replace(line, place=_confirmed(line.place, place)))
     return marked
 
 
@@ -67,8 +67,11 @@ def with_origin(
     return marked
 
 
-def _surer(own: Place | None, inherited: Place) -> Place:
-    return inherited if own is None or own.why == inherited.why else own
+def _confirmed(own: Place | None, section: Place | None) -> Place | None:
+    """A line's own place, as certain as the section that it is in."""
+    if own is None or section is None:
+        return own or section
+    return replace(own, is_certain=own.is_certain or section.is_certain)
 
 
 def _heading_place(line: Block, following: Block | None) -> Place | None:

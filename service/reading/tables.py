@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.reading.places import Place, by_class
-from service.reading.tree import tag_of, text_of
+from service.reading.tree import HEADINGS, tag_of, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -148,4 +148,7 @@ def _span(cell: Element, name: str) -> int:
 
 def _is_layout(cell: Element) -> bool:
     inner = sum(tag_of(one) in _BLOCKS for one in cell.iterdescendants())
-    return inner > 2 or len(text_of(cell)) > _LONGEST_CELL
+    text = text_of(cell)
+    headed = [one for one in cell.iterdescendants() if tag_of(one) in HEADINGS]
+    has_section = bool(headed) and len(text_of(headed[0])) < len(text)
+    return inner > 2 or len(text) > _LONGEST_CELL or has_section

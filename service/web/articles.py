@@ -101,7 +101,7 @@ async def post(request: Request, narrator: Speaks, _: Poster) -> JSONResponse:
     return JSONResponse(content, 201 if is_new else 200, location)
 
 
-@router.get("")
+@router.api_route("", methods=["GET", "HEAD"])
 async def newest(
     narrator: Speaks,
     cursor: str | None = None,
@@ -117,7 +117,7 @@ async def newest(
     }
 
 
-@router.get("/{article_id}")
+@router.api_route("/{article_id}", methods=["GET", "HEAD"])
 async def read(article_id: str, narrator: Speaks) -> JSONResponse:
     """The manifest."""
     return JSONResponse(manifest(await narrator.narration(article_id)))

@@ -13,13 +13,13 @@ from service.web.problems import problem
 router = APIRouter(tags=["health"])
 
 
-@router.get("/healthz")
+@router.api_route("/healthz", methods=["GET", "HEAD"])
 async def alive() -> dict[str, str]:
     """The process answers."""
     return {"status": "alive"}
 
 
-@router.get("/readyz")
+@router.api_route("/readyz", methods=["GET", "HEAD"])
 async def ready(narrator: Speaks) -> JSONResponse:
     """Database, audio store and default voice can be used: 200, else 503 with the reason."""
     try:
@@ -31,7 +31,7 @@ async def ready(narrator: Speaks) -> JSONResponse:
     return JSONResponse({"status": "ready", "voice": default})
 
 
-@router.get("/metrics")
+@router.api_route("/metrics", methods=["GET", "HEAD"])
 async def metrics() -> Response:
     """Prometheus text."""
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -36,7 +36,7 @@ class Asked(BaseModel):
         return min(self.maxwidth or inf, self.maxheight or inf)
 
 
-@router.get("/oembed")
+@router.api_route("/oembed", methods=["GET", "HEAD"])
 async def oembed(
     request: Request, narrator: Speaks, asked: Annotated[Asked, Query()]
 ) -> JSONResponse:

@@ -71,10 +71,15 @@ async def speak(
 @router.get("/models")
 async def models() -> dict[str, object]:
     """The names that clients send as `model`; all of them are the voice that is asked for."""
-    data = [
-        {"id": name, "object": "model", "created": 0, "owned_by": "vorleser"} for name in _MODELS
-    ]
-    return {"object": "list", "data": data}
+    return {"object": "list", "data": [_model(name) for name in _MODELS]}
+
+
+@router.get("/models/{model}")
+async def one_model(model: str) -> dict[str, object]:
+    """One of these names."""
+    if model not in _MODELS:
+        raise HTTPException(404, f"There is no model {model}: take one of {', '.join(_MODELS)}.")
+    return _model(model)
 
 
 @router.get("/audio/voices")
@@ -82,6 +87,10 @@ async def voices(narrator: Speaks) -> dict[str, object]:
     """The voices that can speak here."""
     found = [voice for voice in narrator.voices.voices() if not voice.unavailable]
     return {"voices": [{"id": voice.id, "name": voice.name} for voice in found]}
+
+
+def _model(name: str) -> dict[str, object]:
+    return {"id": name, "object": "model", "created": 0, "owned_by": "vorleser"}
 
 
 def _parts(wanted: SpeechRequest, narrator: Narrator) -> Iterator[bytes]:

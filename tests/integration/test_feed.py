@@ -160,6 +160,43 @@ def test_every_episode_has_its_true_length_and_duration_and_a_transcript_for_pla
             assert told.headers["content-type"].startswith(entry[name]["type"])
 
 
+def addresses(channel):
+    """Every address in the feed, with the type that it is said to have."""
+    for one in channel.iter():
+        for told in (one.get("href"), one.get("url"), one.text):
+            if (told or "").startswith("http"):
+                yield told, one.get("type")
+
+
+def test_every_address_in_the_feed_answers_get_and_head_alike(channel, service):
+    found = set(addresses(channel))
+    assert len(found) >= 3 + 4 * len(channel.findall("item"))
+    for url, kind in found:
+        whole, head = service.client.get(path_of(url)), service.client.head(path_of(url))
+        assert (whole.status_code, head.status_code, head.content) == (200, 200, b""), url
+        assert whole.headers["content-type"] == head.headers["content-type"]
+        assert int(head.headers.get("content-length", len(whole.content))) == len(whole.content)
+        assert kind in {None, whole.headers["content-type"].split(";")[0]}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status", "part"),
+    [
+        ("bytes=0-0", 206, slice(0, 1)),
+        ("bytes=1000-1999", 206, slice(1000, 2000)),
+        ("bytes=-1", 206, slice(-1, None)),
+        ("bytes=99999999-", 416, None),
+    ],
+)
+def test_every_enclosure_is_sent_in_parts(channel, service, wanted, status, part):
+    for item in channel.findall("item"):
+        url = path_of(enclosure(item).get("url"))
+        answer = service.client.get(url, headers={"Range": wanted})
+        assert answer.status_code == status
+        if part:
+            assert answer.content == service.client.get(url).content[part]
+
+
 def test_a_podcast_client_reads_the_feed(service):
     url = f"{service.base}/feed.xml"
     found = podcastparser.parse(url, io.BytesIO(service.client.get("/feed.xml").content))

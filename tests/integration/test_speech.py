@@ -49,18 +49,19 @@ def test_every_format_is_the_same_speech(client, kind):
     assert np.sqrt(np.mean(samples**2)) > 0.02
 
 
-def test_it_streams_the_first_sentence_before_the_last_is_made(client):
+@pytest.mark.parametrize("kind", ["mp3", "aac", "opus"])
+def test_it_streams_the_first_sentence_before_the_last_is_made(client, kind):
     text = "Ein Satz, der etwas länger ist als andere. " * 60
     start = time.monotonic()
     with client.audio.speech.with_streaming_response.create(
-        model="tts-1", voice="pico:de-DE", input=text
+        model="tts-1", voice="pico:de-DE", input=text, response_format=kind
     ) as answer:
         parts = answer.iter_bytes(1024)
         content = next(parts)
         first_s = time.monotonic() - start
         content += b"".join(parts)
     assert first_s < (time.monotonic() - start) / 2
-    samples, rate = decoded(content, "mp3")
+    samples, rate = decoded(content, kind)
     assert len(samples) / rate > 120
 
 
@@ -93,6 +94,7 @@ def test_events_carry_the_same_audio(service):
         ({"input": ""}, "input"),
         ({"input": "x" * 4097}, "4096"),
         ({"input": "***"}, "nothing to speak"),
+        ({"response_format": "ogg"}, "response_format"),
         ({"speed": 9}, "speed"),
         ({"voice": {"name": "alloy"}}, "voice"),
     ],
@@ -132,5 +134,21 @@ async def test_the_asynchronous_client_streams_as_well(service):
 
 def test_models_and_voices_are_listed(client, service):
     assert "tts-1" in [model.id for model in client.models.list()]
+    assert client.models.retrieve("tts-1-hd").id == "tts-1-hd"
+    with pytest.raises(openai.NotFoundError, match="gpt-4o-mini-tts"):
+        client.models.retrieve("unbekannt")
     voices = service.client.get("/v1/audio/voices").json()["voices"]
     assert {"id": "pico:de-DE", "name": "Pico"} in voices
+
+
+def test_a_wrong_key_is_the_error_that_the_client_knows(tmp_path):
+    with Service(tmp_path, api_keys="richtig") as guarded:
+        for key, wanted in (("falsch", openai.AuthenticationError), ("richtig", None)):
+            client = openai.OpenAI(base_url=f"{guarded.base}/v1", api_key=key, max_retries=0)
+            asked = {"model": "tts-1", "voice": "alloy", "input": "Hallo."}
+            if wanted is None:
+                assert client.audio.speech.create(**asked).content
+                continue
+            with pytest.raises(wanted) as caught:
+                client.audio.speech.create(**asked)
+            assert caught.value.body["type"] == "invalid_request_error"

@@ -225,3 +225,117 @@ def test_a_contact_at_the_end_is_left_out_and_prose_below_such_a_heading_is_not(
     article = read(f"<main><h1>Das Moor</h1>{PROSE}{prose}</main>")
     assert texts(article)[-2] == "Kontakt"
     assert "abgerissen" in texts(article)[-1]
+
+
+def test_a_table_with_headed_texts_in_its_cells_is_a_layout():
+    rows = f"<tr><td><img src=a.png><td><h2>Das Gleis</h2>{PROSE}"
+    assert texts(read(f"<h1>Brief</h1>{PROSE}{TABLE.format(rows)}"), Kind.HEADING) == ["Das Gleis"]
+
+
+def test_a_link_in_a_sentence_is_read_however_long_it_is():
+    points = "<ul><li>Ein Bericht über <a href=/x>die letzte Telefonzelle von Gera</a>.</li></ul>"
+    article = read(f"<h1>Das Moor</h1>{PROSE}{points}{PROSE}")
+    assert "Ein Bericht über die letzte Telefonzelle von Gera." in texts(article)
+    linked = "<ul><li><a href=/x>Die letzte Telefonzelle von Gera steht im Museum.</a></li></ul>"
+    article = read(f"<h1>Das Moor</h1>{PROSE}{linked}{PROSE}")
+    assert "not part of the article" in left_out(article).values()
+
+
+@pytest.mark.parametrize("target", ["#footnote-1", "#fn:1", "#_ftn1", "#sdfootnote1sym", "#note-1"])
+def test_a_number_that_leads_to_a_note_is_its_mark(target):
+    article = read(f"<h1>Moor</h1>{PROSE}<p>Es ist tief.<a href='{target}'>1</a> Sehr.</p>{PROSE}")
+    assert "Es ist tief. Sehr." in texts(article)
+
+
+def test_a_number_that_leads_to_a_chapter_is_read():
+    article = read(f"<h1>Moor</h1>{PROSE}<p>Siehe Teil <a href='#teil-1'>1</a> dazu.</p>{PROSE}")
+    assert "Siehe Teil 1 dazu." in texts(article)
+
+
+def test_a_summary_above_the_text_is_read_with_its_heading():
+    summary = (
+        "<div><h2>Kurz gesagt</h2><ul><li>Der Pegel steht bei sechs Metern</li>"
+        "<li>Drei Schulen bleiben bis Mittwoch zu</li></ul></div>"
+    )
+    links = "<div><h2>Themen</h2><ul><li><a href=/1>Moor</a></li><li><a href=/2>Gras</a></li></ul>"
+    body = f"<div><h1>Flut</h1>{{}}<div class=text>{PROSE}{PROSE}{PROSE}</div></div>"
+    assert "Drei Schulen bleiben bis Mittwoch zu" in texts(read(body.format(summary)))
+    assert texts(read(body.format(summary)), Kind.HEADING) == ["Kurz gesagt"]
+    assert texts(read(body.format(links)), Kind.HEADING) == []
+
+
+BOX = "<div><div>Torfpost am Morgen</div><div>Das Beste, jeden Freitag im Postfach.</div>{}</div>"
+
+
+def test_a_box_that_asks_for_an_address_is_not_read():
+    long = PROSE * 3
+    asking = BOX.format("<input type=email><button>Los</button>")
+    article = read(f"<div><h1>Moor</h1>{long}{asking}{long}</div>")
+    assert left_out(article)["Das Beste, jeden Freitag im Postfach."] == "newsletter prompt"
+    article = read(f"<div><h1>Moor</h1>{long}{BOX.format('')}{long}</div>")
+    assert "Das Beste, jeden Freitag im Postfach." in texts(article)
+
+
+def test_an_article_that_asks_for_an_address_below_it_is_read():
+    article = read(f"<div><h1>Moor</h1>{PROSE}<form><input type=email></form></div>")
+    assert len(article.paragraphs) == 3
+
+
+def test_a_headline_that_is_no_heading_is_known_by_the_page_s_title():
+    head = "<title>Heimatverein - Die alte Ziegelei</title>"
+    article = read(f"<p><font size=5><b>Die alte Ziegelei</b></font><p>{PROSE}", head)
+    assert (article.title, article.site) == ("Die alte Ziegelei", "Heimatverein")
+    assert len(article.paragraphs) == 3
+
+
+@pytest.mark.parametrize(
+    ("markup", "author"),
+    [
+        ("<p itemprop=author>Text: <span itemprop=name>Bernd Schütz</span></p>", "Bernd Schütz"),
+        ("<a class='p-author h-card'><b class=p-name>Luise Rabe</b> @l</a>", "Luise Rabe"),
+    ],
+)
+def test_the_author_is_told_by_microdata_and_microformats(markup, author):
+    assert read(f"<h1>Moor</h1>{markup}{PROSE}").byline == author
+
+
+@pytest.mark.parametrize(
+    ("line", "is_read"),
+    [
+        ("20. Feb. 2026 Luise Rabe @luise", False),
+        ("20. Feb. 2026, 19:22 · Web · 41 geteilt", False),
+        ("20. Februar 2026", True),
+        ("Luise Rabe kam am 20. Februar 2026 an", True),
+        ("20. Februar 2026 · Ein Tag, an dem es taute.", True),
+    ],
+)
+def test_a_line_between_the_texts_that_is_only_author_and_date_is_left_out(line, is_read):
+    head = '<meta name="author" content="Luise Rabe">'
+    article = read(f"<h1>Moor</h1>{PROSE * 5}<div>{line}</div>{PROSE}", head)
+    assert (line in texts(article)) is is_read
+
+
+def test_what_a_button_opens_is_read_below_the_button_s_words():
+    panel = (
+        "<div role=button aria-controls=a>Wie tief ist es?</div><div id=a style='display:none'>"
+        "<p>An der tiefsten Stelle sind es gut drei Meter, sagt die Karte.</p></div>"
+    )
+    menu = "<div role=button aria-controls=m>Menü</div><div id=m><a href=/>Start</a></div>"
+    found = texts(read(f"{menu}<div><h1>Moor</h1>{PROSE}{panel}{PROSE}</div>"))
+    assert found[3:5] == [
+        "Wie tief ist es?",
+        "An der tiefsten Stelle sind es gut drei Meter, sagt die Karte.",
+    ]
+    assert "Menü" not in found
+
+
+def test_a_greeting_right_above_the_text_is_read():
+    article = read(f"<h1>Brief</h1><div>Liebe Leute,<br><br>{'es ist wahr. ' * 20}</div>{PROSE}")
+    assert texts(article)[1] == "Liebe Leute,"
+
+
+def test_what_a_section_s_heading_says_counts_for_lines_that_look_like_the_article():
+    offer = "<p>Vier Wochen lang alles lesen, danach für wenig Geld im Monat.</p>"
+    wall = f"<div class=paywall><h2>Weiterlesen mit TP+</h2>{offer}</div>"
+    article = read(f"<article><h1>Moor</h1>{PROSE}{PROSE}{wall}</article>")
+    assert len(article.paragraphs) == 5

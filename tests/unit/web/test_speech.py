@@ -42,7 +42,7 @@ def client():
 
 
 @pytest.mark.parametrize("stream_format", ["audio", "sse"])
-@pytest.mark.parametrize("kind", ["mp3", "pcm", "opus", "wav", "flac"])
+@pytest.mark.parametrize("kind", ["mp3", "pcm", "opus", "aac", "wav", "flac"])
 def test_a_sentence_without_sound_does_not_end_the_speech(client, kind, stream_format):
     asked = {"voice": "silence:de", "response_format": kind, "stream_format": stream_format}
     rest = "Danach geht es mit vielen Wörtern weiter."
