@@ -39,7 +39,8 @@ _WITHOUT_OBJECT = frozenset(
 )
 _OPENERS = frozenset(
     """
-    ab als am an auch auf aus bei beim bisher da damals dabei dann dazu derzeit dort durch für
+    ab als am an auch auf aus bei beim bisher da damals dabei dann dazu dem den derzeit dort durch
+    euch für ihm ihn mich uns
     gegen gestern heute hier hinter im in inzwischen jetzt laut mit nach neben noch nun nur ob
     ohne pro seit so über um unter vom von vor wegen weil wenn wie wo zu zudem zum zur zwischen
     """.split()

@@ -18,7 +18,11 @@ _EMERGENCY = re.compile(
     r"\b((?:[Dd]ie|[Dd]er|Notruf|Polizei|Feuerwehr|Sperrnotruf|Rufnummer|Nummer) )"
     r"(11[0256]|116 ?11[1-7]|19 ?222)(?![\w%€-]|[.,]\d|\.?\s?[A-ZÄÖÜ%€])"
 )
-_POSTAL = re.compile(r"(?:(?<=\d, )|(?<=\d\w, )|(?<=PLZ )|(?<=Postleitzahl ))(\d{5})(?=[\s.,]|$)")
+_POSTAL = re.compile(
+    r"(?:(?<=\d, )|(?<=\d\w, )|(?<=PLZ )|(?<=Postleitzahl ))(\d{5})(?=[\s.,]|$)"
+    r"|(?<![\d.,])(\d{5})(?= [A-ZÄÖÜ][\w-]+, [A-ZÄÖÜ][\w-]*"
+    r"(?:[sS]tr\.|[sS]traße|[wW]eg|[pP]latz|[aA]llee))"
+)
 _ACCOUNT = re.compile(r"\b([A-Z]{2})(\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,3})?)\b")
 _BOOK = re.compile(r"\b(ISBN|ISSN)(?:-1[03])?:?\s(\d[\d –-]{6,15}[\dX])\b")
 _PLANE = re.compile(r"\b(Boeing|Embraer|Fokker|MD|DC|Q)([ -])(\d{2,3})-(\d{1,3})\b")
@@ -45,7 +49,7 @@ def say_codes(text: str) -> str:
     text = _PHONE_LEAD.sub(lambda match: match[1] + _grouped(match[2]), text)
     text = _PHONE.sub(_phone, text)
     text = _EMERGENCY.sub(lambda match: match[1] + _grouped(match[2]), text)
-    text = _POSTAL.sub(lambda match: digits(match[1]), text)
+    text = _POSTAL.sub(lambda match: digits(match[0]), text)
     text = _BOOK.sub(_book, text)
     text = _PLANE.sub(lambda m: f"{m[1]}{m[2]}{digits(m[3])} {cardinal(int(m[4]))}", text)
     text = _SIZE.sub(r"\1 ", text)

@@ -83,7 +83,7 @@ _BINDING = frozenset(
 # Abbreviations and words that belong to a number behind them.
 _BEFORE_NUMBER = frozenset(
     """
-    abb abs abschn anh anl anm apg art aufl az bd bde bl buchst chr eph fax fig gal geb gest
+    gl abb abs abschn anh anl anm apg art aufl az bd bde bl buchst chr eph fax fig gal geb gest
     hebr jer jes jg joh kap kol kor kön lfd lit lk max min mind mk mos mt nr nrn offb phil pos
     ps ret rn rz röm s sam seit sp spr tab teil tel thess tim tsd ziff
     """.split()

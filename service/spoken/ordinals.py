@@ -14,6 +14,7 @@ _PAIR = re.compile(
 )
 _ORDINAL = re.compile(r"(?<![\w.,:/])(\d{1,4})\.(?=\s[\wÄÖÜ„\"(]|-[A-ZÄÖÜ]|,\s|\s?[-–]\s)")
 _LISTED = re.compile(r"(?<![\w.,:/])(\d{1,3})\.,? (?:und |oder |bis )?$")
+_OF_A_WEEK = re.compile(r"\b(?:[vV]on|[aA]m|[aA]b|[bB]is|[zZ]um) \w+(?:tag|woch|abend), $")
 _FINAL = re.compile(r"(?<![\w.,:/])(\d{1,3})\.(?=[\"“”)»]*\s*$)")
 _FINAL_LEADS = frozenset(
     """
@@ -83,6 +84,8 @@ def _said(match: re.Match[str]) -> str:
     while before := _LISTED.search(match.string, max(0, place.start(1) - 12), place.start(1)):
         place = before
     ending = ordinal_ending(match.string, place.start(1), match.end())
+    if _OF_A_WEEK.search(match.string, max(0, match.start() - 30), match.start()):
+        ending = "en"  # “von Freitag, 8., bis Sonntag, 10. März”
     return ordinal(int(match[1]), ending=ending)
 
 

@@ -56,7 +56,7 @@ def _span(match: re.Match[str]) -> str:
     if match[2] == "Wo":
         return f"{match[1]} Wochen"
     is_dative = re.search(
-        r"\b(?:seit|nach|vor|mit|von|in|ab|zu|bei)(?: \w+)? $",
+        r"\b(?:seit|nach|vor|mit|von|in|ab|zu|bei)(?: \w+){0,2}[ –-]$",
         match.string[: match.start()],
         re.IGNORECASE,
     )
