@@ -86,7 +86,8 @@ def _request(pool: httpcore.ConnectionPool, url: str, until: float) -> Page | st
             kind, _, more = headers.get("content-type", "").partition(";")
             _demand_page(answer.status, kind.strip().lower())
             packing = headers.get("content-encoding", "").strip().lower()
-            content = _read(_unpacked(answer.iter_stream(), packing), until)
+            sent = _bounded(answer.iter_stream(), until)
+            content = b"".join(_bounded(_unpacked(sent, packing), until))
     except httpcore.TimeoutException as error:
         raise UnreadableSource(
             f"{host} did not answer in time: the page took longer than it may."
@@ -131,14 +132,15 @@ def _unpacked(parts: Iterable[bytes], packing: str) -> Iterator[bytes]:
         raise UnreadableSource("The page is cut off. Try again.")
 
 
-def _read(parts: Iterable[bytes], until: float) -> bytes:
-    content = bytearray()
+def _bounded(parts: Iterable[bytes], until: float) -> Iterator[bytes]:
+    """The parts, until they are too many or it is too late."""
+    size = 0
     for part in parts:
         left_s(until)
-        content += part
-        if len(content) > MOST_BYTES:
+        size += len(part)
+        if size > MOST_BYTES:
             raise UnreadableSource(f"The page is larger than {MOST_BYTES >> 20} MB.")
-    return bytes(content)
+        yield part
 
 
 def _text(raw: bytes) -> str:

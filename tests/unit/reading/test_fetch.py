@@ -102,6 +102,9 @@ class Hostile(BaseHTTPRequestHandler):
     def at_bomb(self):
         self.answer(gzip.compress(bytes(60 << 20)), Content_Encoding="gzip")
 
+    def at_empty_packs(self):
+        self.answer(gzip.compress(b"") * 300_000, Content_Encoding="gzip")
+
     def at_large(self):
         self.answer(b"x" * (6 << 20))
 
@@ -270,6 +273,7 @@ def test_a_page_is_fetched_unpacked_and_followed(server, path):
     [
         ("bomb", "larger than 5 MB"),
         ("large", "larger than 5 MB"),
+        ("empty_packs", "larger than 5 MB"),
         ("image", "image/png"),
         ("missing", "404"),
         ("loop", "more than 5 times"),
