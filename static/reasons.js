@@ -19,6 +19,7 @@ const REASONS = {
   'comment form': 'Kommentarformular',
   comments: 'Kommentare',
   contact: 'Kontaktangaben',
+  counter: 'Zähler',
   cover: 'Umschlag',
   'cookie notice': 'Cookie-Hinweis',
   'date line': 'Datumszeile',
