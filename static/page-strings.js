@@ -61,6 +61,7 @@ const WORDS = {
 /** Why something cannot be read, in German. @type {import('./german.js').Rules} */
 const PROBLEMS = [
   [/^“(.*)” cannot be read: .*$/s, '„$1“ lässt sich nicht lesen. Bitte als .txt, .md, .html, .docx oder .epub speichern.'],
+  [/^“(.*)” is empty.*$/s, '„$1“ ist leer.'],
   [/^“(.*)” is damaged: .*$/s, '„$1“ ist beschädigt.'],
   [/^The (?:file|document) is damaged.*$/s, 'Diese Datei ist beschädigt.'],
   [/^The file is refused: .*$/s, 'Diese Datei wird nicht gelesen: Sie ist gebaut wie ein Angriff.'],

@@ -35,7 +35,9 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
             files = self._zip.infolist()
         except _DAMAGES as error:
-            raise UnreadableSource("The file is damaged: its archive cannot be opened.") from error
+            raise UnreadableSource(
+                "The file is damaged: its archive cannot be opened. Save or download it again."
+            ) from error
         if len(files) > _MOST_FILES or sum(file.file_size for file in files) > MOST_UNPACKED:
             raise UnreadableSource("The file unpacks to more than is read here: a zip bomb?")
         for file in files:

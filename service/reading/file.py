@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from service.domain import Article
-from service.errors import UnreadableSource
+from service.errors import EmptyArticle, UnreadableSource
 from service.reading import docx, package
 from service.reading.archive import Archive
 from service.reading.charset import decode, decode_page
@@ -33,12 +33,7 @@ def read_file(
     suffix = PurePath(name).suffix.lower()
     if raw.startswith(_ZIP):
         return _packed(raw, title, language)
-    if raw.startswith(_OLE) and _LOCKED in raw:
-        raise UnreadableSource("The document is locked with a password: save it without one.")
-    if raw.startswith(_OLE):
-        raise UnreadableSource("The file is an old Office document, not text: save it as .docx.")
-    if suffix in {".epub", ".docx"}:
-        raise UnreadableSource(f"“{name}” is damaged: it does not begin as such files do.")
+    _demand_whole(name, raw, suffix)
     if suffix in _HTML:
         return (read_html(decode_page(raw), title=title, language=language),)
     if suffix in _MARKDOWN:
@@ -48,6 +43,20 @@ def read_file(
     raise UnreadableSource(
         f"“{name}” cannot be read: save the article as .txt, .md, .html, .docx or .epub."
     )
+
+
+def _demand_whole(name: str, raw: bytes, suffix: str) -> None:
+    """Raises EmptyArticle or UnreadableSource for what cannot be text."""
+    if not raw:
+        raise EmptyArticle(f"“{name}” is empty: save or download it again.")
+    if raw.startswith(_OLE) and _LOCKED in raw:
+        raise UnreadableSource("The document is locked with a password: save it without one.")
+    if raw.startswith(_OLE):
+        raise UnreadableSource("The file is an old Office document, not text: save it as .docx.")
+    if suffix in {".epub", ".docx"}:
+        raise UnreadableSource(
+            f"“{name}” is damaged: it does not begin as such files do. Save or download it again."
+        )
 
 
 def _packed(raw: bytes, title: str | None, language: str | None) -> tuple[Article, ...]:

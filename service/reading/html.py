@@ -87,13 +87,11 @@ def _read(
     if heading:
         lines = with_origin(lines, heading, partial(told_by, origin=origin))
     choice = choose(page, lines, headline=heading)
-    if lack := _lack(page, choice):
-        if not (origin.text and origin.is_free):
-            raise lack
+    text = _told_alone(page, choice, origin)
+    if text:
         choice = choice_of_nothing(lines, headline=heading)
-    words = origin.text if lack and origin.text else _words(choice.read)
-    told = language_of(words, told=origin.language, asked=language)
-    found = _told_whole(words, told) if lack else paragraphs_of(choice.read, language=told)
+    told = language_of(text or _words(choice.read), told=origin.language, asked=language)
+    found = _told_whole(text, told) if text else paragraphs_of(choice.read, language=told)
     left_out = [*kicker, *_left_out(choice, origin), *marks]
     if title and heading:
         left_out.insert(0, LeftOut(heading.text, "another title is given"))
@@ -168,18 +166,24 @@ def _left_out(choice: Choice, origin: Origin) -> Iterator[LeftOut]:
         yield LeftOut("Der Rest des Artikels", "behind a paywall: the page shows the beginning")
 
 
-def _lack(page: Element, choice: Choice) -> EmptyArticle | None:
-    """What is wrong with a page that shows no article, None where one was found."""
+def _told_alone(page: Element, choice: Choice, origin: Origin) -> str | None:
+    """The article's text where the page does not show it but its data has it, else None.
+
+    Raises EmptyArticle for pages without an article.
+    """
     has_script = next(page.iterdescendants("script"), None) is not None
     is_text = any(_TEXT_TAGS & set(map(tag_of, _around(line))) for line in choice.read)
-    if has_script and not is_text and len(_words(choice.read)) < _SHORT:
-        return EmptyArticle(
+    is_shell = has_script and not is_text and len(_words(choice.read)) < _SHORT
+    if choice.read and not is_shell:
+        return None
+    if origin.text and origin.is_free:
+        return origin.text
+    if is_shell:
+        raise EmptyArticle(
             "No article was found on the page: its text is put there by a script. "
             "Open it in your browser, copy the text, and paste it."
         )
-    if not choice.read:
-        return EmptyArticle("No article was found on the page: copy its text, and paste it.")
-    return None
+    raise EmptyArticle("No article was found on the page: copy its text, and paste it.")
 
 
 def _told_whole(text: str, language: str) -> list[Paragraph]:

@@ -21,6 +21,7 @@ from service.domain import FASTEST_RATE, SLOWEST_RATE, Article, Narration, State
 from service.errors import EmptyArticle
 from service.settings import Settings
 from service.web.access import Poster, Writer
+from service.web.limits import too_long
 from service.web.manifest import manifest, summary
 from service.web.parts import Configured, Slug, Speaks, slug
 
@@ -220,7 +221,7 @@ async def _body(request: Request, kind: type[_Body]) -> _Body:
     async for part in request.stream():
         content += part
         if len(content) > limit:
-            raise HTTPException(413, f"The request is longer than the {limit} bytes read here.")
+            raise HTTPException(413, too_long(limit))
     with _as_request_error():
         return kind.model_validate_json(bytes(content))
 

@@ -36,6 +36,14 @@ class Throttle:
         )
 
 
+def too_long(limit: int) -> str:
+    """What to tell of a body with more than `limit` bytes."""
+    return (
+        f"The request is longer than the {limit >> 20} MB that are read here: "
+        "send the text alone, or in parts."
+    )
+
+
 class DeclaredLength:
     """ASGI middleware: a body whose declared length is over the limit is refused unread.
 
@@ -57,7 +65,6 @@ class DeclaredLength:
             limit = self._file_limit if is_file else self._limit
             length = headers.get("content-length", "0")
             if length.isdecimal() and int(length) > limit:
-                detail = f"The request is longer than the {limit} bytes that are read here."
-                refusal = problem(413, detail, headers={"Connection": "close"})
+                refusal = problem(413, too_long(limit), headers={"Connection": "close"})
                 app = shaped(refusal, scope["path"])
         await app(scope, receive, send)

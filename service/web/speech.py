@@ -53,7 +53,11 @@ async def speak(
 ) -> Response:
     """Speaks the input; MP3, Opus, AAC and PCM come sentence by sentence."""
     if len(wanted.input) > settings.max_speech_chars:
-        raise HTTPException(400, f"The input has more than {settings.max_speech_chars} characters.")
+        raise HTTPException(
+            400,
+            f"The input has more than {settings.max_speech_chars} characters: send it in parts, "
+            "or ask the operator to raise VORLESER_MAX_SPEECH_CHARS.",
+        )
     if wanted.response_format not in FORMATS:
         known = ", ".join(FORMATS)
         raise HTTPException(

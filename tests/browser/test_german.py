@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 READING = sorted((ROOT / "service/reading").glob("*.py"))
 FORM_ERRORS = [
     "The article has 200001 characters; this service reads up to 200000. Split it, or …",
-    "The request is longer than the 5242880 bytes that are read here.",
+    "The request is longer than the 5 MB that are read here: send the text alone, or in parts.",
     "Without API keys only this machine may write, from the service's own pages. Set …",
     "Writing needs a key: send “Authorization: Bearer KEY” with one of VORLESER_API_KEYS.",
     "The voice gtts:de cannot speak: Google's voice failed too often",

@@ -91,7 +91,8 @@ def test_where_a_page_comes_from_is_in_its_manifest(http):
 @pytest.mark.parametrize(
     ("name", "raw", "said"),
     [
-        ("leer.txt", b"", "nothing to read"),
+        ("leer.txt", b"", "“leer.txt” is empty: save"),
+        ("blank.txt", b" \n ", "nothing to read"),
         ("bild.txt", bytes(range(256)) * 20, "not text"),
         ("buch.epub", b"PK\x03\x04", "damaged"),
         ("lied.mp3", b"ID3", ".docx or .epub"),
