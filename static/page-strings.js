@@ -71,6 +71,7 @@ const PROBLEMS = [
   [/^The file is no EPUB.*$/, 'Diese Datei ist kein E-Book.'],
   [/^The page has more than .*$/, 'Die Seite ist zu verschachtelt. Bitte den Text selbst einfügen.'],
   [/^The file is .*$/, 'Diese Datei enthält keinen Text. Bitte als .txt (UTF-8) speichern.'],
+  [/^The page is a list of links.*$/, 'Diese Seite verweist nur auf Artikel. Bitte einen davon öffnen und dessen Adresse nehmen.'],
   [/^There is nothing to read.*$|^The page is empty.*$/, 'Hier gibt es nichts zu lesen.'],
   [/^The page redirects to .*$/s, 'Die Seite leitet ins Leere weiter.'],
   [/^The page redirects .*$/, 'Die Seite leitet zu oft weiter.'],

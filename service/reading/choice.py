@@ -233,10 +233,11 @@ def _leads(block: Block, *, is_below: bool) -> bool:
 
 
 def _greets(block: Block, following: Block) -> bool:
-    """Whether a short line belongs to the text right below it: “Liebe Leserinnen und Leser,”."""
+    """Whether a short line belongs to the text right below it: its heading, question, greeting."""
     is_beside = block.element.getparent() is following.element.getparent()
-    is_plain = block.kind is Kind.TEXT and not block.place and block.linked < 0.3
-    return is_beside and is_plain and block.text[-1] in ",!:" and not reason(block.text)
+    is_plain = not block.place and block.linked < 0.3 and not reason(block.text)
+    is_greeting = block.kind is Kind.TEXT and block.text[-1] in ",!:?"
+    return is_beside and is_plain and (is_greeting or block.kind is Kind.HEADING)
 
 
 def _is_inside(block: Block, root: Element) -> bool:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 _MOST_ELEMENTS = 60_000  # of markup; a long article has a tenth
 _SHORT = 250  # characters; what a page shows until its script has run
+_MOST_LINKED = 0.9  # share of letters; an article has a tenth
 _MARKUP = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
 _TEXT_TAGS = frozenset("p li td article main blockquote h1 h2 h3".split())
 
@@ -175,6 +176,7 @@ def _told_alone(page: Element, choice: Choice, origin: Origin) -> str | None:
     is_text = any(_TEXT_TAGS & set(map(tag_of, _around(line))) for line in choice.read)
     is_shell = has_script and not is_text and len(_words(choice.read)) < _SHORT
     if choice.read and not is_shell:
+        _demand_prose(choice)
         return None
     if origin.text and origin.is_free:
         return origin.text
@@ -184,6 +186,16 @@ def _told_alone(page: Element, choice: Choice, origin: Origin) -> str | None:
             "Open it in your browser, copy the text, and paste it."
         )
     raise EmptyArticle("No article was found on the page: copy its text, and paste it.")
+
+
+def _demand_prose(choice: Choice) -> None:
+    """Raises EmptyArticle for a page that only links to articles."""
+    sizes = [len(line.text) for line in choice.read]
+    linked = sum(line.linked * len(line.text) for line in choice.read)
+    if linked > _MOST_LINKED * sum(sizes):
+        raise EmptyArticle(
+            "The page is a list of links: open the article that you want, and give its address."
+        )
 
 
 def _told_whole(text: str, language: str) -> list[Paragraph]:

@@ -61,8 +61,11 @@ def with_origin(
     """The lines; those right below the headline that only say who wrote it and when are marked."""
     marked = list(lines)
     start = lines.index(headline) + 1
+    told = [line for line in lines if line.kind is Kind.HEADING and told_by(line.text)]
+    is_diary = len(told) > 1  # then dates are its headings
     for number, line in enumerate(lines[start : start + _HEAD], start):
-        if line.kind is not Kind.HEADING and (why := told_by(line.text)):
+        is_heading = line.kind is Kind.HEADING
+        if (why := told_by(line.text)) and not (is_heading and (is_diary or why != "date line")):
             marked[number] = replace(line, place=line.place or Place(why, is_certain=True))
     return marked
 

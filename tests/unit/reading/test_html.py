@@ -3,6 +3,7 @@
 import pytest
 
 from service.domain import Kind
+from service.errors import EmptyArticle
 from service.reading import read_html
 
 PROSE = (
@@ -339,3 +340,27 @@ def test_what_a_section_s_heading_says_counts_for_lines_that_look_like_the_artic
     wall = f"<div class=paywall><h2>Weiterlesen mit TP+</h2>{offer}</div>"
     article = read(f"<article><h1>Moor</h1>{PROSE}{PROSE}{wall}</article>")
     assert len(article.paragraphs) == 5
+
+
+def test_the_dates_of_a_diary_are_its_headings_and_a_single_one_is_its_date():
+    days = [f"<h2>{day}. Juli 2026</h2>{PROSE}" for day in (3, 4)]
+    article = read(f"<article><h1>Logbuch</h1><p>Von Rike Holm</p>{''.join(days)}</article>")
+    assert texts(article, Kind.HEADING) == ["3. Juli 2026", "4. Juli 2026"]
+    assert left_out(read(f"<article><h1>Moor</h1>{days[0]}</article>")) == {
+        "3. Juli 2026": "date line"
+    }
+
+
+def test_a_question_right_above_its_answer_is_read():
+    answers = "".join(
+        f"<details><summary>Ist Frage {number} klar?</summary>{PROSE}</details>" for number in "12"
+    )
+    article = read(f"<main><h1>Fragen</h1><p class=teaser>Wir sagen alles.</p>{answers}</main>")
+    assert {"Ist Frage 1 klar?", "Ist Frage 2 klar?"} <= set(texts(article))
+
+
+def test_a_page_that_only_links_to_articles_has_none():
+    card = "<article><h2><a href=/1>{0}</a></h2><p><a href=/1>{0}, sagt man dort.</a></p></article>"
+    page = "".join(card.format(name) for name in ("Der Brunnen läuft", "Der Chor sucht Bässe"))
+    with pytest.raises(EmptyArticle, match="list of links"):
+        read(f"<main><h1>Lokales</h1>{page}</main>")

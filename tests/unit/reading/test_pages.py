@@ -20,7 +20,7 @@ from service.reading.text import letters
 FOLDER = Path(__file__).parents[2] / "pages"
 READABLE = """
     wordpress newspaper ticker interview blog wiki government broken english forum letter tables
-    overlay recipe liveblog thread builder mailing newsletter authority
+    overlay recipe liveblog thread builder mailing diary cards newsletter authority
 """.split()
 FIELDS = "title byline site published_at language source_url picture".split()
 
