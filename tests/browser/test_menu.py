@@ -13,6 +13,7 @@ def menu(new_page, service):
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     open_article(page, service.base, service.ready(ARTICLE)["id"], fragment="#t=12")
     page.get_by_role("button", name="Mehr", exact=True).click()
+    page.get_by_role("dialog", name="Mehr").wait_for()
     return page
 
 
@@ -90,8 +91,8 @@ def test_the_code_for_embedding_is_copied(menu, service):
 def test_the_way_back_leads_to_the_menu_and_escape_to_the_player(menu):
     menu.get_by_role("button", name="Einbetten").click()
     menu.get_by_role("dialog", name="Einbetten").get_by_role("button", name="Zurück").click()
-    assert menu.get_by_role("dialog", name="Mehr").is_visible()
+    menu.get_by_role("dialog", name="Mehr").wait_for()
     menu.keyboard.press("Escape")
-    assert menu.get_by_role("dialog").count() == 0
+    menu.get_by_role("dialog").wait_for(state="hidden")
     focused = player(menu).evaluate("(p) => p.shadowRoot.activeElement?.className")
     assert focused == "more"
