@@ -47,7 +47,7 @@ def read_file(
 
 def _demand_whole(name: str, raw: bytes, suffix: str) -> None:
     """Raises EmptyArticle or UnreadableSource for what cannot be text."""
-    if not raw:
+    if not raw and name:
         raise EmptyArticle(f"“{name}” is empty: save or download it again.")
     if raw.startswith(_OLE) and _LOCKED in raw:
         raise UnreadableSource("The document is locked with a password: save it without one.")
