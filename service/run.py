@@ -32,6 +32,8 @@ def serve(given: dict[str, object], *, open_parts: Parts = parts) -> None:
         port=settings.port,
         access_log=False,
         timeout_graceful_shutdown=3,
+        # longer than proxies and clients hold theirs: else one asks just as it is closed
+        timeout_keep_alive=75,
         lifespan="off",  # the server below opens the parts itself
     )
     _Server(config, app).run()
