@@ -46,6 +46,7 @@ export class VorleserPlayer extends HTMLElement {
   #wantedId = ''; // of the article that was asked for last
   #rememberedAt = 0;
   #word = ''; // above the bar, while there is no trouble
+  #early = ''; // what was asked for before there was a manifest
 
   constructor() {
     super();
@@ -128,6 +129,19 @@ export class VorleserPlayer extends HTMLElement {
     const manifest = given ? JSON.parse(given) : null;
     if (manifest?.id === id) return this.show(manifest);
     await this.#fetch(() => ask(`${this.store.base}/api/articles/${id}`));
+    const name = this.#early;
+    this.#early = '';
+    this.toggleAttribute('waiting', this.store.isWaiting);
+    if (name && this.store.manifest) this.#asked({ name, value: 0 });
+  }
+
+  /** Asked for before the manifest is there: it is done once that has come. @param {string} name */
+  #wait(name) {
+    if (!this.hasAttribute('article')) return;
+    this.#early = name;
+    this.toggleAttribute('waiting', true);
+    this.audio.load(); // some browsers let a page play only from within the click
+    this.#load();
   }
 
   /** @param {() => Promise<Manifest>} get */
@@ -145,15 +159,16 @@ export class VorleserPlayer extends HTMLElement {
 
   /** @param {{name: string, value: number}} asked */
   #asked({ name, value }) {
-    if (name === 'text') this.#toggleReader();
-    else if (name === 'toggle' && !this.store.manifest) this.#readPage();
+    const isEarly = !this.store.manifest;
+    if (isEarly && name === 'toggle' && this.hasAttribute('src-page')) this.#readPage();
+    else if (isEarly && (name === 'toggle' || name === 'text')) this.#wait(name);
+    else if (name === 'text') this.#toggleReader();
     else if (name in COMMANDS) COMMANDS[/** @type {import('./commands.js').Command} */ (name)](this.store, value);
     else this.panel.show(name);
   }
 
   /** With `src-page`: has the page that the element stands on read, and plays it. */
   async #readPage() {
-    if (!this.hasAttribute('src-page')) return;
     this.toggleAttribute('waiting', true);
     this.audio.load(); // some browsers let a page play only from within the click
     const url = location.href.replace(/#.*/, '');
@@ -197,8 +212,7 @@ export class VorleserPlayer extends HTMLElement {
   }
 
   #toggleReader() {
-    const { manifest } = this.store;
-    if (!manifest) return;
+    const manifest = /** @type {Manifest} */ (this.store.manifest);
     this.#reader.hidden = !this.#reader.hidden;
     this.controls.text.setAttribute('aria-expanded', String(!this.#reader.hidden));
     if (!this.#reader.firstChild) {

@@ -94,6 +94,28 @@ def test_the_text_can_be_read_along(page, service, foreign):
     until(page, "s.now?.startsWith('Ihr Vater') && !s.waiting && s.clock > 0")
 
 
+@pytest.mark.parametrize(
+    ("button", "happens"),
+    [
+        ("Abspielen", "s.clock > 0.2 && !s.paused"),
+        ("Mitlesen", "player.shadowRoot.querySelector('.reader:not([hidden]) .text')"),
+    ],
+)
+def test_what_is_pressed_before_the_manifest_is_there_is_done_then(
+    page, service, foreign, button, happens
+):
+    article = service.ready(ARTICLE)
+    write(foreign, service, f"<vorleser-player article='{article['id']}'></vorleser-player>")
+    held = []
+    page.route("**/api/articles/*", lambda route: held.append(route))  # noqa: PLW0108
+    page.goto(foreign.url)
+    page.get_by_role("button", name=button).click()
+    page.locator("vorleser-player[waiting]").wait_for()
+    [manifest] = held
+    manifest.continue_()
+    until(page, happens)
+
+
 def test_the_framed_player_plays(page, service, foreign):
     article = service.ready(ARTICLE)
     frame = f"<iframe src='{service.base}/embed/{article['id']}' allow=autoplay></iframe>"
