@@ -146,8 +146,11 @@ class Narrator:
         return [self._as_of_now(narration) for narration in found]
 
     async def track(self, article_id: str) -> Track | None:
-        """The finished audio, None while it is being made. Raises TrackIncomplete."""
-        async with self.shelf.alone(article_id):
+        """The finished audio, None while it is being made. Raises TrackIncomplete.
+
+        Put together for one listener at a time: until then a long article is many megabytes.
+        """
+        async with self.progress.alone(article_id):
             if track := self.shelf.find(article_id):
                 return track
             narration = await self.library.get(article_id)

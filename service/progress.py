@@ -57,14 +57,14 @@ class Progress:
         return self._settled.setdefault(clip_id, asyncio.Event())
 
     @asynccontextmanager
-    async def alone(self, clip_id: str) -> AsyncIterator[None]:
-        """Whoever makes this clip does it alone; those who wait are woken at the end."""
-        lock = self._locks.setdefault(clip_id, asyncio.Lock())
+    async def alone(self, wanted: str) -> AsyncIterator[None]:
+        """Whoever makes this clip, track or file does it alone; who waits is woken at the end."""
+        lock = self._locks.setdefault(wanted, asyncio.Lock())
         async with lock:
             try:
                 yield
             finally:
-                self.finish(clip_id)
+                self.finish(wanted)
 
     def begin(self, clip_id: str) -> None:
         """The clip is being made from now on."""

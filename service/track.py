@@ -6,13 +6,11 @@ range is served from the clips' own bytes; a frame is 24 ms, so times are frame 
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import time
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from weakref import WeakValueDictionary
 
 from service.domain import (
     ENCODER_DELAY_SAMPLES,
@@ -105,19 +103,13 @@ class Track:
 class Shelf:
     """Tracks that were just asked for, so that a listener's many ranges cost one look-up.
 
-    They are believed for a second only: another process may have changed the article. Who looks
-    one up does it alone: a long article is many megabytes until its track is put together.
+    They are believed for a second only: another process may have changed the article.
     """
 
     _KEPT, _BELIEVED_S = 64, 1.0
 
     def __init__(self) -> None:
         self._tracks: dict[str, tuple[float, Track]] = {}
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-
-    def alone(self, article_id: str) -> asyncio.Lock:
-        """Held by who looks up this article's track."""
-        return self._locks.setdefault(article_id, asyncio.Lock())
 
     def find(self, article_id: str) -> Track | None:
         """The track if it was kept within the last second."""
