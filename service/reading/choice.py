@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _SURE = 24  # letters; a shorter line may be the same elsewhere by chance
 _MOST_OF_IT = 0.85  # of the found letters: what holds so many holds the article
 _LINKS = 0.6  # share of letters in links; a line with more is a list of links
+_FEW_LINKS = 0.3  # share of letters in links; text around the article has fewer
 _BESIDE_LINKS = 12  # letters; a sentence with as many around its link is one
 _LEAD = re.compile(r"(?:.*[-_])?(?:lead|lede|intro|vorspann|teaser|standfirst|dek|excerpt|summary"
                    r"|subtitle|untertitel|subline|unterzeile|subheadline)(?:[-_].*)?")  # fmt: skip
@@ -203,8 +204,7 @@ def _take_summary(
 def _is_summary(points: Sequence[Block]) -> bool:
     """Whether a list above the text says what is in it: no links, and no mere labels."""
     size = sum(len(letters(block.text)) for block in points)
-    are_free = not any(block.linked >= 0.3 or reason(block.text) for block in points)
-    return are_free and len(points) > 1 and size >= _SURE * len(points)
+    return all(map(_is_free, points)) and len(points) > 1 and size >= _SURE * len(points)
 
 
 def _go_on(lines: Sequence[Block], kept: list[bool], likely: Sequence[bool], last: int) -> None:
@@ -213,7 +213,7 @@ def _go_on(lines: Sequence[Block], kept: list[bool], likely: Sequence[bool], las
     for number in range(last + 1, len(lines)):
         block = lines[number]
         is_beside = block.element.getparent() is parent and likely[number]
-        if not is_beside or block.place or block.linked >= 0.3 or reason(block.text):
+        if not is_beside or block.place or not _is_free(block):
             return
         if block.kind is Kind.TEXT and not _ENDED.search(block.text):
             return
@@ -227,7 +227,7 @@ def _leads(block: Block, *, is_below: bool) -> bool:
     """
     names = block.element.get("class", "").lower().split()
     is_named = any(map(_LEAD.fullmatch, names))
-    if reason(block.text) or block.linked >= 0.3 or (block.place and not is_named):
+    if not _is_free(block) or (block.place and not is_named):
         return False
     return is_prose(block.text) or ((is_named or is_below) and len(letters(block.text)) >= _SURE)
 
@@ -235,9 +235,14 @@ def _leads(block: Block, *, is_below: bool) -> bool:
 def _greets(block: Block, following: Block) -> bool:
     """Whether a short line belongs to the text right below it: its heading, question, greeting."""
     is_beside = block.element.getparent() is following.element.getparent()
-    is_plain = not block.place and block.linked < 0.3 and not reason(block.text)
+    is_plain = not block.place and _is_free(block)
     is_greeting = block.kind is Kind.TEXT and block.text[-1] in ",!:?"
     return is_beside and is_plain and (is_greeting or block.kind is Kind.HEADING)
+
+
+def _is_free(block: Block) -> bool:
+    """Whether it has few links, and nothing of page furniture."""
+    return block.linked < _FEW_LINKS and not reason(block.text)
 
 
 def _is_inside(block: Block, root: Element) -> bool:

@@ -245,14 +245,14 @@ def _byline(meta: dict[str, str]) -> str | None:
 def _marked_author(page: Element) -> str | None:
     """The author that microdata or microformats name."""
     for one in page.iter("*"):
-        if one.get("itemprop") == "author" or "p-author" in one.get("class", "").split():
-            named = (
-                part
-                for part in one.iter("*")
-                if part.get("itemprop") == "name" or "p-name" in part.get("class", "").split()
-            )
+        if _is_marked(one, "author"):
+            named = (part for part in one.iter("*") if _is_marked(part, "name"))
             return _person(text_of(next(named, one)))
     return None
+
+
+def _is_marked(element: Element, name: str) -> bool:
+    return element.get("itemprop") == name or f"p-{name}" in element.get("class", "").split()
 
 
 def _person(told: str | None) -> str | None:
