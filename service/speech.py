@@ -63,23 +63,33 @@ def _pcm(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:
         gap = bytes(2 * SAMPLE_RATE_HZ * SENTENCE_GAP_MS // 1000)
 
 
+class _Growing(io.BytesIO):
+    """A file that is handed on while it is being written."""
+
+    _taken = 0
+
+    def new(self) -> bytes:
+        """What was written since the last call."""
+        content = self.getvalue()[self._taken :]
+        self._taken += len(content)
+        return content
+
+
 def _opus(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:
     """Pages of Ogg as they are done; nothing in them tells the length."""
-    content, taken = io.BytesIO(), 0
+    content = _Growing()
     with soundfile.SoundFile(content, "w", SAMPLE_RATE_HZ, 1, format="OGG", subtype="OPUS") as file:
         for pcm in _pcm(speeches):
             file.write(np.frombuffer(pcm, "<i2"))
-            page = content.getvalue()[taken:]
-            taken += len(page)
-            yield page
-    yield content.getvalue()[taken:]
+            yield content.new()
+    yield content.new()
 
 
 def _aac(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:
     """Frames of AAC-LC with ADTS headers as they are done."""
     import av  # noqa: PLC0415 (an optional extra, and slow to load)
 
-    content, taken = io.BytesIO(), 0
+    content = _Growing()
     with av.open(content, "w", format="adts") as file:
         stream = file.add_stream("aac", rate=SAMPLE_RATE_HZ, layout="mono", bit_rate=64_000)
         frames = av.AudioResampler("fltp", "mono", SAMPLE_RATE_HZ, frame_size=1024)
@@ -89,13 +99,11 @@ def _aac(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:
             frame.sample_rate = SAMPLE_RATE_HZ
             for part in frames.resample(frame):
                 file.mux(stream.encode(part))
-            done = content.getvalue()[taken:]
-            taken += len(done)
-            yield done
+            yield content.new()
         for part in frames.resample(None):
             file.mux(stream.encode(part))
         file.mux(stream.encode(None))
-    yield content.getvalue()[taken:]
+    yield content.new()
 
 
 def _file(kind: str) -> Callable[[Iterator[AudioSegment]], Iterator[bytes]]:
