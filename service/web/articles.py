@@ -23,7 +23,7 @@ from service.settings import Settings
 from service.web.access import Poster, Writer
 from service.web.limits import too_long
 from service.web.manifest import manifest, summary
-from service.web.parts import Configured, Slug, Speaks, slug
+from service.web.parts import READING, Configured, Slug, Speaks, slug
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
@@ -102,7 +102,7 @@ async def post(request: Request, narrator: Speaks, _: Poster) -> JSONResponse:
     return JSONResponse(content, 201 if is_new else 200, location)
 
 
-@router.api_route("", methods=["GET", "HEAD"])
+@router.api_route("", methods=READING)
 async def newest(
     narrator: Speaks,
     cursor: str | None = None,
@@ -118,7 +118,7 @@ async def newest(
     }
 
 
-@router.api_route("/{article_id}", methods=["GET", "HEAD"])
+@router.api_route("/{article_id}", methods=READING)
 async def read(article_id: str, narrator: Speaks) -> JSONResponse:
     """The manifest."""
     return JSONResponse(manifest(await narrator.narration(article_id)))

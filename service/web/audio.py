@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -15,7 +14,7 @@ from service.errors import ClipDamaged, NotFound
 from service.narrate import Narrator
 from service.tags import id3
 from service.track import Track, tag_of
-from service.web.parts import Speaks
+from service.web.parts import READING, Speaks
 from service.web.ranges import Content, respond
 
 router = APIRouter(tags=["audio"])
@@ -23,10 +22,9 @@ router = APIRouter(tags=["audio"])
 _MP3 = "audio/mpeg"
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _UNTIL_CHANGED = {"Cache-Control": "no-cache"}
-_METHODS = ["GET", "HEAD"]
 
 
-@router.api_route("/articles/{article_id}/audio.mp3", methods=_METHODS)
+@router.api_route("/articles/{article_id}/audio.mp3", methods=READING)
 async def track(
     article_id: str,
     request: Request,
@@ -44,19 +42,19 @@ async def track(
             continue
 
 
-@router.api_route("/articles/{article_id}/audio.opus", methods=_METHODS)
+@router.api_route("/articles/{article_id}/audio.opus", methods=READING)
 async def opus(article_id: str, request: Request, narrator: Speaks) -> Response:
     """The finished track as Opus in Ogg, made when first asked for."""
     return await _rendition(article_id, request, narrator, "opus")
 
 
-@router.api_route("/articles/{article_id}/audio.flac", methods=_METHODS)
+@router.api_route("/articles/{article_id}/audio.flac", methods=READING)
 async def flac(article_id: str, request: Request, narrator: Speaks) -> Response:
     """The finished track as FLAC, made when first asked for."""
     return await _rendition(article_id, request, narrator, "flac")
 
 
-@router.api_route("/articles/{article_id}/paragraphs/{number}.mp3", methods=_METHODS)
+@router.api_route("/articles/{article_id}/paragraphs/{number}.mp3", methods=READING)
 async def paragraph(article_id: str, number: int, request: Request, narrator: Speaks) -> Response:
     """One paragraph, made ahead of everything else if it is not there yet."""
     narration = await narrator.narration(article_id)
@@ -66,7 +64,7 @@ async def paragraph(article_id: str, number: int, request: Request, narrator: Sp
     return await _clip(clip_id, request, narrator, headers=_UNTIL_CHANGED)
 
 
-@router.api_route("/clips/{clip_id}.mp3", methods=_METHODS)
+@router.api_route("/clips/{clip_id}.mp3", methods=READING)
 async def clip(clip_id: str, request: Request, narrator: Speaks) -> Response:
     """One clip, which never changes."""
     return await _clip(clip_id, request, narrator, headers=_FOR_EVER)
@@ -84,22 +82,20 @@ async def _clip(
 
 
 async def _rendition(article_id: str, request: Request, narrator: Narrator, name: str) -> Response:
-    media_type = renditions.FORMATS[name].media_type
     while True:
         found = await renditions.rendition(narrator, article_id, name)
         try:
-            return await respond(request, _rendition_content(found, narrator, media_type))
+            return await respond(request, _rendition_content(found, narrator, name))
         except ClipDamaged:
             continue
 
 
-def _rendition_content(found: Rendition, narrator: Narrator, media_type: str) -> Content:
-    read = partial(_read_rendition, narrator, found)
+def _rendition_content(found: Rendition, narrator: Narrator, name: str) -> Content:
+    async def read(start: int, end: int) -> bytes:
+        return await renditions.read(narrator, found, start=start, end=end)
+
+    media_type = renditions.FORMATS[name].media_type
     return Content(found.size, found.sha256[:32], media_type, read, _UNTIL_CHANGED)
-
-
-async def _read_rendition(narrator: Narrator, found: Rendition, start: int, end: int) -> bytes:
-    return await renditions.read(narrator, found, start=start, end=end)
 
 
 def _clip_content(found: Clip, narrator: Narrator, headers: dict[str, str]) -> Content:

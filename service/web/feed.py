@@ -24,7 +24,7 @@ from service.errors import NotFound
 from service.narrate import Narrator
 from service.tags import DISCLOSURE, cover
 from service.track import assemble, duration_s
-from service.web.parts import Speaks, base_url
+from service.web.parts import READING, Speaks, base_url
 from service.web.ranges import matches
 
 router = APIRouter(tags=["feed"])
@@ -74,13 +74,13 @@ class _Page:
         return [self.link(rel, number) for rel, number in wanted.items()]
 
 
-@router.api_route("/feed.xml", methods=["GET", "HEAD"])
+@router.api_route("/feed.xml", methods=READING)
 async def feed(request: Request, narrator: Speaks, page: _Number = 1) -> Response:
     """The newest ready articles; older ones on the next pages."""
     return await _feed(request, narrator, page=page)
 
 
-@router.api_route("/feeds/{collection}.xml", methods=["GET", "HEAD"])
+@router.api_route("/feeds/{collection}.xml", methods=READING)
 async def collection_feed(
     collection: str, request: Request, narrator: Speaks, page: _Number = 1
 ) -> Response:
@@ -93,7 +93,7 @@ async def collection_feed(
     return await _feed(request, narrator, page=page, collection=collection)
 
 
-@router.api_route("/cover.jpg", methods=["GET", "HEAD"])
+@router.api_route("/cover.jpg", methods=READING)
 async def cover_picture() -> Response:
     """The cover, 1400 × 1400."""
     headers = {"Cache-Control": "public, max-age=86400"}

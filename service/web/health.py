@@ -7,19 +7,19 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from service.errors import VorleserError
-from service.web.parts import Speaks
+from service.web.parts import READING, Speaks
 from service.web.problems import problem
 
 router = APIRouter(tags=["health"])
 
 
-@router.api_route("/healthz", methods=["GET", "HEAD"])
+@router.api_route("/healthz", methods=READING)
 async def alive() -> dict[str, str]:
     """The process answers."""
     return {"status": "alive"}
 
 
-@router.api_route("/readyz", methods=["GET", "HEAD"])
+@router.api_route("/readyz", methods=READING)
 async def ready(narrator: Speaks) -> JSONResponse:
     """Database, audio store and default voice can be used: 200, else 503 with the reason."""
     try:
@@ -31,7 +31,7 @@ async def ready(narrator: Speaks) -> JSONResponse:
     return JSONResponse({"status": "ready", "voice": default})
 
 
-@router.api_route("/metrics", methods=["GET", "HEAD"])
+@router.api_route("/metrics", methods=READING)
 async def metrics() -> Response:
     """Prometheus text."""
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from service.errors import NotFound
-from service.web.parts import Speaks, base_url
+from service.web.parts import READING, Speaks, base_url
 
 router = APIRouter(tags=["embed"])
 
@@ -36,7 +36,7 @@ class Asked(BaseModel):
         return min(self.maxwidth or inf, self.maxheight or inf)
 
 
-@router.api_route("/oembed", methods=["GET", "HEAD"])
+@router.api_route("/oembed", methods=READING)
 async def oembed(
     request: Request, narrator: Speaks, asked: Annotated[Asked, Query()]
 ) -> JSONResponse:

@@ -12,6 +12,7 @@ from pydantic import AfterValidator
 from service.narrate import Narrator
 from service.settings import Settings
 
+READING = ["GET", "HEAD"]  # what every page and file answers
 _SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

@@ -18,7 +18,7 @@ from service.errors import NotFound
 from service.narrate import Narrator
 from service.web.json_ld import json_ld
 from service.web.manifest import manifest, summary
-from service.web.parts import Speaks, base_url
+from service.web.parts import READING, Speaks, base_url
 from service.web.static import SmallFiles, needed
 
 router = APIRouter(include_in_schema=False)
@@ -56,7 +56,7 @@ class Shared(BaseModel):
         return links[0] if links else "\n\n".join(parts)
 
 
-@router.api_route("/", methods=["GET", "HEAD"])
+@router.api_route("/", methods=READING)
 async def front(request: Request, narrator: Speaks, shared: Annotated[Shared, Query()]) -> Response:
     """Paste text, press play; and what has been read so far. Nothing is read unasked."""
     newest = await narrator.newest(limit=_FRONT_ARTICLES)
@@ -76,7 +76,7 @@ async def _unless_deleted(article_id: str | None, narrator: Narrator) -> str | N
         return None
 
 
-@router.api_route("/articles/{article_id}", methods=["GET", "HEAD"])
+@router.api_route("/articles/{article_id}", methods=READING)
 async def article(article_id: str, request: Request, narrator: Speaks) -> Response:
     """One article with its player."""
     narration = await narrator.narration(article_id)
@@ -90,7 +90,7 @@ async def article(article_id: str, request: Request, narrator: Speaks) -> Respon
     return _templates.TemplateResponse(request, "article.html", context)
 
 
-@router.api_route("/embed/{article_id}", methods=["GET", "HEAD"])
+@router.api_route("/embed/{article_id}", methods=READING)
 async def embed(article_id: str, request: Request, narrator: Speaks) -> Response:
     """The player alone, for an iframe."""
     context = {
@@ -100,25 +100,25 @@ async def embed(article_id: str, request: Request, narrator: Speaks) -> Response
     return _templates.TemplateResponse(request, "embed.html", context)
 
 
-@router.api_route("/embed.js", methods=["GET", "HEAD"])
+@router.api_route("/embed.js", methods=READING)
 async def embed_script() -> Response:
     """The one script tag for other people's pages."""
     return FileResponse(_STATIC / "embed.js", media_type="text/javascript")
 
 
-@router.api_route("/sw.js", methods=["GET", "HEAD"])
+@router.api_route("/sw.js", methods=READING)
 async def service_worker() -> Response:
     """Saved articles offline."""
     return FileResponse(_STATIC / "sw.js", media_type="text/javascript")
 
 
-@router.api_route("/manifest.webmanifest", methods=["GET", "HEAD"])
+@router.api_route("/manifest.webmanifest", methods=READING)
 async def web_manifest() -> Response:
     """What a phone needs to install the page."""
     return FileResponse(_STATIC / "manifest.webmanifest", media_type="application/manifest+json")
 
 
-@router.api_route("/robots.txt", methods=["GET", "HEAD"])
+@router.api_route("/robots.txt", methods=READING)
 async def robots() -> Response:
     """What crawlers need not look at. Pages that they may not list say so in their own headers:
     a crawler that is kept from a page would never learn that.
@@ -126,7 +126,7 @@ async def robots() -> Response:
     return Response("User-agent: *\nDisallow: /api/\nDisallow: /v1/\n", media_type="text/plain")
 
 
-@voices_router.api_route("/api/voices", methods=["GET", "HEAD"])
+@voices_router.api_route("/api/voices", methods=READING)
 def voices(narrator: Speaks) -> JSONResponse:
     """Every voice, and whether it can speak here."""
     default = narrator.voices.default.id
