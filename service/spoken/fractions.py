@@ -96,9 +96,9 @@ def _free(match: re.Match[str], upper: int, lower: int) -> str:
         return f"{_half(match, noun)} {single}".rstrip()
     is_measured = noun in _MEASURES and lower == 4
     name = "viertel" if is_measured else part_name(lower)
-    is_dative = case_at(match.string, match.start()) == "dative"
-    name += "n" * (upper > 1 and is_dative and not single)
-    article = ein(noun if is_measured else "Drittel", case_at(match.string, match.start()))
+    case = case_at(match.string, match.start())
+    name += "n" * (upper > 1 and case == "dative" and not single)
+    article = ein(noun if is_measured else "Drittel", case)
     count = cardinal(upper) if upper > 1 else "" if _lead(match) in _ARTICLES else article
     return " ".join(part for part in (count, name, single) if part)
 
@@ -109,13 +109,8 @@ def _lead(match: re.Match[str]) -> str:
 
 def _noun_after(match: re.Match[str]) -> str:
     found = _NOUN.match(match.string, match.end())
-    return (
-        found[1].removesuffix("n")
-        if found and found[1] in {"Stunden", "Millionen"}
-        else found[1]
-        if found
-        else ""
-    )
+    noun = found[1] if found else ""
+    return noun.removesuffix("n") if noun in {"Stunden", "Millionen"} else noun
 
 
 def _mixed(whole: str, upper: int, lower: int) -> str:

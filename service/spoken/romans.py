@@ -58,7 +58,7 @@ _DATIVE = frozenset(
     von mit unter bei nach zu seit aus vor gegenüber zwischen neben
     """.split()
 )
-_ACCUSATIVE = frozenset(["für", "gegen", "durch", "ohne", "um", "über", "auf", "an"])
+_ACCUSATIVE = frozenset(["den", "für", "gegen", "durch", "ohne", "um", "über", "auf", "an"])
 _NAME_WORD = re.compile(r"[\w’-]+[,.]?")
 _GENITIVE = frozenset(["des", "der", "wegen", "während"])
 _FIRST = re.compile(r"\b[a-zäöü]+(?:st|t|ritt)(e[nrs]?) (?:und|bis|oder) $")
@@ -109,7 +109,8 @@ def _ending_of_first(match: re.Match[str]) -> str:
 
 def _regnal(match: re.Match[str]) -> str:
     name, written, dot = match["name"], match["roman"], match["dot"]
-    low = name.lower().rstrip("'’")
+    bare = name.rstrip("'’")
+    low = bare.lower()
     is_end = not match.string[match.end() :].strip('"“”)»] ')
     stop = "." if dot and is_end else ""
     if low in _COUNTED or low.rpartition("-")[2] in _COUNTED:
@@ -118,7 +119,6 @@ def _regnal(match: re.Match[str]) -> str:
     is_ruler = low in _RULERS or stem in _RULERS
     if not is_ruler and not (dot and len(written) > 1):
         return match[0] if len(written) == 1 else f"{name} {cardinal(roman(written))}{stop}"
-    bare = name.rstrip("'’")
     return f"{bare} {_case(match, low, stem)}{stop}"
 
 
@@ -137,7 +137,7 @@ def _case(match: re.Match[str], low: str, stem: str) -> str:
     if lead in _GENITIVE:
         return f"{'der' if is_queen else 'des'} {weak}"
     plain = ordinal(number).capitalize()
-    if lead in _ACCUSATIVE | {"den"} or _is_met(match):
+    if lead in _ACCUSATIVE or _is_met(match):
         return f"die {plain}" if is_queen else f"den {weak}"
     return f"{'die' if is_queen else 'der'} {plain}"
 
