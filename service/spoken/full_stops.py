@@ -75,9 +75,9 @@ _BINDING = frozenset(
     abg ahd doz fam germ idg kfm kffr mhd nhd
     allg altgr apl ausg betr bez bspw bzgl bzw ca cf dergl desgl dipl dres eigtl einschl em
     engl entspr ev evtl exkl fa frl frz gebr gegr gem geschl ggf ggü griech hl hrn hrsg ing inkl
-    insb insbes intl ital jap jur kath kgl lat lt med mind mr mrs ms öst österr ordentl orig phil
-    proz ref reg resp röm russ schweiz sogen sog span stellv st stv trans übers urspr verb vgl vorm
-    wiss zit zw zzgl
+    habil insb insbes intl ital jap jur kath kgl lat lt med mind mr mrs ms nat oec öst österr
+    ordentl orig phil pol proz ref reg rer resp röm russ schweiz sogen sog span stellv st stv
+    trans übers urspr verb vgl vorm wiss zit zw zzgl
     """.split()
 )
 # Abbreviations and words that belong to a number behind them.
@@ -162,7 +162,7 @@ def is_full_stop(text: str, dot: int, *, token: str, lead: str, following: str) 
         is_list = bool(re.match(r"\s*\d{1,2}\.\s", text))
         return "(" not in token and _after_number(word, lead, following, is_list=is_list)
     if re.search(r"\d\.?[./–-]\d{1,3}$", word):
-        return _after_date(word, following, starts=starts)
+        return _after_date(word, lead, following, starts=starts)
     if _ROMAN.fullmatch(word) and (lead.lower() in _LEADS or lead[:1].isupper()):
         return starts
     if len(word) == 1 and word.isalpha():
@@ -202,11 +202,11 @@ def _after_word(word: str, lead: str, following: str, *, starts: bool) -> bool:
         return starts or word.islower()
     if low in _BINDING:
         return starts and word[0].isupper() and lead.lower() in _NOUN_LEADS  # “aus dem Lat. Im …”
-    is_abbreviation = low in _MAY_END or low.endswith(_SUFFIXES) or _is_listed(word)
+    may_be_short = low in _MAY_END or low.endswith(_SUFFIXES) or _is_listed(word)
     has_no_vowel = (
         low.isalpha() and 1 < len(low) < 5 and low not in _UNITS and not _VOWEL.search(low)
     )
-    return starts or not (is_abbreviation or (has_no_vowel and not word.isupper()))
+    return starts or not (may_be_short or (has_no_vowel and not word.isupper()))
 
 
 def is_abbreviation(word: str) -> bool:
@@ -227,10 +227,11 @@ def _goes_before_a_number(word: str, lead: str) -> bool:
     return low in _BEFORE_NUMBER or low in _BOUND or low.endswith(_SUFFIXES) or _is_listed(word)
 
 
-def _after_date(word: str, following: str, *, starts: bool) -> bool:
+def _after_date(word: str, lead: str, following: str, *, starts: bool) -> bool:
     """“9./10.”, “24.12.”: goes on with a month, a year, or what the ordinals count."""
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", word):
-        return True  # “stieg auf 12.500. 2019 waren es …”
+        is_ordinal = lead.lower() in _ARTICLES | _NOUN_LEADS and not following[:1].isdecimal()
+        return starts or not is_ordinal  # “stieg auf 12.500. 2019 waren es …”
     if following.lower() in _MONTHS or (following.isdecimal() and len(following) in {2, 4}):
         return False
     return starts or not re.search(r"\d\.[/–-]\d", word)
@@ -255,19 +256,20 @@ def _after_number(number: str, lead: str, following: str, *, is_list: bool) -> b
         return len(number) > 2 or is_year
     if len(number) > 3:
         return starts or lead.lower() not in _ARTICLES
-    if not lead or (lead[-1] in ".!?:" and not _is_abbreviation(lead)):
+    if not lead or (lead[-1] in ".!?:" and not _counts(lead)):
         return bool(lead) and starts and not is_list
     bare = lead.lower().strip('(„",')
     if lead[-1] == "," and not starts:
-        return False
+        return lead[:-1].isdecimal()  # “3, 11, 17. Superzahl: 7.”
     if not starts and lead[0].isupper() and lead[-1] == "s" and not is_listed(lead):
         return False  # “Schuberts 8. Sinfonie”
-    if starts or _is_abbreviation(lead) or (lead[0].isupper() and bare not in _LEADS):
+    if starts or _counts(lead) or (lead[0].isupper() and bare not in _LEADS):
         return True
     return bare not in _LEADS
 
 
-def _is_abbreviation(word: str) -> bool:
+def _counts(word: str) -> bool:
+    """Whether a word with its dot is an abbreviation that a number follows or goes before."""
     low = word.lower().rstrip(".").lstrip("(„")
     return word[-1] == "." and (
         low in _BEFORE_NUMBER or low in _TRAILING or low.endswith(_SUFFIXES)

@@ -26,7 +26,7 @@ _GOES_ON = re.compile(
 )
 _NAME = re.compile(r"\b(?:Yahoo|Jeopardy|Joop|Wham)!$")
 _LOWER_NAME = re.compile(r"ver\.di\b|e\.on\b|(?:von|van|de|zu)(?: de[rnm])? [A-ZÄÖÜ]")
-_PLAIN_WORD = re.compile(r"(?<!\w)(?=[a-zäöüß]*[aeiouäöü])[a-zäöüß]{4,}$")
+_PLAIN_WORD = re.compile(r"(?<!\w)(?=\w*[aeiouäöü])[A-ZÄÖÜa-zäöüß][a-zäöüß]{3,}$")
 # “Die Moderation von „Wer wird Millionär?“ Günther Jauch …”: no verb yet, so the sentence goes on.
 _TITLE = re.compile(r"(?:^|[.!?…][\"“»]?\s)(?P<before>[A-ZÄÖÜ][^.!?:]*[\w,] )[„»][^„“»«]+[!?]$")
 
@@ -55,32 +55,27 @@ def _in_brackets(text: str, start: int, match: re.Match[str]) -> bool:
 
 def _ends(text: str, match: re.Match[str]) -> bool:
     """Whether a sentence ends at this mark."""
-    start, following = match.start(), match["next"]
-    if not (_begins_like_a_sentence(following) or _begins_with_a_name(text, match)) or text[
-        max(0, start - 1) : start
-    ] in {"(", "["}:
+    start, following = match.start(), re.sub(r"\W+$", "", match["next"])
+    if text[max(0, start - 1) : start] in {"(", "["}:
+        return False
+    if not (_begins_like_a_sentence(match["next"]) or _begins_with_a_name(text, match)):
         return False
     if match["close"][:1] == ")" and _is_list_mark(text, start):
         return False
-    if not _starts(following) and _is_within(text, match):
+    if following.lower() not in STARTERS and _is_within(text, match):
         return False
     if match["mark"] != "." or match["close"]:
         return True
     before = _BEFORE.search(text, max(0, start - 60), start)
     token = before[1] if before else ""
     lead = text[max(0, start - 80) : start - len(token)].split()
-    bare = re.sub(r"\W+$", "", following)
     lead_word = lead[-1] if lead else ""
-    return is_full_stop(text, start, token=token, lead=lead_word, following=bare)
+    return is_full_stop(text, start, token=token, lead=lead_word, following=following)
 
 
 def _is_list_mark(text: str, dot: int) -> bool:
     is_open = text.rfind("(", max(0, dot - 200), dot) > text.rfind(")", max(0, dot - 200), dot)
     return not is_open and bool(_LIST_MARK.search(text, max(0, dot - 4), dot))
-
-
-def _starts(word: str) -> bool:
-    return re.sub(r"\W+$", "", word).lower() in STARTERS
 
 
 def _begins_with_a_name(text: str, match: re.Match[str]) -> bool:
