@@ -182,6 +182,7 @@ class ListJobs:
         self._workers = workers
         self._heap: list[tuple[int, int, str]] = []
         self._asked: dict[str, Urgency] = {}
+        self._in_work: dict[str, Urgency | None] = {}
         self._serial = itertools.count()
         self._came = asyncio.Event()
         self._closed = False
@@ -190,7 +191,9 @@ class ListJobs:
 
     async def ask(self, clip_ids: Sequence[str], *, urgency: Urgency) -> None:
         for clip_id in clip_ids:
-            if clip_id not in self._asked or self._asked[clip_id] < urgency:
+            if clip_id in self._in_work:
+                self._in_work[clip_id] = urgency
+            elif clip_id not in self._asked or self._asked[clip_id] < urgency:
                 self._asked[clip_id] = urgency
                 heapq.heappush(self._heap, (-urgency, next(self._serial), clip_id))
         self._came.set()
@@ -213,8 +216,13 @@ class ListJobs:
                 await self._came.wait()
                 continue
             clip_id = heapq.heappop(self._heap)[2]
-            if self._asked.pop(clip_id, None) is not None:
-                await make(clip_id)
+            if self._asked.pop(clip_id, None) is None:
+                continue
+            self._in_work[clip_id] = None
+            await make(clip_id)
+            urgency = self._in_work.pop(clip_id)
+            if urgency is not None:
+                await self.ask([clip_id], urgency=urgency)
 
 
 def narrator(engine: ToneEngine | None = None, *, workers: int = 1, **parts) -> Narrator:

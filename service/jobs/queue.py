@@ -22,7 +22,8 @@ _LOG_KEPT = 1000  # finished jobs before pgqueuer's log of them is cleared
 class MemoryJobs:
     """The Protocol Jobs inside this process, with `workers` jobs at once.
 
-    A raised urgency is a second job for the same clip; whichever comes first makes it.
+    A raised urgency is a second job for the same clip; whichever comes first makes it. What is
+    asked for while it is in work waits for the end of that: it would take a worker's place.
     """
 
     def __init__(self, *, workers: int) -> None:
@@ -31,15 +32,18 @@ class MemoryJobs:
         self._queue = PgQueuer(connection=driver, queries=self._queries)
         self._workers = workers
         self._asked: dict[str, Urgency] = {}
+        self._in_work: dict[str, Urgency | None] = {}  # with how urgently it was asked for since
         self._finished = 0
 
     async def ask(self, clip_ids: Sequence[str], *, urgency: Urgency) -> None:
         """Queues clips once each; asking again can only raise the urgency."""
-        asked = self._asked
+        asked, in_work = self._asked, self._in_work
+        for clip_id in in_work.keys() & set(clip_ids):
+            in_work[clip_id] = max(in_work[clip_id] or Urgency.OTHERS, urgency)
         fresh = [
             clip_id
             for clip_id in dict.fromkeys(clip_ids)
-            if clip_id not in asked or asked[clip_id] < urgency
+            if clip_id not in in_work and asked.get(clip_id, -1) < urgency
         ]
         asked.update(dict.fromkeys(fresh, urgency))
         if fresh:
@@ -63,10 +67,19 @@ class MemoryJobs:
         async def clip(job: Job) -> None:
             clip_id = (job.payload or b"").decode()
             if self._asked.pop(clip_id, None) is not None:
-                await make(clip_id)
+                await self._work(clip_id, make)
             await self._clear_log()
 
         await self._queue.run(batch_size=1, dequeue_timeout=timedelta(seconds=5))
+
+    async def _work(self, clip_id: str, make: Make) -> None:
+        self._in_work[clip_id] = None
+        try:
+            await make(clip_id)
+        finally:
+            urgency = self._in_work.pop(clip_id)
+            if urgency is not None:
+                await self.ask([clip_id], urgency=urgency)
 
     async def close(self) -> None:
         """Takes no further job and lets `run` return."""

@@ -150,6 +150,27 @@ async def test_a_clip_asked_for_while_it_is_made_is_looked_at_again(make_jobs):
         await asyncio.wait_for(again.wait(), 10)
 
 
+async def test_a_clip_asked_for_while_it_is_made_takes_no_second_place(make_jobs):
+    jobs = await make_jobs(workers=2)
+    goes_on, begun = asyncio.Event(), {"a": asyncio.Event(), "b": asyncio.Event()}
+
+    async def make(clip_id):
+        begun[clip_id].set()
+        if clip_id == "a":
+            await goes_on.wait()
+
+    async with running(jobs, make), asyncio.timeout(20):
+        await jobs.ask(["a"], urgency=Urgency.OTHERS)
+        await begun["a"].wait()
+        begun["a"].clear()
+        await jobs.ask(["a"], urgency=Urgency.AWAITED)
+        await jobs.ask(["b"], urgency=Urgency.OTHERS)
+        await begun["b"].wait()
+        assert not begun["a"].is_set()
+        goes_on.set()
+        await begun["a"].wait()
+
+
 async def test_processes_share_the_work_and_make_each_clip_once(make_shared):
     one, two = await make_shared(workers=1), await make_shared(workers=1)
     maker = Maker(12, hold=0.02)
