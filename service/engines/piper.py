@@ -1,7 +1,7 @@
 """Piper: neural voices on this machine (optional extra, GPL-3).
 
-We build the ONNX session: one thread a call and no memory arena keep it at a third of the
-memory, and the voice is shared by all threads.
+We build the ONNX session: one thread a call, and no memory pattern, which would be kept for
+every length of sentence. The voice is shared by all threads.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def _load(files: VoiceFiles) -> PiperVoice:
         raise _damaged(files) from error
     options = onnx.SessionOptions()
     options.intra_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
+    options.enable_mem_pattern = False
     try:
         session = onnx.InferenceSession(files.model, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # its exceptions share no base but this
