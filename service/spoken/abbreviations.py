@@ -92,6 +92,8 @@ _INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s[A-ZÄÖÜ])")
 _SINGLE_BIG = re.compile(r"\b((?:[ks]?eine|halbe|einer|halben|pro|jede) )(Mio|Mrd)\.")
 _SAINT = re.compile(r"\bSt\.(?:(-)|\s?)(?=[A-ZÄÖÜ])")
 _PAGES = re.compile(rf"\b([dD]en |[dD]ie )S\.\s?(?={NUMBER})")
+_PAGES_BEHIND = re.compile(r"(?<=\d )S\.(?!\s?[\dA-ZÄÖÜ])")
+_COUNTED_BEFORE = re.compile(r"\b\d{1,2}\. $")
 _PAGE = re.compile(rf"\bS\.\s?(?={NUMBER})")
 _FOLLOWING = re.compile(r"(?<=\d)\s?(ff?)\.(?!\w)|(?<=\d[a-z])\s(ff?)\.(?!\w)")
 _SMALL = re.compile(r"(?<![\w.])([bfimuv])\.(?=\s?\d|\s(?!Chr)[A-ZÄÖÜ„]|\s[a-zäöü]+ten\s)")
@@ -134,6 +136,7 @@ def say_abbreviations(text: str) -> str:
     text = _SAINT.sub(lambda match: f"Sankt{match[1] or ' '}", text)
     text = _PAGES.sub(r"\1Seiten ", text)
     text = _PAGE.sub("Seite ", text)
+    text = _PAGES_BEHIND.sub(lambda match: _ended(match, "Seiten"), text)
     text = _GENERATION.sub(_generation, text)
     text = _CENTURY.sub(_century, text)
     text = _ADJECTIVE.sub(_adjective, text)
@@ -220,7 +223,9 @@ def _adjective(match: re.Match[str]) -> str:
     following = _NOUN.match(match.string, match.end())
     if not following and lead not in _ARTICLES:
         return said
-    ending = ordinal_ending(match.string, match.start(), match.end())
+    counted = _COUNTED_BEFORE.search(match.string, 0, match.start())  # “der 1. Vors.”
+    start = counted.start() if counted else match.start()
+    ending = ordinal_ending(match.string, start, match.end())
     if following and lead not in _ARTICLES and is_plural(following[1]):
         return said + ("en" if lead in _DATIVE else "e")
     is_many = lead in {"die", "diese", "alle", "keine"} and following and is_plural(following[1])

@@ -39,6 +39,7 @@ _MONEY = re.compile(
     rf"|—)+)?(?:[\s-]?{_BIG})?[\s-]?(?P<unit>{_CURRENCY})(?!\w)(?:{PER})?"
     r"(?P<hyphen>-(?=\w))?"
 )
+_COMPARED = re.compile(r"\bvon \d+,\d\d (?:auf|bis) $")  # “von 1,12 auf 0,98 Dollar”
 _CENTS = re.compile(r"(?<!\w)[-–—],(?=\d\d\s?(?:€|Euro|EUR)(?!\w))")
 _THOUSANDS = re.compile(r"(?<=\d)\s?T(?:€|EUR)(?!\w)")
 _MONEY_FIRST = re.compile(
@@ -63,6 +64,17 @@ _RANGE = re.compile(
 )
 
 
+_DATIVE = re.compile(
+    r"\b(?:ab|aus|bei|binnen|halb von|mit|nach|seit|von|vor|zwischen|in)"
+    r"(?: (?:rund|etwa|ca\.|circa|rd\.|knapp|gut|fast|nur|über|mehr als|bis zu|je|jeweils|bereits"
+    r"|mindestens|maximal|insgesamt|ungefähr|nur noch|weniger als|höchstens"
+    r"|[\d.,]+ (?:bis|und|oder|mal)))* $",
+    re.IGNORECASE,
+)
+_WITH_N = ("eter", "iter", "lieder", "wohner", "entner", "Punkte")
+_NOUN_BEHIND = re.compile(
+    r"\s[A-ZÄÖÜ]|\s(?:lang|hoch|breit|tief|weit|groß|schwer|dick|entfernt|alt)|-"
+)
 _SCORES = re.compile(r"(?<![\d.,/-])(\d{1,3})-(\d{1,3})(?!\d|[.,]\d|\s?[%€°]|-)")
 _SCORE = re.compile(r"\d{1,3}(?!\d|[.,]\d|\s?[%€°]|\s[A-ZÄÖÜ])")
 _MEASURE = re.compile(
@@ -123,7 +135,8 @@ def _hyphened(match: re.Match[str], said: str) -> str:
 
 def _coins(match: re.Match[str], main: str, small: str) -> str:
     whole, _, cents = match["n"].partition(",")
-    if match["hyphen"] or len(cents) not in {0, 2}:
+    is_compared = _COMPARED.search(match.string, 0, match.start())
+    if match["hyphen"] or is_compared or len(cents) not in {0, 2}:
         return f"{number(match['n'], one='ein')} {main}"
     if int(cents or 0) and not value(whole):
         return f"{cardinal(int(cents), one='ein')} {small or main}"
@@ -173,8 +186,18 @@ def _measure(match: re.Match[str]) -> str:
         return _sign(match) + _hyphened(match, f"{number(match['n'], one='ein')} {name}{gas}")
     is_one = match["n"] == "1"
     form = one(match.string, match.start(), match.end(), noun=single) if is_one else "eins"
-    said = f"{number(match['n'], one=form)} {single if is_one else many}{gas}"
-    return _sign(match) + said + per(match)
+    name = single if is_one else _inflected(match, many)
+    return f"{_sign(match)}{number(match['n'], one=form)} {name}{gas}{per(match)}"
+
+
+def _inflected(match: re.Match[str], many: str) -> str:
+    """“mit 75 Quadratmetern”, but “mit 75 Meter Abstand”."""
+    first, _, rest = many.partition(" ")
+    is_bare = not _NOUN_BEHIND.match(match.string, match.end())
+    is_dative = first.endswith(_WITH_N) and _DATIVE.search(
+        match.string, max(0, match.start() - 60), match.start()
+    )
+    return f"{first}n {rest}".rstrip() if is_dative and is_bare else many
 
 
 def _gas(match: re.Match[str]) -> str:

@@ -12,8 +12,9 @@ Case = Literal["nominative", "genitive", "dative", "accusative"]
 
 _PASSED_OVER = frozenset(
     """
-    allein beinahe bereits ca circa etwa exakt fast genau gerade gut höchstens insgesamt knapp
-    lediglich maximal mindestens nahezu noch nur rund schon sogar ungefähr weitere weiteren
+    aktuell allein beinahe bereits bislang ca circa demnächst derzeit ebenfalls etwa exakt fast
+    genau gerade gut höchstens inzwischen insgesamt jetzt knapp künftig lediglich pauschal
+    zusätzlich maximal mindestens nahezu noch nur rund schon sogar ungefähr weitere weiteren
     weiterer weiteres zirka zusätzliche abends heute immer jährlich meist monatlich morgens oft
     stündlich täglich wöchentlich
     """.split()
@@ -121,7 +122,7 @@ def _governed(before: list[str], *, is_first: bool) -> Case | None:
 def _is_to_do(text: str, start: int) -> bool:
     """“Für die Soße 1 Liter Brühe aufkochen.”: what recipes say to be done has an object."""
     first = text.partition(" ")[0].lower()
-    is_infinitive = first in _OPENERS and bool(_TO_DO.match(text, start))
+    is_infinitive = (first in _OPENERS or first[:1].isdecimal()) and bool(_TO_DO.match(text, start))
     return is_infinitive and not _HAS_VERB.search(text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from service.spoken.nouns import is_listed, is_plural
 from service.spoken.numbers import cardinal, digits, number
 
 _PHONE_LEAD = re.compile(
@@ -22,6 +23,24 @@ _POSTAL = re.compile(
     r"(?:(?<=\d, )|(?<=\d\w, )|(?<=PLZ )|(?<=Postleitzahl ))(\d{5})(?=[\s.,]|$)"
     r"|(?<![\d.,])(\d{5})(?= [A-ZÄÖÜ][\w-]+, [A-ZÄÖÜ][\w-]*"
     r"(?:[sS]tr\.|[sS]traße|[wW]eg|[pP]latz|[aA]llee))"
+)
+_PLACE = re.compile(
+    r"\b(?P<to>[Ii]n|[Aa]us|[Nn]ach) (?P<code>\d{3}(?!00)\d\d)(?= (?P<town>[A-ZÄÖÜ][a-zäöüß]+))"
+)
+_BARE = str.maketrans("äöü", "aou")  # of a plural: “Fällen” is of “Fall”
+_FLIGHT = re.compile(
+    r"\b(Fl[uü]g(?:e|en|es|s|nummer)? (?:[A-Z]{2}|\d[A-Z]|[A-Z]\d)) ?(\d{4})(?!\d)"
+)
+_BOOKS = {
+    "Mt": "Matthäus", "Mk": "Markus", "Lk": "Lukas", "Joh": "Johannes", "Apg": "Apostelgeschichte",
+    "Röm": "Römer", "Kor": "Korinther", "Gal": "Galater", "Eph": "Epheser", "Phil": "Philipper",
+    "Kol": "Kolosser", "Thess": "Thessalonicher", "Tim": "Timotheus", "Hebr": "Hebräer",
+    "Jak": "Jakobus", "Petr": "Petrus", "Offb": "Offenbarung", "Gen": "Genesis", "Ex": "Exodus",
+    "Ps": "Psalm", "Jes": "Jesaja", "Jer": "Jeremia", "Spr": "Sprüche", "Mose": "Mose",
+}  # fmt: skip
+_VERSE = re.compile(
+    rf"\b(?P<book>{'|'.join([*_BOOKS, *_BOOKS.values()])})\.? (?P<chapter>\d{{1,3}}),\s?"
+    r"(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?(?!\d|,\d|\s?(?:%|€|Prozent|Euro|Mio|Mrd))"
 )
 _ACCOUNT = re.compile(r"\b([A-Z]{2})(\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,3})?)\b")
 _BOOK = re.compile(r"\b(ISBN|ISSN)(?:-1[03])?:?\s(\d[\d –-]{6,15}[\dX])\b")
@@ -50,6 +69,9 @@ def say_codes(text: str) -> str:
     text = _PHONE.sub(_phone, text)
     text = _EMERGENCY.sub(lambda match: match[1] + _grouped(match[2]), text)
     text = _POSTAL.sub(lambda match: digits(match[0]), text)
+    text = _VERSE.sub(_verse, text)
+    text = _PLACE.sub(_place, text)
+    text = _FLIGHT.sub(lambda match: f"{match[1]} {digits(match[2])}", text)
     text = _BOOK.sub(_book, text)
     text = _PLANE.sub(lambda m: f"{m[1]}{m[2]}{digits(m[3])} {cardinal(int(m[4]))}", text)
     text = _SIZE.sub(r"\1 ", text)
@@ -76,11 +98,26 @@ def _phone(match: re.Match[str]) -> str:
     return _grouped(match[0]) if is_long else match[0]
 
 
+def _verse(match: re.Match[str]) -> str:
+    """“Johannes 3, Vers 16”, “Psalm 23, Verse 1 bis 4”."""
+    book = _BOOKS.get(match["book"], match["book"])
+    many, last = ("e", f" bis {match['last']}") if match["last"] else ("", "")
+    return f"{book} {match['chapter']}, Vers{many} {match['verse']}{last}"
+
+
+def _place(match: re.Match[str]) -> str:
+    """“in 50667 Köln” is a postal code, “in 12350 Fällen” is none."""
+    counted = match["town"].translate(_BARE).removesuffix("n").removesuffix("e")
+    if is_plural(match["town"]) and is_listed(counted) and not counted.endswith("bad"):
+        return match[0]
+    return f"{match['to']} {digits(match['code'])}"
+
+
 def _file(match: re.Match[str]) -> str:
-    """“eins BvR 2656 achtzehn”: chamber, register, number and year of a court's file."""
+    """“eins BvR 2656 aus achtzehn”: chamber, register, number and year of a court's file."""
     chamber = match["chamber"] or ""
     if not chamber and match[0][len(match["register"])] == " ":
         return match[0]
     said = f"{cardinal(int(chamber))} " if chamber.strip().isdecimal() else chamber
-    tail = f"{number(match['number'])} {number(match['year'])}"
+    tail = f"{number(match['number'])} aus {number(match['year'])}"
     return f"{said}{match['register']} {tail}"

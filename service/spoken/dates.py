@@ -29,11 +29,11 @@ _NUMERIC_RANGE = re.compile(
     rf"(?<![\d.,:/])({_DAY})\.(?:(0?[1-9]|1[0-2])\.)?\s?[-–—]\s?(?={_DAY}\.\s?(?:0?[1-9]|1[0-2])\.)"
 )
 _DAYS = re.compile(
-    rf"(?<![\d.,:])(?P<days>(?:{_DAY}\.?(?:\s?[-–—/]\s?|, | und | bis | oder )){{1,6}})"
+    rf"(?<![\d.,:])(?P<days>(?:{_DAY}\.?(?:\s?[-–—/]\s?|, | und | u\. | bis | oder )){{1,6}})"
     rf"(?=(?P<last>{_DAY})\.\s?(?:{_MONTH}))",
     re.IGNORECASE,
 )
-_EACH_DAY = re.compile(rf"({_DAY})\.?(\s?[-–—/]\s?|, | und | bis | oder )")
+_EACH_DAY = re.compile(rf"({_DAY})\.?(\s?[-–—/]\s?|, | und | u\. | bis | oder )")
 _DATE = re.compile(rf"(?<![\d.,:])({_DAY})\.\s?(?P<month>{_MONTH})", re.IGNORECASE)
 _SHORT_MONTH = re.compile(
     rf"\b({'|'.join(_SHORT)})\.(?=\s?(?:\d{{4}}|’\d\d|[-–/]))|(?<=[-–/])({'|'.join(_SHORT)})\b\.?|"
@@ -47,9 +47,9 @@ _NAMES = (
 _SPAN_OF_NAMES = re.compile(rf"\b({_NAMES})\s?([-–/])\s?(?={_NAMES}(?![\w-]))", re.IGNORECASE)
 _ANY = re.compile(rf"\d\.|-\d\d-|\b(?i:{'|'.join(_SHORT)})\.")
 _DATE_BEFORE = re.compile(
-    r"(?<![\d.])(\d{1,2})\.\s?\d{1,2}\.(?:\s?\d{4}|\d\d)?(?:,| und| oder|,? bis| sowie) $"
+    r"(?<![\d.])(\d{1,2})\.(?:\s?\d{1,2}\.(?:\s?\d{4}|\d\d)?)?(?:,| und| u\.| oder|,? bis| sowie) $"
 )
-_JOINTS = {",": ", ", "/": " und ", "-": " bis ", "–": " bis ", "—": " bis "}
+_JOINTS = {",": ", ", "u.": " und ", "/": " und ", "-": " bis ", "–": " bis ", "—": " bis "}
 _WEEKDAY = re.compile(
     r"\b(?:am|vom|zum|bis|ab|seit|dem|den|diesem|diesen|Uhr,? und)\s"
     r"(?:\w+(?:tag|woch|abend|morgen|nacht|mittag)s?|(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?)"
@@ -164,6 +164,8 @@ def _ending(text: str, start: int, end: int) -> str:
         return "en" if before[1].endswith("en") else "er"
     if first := _of_first_date(text, start):
         return first
+    if before[:1] == ["der"] and not text.startswith("-", end):
+        return "e"  # days are masculine: “laut Protokoll der 31. Juli”
     if text[:start].endswith("("):
         return "er"
     if text[:start].endswith(", ") and _is_ordinal(before):

@@ -8,7 +8,7 @@ from service.spoken.numbers import number
 
 _SIGN = re.compile(
     r"mm ?Hg|′|\d\s?[\"″]|(?:Update|Version|Windows|Android|Release)\s\d"
-    r"|[×✕x*·÷=≈≤≥<>±√#Ø~+−]|[-–]\s\d|[⁰¹²³⁴-⁹⁻]"
+    r"|½\s?:|:\s?\d+\s?½|[×✕x*·÷=≈≤≥<>±√#Ø~+−]|[-–]\s\d|[⁰¹²³⁴-⁹⁻]"
 )
 _POWER = re.compile(r"(?<=\d)(⁻?)([⁰¹²³⁴-⁹]+)(?!\w)")
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -34,8 +34,9 @@ _SAID = (
     (re.compile(r"(?<=\d)\s?′"), " Minuten"),
     (re.compile(r"√\s?(?=\d)"), "Wurzel aus "),
     (re.compile(r"#\s?(?=\d)"), "Nummer "),
-    (re.compile(r"(?<=[tT]aste )#"), "Raute"),
-    (re.compile(r"(?<=[tT]aste )\*"), "Stern"),
+    (re.compile(r"(?<=[tT]aste )#|#(?=-[tT]aste)"), "Raute"),
+    (re.compile(r"(?<=[tT]aste )\*|(?<!\w)\*(?=-[tT]aste)"), "Stern"),
+    (re.compile(r"(?<=½)\s?:\s?(?=\d)|(?<=\d)\s?:\s?(?=\d+\s?½)"), " zu "),
     (re.compile(r"(?<=\b[Ii]m )Ø"), "Durchschnitt"),
     (re.compile(r"(?<=\w )Ø(?= (?:von )?(?:\w+ )?\d)"), "Durchmesser"),
     (re.compile(r"Ø:?\s?(?=\d)"), "durchschnittlich "),

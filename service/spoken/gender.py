@@ -1,7 +1,8 @@
 """Gender forms: Bürger*innen, jede:r Leser:in, Bürgerinnen/Bürger, der/die Bewerber/-in.
 
-Plurals are said as public broadcasters do, with a small break: “Bürger-innen”. One person is
-“jede Leserin oder jeder Leser”: a voice has no break for the singular.
+Both are named, as newsreaders do: “Bürgerinnen und Bürger”, “jede Leserin oder jeder Leser”. A
+voice has no break to make for the star; only inside compounds, and where the men's form is not
+known, is it a hyphen: “Bürger-innen-Rat”.
 """
 
 from __future__ import annotations
@@ -30,12 +31,54 @@ _ALONE = re.compile(
     rf"(?P<lead>\b(?:[aA]ls|[wW]ie|[oO]b|[fF]ür|[oO]hne) )(?P<noun>[A-ZÄÖÜ][\w-]*er)"
     rf"(?:{_SIGN}in\)?|In)(?!\w)"
 )
+_MANY = re.compile(
+    rf"\b(?P<noun>[A-ZÄÖÜ][\w-]*[a-zäöüß])(?:{_SIGN}[Ii]nnen\)?|Innen)(?![\w-])(?!\*[a-z])"
+)
+_OTHERS = re.compile(
+    rf"(?:[A-ZÄÖÜ][\w-]*(?:{_SIGN}[Ii]|I)nnen\)?(?:,| und| oder| sowie) (?:den )?){{1,3}}$"
+)
+_DATIVE = re.compile(
+    r"\b(?<!die )(?<!alle )(?<!keine )(?<!diese )(?<!ihre )(?<!seine )(?:allen|anderen|aus|bei|beim"
+    r"|den|diesen|einigen|euren|gegenüber|ihren|jenen|keinen|manchen|mehreren|meinen|mit|nach|neben"
+    r"|samt|seinen|seit|solchen|unseren|unter|vielen|von|vor|wenigen|zu|zwischen)"
+    r" (?:[a-zäöüß]+en |[\d.]+ ){0,2}$",
+    re.IGNORECASE,
+)
 _WOMEN_AND_MEN = re.compile(r"\b([^\W\d_]+)innen/(\1n?)\b|\b([^\W\d_]+)/(\3innen)\b")
 _ANY = re.compile(r"[a-zäöüß](?:[*:_·/(]-?[a-zäöüIB-Z]|In)")
 # How the man is called where he is not what stands before “-in”.
 _MEN = {"Ärzt": "Arzt", "Anwält": "Anwalt", "Köch": "Koch", "Wirt": "Wirt", "Gäst": "Gast"}
 _WITH_E = ("olleg", "älog", "dagog", "olog", "zeug", "kund", "expert", "genoss", "gatt", "jud")
 _WEAK = ("ent", "ant", "ist", "at", "et", "graf", "nom", "soph", *_WITH_E)
+_WEAK_MANY = (
+    *_WEAK,
+    "ot",
+    "held",
+    "urg",
+    "naut",
+    "arch",
+    "kurd",
+    "brit",
+    "türk",
+    "afghan",
+    "tschech",
+    "kroat",
+    "serb",
+    "griech",
+    "katholik",
+    "or",
+    "ior",
+    "nachbar",
+    "prophet",
+    "gefährt",
+)
+_MANY_MEN = {
+    "ärzt": "ärzte", "anwält": "anwälte", "köch": "köche", "wirt": "wirte", "gäst": "gäste",
+    "rät": "räte", "bäuer": "bauern", "beamt": "beamte", "chef": "chefs", "freund": "freunde",
+    "feind": "feinde", "bischöf": "bischöfe", "jüd": "juden", "französ": "franzosen",
+    "nachbar": "nachbarn", "general": "generäle", "dekan": "dekane", "kapitän": "kapitäne",
+    "clown": "clowns", "star": "stars", "profi": "profis", "vögt": "vögte", "fan": "fans",
+}  # fmt: skip
 _STRONG = ("er", "or", "eur", "är", "ling", "al", "og", *(man.lower() for man in _MEN.values()))
 
 
@@ -47,7 +90,32 @@ def say_gender(text: str) -> str:
     text = _PAIRED.sub(" oder ", text)
     text = _SLASHED.sub(r"\1 oder ", _BOTH.sub(_both, text))
     text = _ALONE.sub(r"\g<lead>\g<noun>in oder \g<noun>", text)
-    return _PLURAL.sub(_plural, _PERSON.sub(_person, text))
+    text = _MANY.sub(_many, _PERSON.sub(_person, text))
+    return _PLURAL.sub(_plural, text)
+
+
+def _many(match: re.Match[str]) -> str:
+    """“Bürgerinnen und Bürger”, “mit Ärztinnen und Ärzten”."""
+    before = _OTHERS.sub("", match.string[max(0, match.start() - 100) : match.start()])
+    men = _men(match["noun"])
+    if not men:
+        return match[0]
+    ending = "n" if _DATIVE.search(before) and men[-1] not in "ns" else ""
+    return f"{match['noun']}innen und {men}{ending}"
+
+
+def _men(stem: str) -> str:
+    """The men of “Kolleg-innen”; "" where they are not known."""
+    low = stem.lower()
+    for short, many in _MANY_MEN.items():
+        if low.endswith(short):
+            head = stem[: len(stem) - len(short)]
+            return head + (many if head and head[-1] != "-" else many.capitalize())
+    if low.endswith(("er", "el")):
+        return stem
+    if low.endswith(_WEAK_MANY):
+        return f"{stem}n" if low.endswith("e") else f"{stem}en"
+    return f"{stem}e" if low.endswith(("eur", "är", "ier", "ar", "ling")) else ""
 
 
 def _plural(match: re.Match[str]) -> str:

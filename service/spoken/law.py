@@ -18,6 +18,10 @@ _WORDS = {
     "Art": "Artikel", "Abs": "Absatz", "Nr": "Nummer", "Nrn": "Nummern", "Rn": "Randnummer",
     "Anh": "Anhang", "Anl": "Anlage", "UAbs": "Unterabsatz",
 }  # fmt: skip
+_CITED_TO = re.compile(
+    r"(\b(?:Paragrafen|Artikel) \d{1,4}\s?[a-z]?(?:\s?[-–]\s?| bis | und |, )(?:\d{1,4}, )*)"
+    r"(\d{1,4})\s?([a-z])\b"
+)
 _CITED = re.compile(
     r"\b(Paragraf(?:en)?|Artikel|Absatz|Nummer|Satz|Randnummer) (\d{1,4})\s?([a-z])\b"
 )
@@ -31,6 +35,7 @@ def say_law(text: str) -> str:
     text = _PART.sub(lambda match: f"{_WORDS[match[1]]} ", text)
     text = _SIGN.sub(_paragraph, text)
     text = _ROMAN_PART.sub(lambda match: f"{match[1]}Absatz {cardinal(roman(match[2]))}", text)
+    text = _CITED_TO.sub(lambda match: f"{match[1]} {cardinal(int(match[2]))} {match[3]}", text)
     return _CITED.sub(lambda match: f"{match[1]} {cardinal(int(match[2]))} {match[3]}", text)
 
 

@@ -12,7 +12,9 @@ _PAIR = re.compile(
     r"(?<![\w.,:/])(\d{1,3})\.(?P<to>\s?[-–/]\s?|,? und |,? oder | bis "
     r"|, )(?=\d{1,3}\.\s?[-A-ZÄÖÜa-zäöü])"
 )
-_ORDINAL = re.compile(r"(?<![\w.,:/])(\d{1,4})\.(?=\s[\wÄÖÜ„\"(]|-[A-ZÄÖÜ]|,\s|\s?[-–]\s)")
+_ORDINAL = re.compile(
+    r"(?<![\w.,:/])(\d{1,3}(?:\.\d{3})+|\d{1,4})\.(?=\s[\wÄÖÜ„\"(]|-[A-ZÄÖÜ]|,\s|\s?[-–]\s)"
+)
 _LISTED = re.compile(r"(?<![\w.,:/])(\d{1,3})\.,? (?:und |oder |bis )?$")
 _OF_A_WEEK = re.compile(r"\b(?:[vV]on|[aA]m|[aA]b|[bB]is|[zZ]um) \w+(?:tag|woch|abend), $")
 _FINAL = re.compile(r"(?<![\w.,:/])(\d{1,3})\.(?=[\"“”)»]*\s*$)")
@@ -74,8 +76,12 @@ def _ordinal(match: re.Match[str]) -> str:
     before = words_before(text, start)
     is_second = len(before) > 1 and before[0] in {"und", "bis", "oder"}
     if is_second and (ended := re.search(r"(?:st|t|ritt|rst)(e[nrsm]?)$", before[1])):
-        return ordinal(int(match[1]), ending=ended[1])
+        return ordinal(_count(match), ending=ended[1])
     return _said(match)
+
+
+def _count(match: re.Match[str]) -> int:
+    return int(match[1].replace(".", ""))
 
 
 def _said(match: re.Match[str]) -> str:
@@ -86,7 +92,7 @@ def _said(match: re.Match[str]) -> str:
     ending = ordinal_ending(match.string, place.start(1), match.end())
     if _OF_A_WEEK.search(match.string, max(0, match.start() - 30), match.start()):
         ending = "en"  # “von Freitag, 8., bis Sonntag, 10. März”
-    return ordinal(int(match[1]), ending=ending)
+    return ordinal(_count(match), ending=ending)
 
 
 def _final(match: re.Match[str]) -> str:

@@ -63,6 +63,7 @@ _LEFT_DIGIT = re.compile(r"\d")
 _LEFT_SIGN = re.compile(r"[^\w\s.,;:!?'’-]|_|(?<!\w)['’-]|['’-](?!\w)")
 _MANY_MARKS = re.compile(r"\s*([,;:.!?])(?:[\s,;:]*([.!?:;,]))*")
 _FULL_STOP = re.compile(r"\.[\"”“»«’‘')\]\s]*$")
+_STARTS_WITH_NUMBER = re.compile(r"\W*[\d½⅓⅔¼¾⅕-⅞⅒§]")
 _HAS_WORD = re.compile(r"[^\W\d_]")
 
 
@@ -82,12 +83,14 @@ def script(paragraph: Paragraph, *, lexicon: Lexicon = BUILT_IN, form: Form = PL
 
 
 def _sentence(text: str, lexicon: Lexicon, form: Form) -> str:
-    is_full = _FULL_STOP.search(text)
+    is_full, is_number = _FULL_STOP.search(text), _STARTS_WITH_NUMBER.match(text)
     text = lexicon.apply(text)
     for holds, rule in _RULES:
         if holds.search(text):
             text = rule(text)
     text = _tidy(text)
+    if is_number:
+        text = text[:1].upper() + text[1:]
     if is_full and text and text[-1].isalpha():
         text += "."
     if form.spell_letters:

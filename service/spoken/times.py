@@ -11,7 +11,7 @@ from service.spoken.numbers import cardinal, digits, number, ordinal
 _TO = r"\s?(?:[-–—]|bis)\s?"
 _HOUR, _MINUTE = r"([01]?\d|2[0-4])", r"([0-5]\d)"
 _CLOCK_RANGE = re.compile(
-    rf"(?<![\d.,:]){_HOUR}(?:[.:]{_MINUTE})?(?:\sUhr)?{_TO}{_HOUR}(?:[.:]{_MINUTE})?\s?(?:Uhr|h)\b"
+    rf"(?<![\d.,:]){_HOUR}(?:[.:]{_MINUTE})?(\sUhr)?{_TO}{_HOUR}(?:[.:]{_MINUTE})?\s?(?:Uhr|h)\b"
 )
 _CLOCKS = re.compile(
     rf"(?<![\d.,:]){_HOUR}[.:]{_MINUTE}(?=(?:, {_HOUR}[.:]{_MINUTE})*,? (?:und|oder|sowie) "
@@ -99,10 +99,10 @@ def _clock(match: re.Match[str]) -> str:
 
 
 def _clock_range(match: re.Match[str]) -> str:
-    """The first full hour goes without its “Uhr”."""
-    is_full = not match[2] or not int(match[2])
-    first = cardinal(int(match[1])) if is_full else clock(match[1], match[2])
-    return f"{first} bis {clock(match[3], match[4])}"
+    """The first full hour goes without “Uhr” unless it is written."""
+    is_bare = not match[3] and not int(match[2] or 0)
+    first = cardinal(int(match[1])) if is_bare else clock(match[1], match[2])
+    return f"{first} bis {clock(match[4], match[5])}"
 
 
 def _glued(match: re.Match[str]) -> str:

@@ -24,7 +24,7 @@ _FILE = re.compile(
 _SOMEWHERE = re.compile(r"[@#]|\w\.\w|://")
 _SIGNS = {
     ".": "Punkt",
-    "@": "at",
+    "@": "ät",
     "/": "Schrägstrich",
     "-": "Bindestrich",
     "_": "Unterstrich",
@@ -47,7 +47,7 @@ def say_addresses(text: str) -> str:
     text = _FILE.sub(lambda match: f"{spelled(match[1])} Punkt {match[2].upper()}", text)
     text = _URL.sub(lambda match: spelled((match["full"] or match["host"]).rstrip("/")), text)
     text = _HASHTAG.sub(lambda match: f"{match[1] or 'Hashtag '}{spelled(match[2])}", text)
-    return _ACCOUNT.sub(lambda match: f"at {spelled(match[1])}", text)
+    return _ACCOUNT.sub(lambda match: f"ät {spelled(match[1])}", text)
 
 
 def spelled(address: str) -> str:
