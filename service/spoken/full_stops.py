@@ -11,36 +11,37 @@ from service.spoken.nouns import is_listed
 # "am 3. Tag" is one.
 STARTERS = frozenset(
     """
-    aber ab alle allein allen aller allerdings alles als also am an andere anderen anderer
-    anders anfang auch auf aus außerdem bald bei beide beim bereits besonders bis bisher da
-    dabei dadurch dafür dagegen daher damals damit danach dann daran darauf daraufhin daraus
-    darin darüber darum das dass dazu dem den denn dennoch der deren des deshalb dessen
+    ab aber alle allein allen aller allerdings alles als also am an andere anderen anderer
+    anders anfang anstelle auch auf aus außerdem bald bei beide beim bereits besonders bis
+    bisher da dabei dadurch dafür dagegen daher damals damit danach dann daran darauf daraufhin
+    daraus darin darüber darum das dass dazu dem den denn dennoch der deren des deshalb dessen
     deswegen die dies diese diesem diesen dieser dieses doch dort drei du durch ebenso
-    eigentlich ein eine einem einen einer eines einige einmal ende endlich entsprechend er
-    erst es etwa etwas für gab gegen genau gerade gibt gleichzeitig hat hatte hatten haben
-    hier hierzu hingegen hinter hinzu ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer
-    immerhin in infolge insgesamt inzwischen ist ja je jede jedem jeden jeder jedes jedoch
-    jene jetzt kann kaum kein keine keiner können könnte künftig laut man manche manchmal mehr
-    mehrere mein meine meist mit mittlerweile möglich muss müssen nach nachdem natürlich neben
-    nein nicht nichts nie niemand noch nun nur ob obwohl oder oft offenbar ohne pro rund sagte
-    schließlich schon sehr sei seien sein seine seinem seinen seiner seit seitdem selbst sich
-    sie sind so sobald sofort solche solange soll sollte sollen sonst sowohl später spätestens
-    statt teils trotz trotzdem über überhaupt übrigens um und uns unser unsere unter viele
-    vielleicht vier vom von vor vorher während wann war waren warum was weder wegen weil
-    weitere weiterhin welche wenig wenige wenn wer werden wie wieder will wir wird wo wobei
-    wodurch wohl wollen wurde wurden während zu zudem zuerst zufolge zugleich zuletzt zum
-    zumal zunächst zur zurzeit zusammen zuvor zwar zwei zwischen
+    eigentlich ein eine einem einen einer eines einige einmal ende endlich entsprechend er erst
+    erstere ersterer es etwa etwas für gab gegen genau gerade gibt gleichzeitig haben hat hatte
+    hatten hier hierzu hingegen hinter hinzu ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im
+    immer immerhin in infolge insgesamt inzwischen ist ja je jede jedem jeden jeder jedes jedoch
+    jene jetzt kann kaum kein keine keiner können könnte künftig laut letztere letzterer
+    letzteres man manche manchmal mehr mehrere mein meine meist mit mittlerweile möglich muss
+    müssen nach nachdem natürlich neben nein nicht nichts nie niemand noch nun nur ob obwohl
+    oder offenbar oft ohne pro rund sagte schließlich schon sehr sei seien sein seine seinem
+    seinen seiner seit seitdem selbst sich sie sind so sobald sofort solange solche soll sollen
+    sollte sonst sowohl später spätestens statt teils trotz trotzdem über überhaupt übrigens um
+    und uns unser unsere unter viele vielleicht vier vom von vor vorher während wann war waren
+    warum was weder wegen weil weitere weiterhin welche wenig wenige wenn wer werden wie wieder
+    will wir wird wo wobei wodurch wohl wollen wurde wurden zu zudem zuerst zufolge zugleich
+    zuletzt zum zumal zunächst zur zurzeit zusammen zuvor zwar zwei zwischen
     """.split()
 )
 # Words before a number with a dot that make it an ordinal.
 _LEADS = frozenset(
     """
-    ab alle allem allen am beide beim bis das dein deine deinem deinen deiner deines dem den der
-    des die diese diesem diesen dieser dieses einige eurem euren eurer jener manche mehrere viele
-    ein eine einem einen einer eines erst euer eure ihr ihre ihrem ihren ihrer ihres im jede
-    jedem jeden jeder jedes kein keine keinem keinen keiner mein meine meinem meinen meiner
-    sein seine seinem seinen seiner seines seit unser unsere unserem unseren unserer vom zum
-    zur und oder als mit in nach vor auf bei von aus dessen deren welche welcher wegen für
+    ab alle allem allen als am auf aus bei beide beim bis das dein deine deinem deinen deiner
+    deines dem den der deren des dessen die diese diesem diesen dieser dieses durch ein eine
+    einem einen einer eines einige erst euer eure eurem euren eurer für gegen gemäß hinter ihr
+    ihre ihrem ihren ihrer ihres im in jede jedem jeden jeder jedes jener kein keine keinem
+    keinen keiner laut manche mehrere mein meine meinem meinen meiner mit nach neben oder ohne
+    per pro sein seine seinem seinen seiner seines seit trotz über um und unser unsere unserem
+    unseren unserer unter viele vom von vor während wegen welche welcher zum zur zwischen
     """.split()
 )
 _NOUN_LEADS = frozenset("das dem im vom zum".split())
@@ -72,20 +73,20 @@ _TITLES = frozenset("dipl-ing dr hr mag prof".split())
 # Abbreviations that stand before something and so never end a sentence.
 _BINDING = frozenset(
     """
-    abg ahd doz fam germ idg kfm kffr mhd nhd
-    allg altgr apl ausg betr bez bspw bzgl bzw ca cf dergl desgl dipl dres eigtl einschl em
-    engl entspr ev evtl exkl fa frl frz gebr gegr gem geschl ggf ggü griech hl hrn hrsg ing inkl
-    habil insb insbes intl ital jap jur kath kgl lat lt med mind mr mrs ms nat oec öst österr
-    ordentl orig phil pol proz ref reg rer resp röm russ schweiz sogen sog span stellv st stv
-    trans übers urspr verb vgl vorm wiss zit zw zzgl
+    abg ahd allg altgr anschl apl ausg betr bez bgm bspw bzgl bzw ca cf dent dergl desgl dipl
+    doz dres eigtl einschl em engl entspr ev evtl exkl fa fam frl frz gebr gegr gem germ geschl
+    ggf ggü griech habil hl hob hrn hrsg idg ing inkl insb insbes intl ital jap jur kath kffr
+    kfm kgl labg lat lt med mhd mind mr mrs ms nat nhd oec ordentl orig öst österr pharm phil
+    pol postf prim proz ref reg rer resp röm russ schweiz sog sogen span st stellv stv techn
+    theol trans übers univ urspr verb vet vgl vizebgm vorm wiss zit zw zzgl
     """.split()
 )
 # Abbreviations and words that belong to a number behind them.
 _BEFORE_NUMBER = frozenset(
     """
-    gl abb abs abschn anh anl anm apg art aufl az bd bde bl buchst chr eph fax fig gal geb gest
-    hebr jer jes jg joh kap kol kor kön lfd lit lk max min mind mk mos mt nr nrn offb phil pos
-    ps ret rn rz röm s sam seit sp spr tab teil tel thess tim tsd ziff
+    abb abs abschn anh anl anm apg art aufl az bd bde bl buchst chr eph fax fig gal geb gest gl
+    hebr hob jer jes jg joh kap kol kön kor lfd lit lk max min mind mk mos mt nr nrn offb op
+    phil pos ps ret rn röm rz s sam seit sp spr tab teil tel thess tim tsd ziff
     """.split()
 )
 # Of these, the ones that are no words of their own, so that a noun behind them goes on, too.
@@ -108,14 +109,15 @@ _SEVERAL = re.compile(
     r"|z\. ?T|z\. ?Zt|h\. ?c|h\. ?c\. ?mult|u\. ?U|i\. ?S\. ?[vd]|i\. ?H\. ?v|m\. ?a\. ?W|d\. ?i"
     r"|a\. ?a\. ?O|i\. ?V\. ?m)"
     r"|(?P<trailing>u\. ?a|[uo]\. ?ä|a\. ?D|n\. ?V|i\. ?E|i\. ?V|i\. ?A|i\. ?R|d\. ?J|d\. ?Ä|i\. ?L"
-    r"|m\. ?E|a\. ?M|p\. ?a|m\. ?b\. ?H|s\. ?[ou]|i\. ?T|b\. ?b|n\. ?Br|p\. ?m|a\. ?m"
+    r"|m\. ?E|a\. ?M|p\. ?[ao]|i\. ?[vm]|s\. ?c|m\. ?b\. ?H|s\. ?[ou]|i\. ?T|b\. ?b"
+    r"|n\. ?Br|p\. ?m|a\. ?m"
     r"|(?:[A-ZÄÖÜ]\.)+[A-ZÄÖÜ])"
     r"|(?P<ending>[uo]\. ?Ä|[vn]\. ?Chr|[vn]\. ?u\. ?Z|e\. ?V|u\. ?v\. ?[ma]|u\. ?s\. ?w))$"
 )
 # Abbreviations and numbers that may end a sentence, and, before a noun, go on as well.
 _PERHAPS_LAST = re.compile(
-    r"\b(?:a\. ?M|[nvi]\. ?[VE]|a\. ?D|Bhf|Hbf|Mio|Mrd|Std|[mM]in|Sek|Stk|Tsd|Str|str|Jhs?"
-    r"|MwSt|Pkt|Pers|\w*str|\w*(?:tag|woch|abend), (?:dem|den) \d{1,2})\.$"
+    r"\b(?:a\. ?M|[nvi]\. ?[VEv]|a\. ?D|p\. ?a|[vn]\. ?Chr|[A-ZÄÖÜ][a-zäöüß]+ [IVX]+|Proz"
+    r"|Bhf|Hbf|Mio|Mrd|Std|[mM]in|Sek|Stk|Tsd|Str|str|Jhs?|MwSt|Pkt|Pers|\w*str|\w*(?:tag|woch|abend), (?:dem|den) \d{1,2})\.$"
 )
 FINITE = re.compile(
     r"\b(?:ist|sind|war|waren|hat|haben|hatten?|wird|werden|wurden?|kann|können|konnten?|soll|sollen"
@@ -123,13 +125,18 @@ FINITE = re.compile(
     r"|gehen|ging|gingen|fährt|fahren|fuhr|fuhren|bleibt|bleiben|blieb|blieben|liegt|liegen|lag|lagen|steht"
     r"|stehen|stand|standen|beginnt|beginnen|begann|gilt|gelten|galt|braucht|brauchen|hält|halten"
     r"|hielt|verlor|gewann|fiel|fielen|endet|enden|trifft|treffen|traf|trafen|gewinnt|verliert|verstehen"
+    r"|aßen|baten?|boten?|brach(?:en)?|fand(?:en)?|flog(?:en)?|floh(?:en)?|griff(?:en)?|hieß(?:en)?"
+    r"|lief(?:en)?|ließ(?:en)?|nahm(?:en)?|rief(?:en)?|sah(?:en)?|sank(?:en)?|schien(?:en)?"
+    r"|schloss(?:en)?|schlug(?:en)?|schoss(?:en)?|schrieb(?:en)?|sprach(?:en)?|starb(?:en)?"
+    r"|stieg(?:en)?|stieß(?:en)?|trat(?:en)?|trug(?:en)?|verloren|gewannen|begannen|wuchs(?:en)?"
+    r"|warf(?:en)?|wies(?:en)?|zog(?:en)?"
     r"|beträgt|betrug|[a-zäöüß]{2,}(?:ete|tte|lte|rte|nte|gte|kte|bte|ste|chte|te)n?"
     r"|(?!nicht|seit|mit|laut|weit|statt|gut|erst|fast|dort|jetzt|selbst|sonst|acht|selt|oft)"
     r"[a-zäöüß]{3,}t)\b"
 )
 _MEASURED = r"(?:Euro|(?:US-)?Dollar|Franken|Pfund|Mark|Yen|Tonnen|Menschen|Einwohner|Kilometer)"
 _VERB_BEHIND = re.compile(
-    rf"\s+(?!{_MEASURED}\b)[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)? (?={FINITE.pattern})"
+    rf"\s+(?!{_MEASURED}\b)[A-ZÄÖÜ][\w-]+(?:(?: und)? [A-ZÄÖÜ][\w-]+)? (?={FINITE.pattern})"
 )
 _SUBORDINATE = re.compile(
     r"\b(?:dass|weil|wenn|ob|obwohl|während|nachdem|bevor|damit|sodass|falls|wie|wo|als)\b"
@@ -142,6 +149,7 @@ _BOUND = _BINDING | _SHORT_MONTHS
 _MAY_END = _NEVER_WORDS | _TRAILING | _SHORT_MONTHS
 _SUFFIXES = ("str", "pl", "nr")
 _VOWEL = re.compile(r"[aeiouyäöü]")
+_CUT_SHORT = re.compile(r"(?:[nfs]tl|chtl)$")  # “voraussichtl.”: no word ends so
 _ROMAN = re.compile(r"(?=[IVXLC])(?:X{0,3})(?:IX|IV|V?I{0,3})|[LC]")
 
 
@@ -200,7 +208,10 @@ def _after_word(word: str, lead: str, following: str, *, starts: bool) -> bool:
         return word[0].isupper() and starts and len(following) <= 4
     if low in _DAYS_OF_WEEK or low == "mag":
         return starts or word.islower()
-    if low in _BINDING:
+    last = low.rpartition("-")[2]
+    if len(last) == 1 and last != low:
+        return starts  # “Hans-J. Bauer”
+    if last in _BINDING or (last in _TITLES and last != low) or _CUT_SHORT.search(low):
         return starts and word[0].isupper() and lead.lower() in _NOUN_LEADS  # “aus dem Lat. Im …”
     may_be_short = low in _MAY_END or low.endswith(_SUFFIXES) or _is_listed(word)
     has_no_vowel = (
@@ -224,7 +235,8 @@ def _goes_before_a_number(word: str, lead: str) -> bool:
         return True
     if low in _DAYS_OF_WEEK:
         return word[0].isupper()
-    return low in _BEFORE_NUMBER or low in _BOUND or low.endswith(_SUFFIXES) or _is_listed(word)
+    is_short = low in _BEFORE_NUMBER or low in _BOUND or _CUT_SHORT.search(low)
+    return bool(is_short) or low.endswith(_SUFFIXES) or _is_listed(word)
 
 
 def _after_date(word: str, lead: str, following: str, *, starts: bool) -> bool:

@@ -101,7 +101,7 @@ def _begins_like_a_sentence(word: str) -> bool:
     first = word[0]
     if first.isdecimal() or first.isupper() or not first.isalnum():
         return True
-    return bool(re.match(r"[a-z](?:[A-ZÄÖÜ]|\)$)", word))  # iPhone, eBay; b) in a list
+    return bool(re.match(r"[a-z]{1,3}[A-ZÄÖÜ]|[a-z]\)$", word))  # iPhone, eBay; b) in a list
 
 
 def _pieces(sentence: str) -> list[str]:
