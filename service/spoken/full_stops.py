@@ -117,7 +117,8 @@ _SEVERAL = re.compile(
 # Abbreviations and numbers that may end a sentence, and, before a noun, go on as well.
 _PERHAPS_LAST = re.compile(
     r"\b(?:a\. ?M|[nvi]\. ?[VEv]|a\. ?D|p\. ?a|[vn]\. ?Chr|[A-ZÄÖÜ][a-zäöüß]+ [IVX]+|Proz"
-    r"|Bhf|Hbf|Mio|Mrd|Std|[mM]in|Sek|Stk|Tsd|Str|str|Jhs?|MwSt|Pkt|Pers|\w*str|\w*(?:tag|woch|abend), (?:dem|den) \d{1,2})\.$"
+    r"|Bhf|Hbf|Mio|Mrd|Std|[mM]in|Sek|Stk|Tsd|Str|str|Jhs?|MwSt|Pkt|Pers|\w*str"
+    r"|\w*(?:tag|woch|abend), (?:dem|den) \d{1,2})\.$"
 )
 FINITE = re.compile(
     r"\b(?:ist|sind|war|waren|hat|haben|hatten?|wird|werden|wurden?|kann|können|konnten?|soll|sollen"
