@@ -132,7 +132,8 @@ FINITE = re.compile(
     r"|stieg(?:en)?|stieß(?:en)?|trat(?:en)?|trug(?:en)?|verloren|gewannen|begannen|wuchs(?:en)?"
     r"|warf(?:en)?|wies(?:en)?|zog(?:en)?"
     r"|beträgt|betrug|[a-zäöüß]{2,}(?:ete|tte|lte|rte|nte|gte|kte|bte|ste|chte|te)n?"
-    r"|(?!nicht|seit|mit|laut|weit|statt|gut|erst|fast|dort|jetzt|selbst|sonst|acht|selt|oft)"
+    r"|(?!\w*weit\b|nicht|seit|mit|laut|weit|statt|gut|erst|fast|dort|jetzt|selbst|sonst|acht|selt|oft|erneut|zuletzt"
+    r"|zunächst|längst|zuerst|überhaupt|insgesamt|damit|samt|meist|möglichst|bekannt|sofort|komplett)"
     r"[a-zäöüß]{3,}t)\b"
 )
 _MEASURED = r"(?:Euro|(?:US-)?Dollar|Franken|Pfund|Mark|Yen|Tonnen|Menschen|Einwohner|Kilometer)"
