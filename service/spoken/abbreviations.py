@@ -107,6 +107,7 @@ _DAY_FOLLOWED = re.compile(
     r"\b(Mo|Di|Mi|Do|Fr|Sa|So)\.?(,)? (?=\d{1,2}(?:\.|:\d| Uhr)|\w+ter \w|\w+ (?:bis \w+ )?Uhr)"
 )
 _ALSO_WORDS = frozenset("So. Mi. Do. Di. Mo. Sa. Fr. Pl. Max. Mag. Min.".split())
+_ENDS_A_LIST = re.compile(r"[\"“”»]?\)|\W*$")  # “Roth, Lang u. a.”
 _NOUN = re.compile(r"\s[„\"]?([A-ZÄÖÜ][\w-]*)")
 _ARTICLES = frozenset(
     """
@@ -187,6 +188,8 @@ def _known(match: re.Match[str]) -> str:
         return match[0]
     if written == "Fr." and not re.match(r"\s(?:[A-ZÄÖÜ]|Dr)", match.string[match.end() :]):
         return "Freitag"
+    if written == "u.a." and _ENDS_A_LIST.match(match.string, match.end()):
+        return _ended(match, "und andere")
     return _ended(match, _TABLE[written])
 
 

@@ -65,7 +65,7 @@ _RANGE = re.compile(
 
 
 _DATIVE = re.compile(
-    r"\b(?:ab|aus|bei|binnen|halb von|mit|nach|seit|von|vor|zwischen|in)"
+    r"(?:\b(?:ab|aus|bei|binnen|halb von|mit|nach|seit|von|vor|zwischen|in)|^auf)"
     r"(?: (?:rund|etwa|ca\.|circa|rd\.|knapp|gut|fast|nur|über|mehr als|bis zu|je|jeweils|bereits"
     r"|mindestens|maximal|insgesamt|ungefähr|nur noch|weniger als|höchstens"
     r"|[\d.,]+ (?:bis|und|oder|mal)))* $",

@@ -17,6 +17,7 @@ _PASSED_OVER = frozenset(
     zusätzlich maximal mindestens nahezu noch nur rund schon sogar ungefähr weitere weiteren
     weiterer weiteres zirka zusätzliche abends heute immer jährlich meist monatlich morgens oft
     stündlich täglich wöchentlich
+    nicht einmal
     """.split()
 )
 _DATIVE = frozenset(
@@ -73,7 +74,12 @@ _ADJECTIVE_NOUN = re.compile(r"\s([a-zäöüß-]{2,}?)(e[rsnm]?)\s[„\"]?([A-Z�
 _NOUN = re.compile(r"[A-ZÄÖÜ][^A-ZÄÖÜ\s-]+(?:-.*)?")
 # “Nach 1 Stunde und 1 Minute”: the second stands in the case of the first.
 _JOINED = re.compile(r"\b\w+ (\d[\d.,]*|ein\w*) [A-ZÄÖÜ]\w+ (?:und|oder) $")
-_AUF_FIRST = re.compile(r"(?:^|[.:!?„] ?)Auf $")
+# “Bei 35 Grad im Schatten und 1 Grad im Kühlraum”
+_SECOND = re.compile(
+    r"\b(?:bei|mit|nach|seit|von|aus|für) (\d[\d.,]*) [^.,;:!?\d]{1,40} (?:und|oder) $",
+    re.IGNORECASE,
+)
+_AUF_FIRST = re.compile(r"(?:^|[.:!?„] ?)Auf (?:[a-zäöü]+ ){0,2}$")
 _TO_DO = re.compile(r"[^.!?;]*[a-zäöüß](?:en|ern|eln)\s*[.!]?$")
 _HAS_VERB = re.compile(
     r"\b(?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|hatten?|kann|können|konnten?|soll"
@@ -96,6 +102,8 @@ _NEXT_WORD = re.compile(r"\s[„\"'(]?([^\s]+)")
 def case_at(text: str, start: int, *, end: int = 0) -> Case:
     """The case of what stands at `start`; `end` is where the number ends, for “1 Meter lang”."""
     if joined := _JOINED.search(text, max(0, start - 60), start):
+        return case_at(text, joined.start(1))
+    if joined := _SECOND.search(text, max(0, start - 60), start):
         return case_at(text, joined.start(1))
     before = [word for word in words_before(text, start, count=5) if word not in _PASSED_OVER]
     lead = before[0] if before else ""

@@ -13,12 +13,14 @@ _PHONE_LEAD = re.compile(
 )
 _PHONE = re.compile(
     r"(?<![\w.,/-])(?:\+\d{1,3}[ /(-][\d /()–-]{4,24}\d"
+    r"|\(?0 ?\d{1,5}\)[ /–-]{1,3}\d[\d /–-]{1,18}\d"
     r"|\(?0\d{1,5}\)?[ /–-]{1,3}\d[\d /–-]{1,18}\d|0 \d{2,4}/\d[\d –-]{2,18}\d)(?![\w,]|\.\d)"
 )
 _EMERGENCY = re.compile(
     r"\b((?:[Dd]ie|[Dd]er|Notruf|Polizei|Feuerwehr|Sperrnotruf|Rufnummer|Nummer) )"
-    r"(11[0256]|116 ?11[1-7]|19 ?222)(?![\w%€-]|[.,]\d|\.?\s?[A-ZÄÖÜ%€])"
+    r"(11[0256]|19 ?222)(?![\w%€-]|[.,]\d|\.?\s?[A-ZÄÖÜ%€])"
 )
+_HELP = re.compile(r"(?<![\w.,€-])(116) ?(11[1-7])(?![\w%€-]|[.,]\d|\.?\s?(?:Euro|Mio))")
 _POSTAL = re.compile(
     r"(?:(?<=\d, )|(?<=\d\w, )|(?<=PLZ )|(?<=Postleitzahl ))(\d{5})(?=[\s.,]|$)"
     r"|(?<![\d.,])(\d{5})(?= [A-ZÄÖÜ][\w-]+, [A-ZÄÖÜ][\w-]*"
@@ -68,6 +70,7 @@ def say_codes(text: str) -> str:
     text = _PHONE_LEAD.sub(lambda match: match[1] + _grouped(match[2]), text)
     text = _PHONE.sub(_phone, text)
     text = _EMERGENCY.sub(lambda match: match[1] + _grouped(match[2]), text)
+    text = _HELP.sub(lambda match: f"{digits(match[1])} {digits(match[2])}", text)
     text = _POSTAL.sub(lambda match: digits(match[0]), text)
     text = _VERSE.sub(_verse, text)
     text = _PLACE.sub(_place, text)

@@ -16,6 +16,7 @@ _GLUED = (
 _ADJECTIVE = re.compile(rf"(?<![\w.,])({NUMBER})-?((?:{_GLUED})\w*)", re.IGNORECASE)
 _FORMATION = re.compile(r"(?<![\w.,/-])(\d)-(\d)-(\d)(?:-(\d))?(?![\w,/]|-\d)")
 _HYPHENED = re.compile(rf"(?<![\w.,:-])({NUMBER})-(?=[A-Za-zÄÖÜäöü])")
+_FIRST_OF_TWO = re.compile(r"(?<![\w.,])1-(?= (?:bis|und|oder) \d)")
 _BEHIND = re.compile(r"(?<=[A-Za-zÄÖÜäöüß])-(\d{1,6})(?![\d,])")
 _ER = re.compile(rf"(?<![\w.,])({NUMBER})er(n|s|in|innen)?\b")
 _CODE = re.compile(r"(?<![\w.,])([A-ZÄÖÜ][A-Za-z]{0,4})(\d{1,4})([A-Za-z]{0,2})(?!\w)")
@@ -28,7 +29,7 @@ _PLANE = re.compile(r"\b(Boeing|Airbus A|A)\s?([37]\d\d)\b(?!\s?(?:Euro|Menschen
 
 def say_compounds(text: str) -> str:
     """The text with numbers in compounds and codes in words."""
-    text = _LETTER.sub(" ", text)
+    text = _FIRST_OF_TWO.sub("ein-", _LETTER.sub(" ", text))
     text = _PARTS.sub(lambda m: " Punkt ".join(map(_code_number, m[0].split("."))), text)
     text = _FORMATION.sub(lambda m: "-".join(digits(m[0]).split()), text)
     text = _ADJECTIVE.sub(_adjective, text)

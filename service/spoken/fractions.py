@@ -21,7 +21,7 @@ _FRACTION = re.compile(
 )
 _RATED = re.compile(r"\s(?:Stern|Punkt|Tor|Spiel|Herz|Zähler|Frage)(?:e|en|n)?\b")
 _OF = re.compile(r"\s(?:de[rs]|aller|davon|von|ihre[rs]|seine[rs]|unsere[rs])\b")
-_SECOND = re.compile(r"\s(?:Sekunde\b|Sek\.)")  # of an exposure
+_SECOND = re.compile(r"\s(?:Sekunden?\b|Sek\.)")  # “1/125 Sekunde”
 _NOUN = re.compile(r"\s([A-ZÄÖÜ][\w-]*)")
 _ARTICLES = frozenset("ein eine einen einem einer eines".split())
 _ROUND = frozenset([24, 25, 30, 32, 40, 48, 50, 60, 64, 100, 1000])
@@ -54,15 +54,15 @@ def _fraction(match: re.Match[str]) -> str:
     if lower < 2 or (upper >= lower and lower not in {2, 4, 8, 16}) or match["lower"][0] == "0":
         return f"{whole}{cardinal(upper)} zu {cardinal(lower)}{_tail(match)}"
     is_round = lower < 21 or lower in _ROUND or (lower <= 100 and match["noun"])
+    if _SECOND.match(match.string, match.end()):
+        return f"{cardinal(upper, one='eine')} {part_name(lower).lower()}"
     if not is_round:
         return _no_parts(match, upper, lower)
     return (_compound if match["noun"] else _free)(match, upper, lower)
 
 
 def _no_parts(match: re.Match[str], upper: int, lower: int) -> str:
-    """“eine hundertfünfundzwanzigstel Sekunde”; else two numbers: “sechs siebenundvierzig”."""
-    if upper == 1 and _SECOND.match(match.string, match.end()):
-        return f"eine {part_name(lower).lower()}"
+    """Two numbers: “sechs siebenundvierzig”, “drei Schrägstrich hundertzwei”."""
     whole = f"{match['whole']} " if match["whole"] else ""
     joint = " Schrägstrich " if lower > 100 else " "
     return f"{whole}{cardinal(upper)}{joint}{cardinal(lower)}{_tail(match)}"
