@@ -16,6 +16,9 @@ _GLUED = (
 _ADJECTIVE = re.compile(rf"(?<![\w.,])({NUMBER})-?((?:{_GLUED})\w*)", re.IGNORECASE)
 _FORMATION = re.compile(r"(?<![\w.,/-])(\d)-(\d)-(\d)(?:-(\d))?(?![\w,/]|-\d)")
 _HYPHENED = re.compile(rf"(?<![\w.,:-])({NUMBER})-(?=[A-Za-zÄÖÜäöü])")
+_FROM_TO = re.compile(
+    r"(?<![\w.,/-])(\d{1,3})[-–](?=\d{1,3}-?(?:mal|fach|köpfig|tägig|jährig|stündig))"
+)
 _FIRST_OF_TWO = re.compile(r"(?<![\w.,])1-(?= (?:bis|und|oder) \d)")
 _BEHIND = re.compile(r"(?<=[A-Za-zÄÖÜäöüß])-(\d{1,6})(?![\d,])")
 _ER = re.compile(rf"(?<![\w.,])({NUMBER})er(n|s|in|innen)?\b")
@@ -29,6 +32,7 @@ _PLANE = re.compile(r"\b(Boeing|Airbus A|A)\s?([37]\d\d)\b(?!\s?(?:Euro|Menschen
 
 def say_compounds(text: str) -> str:
     """The text with numbers in compounds and codes in words."""
+    text = _FROM_TO.sub(lambda m: f"{number(m[1], one='ein')}- bis ", text)
     text = _FIRST_OF_TWO.sub("ein-", _LETTER.sub(" ", text))
     text = _PARTS.sub(lambda m: " Punkt ".join(map(_code_number, m[0].split("."))), text)
     text = _FORMATION.sub(lambda m: "-".join(digits(m[0]).split()), text)

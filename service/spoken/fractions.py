@@ -55,7 +55,8 @@ def _fraction(match: re.Match[str]) -> str:
         return f"{whole}{cardinal(upper)} zu {cardinal(lower)}{_tail(match)}"
     is_round = lower < 21 or lower in _ROUND or (lower <= 100 and match["noun"])
     if _SECOND.match(match.string, match.end()):
-        return f"{cardinal(upper, one='eine')} {part_name(lower).lower()}"
+        article = ein("Sekunde", case_at(match.string, match.start()))
+        return f"{article if upper == 1 else cardinal(upper)} {part_name(lower).lower()}"
     if not is_round:
         return _no_parts(match, upper, lower)
     return (_compound if match["noun"] else _free)(match, upper, lower)

@@ -15,6 +15,7 @@ _PAIR = re.compile(
 _ORDINAL = re.compile(
     r"(?<![\w.,:/])(\d{1,3}(?:\.\d{3})+|\d{1,4})\.(?=\s[\wÄÖÜ„\"(]|-[A-ZÄÖÜ]|,\s|\s?[-–]\s)"
 )
+_CLASS = re.compile(r"(?<![\w.,:/])(\d{1,2})\.-(?=[A-ZÄÖÜ])")  # “1.-Klasse-Abteil”
 _LISTED = re.compile(r"(?<![\w.,:/])(\d{1,3})\.,? (?:und |oder |bis )?$")
 _OF_A_WEEK = re.compile(r"\b(?:[vV]on|[aA]m|[aA]b|[bB]is|[zZ]um) \w+(?:tag|woch|abend), $")
 _FINAL = re.compile(r"(?<![\w.,:/])(\d{1,3})\.(?=[\"“”)»]*\s*$)")
@@ -25,13 +26,14 @@ _FINAL_LEADS = frozenset(
 )
 _BECAME = frozenset(["wurde", "wird", "werden", "wurden", "als"])
 _RANK = re.compile(
-    r"\b((?:wurde|wird|werden|wurden|ist|war|als)(?:\s(?:er|sie|[A-Z][a-zäöüß]+))?"
+    r"\b((?:wurde|wird|werden|wurden|ist|war|als)(?:\s(?:er|sie|(?:d(?:er|ie|as)\s)?[A-Z][a-zäöüß]+))?"
     r"(?:\s(?:nur|nun|sogar|erneut|wieder|am Ende|zuletzt))?\s)(\d{1,3})\."
     r"(?=[,;]|\s(?:und|oder|hinter|vor|beim?|im|in|ins|der|des|den|das|die|am|auf|aus|durch|mit"
     r"|über|unter|nach|zum|zur|ab|gewertet|geführt)\b)"
 )
 _PERSON = re.compile(
-    r"\b(?:[eE]r|[sS]ie|Frau|Tochter)\b|\b(?P<man>[dD]er [A-ZÄÖÜ][a-zäöüß]+)\b(?!in\b)"
+    r"\b(?:[eE]r|[sS]ie|Frau|Tochter)\b|\b(?P<man>[dD]er [A-ZÄÖÜ][a-zäöüß]+|(?:[iI]hr|[sS]ein|Ihr) "
+    r"(?:Bruder|Vater|Sohn|Mann|Kollege|Partner|Rivale|Landsmann|Teamkollege))\b(?!in\b)"
     r"|\b([A-ZÄÖÜ][\w-]+in)\b"
 )
 _ANOTHER_RANK = re.compile(
@@ -44,6 +46,7 @@ _MARKER = re.compile(r"(?:^|(?<=\s))(\d{1,2})\.\)\s+|^(\d{1,2})[.)]\s+(?=[A-ZÄ�
 
 def say_ordinals(text: str) -> str:
     """The text with its ordinals in words, by gender and case."""
+    text = _CLASS.sub(lambda match: f"{ordinal(int(match[1])).capitalize()}-", text)
     text = _MARKER.sub(_marker, text)
     text = _RANK.sub(_rank, text)
     text = _ADDED.sub(_added, text)

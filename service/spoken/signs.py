@@ -15,9 +15,10 @@ _FOOTNOTE = re.compile(
     r"\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z])\]|\[(?:Anm\.|sic|…|\.\.\.)[^\]]{0,40}\]|[†‡]"
     r"|(?<![^\W\d_][ckdmµ]m)(?<!\W[ckdmµ]m)(?<!\Wm)(?<=[^\W\d]|[.,!?“”\"»)])[¹²³⁴-⁹⁰]+(?!\w)"
 )
-_UNUSUAL = re.compile(r"[^ -)+-Z\\^-~ÄÖÜäöüßé„“”‚‘’–…€§°]|:-|;-|: ?[()]")
+_UNUSUAL = re.compile(r"[^ -)+-Z\\^-~ÄÖÜäöüßé„“”‚‘’–…€§°]|:-|;-|: ?[()]|\+{3}")
 _LIFE = re.compile(r"(?<![\w.!?])([*†])\s?(?=\d(\d?\.)?)")
 _SMILEY = re.compile(r"(?<!\S)[:;]-?[()DP](?!\w)")
+_TICKER = re.compile(r"\s*\+{3,}\s*")
 _HYPHENS = frozenset("‑‐")
 _PER_MINUTE = re.compile(r"(?<=\d)/[mM]in\b\.?")
 _PER = re.compile(
@@ -86,6 +87,7 @@ def without_marks(text: str) -> str:
     if _UNUSUAL.search(text):
         text = _LIFE.sub(_life, text)
         text = _SMILEY.sub(" ", _FOOTNOTE.sub("", text))
+        text = _TICKER.sub(" – ", text)
         text = "".join(_plain(letter) for letter in text)
     return " ".join(text.split())
 
