@@ -38,8 +38,8 @@ _OTHERS = re.compile(
     rf"(?:[A-ZÄÖÜ][\w-]*(?:{_SIGN}[Ii]|I)nnen\)?(?:,| und| oder| sowie) (?:den )?){{1,3}}$"
 )
 _DATIVE = re.compile(
-    r"\b(?<!die )(?<!alle )(?<!keine )(?<!diese )(?<!ihre )(?<!seine )(?:allen|anderen|aus|bei|beim"
-    r"|den|diesen|einigen|euren|gegenüber|ihren|jenen|keinen|manchen|mehreren|meinen|mit|nach|neben"
+    r"\b(?<!die )(?<!der )(?<!aller )(?<!alle )(?<!keine )(?<!diese )(?<!ihre )(?<!seine )"
+    r"(?:allen|anderen|aus|bei|beim|den|diesen|einigen|euren|gegenüber|ihren|jenen|keinen|manchen|mehreren|meinen|mit|nach|neben"
     r"|samt|seinen|seit|solchen|unseren|unter|vielen|von|vor|wenigen|zu|zwischen)"
     r" (?:[a-zäöüß]+en |[\d.]+ ){0,2}$",
     re.IGNORECASE,
