@@ -53,10 +53,10 @@ def _fraction(match: re.Match[str]) -> str:
         return f"{cardinal(upper)} von {cardinal(lower)}"
     if lower < 2 or (upper >= lower and lower not in {2, 4, 8, 16}) or match["lower"][0] == "0":
         return f"{whole}{cardinal(upper)} zu {cardinal(lower)}{_tail(match)}"
-    is_round = lower < 21 or lower in _ROUND or (lower <= 100 and match["noun"])
-    if _SECOND.match(match.string, match.end()):
+    if lower >= 10 and not whole and _SECOND.match(match.string, match.end()):
         article = ein("Sekunde", case_at(match.string, match.start()))
         return f"{article if upper == 1 else cardinal(upper)} {part_name(lower).lower()}"
+    is_round = lower < 21 or lower in _ROUND or (lower <= 100 and match["noun"])
     if not is_round:
         return _no_parts(match, upper, lower)
     return (_compound if match["noun"] else _free)(match, upper, lower)
