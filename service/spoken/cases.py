@@ -75,7 +75,7 @@ _NOUN = re.compile(r"[A-ZÄÖÜ][^A-ZÄÖÜ\s-]+(?:-.*)?")
 # “Nach 1 Stunde und 1 Minute”: the second stands in the case of the first.
 _JOINED = re.compile(r"\b\w+ (\d[\d.,]*|ein\w*) [A-ZÄÖÜ]\w+ (?:und|oder) $")
 # “Bei 35 Grad im Schatten und 1 Grad im Kühlraum”
-_SECOND = re.compile(
+_GOVERNED = re.compile(
     r"\b(?:bei|mit|nach|seit|von|aus|für) (\d[\d.,]*) [^.,;:!?\d]{1,40} (?:und|oder) $",
     re.IGNORECASE,
 )
@@ -101,10 +101,9 @@ _NEXT_WORD = re.compile(r"\s[„\"'(]?([^\s]+)")
 
 def case_at(text: str, start: int, *, end: int = 0) -> Case:
     """The case of what stands at `start`; `end` is where the number ends, for “1 Meter lang”."""
-    if joined := _JOINED.search(text, max(0, start - 60), start):
-        return case_at(text, joined.start(1))
-    if joined := _SECOND.search(text, max(0, start - 60), start):
-        return case_at(text, joined.start(1))
+    earlier = max(0, start - 60)
+    if first := _JOINED.search(text, earlier, start) or _GOVERNED.search(text, earlier, start):
+        return case_at(text, first.start(1))
     before = [word for word in words_before(text, start, count=5) if word not in _PASSED_OVER]
     lead = before[0] if before else ""
     if governed := _governed(before, is_first=bool(_AUF_FIRST.search(text[:start]))):

@@ -28,12 +28,13 @@ _NUMERIC = re.compile(
 _NUMERIC_RANGE = re.compile(
     rf"(?<![\d.,:/])({_DAY})\.(?:(0?[1-9]|1[0-2])\.)?\s?[-–—]\s?(?={_DAY}\.\s?(?:0?[1-9]|1[0-2])\.)"
 )
+_AND = r"(?:\s?[-–—/]\s?|, | und | u\. | bis | oder )"
 _DAYS = re.compile(
-    rf"(?<![\d.,:])(?P<days>(?:{_DAY}\.?(?:\s?[-–—/]\s?|, | und | u\. | bis | oder )){{1,6}})"
+    rf"(?<![\d.,:])(?P<days>(?:{_DAY}\.?{_AND}){{1,6}})"
     rf"(?=(?P<last>{_DAY})\.\s?(?:{_MONTH}))",
     re.IGNORECASE,
 )
-_EACH_DAY = re.compile(rf"({_DAY})\.?(\s?[-–—/]\s?|, | und | u\. | bis | oder )")
+_EACH_DAY = re.compile(rf"({_DAY})\.?({_AND})")
 _DATE = re.compile(rf"(?<![\d.,:])({_DAY})\.\s?(?P<month>{_MONTH})", re.IGNORECASE)
 _SHORT_MONTH = re.compile(
     rf"\b({'|'.join(_SHORT)})\.(?=\s?(?:\d{{4}}|’\d\d|[-–/]))|(?<=[-–/])({'|'.join(_SHORT)})\b\.?|"

@@ -46,6 +46,7 @@ _LEADS = frozenset(
 )
 _NOUN_LEADS = frozenset("das dem im vom zum".split())
 _ARTICLES = frozenset("der die das dem den des jeder jede jedes jeden ein eine".split())
+_DEFINITE = _ARTICLES | _NOUN_LEADS
 _SHORT_MONTHS = frozenset("jan feb febr mär mrz apr jun jul aug sep sept okt nov dez".split())
 _MONTHS = _SHORT_MONTHS | set(
     """
@@ -132,8 +133,8 @@ FINITE = re.compile(
     r"|stieg(?:en)?|stieß(?:en)?|trat(?:en)?|trug(?:en)?|verloren|gewannen|begannen|wuchs(?:en)?"
     r"|warf(?:en)?|wies(?:en)?|zog(?:en)?"
     r"|beträgt|betrug|[a-zäöüß]{2,}(?:ete|tte|lte|rte|nte|gte|kte|bte|ste|chte|te)n?"
-    r"|(?!\w*weit\b|nicht|seit|mit|laut|weit|statt|gut|erst|fast|dort|jetzt|selbst|sonst|acht|selt|oft|erneut|zuletzt"
-    r"|zunächst|längst|zuerst|überhaupt|insgesamt|damit|samt|meist|möglichst|bekannt|sofort|komplett)"
+    r"|(?!\w*weit\b|nicht|seit|mit|laut|weit|statt|gut|erst|fast|dort|jetzt|selbst|sonst|acht|selt"
+    r"|oft|erneut|zuletzt|zunächst|längst|zuerst|überhaupt|insgesamt|damit|samt|meist|möglichst|bekannt|sofort|komplett)"
     r"[a-zäöüß]{3,}t)\b"
 )
 _MEASURED = r"(?:Euro|(?:US-)?Dollar|Franken|Pfund|Mark|Yen|Tonnen|Menschen|Einwohner|Kilometer)"
@@ -244,7 +245,7 @@ def _goes_before_a_number(word: str, lead: str) -> bool:
 def _after_date(word: str, lead: str, following: str, *, starts: bool) -> bool:
     """“9./10.”, “24.12.”: goes on with a month, a year, or what the ordinals count."""
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", word):
-        is_ordinal = lead.lower() in _ARTICLES | _NOUN_LEADS and not following[:1].isdecimal()
+        is_ordinal = lead.lower() in _DEFINITE and not following[:1].isdecimal()
         return starts or not is_ordinal  # “stieg auf 12.500. 2019 waren es …”
     if following.lower() in _MONTHS or (following.isdecimal() and len(following) in {2, 4}):
         return False

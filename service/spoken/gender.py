@@ -39,8 +39,9 @@ _OTHERS = re.compile(
 )
 _DATIVE = re.compile(
     r"\b(?<!die )(?<!der )(?<!aller )(?<!alle )(?<!keine )(?<!diese )(?<!ihre )(?<!seine )"
-    r"(?:allen|anderen|aus|bei|beim|den|diesen|einigen|euren|gegenüber|ihren|jenen|keinen|manchen|mehreren|meinen|mit|nach|neben"
-    r"|samt|seinen|seit|solchen|unseren|unter|vielen|von|vor|wenigen|zu|zwischen)"
+    r"(?:allen|anderen|aus|bei|beim|den|diesen|einigen|euren|gegenüber|ihren|jenen|keinen|manchen"
+    r"|mehreren|meinen|mit|nach|neben|samt|seinen|seit|solchen|unseren|unter|vielen|von|vor|wenigen"
+    r"|zu|zwischen)"
     r" (?:[a-zäöüß]+en |[\d.]+ ){0,2}$",
     re.IGNORECASE,
 )
@@ -51,27 +52,9 @@ _MEN = {"Ärzt": "Arzt", "Anwält": "Anwalt", "Köch": "Koch", "Wirt": "Wirt", "
 _WITH_E = ("olleg", "älog", "dagog", "olog", "zeug", "kund", "expert", "genoss", "gatt", "jud")
 _WEAK = ("ent", "ant", "ist", "at", "et", "graf", "nom", "soph", *_WITH_E)
 _WEAK_MANY = (
-    *_WEAK,
-    "ot",
-    "held",
-    "urg",
-    "naut",
-    "arch",
-    "kurd",
-    "brit",
-    "türk",
-    "afghan",
-    "tschech",
-    "kroat",
-    "serb",
-    "griech",
-    "katholik",
-    "or",
-    "ior",
-    "nachbar",
-    "prophet",
-    "gefährt",
-)
+    *_WEAK, "ot", "held", "urg", "naut", "arch", "kurd", "brit", "türk", "afghan", "tschech",
+    "kroat", "serb", "griech", "katholik", "or", "prophet", "gefährt",
+)  # fmt: skip
 _MANY_MEN = {
     "ärzt": "ärzte", "anwält": "anwälte", "köch": "köche", "wirt": "wirte", "gäst": "gäste",
     "rät": "räte", "bäuer": "bauern", "beamt": "beamte", "chef": "chefs", "freund": "freunde",
@@ -114,7 +97,7 @@ def _men(stem: str) -> str:
     if low.endswith(("er", "el")):
         return stem
     if low.endswith(_WEAK_MANY):
-        return f"{stem}n" if low.endswith("e") else f"{stem}en"
+        return f"{stem}en"
     return f"{stem}e" if low.endswith(("eur", "är", "ier", "ar", "ling")) else ""
 
 

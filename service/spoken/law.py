@@ -35,8 +35,12 @@ def say_law(text: str) -> str:
     text = _PART.sub(lambda match: f"{_WORDS[match[1]]} ", text)
     text = _SIGN.sub(_paragraph, text)
     text = _ROMAN_PART.sub(lambda match: f"{match[1]}Absatz {cardinal(roman(match[2]))}", text)
-    text = _CITED_TO.sub(lambda match: f"{match[1]} {cardinal(int(match[2]))} {match[3]}", text)
-    return _CITED.sub(lambda match: f"{match[1]} {cardinal(int(match[2]))} {match[3]}", text)
+    return _CITED.sub(_lettered, _CITED_TO.sub(_lettered, text))
+
+
+def _lettered(match: re.Match[str]) -> str:
+    """“Paragraf fünfhundertsechsundfünfzig d”: a letter behind the number is no unit."""
+    return f"{match[1]} {cardinal(int(match[2]))} {match[3]}"
 
 
 def _paragraph(match: re.Match[str]) -> str:

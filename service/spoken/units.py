@@ -20,8 +20,8 @@ PER = rf"/(?P<hundred>100\s?)?(?P<per>{UNIT}|[A-ZÄÖÜ][a-zäöüß]+)(?![\w/])
 
 _RATIO = re.compile(rf"(?<![\w/.-])(?P<unit>{UNIT}){PER}")
 _SIGN = re.compile(
-    r"(?<!\w)(?P<unit>km²|m²|m³|cm²|cm³|kWh|MWh|GWh|TWh|°C|°F|µm)(?!\w)|\b(?P<way>km)(?=\s\d)"
-    r"|(?:(?<=\bje )|(?<=\bpro ))(?P<each>[ckm]?m|k?g|h?l|ml|ha|t|h|[kM]Wh)(?![\w/²³])"
+    r"(?<!\w)(?:km²|m²|m³|cm²|cm³|kWh|MWh|GWh|TWh|°C|°F|µm)(?!\w)|\bkm(?=\s\d)"
+    r"|(?:(?<=\bje )|(?<=\bpro ))(?:[ckm]?m|k?g|h?l|ml|ha|t|h|[kM]Wh)(?![\w/²³])"
 )
 _EACH = re.compile(r"\b(?:je|pro|per) $")
 _SPAN = re.compile(r"(?<![\w.,])(\d+)\s?(J|Mon|Wo|Tg)\.")
@@ -49,7 +49,7 @@ def say_bare_units(text: str) -> str:
 
 def _bare(match: re.Match[str]) -> str:
     """“in Kilowattstunden”, but “je Kilowattstunde”."""
-    single, many = UNITS[match["unit"] or match["way"] or match["each"]]
+    single, many = UNITS[match[0]]
     return single if _EACH.search(match.string, 0, match.start()) else many
 
 
