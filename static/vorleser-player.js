@@ -139,9 +139,14 @@ export class VorleserPlayer extends HTMLElement {
   #wait(name) {
     if (!this.hasAttribute('article')) return;
     this.#early = name;
-    this.toggleAttribute('waiting', true);
-    this.audio.load(); // some browsers let a page play only from within the click
+    this.#prepare();
     this.#load();
+  }
+
+  /** Shows that it waits; some browsers let a page play later only if this comes within the click. */
+  #prepare() {
+    this.toggleAttribute('waiting', true);
+    this.audio.load();
   }
 
   /** @param {() => Promise<Manifest>} get */
@@ -169,8 +174,7 @@ export class VorleserPlayer extends HTMLElement {
 
   /** With `src-page`: has the page that the element stands on read, and plays it. */
   async #readPage() {
-    this.toggleAttribute('waiting', true);
-    this.audio.load(); // some browsers let a page play only from within the click
+    this.#prepare();
     const url = location.href.replace(/#.*/, '');
     await this.#fetch(() => ask(`${this.store.base}/api/articles`, { method: 'POST', json: { url } }));
     this.toggleAttribute('waiting', false);
