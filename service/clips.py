@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import lameenc
@@ -26,8 +27,9 @@ from service.domain import (
     Voice,
 )
 from service.errors import SpeechIncomplete
+from service.tempo import at_rate
 
-SOUND_VERSION = 6  # raise it when the same script would sound different, as by another gain
+SOUND_VERSION = 7  # raise it when the same script would sound different, as by another gain
 SENTENCE_GAP_MS = 380  # 430 with what trimming leaves: a newsreader's breath. Below 250 ms
 # sentences run into each other; clauses, at commas and dashes, get 250 to 350 from the voice
 SILENCE_DBFS = -43.0  # below lie the engines' own lead and tail, and the breath before a word
@@ -36,6 +38,7 @@ HEARD = 0.01  # of full scale, 21 dB below speech: where a listener says that it
 FASTEST_LETTERS_PER_S = 24.0  # newsreaders speak 12 to 16, no voice here above 19: words miss
 SLOWEST_LETTERS_PER_S = 3.0  # below this it is noise, or the engine hung on a sound
 SHORT_TEXT_LETTERS = 4  # that many letters may take no measurable time
+FASTER_DB = 0.3  # for twice the rate: loudness is measured in blocks, and more pauses fall in one
 KNEE, CEILING = 0.60, 0.72  # of full scale: peaks are bent to stay below −1 dBTP behind the encoder
 
 Speak = Callable[[str], Sound]
@@ -59,15 +62,17 @@ def clip_id(script: Script, voice: Voice, *, rate: float = 1.0) -> str:
 def render(script: Script, clip_id: str, *, speak: Speak, rate: float = 1.0) -> Rendered:
     """Speaks every sentence and encodes the paragraph as the clip that was asked for.
 
-    Raises SpeechError, as `utterance` does: complete or failed, never short.
+    `rate` as for `utterances`. Raises SpeechError: complete or failed, never short.
     """
     encoder = Encoder()
+    said = filter(None, (sentence.spoken for sentence in script.sentences))
+    speeches = utterances(said, speak=speak, rate=rate)
     spans = []
     for sentence in script.sentences:
-        if not sentence.spoken:
+        if sentence.spoken:
+            spans.append(encoder.add(next(speeches)))
+        else:
             spans.append(Span(encoder.position, encoder.position))
-            continue
-        spans.append(encoder.add(utterance(sentence.spoken, speak=speak, rate=rate)))
     content = encoder.finish()
     clip = Clip(
         id=clip_id,
@@ -78,6 +83,18 @@ def render(script: Script, clip_id: str, *, speak: Speak, rate: float = 1.0) -> 
     return Rendered(clip, content)
 
 
+def utterances(spoken: Iterable[str], *, speak: Speak, rate: float = 1.0) -> Iterator[AudioSegment]:
+    """Sentences one after the other as `utterance` makes them, from the second with its breath.
+
+    `rate` is the pace, pauses included: 2 is twice as fast as the voice speaks by itself.
+    """
+    gap_ms = 0
+    for sentence in spoken:
+        speech = utterance(sentence, speak=speak, rate=rate)
+        yield AudioSegment.silent(gap_ms, speech.frame_rate) + speech
+        gap_ms = round(SENTENCE_GAP_MS / rate)
+
+
 def utterance(spoken: str, *, speak: Speak, rate: float = 1.0) -> AudioSegment:
     """A sentence as it is heard: the speech alone, whole, at the house loudness.
 
@@ -86,8 +103,8 @@ def utterance(spoken: str, *, speak: Speak, rate: float = 1.0) -> AudioSegment:
     """
     sound = speak(spoken)
     speech = trimmed(sound)
-    check_complete(spoken, speech.duration_seconds, rate=rate)
-    return leveled(speech, sound.gain_db)
+    check_complete(spoken, speech.duration_seconds)
+    return leveled(at_rate(speech, rate), sound.gain_db + FASTER_DB * math.log2(rate))
 
 
 def trimmed(sound: Sound) -> AudioSegment:
@@ -122,11 +139,11 @@ def leveled(speech: AudioSegment, gain_db: float) -> AudioSegment:
     )
 
 
-def check_complete(spoken: str, duration_s: float, *, rate: float = 1.0) -> None:
+def check_complete(spoken: str, duration_s: float) -> None:
     """Raises SpeechIncomplete when nobody could have said just these letters in that time."""
     letters = sum(map(str.isalnum, spoken))
-    missing = letters - SHORT_TEXT_LETTERS > duration_s * FASTEST_LETTERS_PER_S * rate
-    stretched = duration_s > 2 + letters / (SLOWEST_LETTERS_PER_S * rate)
+    missing = letters - SHORT_TEXT_LETTERS > duration_s * FASTEST_LETTERS_PER_S
+    stretched = duration_s > 2 + letters / SLOWEST_LETTERS_PER_S
     if missing or stretched:
         raise SpeechIncomplete(
             f"The voice made {duration_s:.2f} s of sound for {letters} letters, which cannot be "
@@ -149,14 +166,14 @@ class Encoder:
         return self._place(self._samples)
 
     def add(self, speech: AudioSegment) -> Span:
-        """Appends a sentence, after a gap if it is not the first; returns where it is heard."""
+        """Appends a sentence; returns where it is heard."""
         if not self._samples:
             self._rate_hz = speech.frame_rate
             self._lame = _lame(self._rate_hz)
-        else:
-            self._append(AudioSegment.silent(SENTENCE_GAP_MS, self._rate_hz))
         before = self._samples
-        self._append(speech)
+        pcm = speech.raw_data
+        self._samples += len(pcm) // 2
+        self._content += self._lame.encode(pcm)
         first, last = _heard(speech)
         return Span(self._place(before + first), self._place(before + last))
 
@@ -174,11 +191,6 @@ class Encoder:
 
     def _place(self, sample: int) -> int:
         return ENCODER_DELAY_SAMPLES + round(sample * SAMPLE_RATE_HZ / self._rate_hz)
-
-    def _append(self, segment: AudioSegment) -> None:
-        pcm = segment.raw_data
-        self._samples += len(pcm) // 2
-        self._content += self._lame.encode(pcm)
 
 
 def _heard(speech: AudioSegment) -> tuple[int, int]:

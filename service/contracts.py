@@ -31,11 +31,11 @@ class Engine(Protocol):
         """Every voice of this engine, those that cannot speak here included."""
         ...
 
-    def speak(self, text: str, *, voice: str, rate: float = 1.0) -> Sound:
+    def speak(self, text: str, *, voice: str) -> Sound:
         """The sound of all of `text`, in spoken form, by the voice with that id.
 
-        `rate` is the pace, 0.5 to 2. Raises SpeechError; silence where words should be
-        is an error, never an answer.
+        It is spoken at the voice's own pace. Raises SpeechError; silence where words should
+        be is an error, never an answer.
         """
         ...
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-SLOWEST_RATE, FASTEST_RATE = 0.5, 2.0  # of a voice's own pace: what every engine can do
+SLOWEST_RATE, FASTEST_RATE = 0.5, 2.0  # of a voice's own pace
 SAMPLE_RATE_HZ = 24_000  # of everything that leaves the house
 FRAME_SAMPLES = 576  # MPEG-2 Layer III (ISO 13818-3): samples in one frame
 FRAME_BYTES = 192  # one frame at 64 kbit/s CBR: 24 ms

@@ -343,7 +343,7 @@ class Narrator:
 
     async def _render(self, clip_id: str, script: Script, voice: str, rate: float) -> None:
         engine = await asyncio.to_thread(self.voices.engine, voice)
-        speak = partial(engine.speak, voice=voice, rate=rate)
+        speak = partial(engine.speak, voice=voice)
         rendered = await asyncio.to_thread(clips.render, script, clip_id, speak=speak, rate=rate)
         await self.audio.put(rendered.content)
         await self.library.save_clip(rendered.clip)

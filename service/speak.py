@@ -74,7 +74,7 @@ def mp3(
     Its clips lie on the shelf meanwhile, an empty file: a book's are too many for memory.
     """
     engine = voices.engine(narration.voice)
-    speak = partial(engine.speak, voice=narration.voice, rate=narration.rate)
+    speak = partial(engine.speak, voice=narration.voice)
     render = partial(clips.render, speak=speak, rate=narration.rate)
     scripts = {line.clip_id: line.script for line in narration.lines}
     made: dict[str, Clip] = {}

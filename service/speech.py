@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pydub import AudioSegment
 
 from service import spoken
-from service.clips import SENTENCE_GAP_MS, Encoder, Speak, utterance
+from service.clips import Encoder, Speak, utterances
 from service.domain import SAMPLE_RATE_HZ, Form, Voice
 from service.errors import EmptyArticle
 
@@ -32,11 +32,10 @@ def sentences(
     text: str, voice: Voice, *, speak: Speak, lexicon: spoken.Lexicon, rate: float = 1.0
 ) -> Iterator[AudioSegment]:
     """The sound of each sentence in turn. Raises SpeechError, EmptyArticle."""
-    found = False
-    for said in _spoken(text, lexicon, voice.form):
-        found = True
-        yield utterance(said, speak=speak, rate=rate)
-    if not found:
+    speech = None
+    for speech in utterances(_spoken(text, lexicon, voice.form), speak=speak, rate=rate):
+        yield speech
+    if speech is None:
         raise EmptyArticle("There is nothing to speak: give a text with at least one word.")
 
 
@@ -57,10 +56,8 @@ def _mp3(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:
 
 def _pcm(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:
     """Signed 16-bit little-endian mono at 24 kHz."""
-    gap = b""
     for speech in speeches:
-        yield gap + resampled(speech).tobytes()
-        gap = bytes(2 * SAMPLE_RATE_HZ * SENTENCE_GAP_MS // 1000)
+        yield resampled(speech).tobytes()
 
 
 class _Growing(io.BytesIO):

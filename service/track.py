@@ -39,7 +39,8 @@ _PAUSE_AFTER_MS = {
     Kind.LIST_ITEM: 600,  # one more than a breath: the list goes on
 }
 _PAUSE_BEFORE_MS = {Kind.HEADING: 1100, Kind.QUOTE: 950}
-_IN_CLIPS_MS = 110  # silence in clips: encoder's delay 46 and padding 15 (mean), trimming 50
+_TRIMMING_MS = 50  # what clips keep around speech, at the voice's own pace
+_ENCODING_MS = 61  # silence in clips: the encoder's delay 46 and padding 15 (mean)
 _FRAME_MS = 24
 
 
@@ -141,7 +142,7 @@ def assemble(narration: Narration) -> Track:
 
 def pause_after(narration: Narration, number: int) -> bytes:
     """The silent frames between paragraph `number` and the next; none after the last."""
-    return SILENT_FRAME * _pause_frames(narration.lines, number)
+    return SILENT_FRAME * _pause_frames(narration, number)
 
 
 def places(narration: Narration) -> list[Place]:
@@ -150,7 +151,7 @@ def places(narration: Narration) -> list[Place]:
     for number, line in enumerate(narration.lines, 1):
         place = _made(start, line.clip) if line.clip else _guessed(start, line, narration.rate)
         found.append(place)
-        start += place.samples + _pause_frames(narration.lines, number) * FRAME_SAMPLES
+        start += place.samples + _pause_frames(narration, number) * FRAME_SAMPLES
     return found
 
 
@@ -198,14 +199,16 @@ def _piece(content: bytes) -> Piece:
     return Piece(size=len(content), content=content)
 
 
-def _pause_frames(lines: Sequence[Line], number: int) -> int:
+def _pause_frames(narration: Narration, number: int) -> int:
+    lines = narration.lines
     if number == len(lines):
         return 0
     kind, following = lines[number - 1].paragraph.kind, lines[number].paragraph.kind
     if kind is Kind.LIST_ITEM and following is not kind:
         kind = Kind.TEXT  # the list is over
     pause_ms = max(_PAUSE_AFTER_MS[kind], _PAUSE_BEFORE_MS.get(following, 0))
-    return round((pause_ms - _IN_CLIPS_MS) / _FRAME_MS)
+    silent_ms = (pause_ms - _TRIMMING_MS) / narration.rate - _ENCODING_MS
+    return round(silent_ms / _FRAME_MS)
 
 
 def _made(start: int, clip: Clip) -> Place:

@@ -30,10 +30,10 @@ class ToneEngine(SilenceEngine):
         self._before = before
         self.spoken: list[str] = []
 
-    def speak(self, text: str, *, voice: str, rate: float = 1.0) -> Sound:
+    def speak(self, text: str, *, voice: str) -> Sound:
         self._before(text)
         self.spoken.append(text)
-        return super().speak(text, voice=voice, rate=rate)
+        return super().speak(text, voice=voice)
 
 
 class MemoryLibrary:

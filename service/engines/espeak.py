@@ -47,7 +47,7 @@ class EspeakEngine:
             ),
         )
 
-    def speak(self, text: str, *, voice: str, rate: float = 1.0) -> Sound:
+    def speak(self, text: str, *, voice: str) -> Sound:
         """All of `text` at 22.05 kHz. Raises SpeechIncomplete when nothing in it can be said."""
         if voice != VOICE_ID:
             raise UnknownVoice(f"There is no voice {voice}; take {VOICE_ID}.")
@@ -55,7 +55,7 @@ class EspeakEngine:
         if not is_speakable(line):
             raise SpeechIncomplete(f"eSpeak cannot say anything of “{text[:80]}”.")
         cut = pieces(line, _LONGEST_PIECE)
-        sounds = [Sound(self._pool.speak(_task(piece, rate)), RATE_HZ) for piece in cut]
+        sounds = [Sound(self._pool.speak(_task(piece)), RATE_HZ) for piece in cut]
         return replace(joined(cut, sounds), gain_db=GAIN_DB)
 
     @property
@@ -68,10 +68,10 @@ class EspeakEngine:
         self._pool.close()
 
 
-def _task(piece: str, rate: float) -> Task:
+def _task(piece: str) -> Task:
     limit_s = _PATIENCE_S + _PATIENCE_PER_LETTER_S * len(piece)
-    least = max(1, int(shortest_s(piece, rate=rate) * RATE_HZ))
-    return Task(piece, rate, limit_s, least_bytes=2 * least)
+    least = max(1, int(shortest_s(piece) * RATE_HZ))
+    return Task(piece, limit_s, least_bytes=2 * least)
 
 
 @cache

@@ -22,7 +22,6 @@ from service.engines.gains import Gains
 from service.engines.plain import is_speakable, plain, shortest_s
 from service.engines.remote import BadAnswer, Patience, Remote
 from service.engines.seams import joined
-from service.engines.tempo import at_rate
 from service.errors import EngineFailed, SpeechIncomplete, UnknownVoice
 
 GOOGLE_URL = "https://translate.google.com/_/TranslateWebserverUi/data/batchexecute"
@@ -51,18 +50,17 @@ class GttsEngine:
         """The German voice."""
         return (VOICE,)
 
-    def speak(self, text: str, *, voice: str, rate: float = 1.0) -> Sound:
+    def speak(self, text: str, *, voice: str) -> Sound:
         """All of `text`, piece by piece of at most 100 characters.
 
-        Google has one pace: another `rate` is made from it. Raises SpeechIncomplete when a
-        piece has nothing to say or came without sound.
+        Raises SpeechIncomplete when a piece has nothing to say or came without sound.
         """
         if voice != VOICE.id:
             raise UnknownVoice(f"There is no voice {voice}; take {VOICE.id}.")
         if not chunks(text):
             raise SpeechIncomplete(f"Google's voice cannot say anything of “{text[:80]}”.")
         gain_db = self._gains.of("gtts-de", self._whole)
-        return replace(at_rate(self._whole(text), rate), gain_db=gain_db)
+        return replace(self._whole(text), gain_db=gain_db)
 
     def close(self) -> None:
         """Nothing is sent any more."""

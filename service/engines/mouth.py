@@ -1,10 +1,10 @@
 """The inside of an engine worker: speaks what stands on stdin until stdin ends.
 
 Started by worker.py as `python -m service.engines.mouth MODULE MEMORY_BYTES`, where MODULE
-has `open_voice()`, which returns a function (text, rate) → 16-bit PCM. It imports as little
+has `open_voice()`, which returns a function text → 16-bit PCM. It imports as little
 as possible, since a worker that died is replaced while a listener waits.
 
-Request: length of the text, rate, seconds to live (`REQUEST`), then the text in UTF-8.
+Request: length of the text, seconds to live (`REQUEST`), then the text in UTF-8.
 Answer: kind and length (`ANSWER`), then PCM, or the reason why there is none. The first
 answer is sent unasked: empty PCM once the voice is open.
 """
@@ -18,7 +18,7 @@ import signal
 import struct
 import sys
 
-REQUEST = struct.Struct("!Idd")
+REQUEST = struct.Struct("!Id")
 ANSWER = struct.Struct("!cI")
 SOUND = b"+"
 REASON = b"-"
@@ -34,23 +34,23 @@ def main(module: str, memory_bytes: int) -> None:
     answers = _own_pipe()
     _lock_in(memory_bytes)
     try:
-        speak: Callable[[str, float], bytes] = importlib.import_module(module).open_voice()
+        speak: Callable[[str], bytes] = importlib.import_module(module).open_voice()
     except Exception as error:  # noqa: BLE001  the parent tells the user
         _send(answers, REASON, str(error).encode(errors="replace"))
         return
     _send(answers, SOUND, b"")
     while header := sys.stdin.buffer.read(REQUEST.size):
-        size, rate, limit_s = REQUEST.unpack(header)
+        size, limit_s = REQUEST.unpack(header)
         text = sys.stdin.buffer.read(size).decode(errors="replace")
         # A call that hangs holds the GIL: only the kernel can end it once the parent is dead.
         signal.setitimer(signal.ITIMER_REAL, limit_s)
-        _send(answers, *_attempt(speak, text, rate))
+        _send(answers, *_attempt(speak, text))
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _attempt(speak: Callable[[str, float], bytes], text: str, rate: float) -> tuple[bytes, bytes]:
+def _attempt(speak: Callable[[str], bytes], text: str) -> tuple[bytes, bytes]:
     try:
-        return SOUND, speak(text, rate)
+        return SOUND, speak(text)
     except Exception as error:  # noqa: BLE001  the parent tells the user
         return REASON, f"{type(error).__name__}: {error}".encode(errors="replace")
 

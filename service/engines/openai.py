@@ -47,7 +47,7 @@ class OpenaiEngine:
         """The voices that the operator named."""
         return self._voices
 
-    def speak(self, text: str, *, voice: str, rate: float = 1.0) -> Sound:
+    def speak(self, text: str, *, voice: str) -> Sound:
         """All of `text`, asked for as WAV; any other audio that comes is taken as well."""
         if voice not in (known.id for known in self._voices):
             raise UnknownVoice(f"There is no voice {voice}.")
@@ -56,7 +56,7 @@ class OpenaiEngine:
             raise SpeechIncomplete(f"The voice cannot say anything of “{text[:80]}”.")
         name = voice.removeprefix("openai:")
         gain_db = self._gains.of(self._gain_name(name), partial(self._say, name=name))
-        sound = joined(cut, [self._say(piece, name=name, rate=rate) for piece in cut])
+        sound = joined(cut, [self._say(piece, name=name) for piece in cut])
         return replace(sound, gain_db=gain_db)
 
     def close(self) -> None:
@@ -68,15 +68,14 @@ class OpenaiEngine:
         whose = f"{self._url} {self._model} {name}"
         return f"openai-{hashlib.sha256(whose.encode()).hexdigest()[:16]}"
 
-    def _say(self, piece: str, *, name: str, rate: float = 1.0) -> Sound:
+    def _say(self, piece: str, *, name: str) -> Sound:
         request = {
             "model": self._model,
             "input": piece,
             "voice": name,
             "response_format": "wav",
-            "speed": rate,
         }
-        read = partial(_read, piece=piece, rate=rate)
+        read = partial(_read, piece=piece)
         return self._remote.post(self._url, json.dumps(request), headers=self._headers, read=read)
 
 
@@ -98,13 +97,13 @@ def _is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
-def _read(content: bytes, *, piece: str, rate: float) -> Sound:
+def _read(content: bytes, *, piece: str) -> Sound:
     """The answer's samples. Raises BadAnswer when they are none or too few."""
     try:
         sound = decoded(content)
     except ValueError as error:
         raise BadAnswer(EngineFailed(f"The speech server sent no audio: {error}.")) from error
-    if sound.duration_s <= shortest_s(piece, rate=rate):
+    if sound.duration_s <= shortest_s(piece):
         raise BadAnswer(
             SpeechIncomplete(f"The speech server sent {sound.duration_s:.1f} s for “{piece[:80]}”.")
         )

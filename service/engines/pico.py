@@ -39,7 +39,7 @@ class PicoEngine:
         """The German voice."""
         return (VOICE,)
 
-    def speak(self, text: str, *, voice: str, rate: float = 1.0) -> Sound:
+    def speak(self, text: str, *, voice: str) -> Sound:
         """All of `text` at 16 kHz; long text is spoken clause by clause.
 
         Raises SpeechIncomplete when nothing in it can be said or too little was.
@@ -50,7 +50,7 @@ class PicoEngine:
         if not speakable:
             raise SpeechIncomplete(f"Pico cannot say anything of “{text[:80]}”.")
         cut = pieces(speakable, _LONGEST_PIECE)
-        *before, (_, last) = [part for piece in cut for part in self._say(piece, rate)]
+        *before, (_, last) = [part for piece in cut for part in self._say(piece)]
         return Sound(b"".join([*(_end_short(*part) for part in before), last]), RATE_HZ, GAIN_DB)
 
     @property
@@ -62,12 +62,12 @@ class PicoEngine:
         """Ends the workers."""
         self._pool.close()
 
-    def _say(self, piece: str, rate: float) -> list[tuple[str, bytes]]:
+    def _say(self, piece: str) -> list[tuple[str, bytes]]:
         """A piece and its sound, in halves where Pico gives up or makes noise of it."""
         smallest = len(piece) <= _SMALLEST_PIECE
         if smallest or _weight(piece) <= _LONGEST_PIECE:
             try:
-                pcm = self._pool.speak(_task(piece, rate))
+                pcm = self._pool.speak(_task(piece))
             except Refused:
                 if smallest:
                     raise
@@ -75,7 +75,7 @@ class PicoEngine:
                 if smallest or not _is_noisy(pcm):
                     return [(piece, pcm)]
         halves = pieces(piece, len(piece) // 2 + 1)
-        return [part for half in halves for part in self._say(half, rate)]
+        return [part for half in halves for part in self._say(half)]
 
 
 def _weight(piece: str) -> int:
@@ -91,10 +91,10 @@ def _is_noisy(pcm: bytes) -> bool:
     return place >= 0
 
 
-def _task(piece: str, rate: float) -> Task:
-    least_s = (sounds(piece) - _SHORT_SOUNDS) / _QUICKEST_SOUNDS_PER_S / rate
+def _task(piece: str) -> Task:
+    least_s = (sounds(piece) - _SHORT_SOUNDS) / _QUICKEST_SOUNDS_PER_S
     limit_s = _PATIENCE_S + _PATIENCE_PER_LETTER_S * len(piece)
-    return Task(piece, rate, limit_s, least_bytes=2 * max(1, int(least_s * RATE_HZ)))
+    return Task(piece, limit_s, least_bytes=2 * max(1, int(least_s * RATE_HZ)))
 
 
 def _end_short(piece: str, pcm: bytes) -> bytes:

@@ -59,7 +59,7 @@ class PiperEngine:
             return found
         return [*found, _recommended()]
 
-    def speak(self, text: str, *, voice: str, rate: float = 1.0) -> Sound:
+    def speak(self, text: str, *, voice: str) -> Sound:
         """All of `text` at the voice's sample rate.
 
         Raises EngineUnavailable when the model cannot be loaded, SpeechIncomplete when there
@@ -71,7 +71,7 @@ class PiperEngine:
         if not is_speakable(line):
             raise SpeechIncomplete(f"The voice cannot say anything of “{text[:80]}”.")
         cut = pieces(line, _LONGEST_PIECE)
-        sound = joined(cut, [_say(loaded, piece, rate) for piece in cut])
+        sound = joined(cut, [_say(loaded, piece) for piece in cut])
         return replace(sound, gain_db=self._gain_db(files))
 
     def close(self) -> None:
@@ -99,7 +99,7 @@ class PiperEngine:
 
     def _gain_db(self, files: VoiceFiles) -> float:
         def say(text: str) -> Sound:
-            return _say(self._load(files), text, 1.0, noise=0.0)
+            return _say(self._load(files), text, noise=0.0)
 
         return self._gains.of(files.name, say)
 
@@ -166,10 +166,9 @@ def _damaged(files: VoiceFiles) -> EngineUnavailable:
     )
 
 
-def _say(voice: PiperVoice, piece: str, rate: float, *, noise: float | None = None) -> Sound:
+def _say(voice: PiperVoice, piece: str, *, noise: float | None = None) -> Sound:
     """One piece. The level is the model's own: normalising would lift every soft sentence."""
     config = import_module("piper.config").SynthesisConfig(
-        length_scale=voice.config.length_scale / rate,
         noise_scale=noise,
         noise_w_scale=noise,
         normalize_audio=False,
@@ -179,6 +178,6 @@ def _say(voice: PiperVoice, piece: str, rate: float, *, noise: float | None = No
     except Exception as error:  # its exceptions share no base but this
         raise EngineFailed(f"Piper gave up on “{piece[:80]}”: {error}") from error
     sound = Sound(b"".join(parts), voice.config.sample_rate)
-    if sound.duration_s <= shortest_s(piece, rate=rate):
+    if sound.duration_s <= shortest_s(piece):
         raise SpeechIncomplete(f"Piper made {sound.duration_s:.1f} s of “{piece[:80]}”.")
     return sound

@@ -23,7 +23,7 @@ def is_speakable(text: str) -> bool:
     return any(map(str.isalnum, text))
 
 
-def shortest_s(text: str, *, rate: float = 1.0) -> float:
+def shortest_s(text: str) -> float:
     """The time in which nobody can have said the whole of `text`, zero for the shortest."""
     letters = sum(map(str.isalnum, text)) - _SHORT_LETTERS
-    return max(0, letters) / _QUICKEST_LETTERS_PER_S / rate
+    return max(0, letters) / _QUICKEST_LETTERS_PER_S

@@ -22,7 +22,6 @@ _UTF8 = 1
 _RATE, _VOLUME = 1, 2  # espeak_PARAMETER
 _PERCENT = 60  # of full volume, where it clips
 _WORDS_PER_MINUTE = 165  # about 14 letters a second, as newsreaders speak
-_SLOWEST, _FASTEST = 80, 450  # what the library allows
 _BUFFER_MS = 500
 
 _Callback = ctypes.CFUNCTYPE(
@@ -30,8 +29,8 @@ _Callback = ctypes.CFUNCTYPE(
 )
 
 
-def open_voice() -> Callable[[str, float], bytes]:
-    """A function (text, rate) → 22.05 kHz PCM. Raises OSError when there is no espeak."""
+def open_voice() -> Callable[[str], bytes]:
+    """A function text → 22.05 kHz PCM. Raises OSError when there is no espeak."""
     library, data = _library()
     espeak = ctypes.CDLL(library)
     if espeak.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, data, _NO_EXIT) != RATE_HZ:
@@ -39,6 +38,7 @@ def open_voice() -> Callable[[str, float], bytes]:
     if espeak.espeak_SetVoiceByName(b"de") != 0:
         raise OSError("this espeak-ng has no German voice")
     espeak.espeak_SetParameter(_VOLUME, _PERCENT, 0)
+    espeak.espeak_SetParameter(_RATE, _WORDS_PER_MINUTE, 0)
     pcm = bytearray()
 
     def keep(samples: ctypes._Pointer[ctypes.c_short], count: int, _events: object) -> int:
@@ -49,10 +49,8 @@ def open_voice() -> Callable[[str, float], bytes]:
     callback = _Callback(keep)
     espeak.espeak_SetSynthCallback(callback)
 
-    def speak(text: str, rate: float, _callback: object = callback) -> bytes:
+    def speak(text: str, _callback: object = callback) -> bytes:
         pcm.clear()
-        pace = min(_FASTEST, max(_SLOWEST, round(_WORDS_PER_MINUTE * rate)))
-        espeak.espeak_SetParameter(_RATE, pace, 0)
         content = text.encode()
         status = espeak.espeak_Synth(content, len(content) + 1, 0, 0, 0, _UTF8, None, None)
         if status != 0:

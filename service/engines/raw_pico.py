@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def open_voice() -> Callable[[str, float], bytes]:
-    """A function (cleaned text, rate) → 16 kHz PCM."""
+def open_voice() -> Callable[[str], bytes]:
+    """A function cleaned text → 16 kHz PCM."""
     pico = NanoTTS()
 
-    def speak(text: str, rate: float) -> bytes:
-        return bytes(pico.speak(text, voice="de-DE", speed=rate, volume=_VOLUME))
+    def speak(text: str) -> bytes:
+        return bytes(pico.speak(text, voice="de-DE", volume=_VOLUME))
 
     return speak

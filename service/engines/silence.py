@@ -40,7 +40,7 @@ class SilenceEngine:
         """The one voice, `silence:de`."""
         return (Voice("silence:de", "Testton", self.name, "de", "MIT"),)
 
-    def speak(self, text: str, *, voice: str, rate: float = 1.0) -> Sound:
+    def speak(self, text: str, *, voice: str) -> Sound:
         """A tone of 1/15 s a letter. Raises what it was built to raise."""
         if voice != "silence:de":
             raise UnknownVoice(f"There is no voice {voice}; take silence:de.")
@@ -48,22 +48,22 @@ class SilenceEngine:
             raise EngineUnavailable("The silence engine is closed.")
         if text in self._fails:
             raise EngineFailed(f"The silence engine was told to fail on “{text}”.")
-        return Sound(b"" if text in self._empty else _tone(text, rate), RATE_HZ)
+        return Sound(b"" if text in self._empty else _tone(text), RATE_HZ)
 
     def close(self) -> None:
         """Speaking afterwards is an error."""
         self._closed = True
 
 
-def tone_samples(text: str, *, rate: float = 1.0) -> int:
+def tone_samples(text: str) -> int:
     """Length of the tone for `text`, in samples at 16 kHz, silence not counted."""
     letters = sum(map(str.isalnum, text))
-    periods = letters * RATE_HZ / LETTERS_PER_S / rate / _PERIOD_SAMPLES
+    periods = letters * RATE_HZ / LETTERS_PER_S / _PERIOD_SAMPLES
     return math.ceil(periods) * _PERIOD_SAMPLES
 
 
-def _tone(text: str, rate: float) -> bytes:
-    tone = _PERIOD * (tone_samples(text, rate=rate) // _PERIOD_SAMPLES)
+def _tone(text: str) -> bytes:
+    tone = _PERIOD * (tone_samples(text) // _PERIOD_SAMPLES)
     return _quiet(HEAD_MS) + tone + _quiet(TAIL_MS)
 
 

@@ -43,7 +43,6 @@ class Task:
     """
 
     text: str
-    rate: float = 1.0
     limit_s: float = 30.0
     least_bytes: int = 1
 
@@ -177,7 +176,7 @@ class _Worker:
         self._greet()
         text = task.text.encode(errors="replace")
         end = time.monotonic() + task.limit_s
-        self._write(REQUEST.pack(len(text), task.rate, task.limit_s + _GRACE_S) + text, end)
+        self._write(REQUEST.pack(len(text), task.limit_s + _GRACE_S) + text, end)
         kind, content = self._answer(end)
         if kind == REASON:
             raise Refused(f"The engine refused: {content.decode(errors='replace')}")

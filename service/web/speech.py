@@ -100,7 +100,7 @@ def _model(name: str) -> dict[str, object]:
 def _parts(wanted: SpeechRequest, narrator: Narrator) -> Iterator[bytes]:
     voice = _voice(wanted.voice, narrator)
     rate = min(max(wanted.speed, SLOWEST_RATE), FASTEST_RATE)
-    speak = partial(narrator.voices.engine(voice.id).speak, voice=voice.id, rate=rate)
+    speak = partial(narrator.voices.engine(voice.id).speak, voice=voice.id)
     spoken = sentences(wanted.input, voice, speak=speak, lexicon=narrator.lexicon, rate=rate)
     return FORMATS[wanted.response_format].encode(spoken)
 

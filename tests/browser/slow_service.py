@@ -33,11 +33,11 @@ class SlowEngine(SilenceEngine):
         self._mended = settings.data_dir / "mended"
         self._sentence_s = sentence_s
 
-    def speak(self, text: str, *, voice: str, rate: float = 1.0) -> Sound:
+    def speak(self, text: str, *, voice: str) -> Sound:
         time.sleep(self._sentence_s)
         if "Fehlschlag" in text and not self._mended.exists():
             raise EngineFailed("Die Stimme hat sich verschluckt.")
-        return super().speak(text, voice=voice, rate=rate)
+        return super().speak(text, voice=voice)
 
 
 @asynccontextmanager

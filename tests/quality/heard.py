@@ -20,10 +20,13 @@ from service.track import assemble
 from service.writing import write
 
 
-def heard(text: str, voice_id: str, voices: Voices) -> tuple[Narration, np.ndarray]:
+def heard(
+    text: str, voice_id: str, voices: Voices, *, rate: float = 1.0
+) -> tuple[Narration, np.ndarray]:
     """The narration of a text with all its clips made, and the samples of its track."""
-    narration = write(read_text(text), voices.voice(voice_id), lexicon=spoken.BUILT_IN)
-    render = partial(clips.render, speak=partial(voices.engine(voice_id).speak, voice=voice_id))
+    narration = write(read_text(text), voices.voice(voice_id), lexicon=spoken.BUILT_IN, rate=rate)
+    speak = partial(voices.engine(voice_id).speak, voice=voice_id)
+    render = partial(clips.render, speak=speak, rate=rate)
     with ThreadPoolExecutor(2) as threads:
         made = list(threads.map(lambda line: render(line.script, line.clip_id), narration.lines))
     content = {one.clip.id: one.content for one in made}

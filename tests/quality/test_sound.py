@@ -8,9 +8,9 @@ import pytest
 from service.domain import SAMPLE_RATE_HZ
 from service.engines.catalogue import Catalogue
 from service.engines.pico import PicoEngine
-from service.track import places
+from service.track import duration_s, places
 from tests.articles import article, seed
-from tests.quality.heard import heard
+from tests.quality.heard import heard, loudness_lufs
 
 ARTICLES = {
     "seed": seed,
@@ -39,15 +39,23 @@ def test_nothing_is_clipped(spoken_article):
 
 
 def test_every_sentence_begins_to_sound_where_the_manifest_says(spoken_article):
-    narration, samples = spoken_article
-    late = []
-    for place in places(narration):
-        for span in place.spans:
-            begin = max(0, span.start - 2400)
-            loud = np.flatnonzero(np.abs(samples[begin : span.start + 4800]) > 0.01)
-            late.append((begin + loud[0] - span.start) / SAMPLE_RATE_HZ)
+    late = late_s(*spoken_article)
     assert len(late) > 15
     assert np.abs(late).max() < 0.030
+
+
+def late_s(narration, samples):
+    """How much later each sentence is heard than the manifest says."""
+    late = []
+    for span in spans(narration):
+        begin = max(0, span.start - 2400)
+        loud = np.flatnonzero(np.abs(samples[begin : span.start + 4800]) > 0.01)
+        late.append((begin + loud[0] - span.start) / SAMPLE_RATE_HZ)
+    return late
+
+
+def spans(narration):
+    return [span for place in places(narration) for span in place.spans]
 
 
 def test_pauses_are_silent_and_sentences_are_not(spoken_article):
@@ -68,3 +76,15 @@ def test_letters_a_second_are_plausible_in_every_sentence(spoken_article):
             letters = sum(map(str.isalpha, sentence.spoken))
             if letters > 10:
                 assert 8 < letters / ((span.end - span.start) / SAMPLE_RATE_HZ) < 20
+
+
+@pytest.mark.parametrize("rate", [0.5, 1.25, 2.0])
+def test_another_pace_changes_all_times_alike_and_not_the_loudness(voices, rate):
+    text = article("nachricht")
+    plain, before = heard(text, "pico:de-DE", voices)
+    other, samples = heard(text, "pico:de-DE", voices, rate=rate)
+    assert duration_s(other) * rate == pytest.approx(duration_s(plain), rel=0.03)
+    lengths = np.array([[span.end - span.start for span in spans(one)] for one in (plain, other)])
+    assert np.allclose(lengths[1] * rate, lengths[0], rtol=0.05, atol=2400)
+    assert np.abs(late_s(other, samples)).max() < 0.030
+    assert loudness_lufs(samples) == pytest.approx(loudness_lufs(before), abs=0.5)

@@ -368,10 +368,10 @@ class Flaky(ToneEngine):
     def voices(self):
         return (Voice("flaky:de", "Flaky", "flaky", "de", "MIT", online=True),)
 
-    def speak(self, text, *, voice, rate=1.0):
+    def speak(self, text, *, voice):
         if self.spoken:
             raise EngineUnavailable("Der Dienst antwortet nicht.")
-        return super().speak(text, voice="silence:de", rate=rate)
+        return super().speak(text, voice="silence:de")
 
 
 async def test_a_fallback_voice_speaks_the_whole_article_and_says_so():
@@ -457,8 +457,8 @@ class Second(ToneEngine):
     def voices(self):
         return (Voice("second:de", "Second", "second", "de", "MIT"),)
 
-    def speak(self, text, *, voice, rate=1.0):
-        return super().speak(text, voice="silence:de", rate=rate)
+    def speak(self, text, *, voice):
+        return super().speak(text, voice="silence:de")
 
 
 async def test_a_page_in_another_voice_is_another_article_and_both_are_known_again():

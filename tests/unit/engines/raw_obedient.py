@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 def open_voice():
-    def speak(text, rate):
+    def speak(text):
         word, _, rest = text.partition(" ")
         return ORDERS.get(word, silence)(rest)
 

@@ -33,5 +33,4 @@ def test_no_letter_is_lost_and_no_word_is_endless(text):
 
 def test_a_text_has_a_time_in_which_nobody_can_have_said_it():
     assert shortest_s("Fünfunddreißig Buchstaben sind viele.") == pytest.approx(29 / 30)
-    assert shortest_s("Fünfunddreißig Buchstaben sind viele.", rate=2) == pytest.approx(29 / 60)
     assert shortest_s("Ja.") == 0

@@ -17,10 +17,10 @@ from tests.fakes import narrator
 class Halting(SilenceEngine):
     """Has no sound for some texts, and breaks down at “Schluss.”."""
 
-    def speak(self, text, *, voice, rate=1.0):
+    def speak(self, text, *, voice):
         if "Schluss" in text:
             raise EngineFailed("The voice broke down.")
-        return super().speak(text, voice=voice, rate=rate)
+        return super().speak(text, voice=voice)
 
 
 class _Parts:
