@@ -107,8 +107,8 @@ def _speak(options: argparse.Namespace) -> None:
 
 def _spoken(options: argparse.Namespace) -> None:
     from service import spoken  # noqa: PLC0415
-    from service.app import catalogue, lexicon  # noqa: PLC0415
     from service.settings import Settings  # noqa: PLC0415
+    from service.voices import catalogue, lexicon  # noqa: PLC0415
 
     settings = Settings.read()
     voices, spellings = catalogue(settings), lexicon(settings)
@@ -125,8 +125,8 @@ def _sentences(options: argparse.Namespace) -> None:
 
 
 def _voices(_options: argparse.Namespace) -> None:
-    from service.app import catalogue  # noqa: PLC0415
     from service.settings import Settings  # noqa: PLC0415
+    from service.voices import catalogue  # noqa: PLC0415
 
     voices = catalogue(Settings.read())
     for voice in voices.voices():
@@ -140,9 +140,9 @@ def _install(options: argparse.Namespace) -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import Progress  # noqa: PLC0415
 
-    from service.app import catalogue  # noqa: PLC0415
     from service.engines.piper_voices import install  # noqa: PLC0415
     from service.settings import Settings  # noqa: PLC0415
+    from service.voices import catalogue  # noqa: PLC0415
 
     settings = Settings.read()
     console = Console(stderr=True)

@@ -9,15 +9,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from importlib import resources
-from pathlib import Path
 
 import structlog
 from fastapi import FastAPI
 
 import service
-from service import reading, spoken
+from service import reading
 from service.contracts import Jobs
-from service.engines.catalogue import Catalogue, SpeechServer, installed
+from service.engines.catalogue import Catalogue
 from service.errors import SettingsInvalid, StoreError, UnknownVoice, VorleserError
 from service.jobs.queue import MemoryJobs
 from service.narrate import Narrator
@@ -25,6 +24,7 @@ from service.settings import Settings
 from service.store.audio import open_audio
 from service.store.database import connect
 from service.store.library import open_library
+from service.voices import catalogue, lexicon
 from service.web import articles, audio, feed, health, oembed, problems, site, speech, texts
 from service.web.headers import SecurityHeaders
 from service.web.limits import DeclaredLength, Throttle
@@ -91,30 +91,6 @@ async def _jobs(settings: Settings) -> AsyncIterator[Jobs]:
             "VORLESER_WORKERS=0 leaves the speaking to others: "
             "set VORLESER_DATABASE_URL=postgresql://… and run `vorleser worker` beside the service."
         )
-
-
-def catalogue(settings: Settings) -> Catalogue:
-    """The voices of this machine and of the servers that it may ask."""
-    names = tuple(name.strip() for name in settings.openai_voices.split(",") if name.strip())
-    server = SpeechServer(
-        url=settings.openai_url,
-        key=settings.openai_key or None,
-        voices=names,
-        model=settings.openai_model,
-    )
-    engines = installed(
-        voices_folder=settings.data_dir / "voices",
-        workers=max(1, settings.workers),  # without a job they still answer speech requests
-        server=server if settings.openai_url else None,
-    )
-    return Catalogue(engines, default=settings.voice or None)
-
-
-def lexicon(settings: Settings) -> spoken.Lexicon:
-    """The built-in spellings with the operator's own on top. Raises SettingsInvalid."""
-    if not settings.lexicon:
-        return spoken.BUILT_IN
-    return spoken.Lexicon.read(Path(settings.lexicon), under=spoken.BUILT_IN)
 
 
 def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> FastAPI:

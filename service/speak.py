@@ -17,12 +17,12 @@ from rich.console import Console
 from rich.progress import Progress
 
 from service import clips, reading
-from service.app import catalogue, lexicon
 from service.contracts import Voices
 from service.domain import Article, Clip, Narration, Voice
 from service.errors import EngineUnavailable, InputError, UnreadableSource
 from service.settings import Settings
 from service.track import Track, assemble
+from service.voices import catalogue, lexicon
 from service.writing import with_notice, write
 
 Advance = Callable[[], None]
