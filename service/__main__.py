@@ -11,7 +11,7 @@ from pathlib import Path
 
 import service
 from service.domain import FASTEST_RATE, SLOWEST_RATE
-from service.errors import UnreadableSource, VorleserError
+from service.errors import UnknownVoice, UnreadableSource, VorleserError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -112,7 +112,7 @@ def _spoken(options: argparse.Namespace) -> None:
 
     settings = Settings.read()
     voices, spellings = catalogue(settings), lexicon(settings)
-    form = voices.voice(options.voice or voices.default.id).form
+    form = (voices.default if options.voice is None else voices.voice(options.voice)).form
     for line in _lines(options.file):
         print(spoken.speakable(line, lexicon=spellings, form=form))
 
@@ -125,15 +125,27 @@ def _sentences(options: argparse.Namespace) -> None:
 
 
 def _voices(_options: argparse.Namespace) -> None:
+    from rich.console import Console  # noqa: PLC0415
+
     from service.settings import Settings  # noqa: PLC0415
     from service.voices import catalogue  # noqa: PLC0415
 
     voices = catalogue(Settings.read())
-    for voice in voices.voices():
+    with Console(stderr=True).status("Listening to new voices …"):  # on a terminal
+        found = voices.voices()
+    default, wrong = None, ""
+    try:
+        default = voices.default.id
+    except UnknownVoice as error:
+        wrong = str(error)
+    for voice in found:
         place = "online" if voice.online else "on this machine"
-        mark = "*" if voice.id == voices.default.id else " "
+        mark = "*" if voice.id == default else " "
         state = f"  not available: {voice.unavailable}" if voice.unavailable else ""
-        print(f"{mark} {voice.id:32} {voice.engine:8} {place:16} {voice.licence}{state}")
+        about = f"{voice.engine:8} {voice.language:4} {place:16} {voice.licence}{state}"
+        print(f"{mark} {voice.id:32} {about}")
+    if wrong:
+        print(f"vorleser: {wrong}", file=sys.stderr)
 
 
 def _install(options: argparse.Namespace) -> None:

@@ -63,7 +63,14 @@ class SpeechError(VorleserError):
 
 
 class EngineUnavailable(SpeechError):
-    """The engine is not installed, not reachable, or worn out by failures."""
+    """The engine is not installed, not reachable, or worn out by failures.
+
+    `again_in_s` is how long it is of no use to ask again, None when nobody knows.
+    """
+
+    def __init__(self, message: str, *, again_in_s: float | None = None) -> None:
+        super().__init__(message)
+        self.again_in_s = again_in_s
 
 
 class EngineFailed(SpeechError):
@@ -78,9 +85,10 @@ class TrackIncomplete(VorleserError):
     """An article with failed paragraphs has no audio."""
 
     def __init__(self, failed: tuple[int, ...]) -> None:
+        which = "Paragraph" if len(failed) == 1 else "Paragraphs"
         numbers = ", ".join(map(str, failed))
         super().__init__(
-            f"Paragraph {numbers} could not be spoken, and a track is never short. "
+            f"{which} {numbers} could not be spoken, and a track is never short. "
             "See the manifest for the reason; POST …/retry tries again."
         )
         self.failed = failed

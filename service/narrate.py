@@ -112,7 +112,8 @@ class Narrator:
     ) -> Narration:
         """Changes text, voice or rate; paragraphs that stay the same keep their clips."""
         old = await self.library.get(article_id)
-        new = await self._written(article or old.article, voice or old.voice, rate=rate or old.rate)
+        voice = old.voice if voice is None else voice
+        new = await self._written(article or old.article, voice, rate=rate or old.rate)
         await self._supersede(old, new)
         return await self.retry(article_id)
 
@@ -251,7 +252,7 @@ class Narrator:
 
     def _chosen(self, voice: str | None) -> Voice:
         """May take a while: a Piper voice that is new here is tried and measured."""
-        return self.voices.voice(voice) if voice else self.voices.default
+        return self.voices.default if voice is None else self.voices.voice(voice)
 
     async def _written(self, article: Article, voice: str | None, *, rate: float) -> Narration:
         chosen = await asyncio.to_thread(self._chosen, voice)

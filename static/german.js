@@ -4,16 +4,16 @@
 
 /** @type {Rules} */
 export const SPEECH = [
+  [/^Spoken by (.*), since (\S+) is not available: .*$/s, 'Es spricht $1, weil $2 nicht verfügbar war.'],
   [/^The voice (\S+) cannot speak: .*$|^There is no voice (\S+);.*$/s, 'Die Stimme $1$2 kann hier nicht sprechen.'],
   [/^.* cannot say anything of “(.*)”\.$/s, 'Für „$1“ hat die Stimme keine Laute.'],
   [/^.*(?: s of sound for | bytes of sound for | made [\d.]+ s of ).*$/s, 'Es kam zu wenig Ton für den Text.'],
-  [/^(.*) failed too often; it is asked again in (\d+) s\.$/, '$1 antwortet gerade nicht. Nächster Versuch in $2 s.'],
-  [/^(.*) (?:cannot be reached|answered \d+|does not prove|answered without) ?.*$/s, '$1 ist gerade nicht zu erreichen.'],
+  [/^(?:The speech server )?(.*?) (?:cannot|answered|sent|is too) .* it is left alone for (\d+) s\.$/s, '$1 antwortet gerade nicht. In $2 s noch einmal versuchen.'],
+  [/^(?:The speech server )?(.*?) (?:cannot be reached|answered|does not prove|is too slow|sent) ?.*$/s, '$1 ist gerade nicht zu erreichen.'],
   [/^.*no answer in time.*$|^The engine (?:crashed|ended|closed).*$|^Piper gave up .*$/s, 'Die Stimme ist an diesem Text gescheitert.'],
   [/^(?:Run|.* is missing\. Run): (.*)$|^Install .* Run: (.*)$/, 'Auf dem Server ausführen: $1$2'],
   [/^Install (.*)\.$|^Piper is not installed: .*$/, 'Auf dem Server fehlt ein Programm: $1'],
   [/^(?:The|No) engine .*$/s, 'Die Stimme ist hier gerade nicht verfügbar.'],
-  [/^Spoken by (.*), since (\S+) is not available: .*$/s, 'Es spricht $1, weil $2 nicht verfügbar war.'],
   [/^table of (\d+) rows and (\d+) columns$/, 'Tabelle mit $1 Zeilen und $2 Spalten'],
   [/^Without API keys only this machine .*$/, 'Nur der Rechner, auf dem Vorleser läuft, darf Artikel einstellen.'],
   [/^Writing needs a key.*$/, 'Dafür braucht es einen gültigen API-Schlüssel.'],

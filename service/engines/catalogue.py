@@ -42,14 +42,20 @@ class Catalogue:
             raise UnknownVoice(f"The voice {voice_id} cannot speak: {found.unavailable}")
         if not found:
             possible = ", ".join(voice.id for voice in self.voices() if not voice.unavailable)
-            raise UnknownVoice(f"There is no voice {voice_id}; choose one of {possible}.")
+            more = " Piper's others: vorleser voices install NAME." if engine == "piper" else ""
+            raise UnknownVoice(
+                f"There is no voice {voice_id or '“”'}; choose one of {possible}.{more}"
+            )
         return found
 
     @property
     def default(self) -> Voice:
         """The voice for those who name none. Raises UnknownVoice when it cannot speak."""
         if self._default:
-            return self.voice(self._default)
+            try:
+                return self.voice(self._default)
+            except UnknownVoice as error:
+                raise UnknownVoice(f"VORLESER_VOICE cannot be used. {error}") from error
         for voice in self._each_voice():
             if voice.language == "de" and not voice.online and not voice.unavailable:
                 return voice

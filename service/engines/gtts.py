@@ -20,9 +20,9 @@ from service.engines.cuts import pieces
 from service.engines.decode import decoded
 from service.engines.gains import Gains
 from service.engines.plain import is_speakable, plain, shortest_s
-from service.engines.remote import BadAnswer, Patience, Remote
+from service.engines.remote import Patience, Remote
 from service.engines.seams import joined
-from service.errors import EngineFailed, SpeechIncomplete, UnknownVoice
+from service.errors import SpeechIncomplete, UnknownVoice
 
 GOOGLE_URL = "https://translate.google.com/_/TranslateWebserverUi/data/batchexecute"
 VOICE = Voice("gtts:de", "Google Übersetzer", "gtts", "de", "Google Terms of Service", online=True)
@@ -44,7 +44,9 @@ class GttsEngine:
     ) -> None:
         self._gains = Gains(folder)
         self._url = url
-        self._remote = Remote("Google's voice", at_once=at_once, patience=patience)
+        self._remote = Remote(
+            "Google Translate", advice="choose another voice", at_once=at_once, patience=patience
+        )
 
     def voices(self) -> Sequence[Voice]:
         """The German voice."""
@@ -58,7 +60,7 @@ class GttsEngine:
         if voice != VOICE.id:
             raise UnknownVoice(f"There is no voice {voice}; take {VOICE.id}.")
         if not chunks(text):
-            raise SpeechIncomplete(f"Google's voice cannot say anything of “{text[:80]}”.")
+            raise SpeechIncomplete(f"Google Translate cannot say anything of “{text[:80]}”.")
         gain_db = self._gains.of("gtts-de", self._whole)
         return replace(self._whole(text), gain_db=gain_db)
 
@@ -90,23 +92,25 @@ def _uncut(text: str) -> list[str]:
 
 
 def _read(content: bytes, *, chunk: str) -> Sound:
-    """The MP3 in a batchexecute answer, decoded. Raises BadAnswer when it is not all there."""
-    try:
-        audio = _audio(content)
-        sound = decoded(audio) if audio else Sound(b"", 1)
-    except (ValueError, LookupError, TypeError) as error:
-        raise BadAnswer(EngineFailed(f"Google's voice sent no readable audio: {error}.")) from error
+    """The MP3 in a batchexecute answer, decoded. Raises ValueError, SpeechIncomplete."""
+    audio = _audio(content)
+    sound = decoded(audio) if audio else Sound(b"", 1)
     if sound.duration_s <= shortest_s(chunk):
-        raise BadAnswer(
-            SpeechIncomplete(f"Google's voice sent {sound.duration_s:.1f} s for “{chunk}”.")
+        raise SpeechIncomplete(
+            f"Google Translate sent {sound.duration_s:.1f} s of sound for “{chunk}”. "
+            "Try again later, or choose another voice."
         )
     return sound
 
 
 def _audio(content: bytes) -> bytes | None:
-    """The MP3: base64 in JSON in JSON in one of the answer's lines; None when it says null."""
+    """The MP3: base64 in JSON in JSON in one of the answer's lines; None when it says null.
+
+    Raises ValueError when there is no such thing.
+    """
     lines = [line for line in content.splitlines() if gTTS.GOOGLE_TTS_RPC.encode() in line]
-    if not lines:
-        raise ValueError("no answer to the question")
-    parcel = next(part for part in json.loads(lines[0]) if gTTS.GOOGLE_TTS_RPC in part)
-    return base64.b64decode(json.loads(parcel[2])[0], validate=True) if parcel[2] else None
+    try:
+        parcel = next(part for part in json.loads(lines[0]) if gTTS.GOOGLE_TTS_RPC in part)
+        return base64.b64decode(json.loads(parcel[2])[0], validate=True) if parcel[2] else None
+    except (LookupError, TypeError) as error:
+        raise ValueError("an answer to another question") from error

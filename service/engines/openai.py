@@ -17,11 +17,14 @@ from service.engines.cuts import pieces
 from service.engines.decode import decoded
 from service.engines.gains import Gains
 from service.engines.plain import is_speakable, plain, shortest_s
-from service.engines.remote import BadAnswer, Patience, Remote
+from service.engines.remote import Patience, Remote
 from service.engines.seams import joined
-from service.errors import EngineFailed, SpeechIncomplete, UnknownVoice
+from service.errors import SpeechIncomplete, UnknownVoice
 
 _LONGEST_INPUT = 4_000  # OpenAI takes 4,096 characters
+_ADVICE = (
+    "check VORLESER_OPENAI_URL, VORLESER_OPENAI_KEY, and what it calls its voices and its model"
+)
 
 
 class OpenaiEngine:
@@ -41,7 +44,7 @@ class OpenaiEngine:
         self._gains = Gains(folder)
         host = urlsplit(server.url).hostname or server.url
         self._voices = tuple(_voice(name, host) for name in server.voices)
-        self._remote = Remote(f"The speech server {host}", patience=patience)
+        self._remote = Remote(f"The speech server {host}", advice=_ADVICE, patience=patience)
 
     def voices(self) -> Sequence[Voice]:
         """The voices that the operator named."""
@@ -98,13 +101,11 @@ def _is_this_machine(host: str) -> bool:
 
 
 def _read(content: bytes, *, piece: str) -> Sound:
-    """The answer's samples. Raises BadAnswer when they are none or too few."""
-    try:
-        sound = decoded(content)
-    except ValueError as error:
-        raise BadAnswer(EngineFailed(f"The speech server sent no audio: {error}.")) from error
+    """The answer's samples. Raises ValueError when it has none, SpeechIncomplete for too few."""
+    sound = decoded(content)
     if sound.duration_s <= shortest_s(piece):
-        raise BadAnswer(
-            SpeechIncomplete(f"The speech server sent {sound.duration_s:.1f} s for “{piece[:80]}”.")
+        raise SpeechIncomplete(
+            f"The speech server sent {sound.duration_s:.1f} s of sound for “{piece[:80]}”. "
+            "Try again later, or choose another voice."
         )
     return sound

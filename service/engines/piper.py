@@ -53,9 +53,11 @@ class PiperEngine:
         self._closed = False
 
     def voices(self) -> Sequence[Voice]:
-        """The installed voices; without a German one also the one to install."""
+        """The installed voices; until a German one can speak also the one to install."""
         found = [self._voice(files) for files in voices_in(self._folder)]
-        if any(voice.language == "de" for voice in found):
+        german = [voice for voice in found if voice.language == "de"]
+        is_there = any(voice.id == f"piper:{RECOMMENDED}" for voice in german)
+        if is_there or not all(voice.unavailable for voice in german):
             return found
         return [*found, _recommended()]
 
@@ -87,9 +89,10 @@ class PiperEngine:
                 self._gain_db(files)  # what could be measured can speak
             except SpeechError as error:
                 unavailable = str(error)
+        name = files.name.partition("-")[2].replace("-", ", ").title()
         return Voice(
             id=f"piper:{files.name}",
-            name=files.name.partition("-")[2].replace("-", ", ").title(),
+            name=name if files.language == "de" else f"{name} ({files.language})",
             engine=self.name,
             language=files.language,
             licence=files.licence,

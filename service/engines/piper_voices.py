@@ -111,6 +111,8 @@ def install(
     Raises UnknownVoice when there is none of that name, EngineUnavailable when the network
     fails (call again to go on where it broke off), EngineFailed when what came is damaged.
     """
+    if not _NAME.fullmatch(name):
+        raise UnknownVoice(f"“{name}” is no name of a Piper voice; write it like {RECOMMENDED}.")
     index_url = index_url or _piper_index_url()
     files = VoiceFiles(folder, name)
     parcels = _parcels(files, _index(index_url), index_url)
@@ -143,7 +145,7 @@ def _index(url: str) -> dict[str, _Listed]:
 
 def _parcels(files: VoiceFiles, index: dict[str, _Listed], index_url: str) -> list[_Parcel]:
     """Card and settings before the model: a voice is there when its model is."""
-    if not _NAME.fullmatch(files.name) or files.name not in index:
+    if files.name not in index:
         german = ", ".join(sorted(name for name in index if name.startswith("de_")))
         raise UnknownVoice(f"Piper has no voice {files.name}; its German ones are {german}.")
     targets = {"MODEL_CARD": files.card, files.config.name: files.config}
@@ -198,7 +200,9 @@ def _answer(url: str, headers: dict[str, str] | None = None) -> Iterator[request
     except (requests.RequestException, HTTPError) as error:
         host = urlsplit(url).hostname
         raise EngineUnavailable(
-            f"Piper's voices cannot be fetched from {host}: {why(error)}. Try again."
+            f"Piper's voices cannot be fetched from {host}: {why(error)}. Try again; or fetch "
+            "the voice's .onnx and .onnx.json elsewhere, and put them into the folder voices in "
+            "VORLESER_DATA_DIR."
         ) from error
 
 

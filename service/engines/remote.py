@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 import threading
 import time
@@ -16,7 +17,7 @@ import requests
 from urllib3.exceptions import HTTPError
 from urllib3.exceptions import TimeoutError as PoolTimeout
 
-from service.errors import EngineFailed, EngineUnavailable, SpeechError
+from service.errors import EngineFailed, EngineUnavailable, SpeechError, SpeechIncomplete
 
 T = TypeVar("T")
 
@@ -44,7 +45,7 @@ class Patience:
     rest_s: float = 30.0
 
 
-class BadAnswer(Exception):
+class _BadAnswer(Exception):
     """An answer that may be better next time; `final` is what to raise when it is not."""
 
     def __init__(self, final: SpeechError, *, pause_s: float | None = None) -> None:
@@ -54,15 +55,21 @@ class BadAnswer(Exception):
 
 
 class Remote:
-    """One service, called `name` in messages, with at most `at_once` requests under way."""
+    """One service, called `name` in messages, with at most `at_once` requests under way.
+
+    `advice` says what else the user can do when it fails, as in “choose another voice”.
+    """
 
     longest_answer_bytes = 50 * 2**20
 
-    def __init__(self, name: str, *, at_once: int = 4, patience: Patience | None = None) -> None:
+    def __init__(
+        self, name: str, *, advice: str, at_once: int = 4, patience: Patience | None = None
+    ) -> None:
         self._name = name
+        self._advice = advice
         self._patience = patience or Patience()
         self._slots = threading.BoundedSemaphore(at_once)
-        self._rest = _Rest(name, self._patience)
+        self._rest = _Rest(self._patience)
         self._closed = threading.Event()
         self._local = threading.local()
 
@@ -71,17 +78,18 @@ class Remote:
     ) -> T:
         """What `read` makes of the answer's body; tried again after passing failures.
 
-        `read` raises BadAnswer for a body that may be better next time. Raises
-        EngineUnavailable when the service cannot be reached, refuses us or is worn out,
-        EngineFailed when it does not understand the request.
+        `read` raises ValueError for a body that is no audio, SpeechIncomplete for one that is
+        not all of it; both may be better next time. Raises EngineUnavailable when the service
+        cannot be reached, refuses us or is worn out, EngineFailed when it does not understand
+        the request or sends no audio.
         """
         for tries_left in reversed(range(self._patience.tries)):
             self._rest.check()
             try:
                 with self._slots:
-                    content = read(self._ask(url, body, headers))
-            except BadAnswer as bad:
-                self._rest.note_failure(bad.pause_s)
+                    content = self._heard(self._ask(url, body, headers), read)
+            except _BadAnswer as bad:
+                self._rest.note_failure(bad)
                 if not tries_left:
                     raise bad.final from bad
                 self._pause(bad, tries_left)
@@ -93,6 +101,19 @@ class Remote:
     def close(self) -> None:
         """Nothing is asked any more, and pauses between tries end."""
         self._closed.set()
+
+    def _heard(self, content: bytes, read: Callable[[bytes], T]) -> T:
+        try:
+            return read(content)
+        except SpeechIncomplete as error:
+            raise _BadAnswer(error) from error
+        except ValueError as error:
+            said = f"{self._name} sent {_what(content)}. {self._later}"
+            raise _BadAnswer(EngineFailed(said)) from error
+
+    @property
+    def _later(self) -> str:
+        return f"Try again later, or {self._advice}."
 
     def _ask(self, url: str, body: str, headers: Mapping[str, str]) -> bytes:
         if self._closed.is_set():
@@ -110,12 +131,12 @@ class Remote:
                 content = self._body(response, end)
         except requests.exceptions.SSLError as error:
             raise EngineUnavailable(
-                f"{self._name} does not prove who it is ({error}); nothing was sent."
+                f"{self._name} does not prove who it is ({error}); nothing was sent: "
+                f"{self._advice}."
             ) from error
         except (requests.exceptions.RequestException, HTTPError, OSError) as error:
-            raise BadAnswer(
-                EngineUnavailable(f"{self._name} cannot be reached: {why(error)}.")
-            ) from error
+            said = f"{self._name} cannot be reached: {why(error)}. {self._later}"
+            raise _BadAnswer(EngineUnavailable(said)) from error
         self._check_status(response, content)
         return content
 
@@ -125,22 +146,24 @@ class Remote:
             return
         said = f"{self._name} answered {status} {response.reason}{_detail(content)}"
         if status in _PASSING_STATUS:
-            raise BadAnswer(EngineUnavailable(f"{said}."), pause_s=_retry_after_s(response))
+            pause_s = _retry_after_s(response)
+            final = EngineUnavailable(f"{said}. {self._later}", again_in_s=pause_s)
+            raise _BadAnswer(final, pause_s=pause_s)
         if status in _FORBIDDEN_STATUS or 300 <= status < 400:
-            raise EngineUnavailable(f"{said}: it does not serve us.")
-        raise EngineFailed(f"{said}.")
+            raise EngineUnavailable(f"{said}, so it does not serve us: {self._advice}.")
+        raise EngineFailed(f"{said}: {self._advice}.")
 
     def _body(self, response: requests.Response, end: float) -> bytes:
         content = bytearray()
         while part := response.raw.read1(_PART_BYTES, decode_content=True):
             content += part
             if time.monotonic() > end:
-                raise BadAnswer(EngineUnavailable(f"{self._name} is too slow."))
+                raise _BadAnswer(EngineUnavailable(f"{self._name} is too slow. {self._later}"))
             if len(content) > self.longest_answer_bytes:
-                raise EngineFailed(f"{self._name} answered without end.")
+                raise EngineFailed(f"{self._name} answered without end: {self._advice}.")
         return bytes(content)
 
-    def _pause(self, bad: BadAnswer, tries_left: int) -> None:
+    def _pause(self, bad: _BadAnswer, tries_left: int) -> None:
         tries_made = self._patience.tries - tries_left
         own_s = self._patience.first_pause_s * 2 ** (tries_made - 1)
         jitter = random.uniform(0.5, 1.5)  # noqa: S311  so that workers do not come back together
@@ -160,31 +183,34 @@ class Remote:
 class _Rest:
     """A circuit breaker: after many failures in a row the service is left alone a while."""
 
-    def __init__(self, name: str, patience: Patience) -> None:
-        self._name = name
+    def __init__(self, patience: Patience) -> None:
         self._patience = patience
         self._failures = 0
+        self._reason = ""
         self._until = 0.0
         self._lock = threading.Lock()
 
     def check(self) -> None:
-        """Raises EngineUnavailable while the service is left alone."""
-        left_s = self._until - time.monotonic()
+        """Raises EngineUnavailable while the service is left alone, with what failed last."""
+        left_s = math.ceil(self._until - time.monotonic())
         if left_s > 0:
             raise EngineUnavailable(
-                f"{self._name} failed too often; it is asked again in {left_s:.0f} s."
+                f"{self._reason} After {self._failures} failures in a row it is left alone "
+                f"for {left_s} s.",
+                again_in_s=left_s,
             )
 
     def note_success(self) -> None:
         with self._lock:
             self._failures = 0
 
-    def note_failure(self, asked_pause_s: float | None) -> None:
+    def note_failure(self, bad: _BadAnswer) -> None:
         """Counts; one more failure after the rest begins another rest at once."""
         with self._lock:
             self._failures += 1
+            self._reason = str(bad.final)
             if self._failures >= self._patience.failures:
-                self._until = time.monotonic() + max(self._patience.rest_s, asked_pause_s or 0)
+                self._until = time.monotonic() + max(self._patience.rest_s, bad.pause_s or 0)
 
 
 def why(error: Exception) -> str:
@@ -207,6 +233,18 @@ def _retry_after_s(response: requests.Response) -> float | None:
         return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
     except (ValueError, TypeError):
         return None
+
+
+def _what(content: bytes) -> str:
+    """What came instead of audio."""
+    start = content[:100].lstrip()
+    if not start:
+        return "nothing"
+    if start.startswith(b"<"):
+        return "a web page instead of audio"
+    if start.startswith(b"{"):
+        return f"JSON instead of audio{_detail(content)}"
+    return f"{len(content)} bytes that are no audio"
 
 
 def _detail(content: bytes) -> str:

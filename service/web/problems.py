@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
@@ -65,7 +66,10 @@ def _problem(error: Exception) -> JSONResponse:
         case errors.TrackIncomplete():
             return problem(409, str(error), failed=list(error.failed))
         case errors.VorleserError():
-            return problem(_status(error), str(error))
+            status = _status(error)
+            if status >= 500:
+                log.warning("request failed", error=str(error))
+            return problem(status, str(error), headers=_again(error))
         case RequestValidationError():
             return _invalid(error.errors())
         case HTTPException():
@@ -93,6 +97,12 @@ def openai_error(message: str, *, status: int, param: str | None = None) -> dict
 
 def _status(error: Exception) -> int:
     return next(_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS)
+
+
+def _again(error: errors.VorleserError) -> dict[str, str] | None:
+    """When it may be of use to ask again, if that is known."""
+    again_in_s = getattr(error, "again_in_s", None)
+    return {"Retry-After": str(math.ceil(again_in_s))} if again_in_s else None
 
 
 def _invalid(found: Sequence[Mapping[str, object]]) -> JSONResponse:

@@ -18,7 +18,7 @@ FORM_ERRORS = [
     "The request is longer than the 5 MB that are read here: send the text alone, or in parts.",
     "Without API keys only this machine may write, from the service's own pages. Set …",
     "Writing needs a key: send “Authorization: Bearer KEY” with one of VORLESER_API_KEYS.",
-    "The voice gtts:de cannot speak: Google's voice failed too often",
+    "The voice espeak:de cannot speak: Install vorleser[espeak].",
     "There is no voice pico:fr; choose one of pico:de-DE.",
     "There is no article “17”.",
     "More than 30 requests in a minute: wait 12 s, or ask the operator to raise …",
@@ -28,9 +28,10 @@ SPEECH_ERRORS = [
     "The voice made 0.12 s of sound for 80 letters, which cannot be right: “Ein …”. Try again.",
     "The engine gave 12 bytes of sound for 80 characters, at least 9000 were due.",
     "Piper made 0.1 s of “Ein langer Satz”.",
-    "Google's voice failed too often; it is asked again in 30 s.",
-    "Google's voice cannot be reached: timed out.",
-    "Google's voice answered 429 Too Many Requests: it does not serve us.",
+    "Google Translate is too slow. After 8 failures in a row it is left alone for 30 s.",
+    "Google Translate cannot be reached: timed out. Try again later, or choose another voice.",
+    "Google Translate answered 403 Forbidden, so it does not serve us: choose another voice.",
+    "The speech server nova.example sent a web page instead of audio. Try again later, or check …",
     "The engine gave no answer in time.",
     "The engine crashed (SIGSEGV).",
     "No engine worker can be started: out of memory",
@@ -106,7 +107,16 @@ def test_every_reason_why_a_voice_fails(page, service):
     page.goto(service.base)
     answers = translated(page, "strings", "told", SPEECH_ERRORS)
     assert english(SPEECH_ERRORS, answers) == []
-    assert answers[0] == "Für „—“ hat die Stimme keine Laute."
+    german = dict(zip(SPEECH_ERRORS, answers, strict=True))
+    for begin, said in {
+        "Pico cannot": "Für „—“ hat die Stimme keine Laute.",
+        "Google Translate is too slow": "Google Translate antwortet gerade nicht. "
+        "In 30 s noch einmal versuchen.",
+        "Google Translate answered": "Google Translate ist gerade nicht zu erreichen.",
+        "The speech server": "nova.example ist gerade nicht zu erreichen.",
+        "Spoken by": "Es spricht pico:de-DE, weil gtts:de nicht verfügbar war.",
+    }.items():
+        assert next(german[one] for one in SPEECH_ERRORS if one.startswith(begin)) == said
 
 
 def test_an_english_screen_gets_them_as_they_are(new_page, service):

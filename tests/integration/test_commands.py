@@ -123,6 +123,8 @@ def test_a_progress_bar_shows_on_a_terminal(tmp_path):
         (("speak", "-"), "-o FILE.mp3"),
         (("speak", FOLDER / "notiz.txt", "-o", "/nirgends/x.mp3"), "folder that exists"),
         (("speak", FOLDER / "notiz.txt", "-o", "x.mp3", "--voice", "pico:xx"), "pico:de-DE"),
+        (("speak", FOLDER / "notiz.txt", "-o", "x.mp3", "--voice", ""), "no voice “”"),
+        (("voices", "install", "quatsch"), "de_DE-thorsten-medium"),
         (("spoken", "gibtsnicht.txt"), "cannot be read"),
     ],
 )
@@ -180,6 +182,15 @@ def test_the_voices_are_listed_with_licence_and_place():
     line = next(line for line in shown.splitlines() if "pico:de-DE" in line)
     assert "Apache-2.0" in line
     assert "on this machine" in line
+    assert " de " in line
+
+
+def test_a_wrong_default_voice_does_not_hide_the_others():
+    ran = vorleser("voices", VORLESER_VOICE="pico:xx")
+    assert ran.returncode == 0
+    assert b"  pico:de-DE " in ran.stdout
+    (line,) = ran.stderr.decode().splitlines()
+    assert line.startswith("vorleser: VORLESER_VOICE cannot be used. There is no voice pico:xx;")
 
 
 def test_a_closed_pipe_is_no_traceback():

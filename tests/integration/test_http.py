@@ -289,6 +289,7 @@ def test_the_list_has_the_newest_first_and_pages_of_it(http, ready):
         ({"text": "a", "html": "<p>b"}, 422, "exactly one"),
         ({}, 422, "exactly one"),
         ({"text": "Hallo", "voice": "pico:xx"}, 422, "pico:de-DE"),
+        ({"text": "Hallo", "voice": ""}, 422, "There is no voice “”"),
         ({"text": "Hallo", "unknown": 1}, 422, "unknown"),
         ({"text": "Hallo", "rate": 0.4}, 422, "rate: Input should be greater than or equal to 0.5"),
         ({"text": "Hallo", "rate": 2.1}, 422, "rate: Input should be less than or equal to 2"),

@@ -73,6 +73,18 @@ def test_an_unknown_voice_is_refused_with_those_that_can_speak():
         Catalogue({"silence": lambda: choir}).voice("x:y")
 
 
+def test_a_wrong_default_is_told_as_the_setting_that_it_is():
+    with pytest.raises(
+        UnknownVoice, match=r"^VORLESER_VOICE cannot be used\. There is no voice x:"
+    ):
+        _ = Catalogue({"silence": SilenceEngine}, default="x:y").default
+
+
+def test_an_unknown_piper_voice_is_told_how_to_come_by(tmp_path):
+    with pytest.raises(UnknownVoice, match="others: vorleser voices install NAME"):
+        Catalogue(installed(voices_folder=tmp_path)).voice("piper:de_DE-kerstin-low")
+
+
 def test_a_voice_that_cannot_speak_says_what_to_do():
     choir = Choir({"id": "silence:2", "unavailable": "run vorleser voices install"})
     with pytest.raises(UnknownVoice, match="run vorleser voices install"):

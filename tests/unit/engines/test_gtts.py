@@ -97,8 +97,9 @@ def test_retry_after_is_obeyed_in_seconds_and_as_a_date(engine, google):
 
 def test_a_retry_after_beyond_our_patience_is_not_waited_for(engine, google):
     google.faults.append(stand_in.status(429, Retry_After="3600"))
-    with pytest.raises(EngineUnavailable, match="429"):
+    with pytest.raises(EngineUnavailable, match="429") as busy:
         say(engine)
+    assert busy.value.again_in_s == 3600
     assert len(google.requests) == 1
 
 
@@ -119,25 +120,30 @@ def test_a_redirect_is_not_followed(engine, google):
 
 
 BROKEN = {
-    "null": (stand_in.google_frame(None), SpeechIncomplete),
-    "empty": (stand_in.google_frame(""), SpeechIncomplete),
-    "page": (b"<!doctype html><title>Sorry</title>", EngineFailed),
-    "nothing": (b"", EngineFailed),
-    "not base64": (stand_in.google_frame("?"), EngineFailed),
-    "not audio": (stand_in.google_frame(base64.b64encode(b"no mp3" * 90).decode()), EngineFailed),
-    "cut": (stand_in.google_frame("//NExAA")[:60], EngineFailed),
+    "null": (stand_in.google_frame(None), SpeechIncomplete, "0.0 s of sound"),
+    "empty": (stand_in.google_frame(""), SpeechIncomplete, "0.0 s of sound"),
+    "page": (b"<!doctype html><title>Sorry</title>", EngineFailed, "sent a web page"),
+    "nothing": (b"", EngineFailed, r"sent nothing\."),
+    "not base64": (stand_in.google_frame("?"), EngineFailed, "bytes that are no audio"),
+    "not audio": (
+        stand_in.google_frame(base64.b64encode(b"no mp3" * 90).decode()),
+        EngineFailed,
+        "bytes that are no audio",
+    ),
+    "cut": (stand_in.google_frame("//NExAA")[:60], EngineFailed, "60 bytes that are no audio"),
     "too short": (
         stand_in.google_frame(base64.b64encode(stand_in.mp3(stand_in.tone("x"))).decode()),
         SpeechIncomplete,
+        r"0\.\d s of sound",
     ),
 }
 
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_an_answer_without_the_whole_audio_is_an_error_after_all_tries(engine, google, name):
-    content, error = BROKEN[name]
+    content, error, said = BROKEN[name]
     google.faults.extend([stand_in.status(200, content=content)] * 4)
-    with pytest.raises(error):
+    with pytest.raises(error, match=f"^Google Translate .*{said}.*choose another voice"):
         say(engine, SENTENCE)
     assert len(google.requests) == 4
 
@@ -171,8 +177,10 @@ def test_after_many_failures_google_is_left_alone_for_a_while(google, folder):
         for _ in range(2):
             with pytest.raises(EngineUnavailable, match="503"):
                 say(engine)
-        with pytest.raises(EngineUnavailable, match="too often"):
+        said = r"answered 503 .*\. After 4 failures in a row it is left alone for 1 s\.$"
+        with pytest.raises(EngineUnavailable, match=said) as left_alone:
             say(engine)
+        assert left_alone.value.again_in_s == 1
         assert len(google.requests) == 4
         time.sleep(0.35)
         assert say(engine).duration_s > 1

@@ -95,7 +95,7 @@ def test_the_servers_own_reason_is_told(engine, server):
     with pytest.raises(EngineFailed, match=r"404 .*voice nova is not installed"):
         say(engine)
     server.faults.append(stand_in.status(401, content=b'{"error": "bad key"}'))
-    with pytest.raises(EngineUnavailable, match="bad key"):
+    with pytest.raises(EngineUnavailable, match=r"\(bad key\).*: check .*VORLESER_OPENAI_KEY"):
         say(engine)
     assert len(server.requests) == 2
 
@@ -106,18 +106,18 @@ def test_a_busy_server_is_asked_again(engine, server):
 
 
 @pytest.mark.parametrize(
-    ("content", "error"),
+    ("content", "error", "said"),
     [
-        (b"", EngineFailed),
-        (b'{"error": "none"}', EngineFailed),
-        (b"<html>", EngineFailed),
-        (stand_in.wav(stand_in.tone("kurz")), SpeechIncomplete),
-        (stand_in.wav(stand_in.tone("")[:0]), SpeechIncomplete),
+        (b"", EngineFailed, r"^The speech server 127.0.0.1 sent nothing\. .*VORLESER_OPENAI_URL"),
+        (b'{"error": "none"}', EngineFailed, r"sent JSON instead of audio \(none\)\. "),
+        (b" <html>", EngineFailed, r"sent a web page instead of audio\. .*VORLESER_OPENAI_URL"),
+        (stand_in.wav(stand_in.tone("kurz")), SpeechIncomplete, "s of sound for “"),
+        (stand_in.wav(stand_in.tone("")[:0]), SpeechIncomplete, "0.0 s of sound"),
     ],
 )
-def test_an_answer_without_the_whole_audio_is_an_error(engine, server, content, error):
+def test_an_answer_without_the_whole_audio_is_an_error(engine, server, content, error, said):
     server.faults.extend([stand_in.status(200, content=content)] * 4)
-    with pytest.raises(error):
+    with pytest.raises(error, match=said):
         say(engine)
     assert len(server.requests) == 4
 

@@ -55,7 +55,7 @@ def voice_of(engine):
 
 def test_a_voice_tells_its_name_licence_and_form(engine):
     voice = voice_of(engine)
-    assert voice.name == "Joe, Medium"
+    assert voice.name == "Joe, Medium (en)"
     assert voice.licence == "CC0"
     assert voice.language == "en"
     assert voice.form.spell_letters
@@ -120,8 +120,9 @@ def test_a_damaged_model_is_listed_with_what_to_do_and_does_not_speak(tmp_path):
     (tmp_path / "de_DE-kaputt-low.onnx").write_bytes(b"no model")
     (tmp_path / "de_DE-kaputt-low.onnx.json").symlink_to(joe.config_path())
     with closing(PiperEngine(folder=tmp_path)) as engine:
-        (voice,) = engine.voices()
+        voice, instead = engine.voices()
         assert "voices install de_DE-kaputt-low" in voice.unavailable
+        assert instead.unavailable == "Run: vorleser voices install de_DE-thorsten-medium"
         with pytest.raises(EngineUnavailable, match="damaged"):
             engine.speak("Hallo.", voice=voice.id)
 

@@ -123,10 +123,17 @@ def test_a_damaged_file_that_was_there_is_replaced(url, tmp_path):
     assert install(NAME, tmp_path, index_url=url).model.read_bytes() == CONTENT[MODEL]
 
 
-@pytest.mark.parametrize("name", ["de_DE-nobody-low", "../../etc/passwd", "en_US-x/../../y-low"])
-def test_an_unknown_name_is_answered_with_the_german_ones(url, tmp_path, name):
+def test_an_unknown_name_is_answered_with_the_german_ones(url, tmp_path):
     with pytest.raises(UnknownVoice, match="de_DE-andere-low, de_DE-probe-medium"):
+        install("de_DE-nobody-low", tmp_path / "voices", index_url=url)
+    assert not (tmp_path / "voices").exists()
+
+
+@pytest.mark.parametrize("name", ["quatsch", "", "../../etc/passwd", "en_US-x/../../y-low"])
+def test_what_is_no_name_is_refused_without_asking_anyone(hub, url, tmp_path, name):
+    with pytest.raises(UnknownVoice, match="write it like de_DE-thorsten-medium"):
         install(name, tmp_path / "voices", index_url=url)
+    assert not hub.asked
     assert not (tmp_path / "voices").exists()
 
 

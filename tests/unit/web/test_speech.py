@@ -8,18 +8,20 @@ from starlette.testclient import TestClient
 from service.app import build
 from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
-from service.errors import EngineFailed
+from service.errors import EngineFailed, EngineUnavailable
 from service.settings import Settings
 from service.speech import FORMATS
 from tests.fakes import narrator
 
 
 class Halting(SilenceEngine):
-    """Has no sound for some texts, and breaks down at “Schluss.”."""
+    """Has no sound for some texts, breaks down at “Schluss.” and is away at “Pause.”."""
 
     def speak(self, text, *, voice):
         if "Schluss" in text:
             raise EngineFailed("The voice broke down.")
+        if "Pause" in text:
+            raise EngineUnavailable("It answered 500.", again_in_s=12.2)
         return super().speak(text, voice=voice)
 
 
@@ -67,6 +69,13 @@ def test_a_voice_that_breaks_down_on_the_way_ends_the_events_with_an_error(clien
     events = [json.loads(line[6:]) for line in answer.text.splitlines() if line]
     assert [one["type"] for one in events] == ["speech.audio.delta", "error"]
     assert events[1]["error"]["message"] == "The voice broke down."
+
+
+def test_a_service_that_is_left_alone_is_told_with_reason_and_time_and_logged(client, capsys):
+    answer = client.post("/v1/audio/speech", json={"input": "Pause."})
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "13")
+    assert answer.json()["error"]["message"] == "It answered 500."
+    assert "It answered 500." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("chunked", [True, False])
