@@ -22,9 +22,7 @@ from service.engines.seams import joined
 from service.errors import SpeechIncomplete, UnknownVoice
 
 _LONGEST_INPUT = 4_000  # OpenAI takes 4,096 characters
-_ADVICE = (
-    "check VORLESER_OPENAI_URL, VORLESER_OPENAI_KEY, and what it calls its voices and its model"
-)
+_ADVICE = "check VORLESER_OPENAI_URL, _KEY, _VOICES and _MODEL"
 
 
 class OpenaiEngine:

@@ -248,10 +248,11 @@ def _what(content: bytes) -> str:
 
 
 def _detail(content: bytes) -> str:
-    """The reason in a JSON error body, as OpenAI-shaped servers give it."""
+    """The reason in a JSON error body: OpenAI's `error`, or `detail` as FastAPI's servers say."""
     try:
-        error = json.loads(content)["error"]
-    except (ValueError, TypeError, KeyError):
+        body = json.loads(content)
+        error = body.get("error") or body.get("detail")
+    except (ValueError, AttributeError):
         return ""
     message = error.get("message") if isinstance(error, dict) else error
     return f" ({str(message)[:200]})" if message else ""

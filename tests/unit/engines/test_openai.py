@@ -94,10 +94,13 @@ def test_the_servers_own_reason_is_told(engine, server):
     server.faults.append(stand_in.status(404, content=reason.encode(), kind="application/json"))
     with pytest.raises(EngineFailed, match=r"404 .*voice nova is not installed"):
         say(engine)
-    server.faults.append(stand_in.status(401, content=b'{"error": "bad key"}'))
-    with pytest.raises(EngineUnavailable, match=r"\(bad key\).*: check .*VORLESER_OPENAI_KEY"):
+    server.faults.append(stand_in.status(400, content=b'{"detail": "no such model"}'))
+    with pytest.raises(EngineFailed, match=r"400 .*\(no such model\)"):
         say(engine)
-    assert len(server.requests) == 2
+    server.faults.append(stand_in.status(401, content=b'{"error": "bad key"}'))
+    with pytest.raises(EngineUnavailable, match=r"\(bad key\).*: check VORLESER_OPENAI_URL, _KEY"):
+        say(engine)
+    assert len(server.requests) == 3
 
 
 def test_a_busy_server_is_asked_again(engine, server):
