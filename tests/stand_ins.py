@@ -21,10 +21,10 @@ RATE_HZ = 24_000
 LETTERS_PER_S = 15
 
 
-def tone(text: str, *, rate: float = 1.0) -> np.ndarray:
+def tone(text: str) -> np.ndarray:
     """300 ms of silence, a tone of 1/15 s a letter, 400 ms of silence."""
     letters = sum(map(str.isalnum, text))
-    times = np.arange(round(letters * RATE_HZ / LETTERS_PER_S / rate)) / RATE_HZ
+    times = np.arange(round(letters * RATE_HZ / LETTERS_PER_S)) / RATE_HZ
     sound = np.rint(6_000 * np.sin(2 * np.pi * 300 * times))
     quiet = np.zeros(RATE_HZ // 10)
     return np.concatenate([*[quiet] * 3, sound, *[quiet] * 4]).astype(np.int16)
@@ -154,7 +154,7 @@ def google_answer(handler, body):
 
 def openai_answer(handler, body):
     request = json.loads(body)
-    samples = tone(request["input"], rate=request.get("speed", 1.0))
+    samples = tone(request["input"])
     if request["response_format"] == "mp3":
         handler.reply(mp3(samples), kind="audio/mpeg")
     else:

@@ -59,7 +59,7 @@ def espeak() -> None:
     from service.engines.raw_espeak import open_voice
 
     bare = open_voice()
-    compare("espeak", lambda: [bare(text, 1.0) for text in SENTENCES], "espeak:de", EspeakEngine)
+    compare("espeak", lambda: [bare(text) for text in SENTENCES], "espeak:de", EspeakEngine)
 
 
 def compare(name: str, straight: Callable, voice: str, opener: Callable) -> None:

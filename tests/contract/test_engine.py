@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pytest
 
+from service.clips import utterance
 from service.domain import Sound
 from service.engines.catalogue import SpeechServer
 from service.engines.espeak import EspeakEngine
@@ -106,6 +107,14 @@ def test_all_that_a_voice_says_has_one_gain(engine, voice):
     texts = ("Ja!", SENTENCE, f"{SENTENCE} {SENTENCE}")
     gains = {engine.speak(text, voice=voice).gain_db for text in texts}
     assert len(gains) == 1
+
+
+@pytest.mark.parametrize("rate", [0.5, 2.0])
+def test_every_voice_is_heard_at_the_pace_that_is_asked_for(engine, voice, rate):
+    sound = engine.speak(SENTENCE, voice=voice)
+    plain, other = (utterance(SENTENCE, speak=lambda _: sound, rate=pace) for pace in (1.0, rate))
+    assert other.duration_seconds * rate == pytest.approx(plain.duration_seconds, rel=0.01)
+    assert other.dBFS == pytest.approx(plain.dBFS, abs=1)
 
 
 def test_text_as_long_as_the_engine_takes_is_spoken_whole(engine, voice):
