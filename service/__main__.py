@@ -112,7 +112,7 @@ def _spoken(options: argparse.Namespace) -> None:
 
     settings = Settings.read()
     voices, spellings = catalogue(settings), lexicon(settings)
-    form = (voices.default if options.voice is None else voices.voice(options.voice)).form
+    form = voices.voice(options.voice).form
     for line in _lines(options.file):
         print(spoken.speakable(line, lexicon=spellings, form=form))
 

@@ -56,8 +56,11 @@ class Voices(Protocol):
         """Every voice, those that cannot speak here included."""
         ...
 
-    def voice(self, voice_id: str) -> Voice:
-        """The voice with that id. Raises UnknownVoice, also when it cannot speak here."""
+    def voice(self, voice_id: str | None) -> Voice:
+        """The voice with that id, without one the default.
+
+        Raises UnknownVoice, also when it cannot speak here.
+        """
         ...
 
     def engine(self, voice_id: str) -> Engine:

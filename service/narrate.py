@@ -21,7 +21,7 @@ import structlog
 
 from service import clips, spoken
 from service.contracts import AudioStore, Herald, Jobs, Library, Urgency, Voices
-from service.domain import Article, Clip, Narration, Script, State, Voice
+from service.domain import Article, Clip, Narration, Script, State
 from service.errors import (
     ArticleTooLong,
     ClipDamaged,
@@ -250,12 +250,8 @@ class Narrator:
                 await self._supersede(old, replace(_as_asked(old, new), note=old.note))
                 await self._speak(await self.library.get(article_id))
 
-    def _chosen(self, voice: str | None) -> Voice:
-        """May take a while: a Piper voice that is new here is tried and measured."""
-        return self.voices.default if voice is None else self.voices.voice(voice)
-
     async def _written(self, article: Article, voice: str | None, *, rate: float) -> Narration:
-        chosen = await asyncio.to_thread(self._chosen, voice)
+        chosen = await asyncio.to_thread(self.voices.voice, voice)  # a new one is measured first
         letters = sum(len(paragraph.text) for paragraph in article.paragraphs)
         if letters > self.max_chars:
             raise ArticleTooLong(

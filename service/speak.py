@@ -47,7 +47,7 @@ def to_file(
         raise InputError(f"{target} cannot be written: give -o a file in a folder that exists.")
     article = _read(source, language, allow_private=settings.allow_private_fetch)
     with closing(catalogue(settings)) as voices:
-        chosen = voices.default if voice is None else voices.voice(voice)
+        chosen = voices.voice(voice)
         narrated = partial(_narration, article, settings=settings, rate=rate)
         try:
             _speak(narrated(chosen), voices, target, workers=settings.workers)

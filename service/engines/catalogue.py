@@ -33,8 +33,13 @@ class Catalogue:
         """Every voice of every engine, those that cannot speak here included."""
         return tuple(self._each_voice())
 
-    def voice(self, voice_id: str) -> Voice:
-        """The voice with that id. Raises UnknownVoice when it is not there or cannot speak."""
+    def voice(self, voice_id: str | None) -> Voice:
+        """The voice with that id, without one the default.
+
+        Raises UnknownVoice when it is not there or cannot speak.
+        """
+        if voice_id is None:
+            return self.default
         engine = voice_id.partition(":")[0]
         voices = self._engine(engine).voices() if engine in self._openers else ()
         found = next((voice for voice in voices if voice.id == voice_id), None)
