@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -25,10 +27,10 @@ async def ready(narrator: Speaks) -> JSONResponse:
     try:
         await narrator.newest(limit=1)
         await narrator.audio.get_range(await narrator.audio.put(b"ready"), start=0, end=5)
-        default = narrator.voices.default.id
+        default = await asyncio.to_thread(narrator.voices.voice, None)
     except VorleserError as error:
         return problem(503, str(error))
-    return JSONResponse({"status": "ready", "voice": default})
+    return JSONResponse({"status": "ready", "voice": default.id})
 
 
 @router.api_route("/metrics", methods=READING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 from typing import Annotated
@@ -61,7 +62,7 @@ async def front(request: Request, narrator: Speaks, shared: Annotated[Shared, Qu
     """Paste text, press play; and what has been read so far. Nothing is read unasked."""
     newest = await narrator.newest(limit=_FRONT_ARTICLES)
     context = {
-        "voices": [_voice(voice, narrator.voices.default.id) for voice in narrator.voices.voices()],
+        "voices": await asyncio.to_thread(_voices, narrator),
         "articles": [summary(narration) for narration in newest],
         "example_id": await _unless_deleted(request.app.state.example_id, narrator),
         "shared": shared.source,
@@ -129,12 +130,17 @@ async def robots() -> Response:
 @voices_router.api_route("/api/voices", methods=READING)
 def voices(narrator: Speaks) -> JSONResponse:
     """Every voice, and whether it can speak here."""
-    default = narrator.voices.default.id
-    return JSONResponse({"voices": [_voice(voice, default) for voice in narrator.voices.voices()]})
+    return JSONResponse({"voices": _voices(narrator)})
 
 
 def _host(url: str | None) -> str | None:
     return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
+
+
+def _voices(narrator: Narrator) -> list[dict[str, object]]:
+    """May take a while: a voice that is new here is tried and measured."""
+    default = narrator.voices.default.id
+    return [_voice(voice, default) for voice in narrator.voices.voices()]
 
 
 def _voice(voice: Voice, default: str) -> dict[str, object]:

@@ -63,7 +63,7 @@ async def speak(
         raise HTTPException(
             400, f"AAC cannot be made here: take {known}, or install vorleser[aac]."
         )
-    parts = _parts(wanted, narrator)
+    parts = await asyncio.to_thread(_parts, wanted, narrator)  # a new voice is measured first
     first = await asyncio.to_thread(_next, parts)  # what goes wrong now is a proper answer
     stream, kind = _audio(first, parts), FORMATS[wanted.response_format].media_type
     if wanted.stream_format == "sse":
@@ -87,7 +87,7 @@ async def one_model(model: str) -> dict[str, object]:
 
 
 @router.get("/audio/voices")
-async def voices(narrator: Speaks) -> dict[str, object]:
+def voices(narrator: Speaks) -> dict[str, object]:
     """The voices that can speak here."""
     found = [voice for voice in narrator.voices.voices() if not voice.unavailable]
     return {"voices": [{"id": voice.id, "name": voice.name} for voice in found]}

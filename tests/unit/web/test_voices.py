@@ -1,0 +1,58 @@
+"""Voices that are new have to be tried first; nobody else waits for that."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+
+import pytest
+from starlette.testclient import TestClient
+
+from service.app import build
+from service.engines.catalogue import Catalogue
+from service.engines.silence import SilenceEngine
+from service.settings import Settings
+from tests.fakes import narrator
+
+
+class Newcomer(SilenceEngine):
+    """Takes its time to tell its voices, from the moment on that it `is_new`."""
+
+    is_new = False
+
+    def __init__(self):
+        super().__init__()
+        self.asked, self.tried = threading.Event(), threading.Event()
+
+    def voices(self):
+        if self.is_new:
+            self.asked.set()
+            self.tried.wait(20)
+        return super().voices()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/", None),
+        ("GET", "/readyz", None),
+        ("GET", "/api/voices", None),
+        ("GET", "/v1/audio/voices", None),
+        ("POST", "/v1/audio/speech", {"input": "Guten Tag.", "voice": "silence:de"}),
+        ("POST", "/api/articles", {"text": "Ein neuer Artikel."}),
+    ],
+)
+def test_while_a_new_voice_is_tried_others_are_served(method, path, body):
+    engine = Newcomer()
+    found = narrator(voices=Catalogue({"silence": lambda: engine}))
+    app = build(Settings(api_keys="k"), open_parts=lambda _: nullcontext(found))
+    headers = {"Authorization": "Bearer k"}
+    with TestClient(app, headers=headers) as client, ThreadPoolExecutor(2) as threads:
+        engine.is_new = True
+        try:
+            waiting = threads.submit(client.request, method, path, json=body)
+            assert engine.asked.wait(20)
+            assert threads.submit(client.get, "/healthz").result(10).status_code == 200
+            assert not waiting.done()
+        finally:
+            engine.tried.set()
+        assert waiting.result(20).status_code < 300
