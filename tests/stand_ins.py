@@ -57,6 +57,7 @@ class StandIn(ThreadingHTTPServer):
         self.requests = []
         self.times = []
         self.under_way = self.most_under_way = 0
+        self.connections = 0
         self.pause_s = 0.0
         self.lock = threading.Lock()
 
@@ -70,6 +71,15 @@ class StandIn(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+
+    def handle(self):
+        with self.server.lock:
+            self.server.connections += 1
+        try:
+            super().handle()
+        finally:
+            with self.server.lock:
+                self.server.connections -= 1
 
     def do_POST(self):
         server = self.server

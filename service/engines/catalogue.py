@@ -106,11 +106,11 @@ def installed(
     """The engines of this installation, in the order of preference.
 
     `voices_folder` has Piper's voices, and how loud the voices are that had to be measured;
-    `workers` is how many processes each engine that needs them may run, `server` where to ask
-    for the openai voices.
+    `workers` is how many texts an engine on this machine may speak at once, `server` where to
+    ask for the openai voices.
     """
     openers = {
-        "piper": _opener("PiperEngine", folder=voices_folder),
+        "piper": _opener("PiperEngine", folder=voices_folder, workers=workers),
         "pico": _opener("PicoEngine", workers=workers),
         "gtts": _opener("GttsEngine", folder=voices_folder),
         "espeak": _opener("EspeakEngine", workers=workers),

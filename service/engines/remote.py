@@ -7,10 +7,12 @@ import math
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from queue import LifoQueue
 from typing import TypeVar
 
 import requests
@@ -68,10 +70,12 @@ class Remote:
         self._name = name
         self._advice = advice
         self._patience = patience or Patience()
-        self._slots = threading.BoundedSemaphore(at_once)
         self._rest = _Rest(self._patience)
         self._closed = threading.Event()
-        self._local = threading.local()
+        self._sessions = [requests.Session() for _ in range(at_once)]
+        self._free: LifoQueue[requests.Session] = LifoQueue()
+        for session in self._sessions:
+            self._free.put(session)
 
     def post(
         self, url: str, body: str, *, headers: Mapping[str, str], read: Callable[[bytes], T]
@@ -86,8 +90,8 @@ class Remote:
         for tries_left in reversed(range(self._patience.tries)):
             self._rest.check()
             try:
-                with self._slots:
-                    content = self._heard(self._ask(url, body, headers), read)
+                with self._session() as session:
+                    content = self._heard(self._ask(session, url, body, headers), read)
             except _BadAnswer as bad:
                 self._rest.note_failure(bad)
                 if not tries_left:
@@ -101,6 +105,8 @@ class Remote:
     def close(self) -> None:
         """Nothing is asked any more, and pauses between tries end."""
         self._closed.set()
+        for session in self._sessions:
+            session.close()
 
     def _heard(self, content: bytes, read: Callable[[bytes], T]) -> T:
         try:
@@ -115,12 +121,14 @@ class Remote:
     def _later(self) -> str:
         return f"Try again later, or {self._advice}."
 
-    def _ask(self, url: str, body: str, headers: Mapping[str, str]) -> bytes:
+    def _ask(
+        self, session: requests.Session, url: str, body: str, headers: Mapping[str, str]
+    ) -> bytes:
         if self._closed.is_set():
             raise EngineUnavailable(f"{self._name} is closed.")
         end = time.monotonic() + self._patience.total_s
         try:
-            with self._session().post(
+            with session.post(
                 url,
                 data=body.encode(),
                 headers=dict(headers),
@@ -172,12 +180,14 @@ class Remote:
             raise bad.final from bad
         self._closed.wait(pause_s)
 
-    def _session(self) -> requests.Session:
-        """One for each thread: sessions are not made to be shared."""
-        if not hasattr(self._local, "session"):
-            self._local.session = requests.Session()
-        session: requests.Session = self._local.session
-        return session
+    @contextmanager
+    def _session(self) -> Iterator[requests.Session]:
+        """One that nobody uses, waited for: sessions are not made to be shared."""
+        session = self._free.get()
+        try:
+            yield session
+        finally:
+            self._free.put(session)
 
 
 class _Rest:

@@ -111,7 +111,7 @@ def piper() -> None:
     with TemporaryDirectory() as folder:
         for file in (joe.model_path(), joe.config_path()):
             (Path(folder) / file.name).symlink_to(file)
-        engine = PiperEngine(folder=Path(folder))
+        engine = PiperEngine(folder=Path(folder), workers=2)
         voice = f"piper:{joe.model_path().stem}"
         for threads in (1, 2):
             ours_s = spoken_s(engine, voice, texts, threads=threads)

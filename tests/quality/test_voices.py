@@ -34,7 +34,7 @@ def piper(folder):
     for file in (joe.model_path(), joe.config_path()):
         (folder / file.name).symlink_to(file)
     (folder / f"{joe.model_path().stem}.gain_db").write_text("6.7\n")
-    return PiperEngine(folder=folder)
+    return PiperEngine(folder=folder, workers=2)
 
 
 def test_there_are_two_hundred():

@@ -197,6 +197,19 @@ def test_no_more_requests_are_under_way_than_allowed(google, folder):
     assert google.most_under_way == 2
 
 
+def test_closing_leaves_no_connection_open(google, folder):
+    url = f"http://127.0.0.1:{google.port}/"
+    with closing(GttsEngine(folder=folder, url=url, at_once=3)) as engine:
+        google.pause_s = 0.05
+        with ThreadPoolExecutor(3) as threads:
+            list(threads.map(lambda _: say(engine, "Ja doch."), range(6)))
+    assert google.most_under_way == 3
+    end = time.monotonic() + 5
+    while google.connections and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not google.connections
+
+
 def test_closing_ends_a_pause_between_tries(google, folder):
     patience = Patience(first_pause_s=15)
     engine = GttsEngine(folder=folder, url=f"http://127.0.0.1:{google.port}/", patience=patience)

@@ -31,7 +31,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def engine(folder):
-    with closing(PiperEngine(folder=folder)) as opened:
+    with closing(PiperEngine(folder=folder, workers=2)) as opened:
         yield opened
 
 
@@ -109,6 +109,34 @@ def test_twelve_calls_at_once_need_the_memory_of_one_voice(engine):
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(lambda text: speak(engine, text[:60]), SENTENCES[:12]))
     assert memory_mb() - before < 150
+
+
+class Watched:
+    """A voice that notes how many speak with it at once."""
+
+    def __init__(self, voice):
+        self.config, self._voice = voice.config, voice
+        self.under_way = self.most_under_way = 0
+
+    def synthesize(self, text, config):
+        self.under_way += 1
+        self.most_under_way = max(self.most_under_way, self.under_way)
+        try:
+            yield from self._voice.synthesize(text, config)
+        finally:
+            self.under_way -= 1
+
+
+def test_no_more_speak_at_once_than_there_are_workers(engine, spoken):
+    voice = engine._loaded["en_US-joe-medium"]
+    engine._loaded["en_US-joe-medium"] = watched = Watched(voice)
+    try:
+        with ThreadPoolExecutor(6) as threads:
+            list(threads.map(lambda text: speak(engine, text[:40]), SENTENCES[:8]))
+    finally:
+        engine._loaded["en_US-joe-medium"] = voice
+    assert len(spoken)
+    assert watched.most_under_way == 2
 
 
 def memory_mb() -> float:
