@@ -243,7 +243,7 @@ class Narration:
 
     `key` names content plus the voice and rate asked for, `page_key` web page plus these;
     `rate` is the voice's pace, 1 is its own; `lexicon` is the digest of the lexicon that its
-    scripts were written with; `note` says why another voice speaks than the one asked for;
+    scripts were written with; `note` says why another voice speaks than `asked_voice`, if it does;
     `collections` are names, in order; `announcement` is the id of the news of it that is
     still to be told.
     """
@@ -258,6 +258,7 @@ class Narration:
     page_key: str | None = None
     lexicon: str = ""
     note: str | None = None
+    asked_voice: str | None = None
     collections: tuple[str, ...] = ()
     announcement: str | None = None
 

@@ -110,9 +110,9 @@ class Narrator:
         voice: str | None = None,
         rate: float | None = None,
     ) -> Narration:
-        """Changes text, voice or rate; paragraphs that stay the same keep their clips."""
+        """Changes text, voice (else as asked for) or rate; what stays the same keeps its clips."""
         old = await self.library.get(article_id)
-        voice = old.voice if voice is None else voice
+        voice = old.asked_voice or old.voice if voice is None else voice
         new = await self._written(article or old.article, voice, rate=rate or old.rate)
         await self._supersede(old, new)
         return await self.retry(article_id)
@@ -123,8 +123,11 @@ class Narrator:
         return await self.narration(article_id)
 
     async def retry(self, article_id: str) -> Narration:
-        """Tries failed paragraphs again."""
-        return self._as_of_now(await self._speak(await self.library.get(article_id)))
+        """Tries failed paragraphs again, or the voice that was asked for."""
+        old = await self.library.get(article_id)
+        if old.asked_voice:
+            return await self.edit(article_id)
+        return self._as_of_now(await self._speak(old))
 
     async def delete(self, article_id: str) -> None:
         """Forgets the article; clips that no other article uses are freed by prune."""
@@ -247,7 +250,7 @@ class Narrator:
             with contextlib.suppress(InputError, NotFound):
                 old = await self.library.get(article_id)
                 new = await self._written(old.article, old.voice, rate=old.rate)
-                await self._supersede(old, replace(_as_asked(old, new), note=old.note))
+                await self._supersede(old, _as_asked(old, new, note=old.note))
                 await self._speak(await self.library.get(article_id))
 
     async def _written(self, article: Article, voice: str | None, *, rate: float) -> Narration:
@@ -290,7 +293,7 @@ class Narrator:
                 log.warning("falling back", article=article_id, voice=other, reason=reason)
                 note = f"Spoken by {other}, since {old.voice} is not available: {reason}"
                 new = await self._written(old.article, other, rate=old.rate)
-                await self._supersede(old, replace(_as_asked(old, new), note=note))
+                await self._supersede(old, _as_asked(old, new, note=note))
                 await self._speak(await self.library.get(article_id))
         except UnknownVoice as error:
             await self._fail(clip_id, f"{reason} VORLESER_FALLBACK_VOICE is no help: {error}")
@@ -383,9 +386,11 @@ class Narrator:
             self.herald.look(article_id)
 
 
-def _as_asked(old: Narration, new: Narration) -> Narration:
+def _as_asked(old: Narration, new: Narration, *, note: str | None) -> Narration:
     """The new version, to be known by what the old one was asked for."""
-    return replace(new, key=old.key, page_key=old.page_key, announcement=old.announcement)
+    asked_voice = (old.asked_voice or old.voice) if note else None
+    new = replace(new, key=old.key, page_key=old.page_key, announcement=old.announcement)
+    return replace(new, note=note, asked_voice=asked_voice)
 
 
 def _have_something_in_common(old: Narration, new: Narration) -> bool:

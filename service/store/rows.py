@@ -36,6 +36,7 @@ def article_row(narration: Narration) -> dict[str, object]:
         "voice": narration.voice,
         "rate": narration.rate,
         "note": narration.note,
+        "asked_voice": narration.asked_voice,
         "lexicon": narration.lexicon,
         "left_out": [[line.text, line.why] for line in article.left_out],
     } | {name: getattr(article, name) for name in _FIELDS}
@@ -95,6 +96,7 @@ def narration(
         lines=spoken,
         lexicon=head.lexicon,
         note=head.note,
+        asked_voice=head.asked_voice,
         collections=tuple(collections),
     )
 

@@ -36,6 +36,7 @@ articles = Table(
     Column("page_key", String(64)),
     Column("announcement", String(32), index=True),
     Column("note", String),
+    Column("asked_voice", String(200)),
     Column("lexicon", String(16), nullable=False, server_default=""),
     Column("left_out", JSON, nullable=False),  # [[text, why], …]
     Index("articles_by_age", "created_at", "id"),

@@ -148,7 +148,7 @@ async def delete(article_id: str, narrator: Speaks, _: Writer) -> Response:
 
 @router.post("/{article_id}/retry", status_code=202)
 async def retry(article_id: str, narrator: Speaks, _: Writer) -> JSONResponse:
-    """Tries failed paragraphs again."""
+    """Tries failed paragraphs again, or the voice that was asked for where another speaks."""
     return JSONResponse(manifest(await narrator.retry(article_id)), 202)
 
 

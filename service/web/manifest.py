@@ -23,6 +23,7 @@ def summary(narration: Narration) -> dict[str, object]:
         "voice": narration.voice,
         "rate": narration.rate,
         "note": narration.note,
+        "asked_voice": narration.asked_voice,
         "collections": list(narration.collections),
         "state": narration.state,
         "duration": _seconds(where[-1].start + where[-1].samples),

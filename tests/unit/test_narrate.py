@@ -364,12 +364,13 @@ class Flaky(ToneEngine):
     """An engine of another name that goes away after its first sentence."""
 
     name = "flaky"
+    is_well = False
 
     def voices(self):
         return (Voice("flaky:de", "Flaky", "flaky", "de", "MIT", online=True),)
 
     def speak(self, text, *, voice):
-        if self.spoken:
+        if self.spoken and not self.is_well:
             raise EngineUnavailable("Der Dienst antwortet nicht.")
         return super().speak(text, voice="silence:de")
 
@@ -386,6 +387,24 @@ async def test_a_fallback_voice_speaks_the_whole_article_and_says_so():
         again, is_new = await narrator.narrate(article(*TEXTS))
         assert (again.id, is_new) == (narration.id, False)
     assert sorted(tones.spoken) == sorted(TEXTS)
+
+
+async def test_the_voice_that_was_asked_for_is_tried_again_when_asked_to():
+    flaky = Flaky()
+    voices = Catalogue({"flaky": lambda: flaky, "silence": ToneEngine}, default="flaky:de")
+    async with running(voices=voices, fallback_voice="silence:de") as narrator:
+        first, _ = await narrator.narrate(article(*TEXTS))
+        narration = await settled(narrator, first.id)
+        assert (narration.voice, narration.asked_voice) == ("silence:de", "flaky:de")
+        await narrator.retry(first.id)
+        narration = await settled(narrator, first.id)
+        assert (narration.voice, narration.asked_voice) == ("silence:de", "flaky:de")
+        flaky.is_well = True
+        await narrator.edit(first.id, article=article("Ein anderer Titel.", *TEXTS[1:]))
+        narration = await settled(narrator, first.id)
+        assert (narration.voice, narration.asked_voice) == ("flaky:de", None)
+        assert narration.note is None
+        assert narration.state is State.READY
 
 
 async def test_without_a_fallback_the_article_fails_with_the_reason():
