@@ -157,15 +157,16 @@ def _install(options: argparse.Namespace) -> None:
     from service.voices import catalogue  # noqa: PLC0415
 
     settings = Settings.read()
+    name = options.name.removeprefix("piper:")
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        bar = progress.add_task(options.name)
+        bar = progress.add_task(name)
         install(
-            options.name,
+            name,
             settings.data_dir / "voices",
             progress=lambda there, whole: progress.update(bar, completed=there, total=whole),
         )
-    voice = catalogue(settings).voice(f"piper:{options.name}")  # loads it: broken ones show now
+    voice = catalogue(settings).voice(f"piper:{name}")  # loads it: broken ones show now
     print(f"{voice.id} can speak. Licence: {voice.licence}.")
 
 

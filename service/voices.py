@@ -11,11 +11,11 @@ from service.settings import Settings
 
 def catalogue(settings: Settings) -> Catalogue:
     """The voices of this machine and of the servers that it may ask."""
-    names = tuple(name.strip() for name in settings.openai_voices.split(",") if name.strip())
+    names = dict.fromkeys(map(str.strip, settings.openai_voices.split(",")))
     server = SpeechServer(
         url=settings.openai_url,
         key=settings.openai_key or None,
-        voices=names,
+        voices=tuple(filter(None, names)),
         model=settings.openai_model,
     )
     engines = installed(

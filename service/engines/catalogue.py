@@ -15,6 +15,11 @@ from service.errors import UnknownVoice
 
 Opener = Callable[[], Engine]
 
+_FURTHER = {
+    "piper": " Piper's others: vorleser voices install NAME.",
+    "openai": " For those of a speech server set VORLESER_OPENAI_URL and VORLESER_OPENAI_VOICES.",
+}
+
 
 class Catalogue:
     """The voices of some engines, in the engines' order; safe to share between threads.
@@ -47,7 +52,7 @@ class Catalogue:
             raise UnknownVoice(f"The voice {voice_id} cannot speak: {found.unavailable}")
         if not found:
             possible = ", ".join(voice.id for voice in self.voices() if not voice.unavailable)
-            more = " Piper's others: vorleser voices install NAME." if engine == "piper" else ""
+            more = _FURTHER.get(engine, "")
             raise UnknownVoice(
                 f"There is no voice {voice_id or '“”'}; choose one of {possible}.{more}"
             )

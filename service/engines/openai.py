@@ -22,6 +22,7 @@ from service.engines.seams import joined
 from service.errors import SpeechIncomplete, UnknownVoice
 
 _LONGEST_INPUT = 4_000  # OpenAI takes 4,096 characters
+_PATIENCE = Patience(read_s=30.0)  # the first request may have to load the model
 _ADVICE = "check VORLESER_OPENAI_URL, _KEY, _VOICES and _MODEL"
 
 
@@ -42,7 +43,9 @@ class OpenaiEngine:
         self._gains = Gains(folder)
         host = urlsplit(server.url).hostname or server.url
         self._voices = tuple(_voice(name, host) for name in server.voices)
-        self._remote = Remote(f"The speech server {host}", advice=_ADVICE, patience=patience)
+        self._remote = Remote(
+            f"The speech server {host}", advice=_ADVICE, patience=patience or _PATIENCE
+        )
 
     def voices(self) -> Sequence[Voice]:
         """The voices that the operator named."""

@@ -169,8 +169,8 @@ def _load(files: VoiceFiles) -> PiperVoice:
 
 def _damaged(files: VoiceFiles) -> EngineUnavailable:
     return EngineUnavailable(
-        f"The voice {files.name} is damaged. Delete {files.model} and run: "
-        f"vorleser voices install {files.name}"
+        f"The voice {files.name} is damaged. Delete {files.model} and {files.config.name}, and "
+        f"run: vorleser voices install {files.name}"
     )
 
 

@@ -115,7 +115,13 @@ def install(
         raise UnknownVoice(f"“{name}” is no name of a Piper voice; write it like {RECOMMENDED}.")
     index_url = index_url or _piper_index_url()
     files = VoiceFiles(folder, name)
-    parcels = _parcels(files, _index(index_url), index_url)
+    try:
+        parcels = _parcels(files, _index(index_url), index_url)
+    except EngineUnavailable as error:
+        raise EngineUnavailable(
+            f"{error} Without a network, put {files.model.name} and {files.config.name} into the "
+            f"folder {folder.resolve()}."
+        ) from error
     whole = sum(parcel.expected.size_bytes for parcel in parcels)
     folder.mkdir(parents=True, exist_ok=True)
     there = 0
@@ -200,9 +206,7 @@ def _answer(url: str, headers: dict[str, str] | None = None) -> Iterator[request
     except (requests.RequestException, HTTPError) as error:
         host = urlsplit(url).hostname
         raise EngineUnavailable(
-            f"Piper's voices cannot be fetched from {host}: {why(error)}. Try again; or fetch "
-            "the voice's .onnx and .onnx.json elsewhere, and put them into the folder voices in "
-            "VORLESER_DATA_DIR."
+            f"Piper's voices cannot be fetched from {host}: {why(error)}. Try again."
         ) from error
 
 

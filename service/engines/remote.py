@@ -26,6 +26,8 @@ T = TypeVar("T")
 _PASSING_STATUS = {408, 425, 429, 500, 502, 503, 504}
 _FORBIDDEN_STATUS = {401, 403}
 _PART_BYTES = 65_536
+_TIMEOUTS = (requests.Timeout, TimeoutError, PoolTimeout)
+_LATER = "Try again later, or choose another voice."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,17 @@ class Patience:
 
 
 class _BadAnswer(Exception):
-    """An answer that may be better next time; `final` is what to raise when it is not."""
+    """An answer that may be better next time; `final` is what to raise when it is not.
 
-    def __init__(self, final: SpeechError, *, pause_s: float | None = None) -> None:
+    `reason` is for others who ask meanwhile: it names no text.
+    """
+
+    def __init__(
+        self, final: SpeechError, *, reason: str | None = None, pause_s: float | None = None
+    ) -> None:
         super().__init__(str(final))
         self.final = final
+        self.reason = reason or str(final)
         self.pause_s = pause_s
 
 
@@ -112,7 +120,8 @@ class Remote:
         try:
             return read(content)
         except SpeechIncomplete as error:
-            raise _BadAnswer(error) from error
+            said = f"{self._name} sent too little sound. {self._later}"
+            raise _BadAnswer(error, reason=said) from error
         except ValueError as error:
             said = f"{self._name} sent {_what(content)}. {self._later}"
             raise _BadAnswer(EngineFailed(said)) from error
@@ -120,6 +129,13 @@ class Remote:
     @property
     def _later(self) -> str:
         return f"Try again later, or {self._advice}."
+
+    def _fault(self, error: Exception) -> str:
+        if isinstance(error, requests.ConnectionError):
+            return f"cannot be reached: {why(error)}"
+        if isinstance(error, _TIMEOUTS):
+            return f"gave no answer in {self._patience.read_s:g} s"
+        return "broke off its answer"
 
     def _ask(
         self, session: requests.Session, url: str, body: str, headers: Mapping[str, str]
@@ -143,7 +159,7 @@ class Remote:
                 f"{self._advice}."
             ) from error
         except (requests.exceptions.RequestException, HTTPError, OSError) as error:
-            said = f"{self._name} cannot be reached: {why(error)}. {self._later}"
+            said = f"{self._name} {self._fault(error)}. {self._later}"
             raise _BadAnswer(EngineUnavailable(said)) from error
         self._check_status(response, content)
         return content
@@ -155,7 +171,7 @@ class Remote:
         said = f"{self._name} answered {status} {response.reason}{_detail(content)}"
         if status in _PASSING_STATUS:
             pause_s = _retry_after_s(response)
-            final = EngineUnavailable(f"{said}. {self._later}", again_in_s=pause_s)
+            final = EngineUnavailable(f"{said}. {_LATER}", again_in_s=pause_s)
             raise _BadAnswer(final, pause_s=pause_s)
         if status in _FORBIDDEN_STATUS or 300 <= status < 400:
             raise EngineUnavailable(f"{said}, so it does not serve us: {self._advice}.")
@@ -166,7 +182,7 @@ class Remote:
         while part := response.raw.read1(_PART_BYTES, decode_content=True):
             content += part
             if time.monotonic() > end:
-                raise _BadAnswer(EngineUnavailable(f"{self._name} is too slow. {self._later}"))
+                raise _BadAnswer(EngineUnavailable(f"{self._name} is too slow. {_LATER}"))
             if len(content) > self.longest_answer_bytes:
                 raise EngineFailed(f"{self._name} answered without end: {self._advice}.")
         return bytes(content)
@@ -218,7 +234,7 @@ class _Rest:
         """Counts; one more failure after the rest begins another rest at once."""
         with self._lock:
             self._failures += 1
-            self._reason = str(bad.final)
+            self._reason = bad.reason
             if self._failures >= self._patience.failures:
                 self._until = time.monotonic() + max(self._patience.rest_s, bad.pause_s or 0)
 
@@ -227,7 +243,7 @@ def why(error: Exception) -> str:
     """A failed request in a few words, without the library's own story."""
     if isinstance(error, requests.HTTPError) and error.response is not None:
         return f"it answered {error.response.status_code} {error.response.reason}"
-    if isinstance(error, requests.Timeout | TimeoutError | PoolTimeout):
+    if isinstance(error, _TIMEOUTS):
         return "it gave no answer in time"
     if isinstance(error, requests.ConnectionError):
         return "there is no connection"

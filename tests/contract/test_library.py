@@ -221,13 +221,14 @@ async def test_articles_of_another_lexicon_are_outdated(library):
 
 
 async def test_what_is_owed_is_remembered_until_it_is_announced(library):
-    new = await library.add(replace(narration(), announcement="first"))
+    new = await library.add(replace(narration(), announcement="first", asked_voice="x:y"))
     quiet = await library.add(narration(PARAGRAPHS[0]))
     assert await library.owed() == {"first": new.id}
     await library.owe(new.id, "second")
     await library.announced("first")
     assert await library.owed() == {"second": new.id}
     assert (await library.get(new.id)).announcement == "second"
+    assert (await library.get(new.id)).asked_voice == "x:y"
     await library.announced("second")
     assert await library.owed() == {}
     await library.replace(replace(narration(*PARAGRAPHS[:2]), id=quiet.id, announcement="third"))

@@ -85,6 +85,11 @@ def test_an_unknown_piper_voice_is_told_how_to_come_by(tmp_path):
         Catalogue(installed(voices_folder=tmp_path)).voice("piper:de_DE-kerstin-low")
 
 
+def test_a_voice_of_a_server_that_is_not_set_names_the_settings(tmp_path):
+    with pytest.raises(UnknownVoice, match="set VORLESER_OPENAI_URL"):
+        Catalogue(installed(voices_folder=tmp_path)).voice("openai:alloy")
+
+
 def test_a_voice_that_cannot_speak_says_what_to_do():
     choir = Choir({"id": "silence:2", "unavailable": "run vorleser voices install"})
     with pytest.raises(UnknownVoice, match="run vorleser voices install"):

@@ -125,6 +125,20 @@ def test_an_answer_without_the_whole_audio_is_an_error(engine, server, content, 
     assert len(server.requests) == 4
 
 
+def test_what_one_article_says_is_told_to_no_other(server, tmp_path):
+    known = SpeechServer(f"http://127.0.0.1:{server.port}/v1", voices=("nova",))
+    with closing(OpenaiEngine(server=known, folder=tmp_path, patience=QUICK)) as engine:
+        say(engine)
+        server.answer = stand_in.status(200, content=stand_in.wav(stand_in.tone("kurz")))
+        for _ in range(2):
+            with pytest.raises(SpeechIncomplete, match="for “Vertraulich"):
+                say(engine, "Vertraulich ist, was in diesem langen Satz steht.")
+        with pytest.raises(EngineUnavailable) as left_alone:
+            say(engine, "Ein anderer Satz.")
+    assert "Vertraulich" not in str(left_alone.value)
+    assert "127.0.0.1 sent too little sound. Try again later" in str(left_alone.value)
+
+
 @pytest.mark.parametrize(
     ("host", "is_online"),
     [("localhost", False), ("127.0.0.1", False), ("kokoro.example.org", True)],

@@ -145,7 +145,10 @@ def test_an_unreadable_index_or_no_network_is_told(hub, url, tmp_path):
     hub.index = json.dumps(listed(CONTENT)).encode()
     with pytest.raises(EngineUnavailable, match="404"):
         install(NAME, tmp_path, index_url=url)
-    with pytest.raises(EngineUnavailable, match="cannot be fetched"):
+    said = (
+        rf"cannot be fetched .*put {NAME}\.onnx and {NAME}\.onnx\.json into the folder {tmp_path}"
+    )
+    with pytest.raises(EngineUnavailable, match=said):
         install(NAME, tmp_path, index_url="http://127.0.0.1:1/voices.json")
 
 
@@ -156,7 +159,7 @@ def test_the_command_installs_a_voice_that_then_speaks(hub, url, tmp_path, monke
     files = (joe.model_path(), joe.config_path(), joe.model_card_path())
     hub.content = dict(zip(CONTENT, (file.read_bytes() for file in files), strict=True))
     hub.index = json.dumps(listed(hub.content)).encode()
-    assert main(["voices", "install", NAME]) == 0
+    assert main(["voices", "install", f"piper:{NAME}"]) == 0
     assert capsys.readouterr().out == f"piper:{NAME} can speak. Licence: CC0.\n"
     main(["voices"])
     assert f"* piper:{NAME}" in capsys.readouterr().out
