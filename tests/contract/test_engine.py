@@ -44,7 +44,7 @@ def piper():
     with TemporaryDirectory() as folder:
         for file in (joe.model_path(), joe.config_path()):
             (Path(folder) / file.name).symlink_to(file)
-        (Path(folder) / f"{joe.model_path().stem}.gain_db").write_text("6.8\n")
+        (Path(folder) / f"{joe.model_path().stem}.gain_db").write_text("7.3\n")
         yield PiperEngine(folder=Path(folder), workers=2)
 
 

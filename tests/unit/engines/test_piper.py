@@ -11,6 +11,8 @@ import numpy as np
 import pyloudnorm
 import pytest
 
+from service.clips import leveled, trimmed
+from service.domain import Sound
 from service.engines.piper import PiperEngine
 from service.errors import EngineUnavailable, SpeechIncomplete, UnknownVoice
 
@@ -74,8 +76,10 @@ def test_sentences_keep_a_plausible_pace_and_are_neither_clipped_nor_silent(spok
 
 
 def test_the_measured_gain_brings_the_voice_to_the_house_loudness(engine, spoken):
-    loudness = pyloudnorm.Meter(22_050).integrated_loudness(np.concatenate(spoken))
-    assert loudness + gain_db(engine) == pytest.approx(-19, abs=1)
+    whole = Sound((np.concatenate(spoken) * 32_768).astype("<i2").tobytes(), 22_050)
+    heard = leveled(trimmed(whole), gain_db(engine))
+    samples = np.frombuffer(heard.raw_data, "<i2") / 32_768
+    assert pyloudnorm.Meter(22_050).integrated_loudness(samples) == pytest.approx(-19, abs=1)
 
 
 def test_the_gain_is_measured_once_and_kept(engine, folder):
