@@ -1,4 +1,4 @@
-"""Composition root: the only place where parts are built and wired."""
+"""Composition root: where the parts are built and wired (its voices in voices.py)."""
 
 from __future__ import annotations
 

@@ -35,9 +35,8 @@ from service.errors import (
     VorleserError,
 )
 from service.progress import Progress
-from service.tags import DISCLOSURE
 from service.track import Shelf, Slice, Track, assemble, pause_after
-from service.writing import with_notice, write
+from service.writing import have_something_in_common, with_notice, write
 
 log = structlog.get_logger()
 
@@ -94,13 +93,12 @@ class Narrator:
     async def _keep(self, written: Narration, collections: Sequence[str]) -> tuple[Narration, bool]:
         wanted = replace(written, collections=tuple(collections))
         stored = await self._stored(wanted)
-        if stored.id != wanted.id:
-            await self.library.collect(stored.id, [*stored.collections, *collections])
-            if stored.key != wanted.key:
-                await self._supersede(stored, wanted)
-        if stored.key != wanted.key or stored.id == wanted.id:
-            await self._speak(await self.library.get(stored.id))
-        return await self.narration(stored.id), stored.id == wanted.id
+        if stored.id == wanted.id:
+            return self._as_of_now(await self._speak(stored.id)), True
+        await self.library.collect(stored.id, [*stored.collections, *collections])
+        if stored.key != wanted.key:
+            await self._supersede(stored, wanted)
+        return await self.narration(stored.id), False
 
     async def edit(
         self,
@@ -110,12 +108,13 @@ class Narrator:
         voice: str | None = None,
         rate: float | None = None,
     ) -> Narration:
-        """Changes text, voice (else as asked for) or rate; what stays the same keeps its clips."""
+        """Changes text, voice or rate; paragraphs that stay the same keep their clips."""
         old = await self.library.get(article_id)
-        voice = old.asked_voice or old.voice if voice is None else voice
-        new = await self._written(article or old.article, voice, rate=rate or old.rate)
-        await self._supersede(old, new)
-        return await self.retry(article_id)
+        chosen = old.voice if voice is None else voice
+        new = await self._written(article or old.article, chosen, rate=rate or old.rate)
+        if voice is None:
+            new = _as_noted(old, new)
+        return self._as_of_now(await self._supersede(old, new))
 
     async def collect(self, article_id: str, collections: Sequence[str]) -> Narration:
         """Puts the article into these collections and no others."""
@@ -126,8 +125,10 @@ class Narrator:
         """Tries failed paragraphs again, or the voice that was asked for."""
         old = await self.library.get(article_id)
         if old.asked_voice:
-            return await self.edit(article_id)
-        return self._as_of_now(await self._speak(old))
+            with contextlib.suppress(UnknownVoice):
+                new = await self._written(old.article, old.asked_voice, rate=old.rate)
+                await self._supersede(old, replace(new, key=old.key, page_key=old.page_key))
+        return self._as_of_now(await self._speak(article_id))
 
     async def delete(self, article_id: str) -> None:
         """Forgets the article; clips that no other article uses are freed by prune."""
@@ -250,8 +251,7 @@ class Narrator:
             with contextlib.suppress(InputError, NotFound):
                 old = await self.library.get(article_id)
                 new = await self._written(old.article, old.voice, rate=old.rate)
-                await self._supersede(old, _as_asked(old, new, note=old.note))
-                await self._speak(await self.library.get(article_id))
+                await self._supersede(old, _as_noted(old, _as_asked(old, new)))
 
     async def _written(self, article: Article, voice: str | None, *, rate: float) -> Narration:
         chosen = await asyncio.to_thread(self.voices.voice, voice)  # a new one is measured first
@@ -269,15 +269,16 @@ class Narrator:
     async def _stored(self, wanted: Narration) -> Narration:
         """The article in the library, or the one there that it is, or is a version of."""
         stored = await self.library.add(wanted)
-        if stored.key == wanted.key or _have_something_in_common(stored, wanted):
+        if stored.key == wanted.key or have_something_in_common(stored, wanted):
             return stored
         await self.library.replace(replace(stored, page_key=None))
         return await self.library.add(wanted)
 
-    async def _supersede(self, old: Narration, new: Narration) -> None:
-        """Puts a new version in the place of an old one."""
+    async def _supersede(self, old: Narration, new: Narration) -> Narration:
+        """Puts a new version in the place of an old one, and has it spoken."""
         await self.library.replace(replace(new, id=old.id, created_at=old.created_at))
         self.shelf.clear()
+        return await self._speak(old.id)
 
     async def _fall_back(self, clip_id: str, reason: str) -> None:
         """Has the articles that use the clip spoken whole by the other voice.
@@ -286,20 +287,22 @@ class Narrator:
         """
         other = self.fallback_voice
         try:
-            for article_id, _, _ in await self.library.uses_of_clip(clip_id):
-                old = await self.library.get(article_id)
-                if other is None or old.voice == other:
-                    return await self._fail(clip_id, reason)
-                log.warning("falling back", article=article_id, voice=other, reason=reason)
+            using = {use[0] for use in await self.library.uses_of_clip(clip_id)}
+            helped = [old for one in using if (old := await self.library.get(one)).voice != other]
+            if other is None or not helped:
+                return await self._fail(clip_id, reason)
+            for old in helped:
+                log.warning("falling back", article=old.id, voice=other, reason=reason)
                 note = f"Spoken by {other}, since {old.voice} is not available: {reason}"
                 new = await self._written(old.article, other, rate=old.rate)
-                await self._supersede(old, _as_asked(old, new, note=note))
-                await self._speak(await self.library.get(article_id))
+                noted = replace(old, note=note, asked_voice=old.asked_voice or old.voice)
+                await self._supersede(old, _as_noted(noted, _as_asked(old, new)))
         except UnknownVoice as error:
             await self._fail(clip_id, f"{reason} VORLESER_FALLBACK_VOICE is no help: {error}")
 
-    async def _speak(self, narration: Narration) -> Narration:
+    async def _speak(self, article_id: str) -> Narration:
         """Asks for every clip that is not there; failed ones are tried again."""
+        narration = await self.library.get(article_id)
         failed = [line.clip_id for line in narration.lines if line.error]
         if failed:
             if self.herald:
@@ -386,14 +389,11 @@ class Narrator:
             self.herald.look(article_id)
 
 
-def _as_asked(old: Narration, new: Narration, *, note: str | None) -> Narration:
+def _as_asked(old: Narration, new: Narration) -> Narration:
     """The new version, to be known by what the old one was asked for."""
-    asked_voice = (old.asked_voice or old.voice) if note else None
-    new = replace(new, key=old.key, page_key=old.page_key, announcement=old.announcement)
-    return replace(new, note=note, asked_voice=asked_voice)
+    return replace(new, key=old.key, page_key=old.page_key, announcement=old.announcement)
 
 
-def _have_something_in_common(old: Narration, new: Narration) -> bool:
-    """Whether they may be versions of one article: else the page has got another one by now."""
-    texts = [{line.paragraph.text for line in one.lines} for one in (old, new)]
-    return bool(texts[0] & texts[1] - {f"{DISCLOSURE}."})
+def _as_noted(old: Narration, new: Narration) -> Narration:
+    """The new version, with what is said of the voice of the old one."""
+    return replace(new, note=old.note, asked_voice=old.asked_voice)

@@ -30,14 +30,12 @@ def at_rate(speech: AudioSegment, rate: float) -> AudioSegment:
     for number in range(count):
         place = round(number * half * rate)
         near = source[place : place + frame + 2 * search]
-        if len(near) < frame + 2 * search:
-            break
         best = place + _most_alike(near, follows)
         made[number * half : number * half + frame] += source[best : best + frame] * window
         follows = source[best + half : best + half + frame]
     spoken = made[half : half + round(len(samples) / rate)]
     return AudioSegment(
-        data=np.clip(spoken, -32_768, 32_767).astype("<i2").tobytes(),
+        data=spoken.astype("<i2").tobytes(),
         sample_width=2,
         frame_rate=speech.frame_rate,
         channels=1,

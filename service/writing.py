@@ -48,6 +48,12 @@ def with_notice(article: Article) -> Article:
     return replace(article, paragraphs=(*said, notice))
 
 
+def have_something_in_common(old: Narration, new: Narration) -> bool:
+    """Whether they may be versions of one article: else the page has got another one by now."""
+    texts = [{line.paragraph.text for line in one.lines} for one in (old, new)]
+    return bool(texts[0] & texts[1] - {f"{DISCLOSURE}."})
+
+
 def _key(article: Article, asked: list[object]) -> str:
     said = [[paragraph.kind, paragraph.text] for paragraph in article.paragraphs]
     return _digest([*asked, said])

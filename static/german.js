@@ -5,7 +5,7 @@
 /** @type {Rules} */
 export const SPEECH = [
   [/^Spoken by (.*), since (\S+) is not available: .*$/s, 'Es spricht $1, weil $2 nicht verfügbar war.'],
-  [/^The voice (\S+) cannot speak: .*$|^There is no voice (\S+);.*$/s, 'Die Stimme $1$2 kann hier nicht sprechen.'],
+  [/^(?:VORLESER_VOICE cannot be used\. )?(?:The voice (\S+) cannot speak: |There is no voice (\S+);).*$/s, 'Die Stimme $1$2 kann hier nicht sprechen.'],
   [/^.* cannot say anything of “(.*)”\.$/s, 'Für „$1“ hat die Stimme keine Laute.'],
   [/^.*(?: s of sound for | bytes of sound for | made [\d.]+ s of ).*$/s, 'Es kam zu wenig Ton für den Text.'],
   [/^(?:The speech server )?(.*?) (?:cannot|answered|sent|is too|gave|broke) .* it is left alone for (\d+) s\.$/s, '$1 antwortet gerade nicht. In $2 s noch einmal versuchen.'],

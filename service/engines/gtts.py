@@ -97,8 +97,7 @@ def _read(content: bytes, *, chunk: str) -> Sound:
     sound = decoded(audio) if audio else Sound(b"", 1)
     if sound.duration_s <= shortest_s(chunk):
         raise SpeechIncomplete(
-            f"Google Translate sent {sound.duration_s:.1f} s of sound for “{chunk}”. "
-            "Try again later, or choose another voice."
+            f"Google Translate sent {sound.duration_s:.1f} s of sound for “{chunk}”."
         )
     return sound
 
@@ -112,5 +111,5 @@ def _audio(content: bytes) -> bytes | None:
     try:
         parcel = next(part for part in json.loads(lines[0]) if gTTS.GOOGLE_TTS_RPC in part)
         return base64.b64decode(json.loads(parcel[2])[0], validate=True) if parcel[2] else None
-    except (LookupError, TypeError) as error:
+    except (LookupError, StopIteration, TypeError) as error:
         raise ValueError("an answer to another question") from error

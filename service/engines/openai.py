@@ -106,7 +106,6 @@ def _read(content: bytes, *, piece: str) -> Sound:
     sound = decoded(content)
     if sound.duration_s <= shortest_s(piece):
         raise SpeechIncomplete(
-            f"The speech server sent {sound.duration_s:.1f} s of sound for “{piece[:80]}”. "
-            "Try again later, or choose another voice."
+            f"The speech server sent {sound.duration_s:.1f} s of sound for “{piece[:80]}”."
         )
     return sound

@@ -107,7 +107,8 @@ class PiperEngine:
 
     def _gain_db(self, files: VoiceFiles) -> float:
         def say(text: str) -> Sound:
-            return _say(self._load(files), text, noise=0.0)
+            with self._turns:
+                return _say(self._load(files), text, noise=0.0)
 
         return self._gains.of(files.name, say)
 

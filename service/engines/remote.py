@@ -120,11 +120,12 @@ class Remote:
         try:
             return read(content)
         except SpeechIncomplete as error:
-            said = f"{self._name} sent too little sound. {self._later}"
-            raise _BadAnswer(error, reason=said) from error
+            said = f"{self._name} sent too little sound. {_LATER}"
+            raise _BadAnswer(SpeechIncomplete(f"{error} {_LATER}"), reason=said) from error
         except ValueError as error:
-            said = f"{self._name} sent {_what(content)}. {self._later}"
-            raise _BadAnswer(EngineFailed(said)) from error
+            said = f"{self._name} sent {_what(content)}"
+            final = EngineFailed(f"{said}{_detail(content)}. {self._later}")
+            raise _BadAnswer(final, reason=f"{said}. {self._later}") from error
 
     @property
     def _later(self) -> str:
@@ -168,11 +169,12 @@ class Remote:
         status = response.status_code
         if status == 200:
             return
-        said = f"{self._name} answered {status} {response.reason}{_detail(content)}"
+        answered = f"{self._name} answered {status} {response.reason}"
+        said = f"{answered}{_detail(content)}"
         if status in _PASSING_STATUS:
             pause_s = _retry_after_s(response)
             final = EngineUnavailable(f"{said}. {_LATER}", again_in_s=pause_s)
-            raise _BadAnswer(final, pause_s=pause_s)
+            raise _BadAnswer(final, reason=f"{answered}. {_LATER}", pause_s=pause_s)
         if status in _FORBIDDEN_STATUS or 300 <= status < 400:
             raise EngineUnavailable(f"{said}, so it does not serve us: {self._advice}.")
         raise EngineFailed(f"{said}: {self._advice}.")
@@ -203,6 +205,8 @@ class Remote:
         try:
             yield session
         finally:
+            if self._closed.is_set():
+                session.close()
             self._free.put(session)
 
 
@@ -254,7 +258,7 @@ def _retry_after_s(response: requests.Response) -> float | None:
     """Seconds or a date (RFC 9110, 10.2.3), None when the service does not say."""
     value = response.headers.get("Retry-After", "")
     if value.isascii() and value.isdigit():
-        return float(value)
+        return float(value[:9])
     try:
         return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
     except (ValueError, TypeError):
@@ -269,7 +273,7 @@ def _what(content: bytes) -> str:
     if start.startswith(b"<"):
         return "a web page instead of audio"
     if start.startswith(b"{"):
-        return f"JSON instead of audio{_detail(content)}"
+        return "JSON instead of audio"
     return f"{len(content)} bytes that are no audio"
 
 
@@ -280,5 +284,7 @@ def _detail(content: bytes) -> str:
         error = body.get("error") or body.get("detail")
     except (ValueError, AttributeError):
         return ""
-    message = error.get("message") if isinstance(error, dict) else error
+    if isinstance(error, list):  # of the fields that are wrong
+        error = error[0] if error else ""
+    message = error.get("message") or error.get("msg") if isinstance(error, dict) else error
     return f" ({str(message)[:200]})" if message else ""

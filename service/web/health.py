@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from fastapi import APIRouter, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -27,7 +26,7 @@ async def ready(narrator: Speaks) -> JSONResponse:
     try:
         await narrator.newest(limit=1)
         await narrator.audio.get_range(await narrator.audio.put(b"ready"), start=0, end=5)
-        default = await asyncio.to_thread(narrator.voices.voice, None)
+        default = await run_in_threadpool(narrator.voices.voice, None)
     except VorleserError as error:
         return problem(503, str(error))
     return JSONResponse({"status": "ready", "voice": default.id})

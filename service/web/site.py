@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.templating import Jinja2Templates
 from pydantic import BaseModel
@@ -62,7 +62,7 @@ async def front(request: Request, narrator: Speaks, shared: Annotated[Shared, Qu
     """Paste text, press play; and what has been read so far. Nothing is read unasked."""
     newest = await narrator.newest(limit=_FRONT_ARTICLES)
     context = {
-        "voices": await asyncio.to_thread(_voices, narrator),
+        "voices": await run_in_threadpool(_voices, narrator),
         "articles": [summary(narration) for narration in newest],
         "example_id": await _unless_deleted(request.app.state.example_id, narrator),
         "shared": shared.source,

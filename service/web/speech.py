@@ -10,6 +10,7 @@ from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, BeforeValidator, Field
 
@@ -63,7 +64,7 @@ async def speak(
         raise HTTPException(
             400, f"AAC cannot be made here: take {known}, or install vorleser[aac]."
         )
-    parts = await asyncio.to_thread(_parts, wanted, narrator)  # a new voice is measured first
+    parts = await run_in_threadpool(_parts, wanted, narrator)  # a new voice is measured first
     first = await asyncio.to_thread(_next, parts)  # what goes wrong now is a proper answer
     stream, kind = _audio(first, parts), FORMATS[wanted.response_format].media_type
     if wanted.stream_format == "sse":

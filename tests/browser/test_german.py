@@ -20,6 +20,7 @@ FORM_ERRORS = [
     "Writing needs a key: send “Authorization: Bearer KEY” with one of VORLESER_API_KEYS.",
     "The voice espeak:de cannot speak: Install vorleser[espeak].",
     "There is no voice pico:fr; choose one of pico:de-DE.",
+    "VORLESER_VOICE cannot be used. There is no voice pico:fr; choose one of pico:de-DE.",
     "There is no article “17”.",
     "More than 30 requests in a minute: wait 12 s, or ask the operator to raise …",
 ]

@@ -220,15 +220,21 @@ async def test_articles_of_another_lexicon_are_outdated(library):
     assert await library.outdated("other") == [new.id]
 
 
+async def test_the_voice_that_was_asked_for_is_kept(library):
+    new = await library.add(replace(narration(), asked_voice="first:de"))
+    assert (await library.get(new.id)).asked_voice == "first:de"
+    await library.replace(replace(narration(), id=new.id, asked_voice="second:de"))
+    assert (await library.get(new.id)).asked_voice == "second:de"
+
+
 async def test_what_is_owed_is_remembered_until_it_is_announced(library):
-    new = await library.add(replace(narration(), announcement="first", asked_voice="x:y"))
+    new = await library.add(replace(narration(), announcement="first"))
     quiet = await library.add(narration(PARAGRAPHS[0]))
     assert await library.owed() == {"first": new.id}
     await library.owe(new.id, "second")
     await library.announced("first")
     assert await library.owed() == {"second": new.id}
     assert (await library.get(new.id)).announcement == "second"
-    assert (await library.get(new.id)).asked_voice == "x:y"
     await library.announced("second")
     assert await library.owed() == {}
     await library.replace(replace(narration(*PARAGRAPHS[:2]), id=quiet.id, announcement="third"))

@@ -158,8 +158,9 @@ async def test_a_voice_that_is_gone_by_now_is_replaced_by_the_fallback_voice():
         library=idle.library, audio=idle.audio, voices=left, fallback_voice="silence:de"
     ) as narrator:
         narration = await settled(narrator, narration.id)
-    assert (narration.state, narration.voice) == (State.READY, "silence:de")
-    assert "There is no voice second:de" in narration.note
+        assert (narration.state, narration.voice) == (State.READY, "silence:de")
+        assert "There is no voice second:de" in narration.note
+        assert (await narrator.retry(narration.id)).voice == "silence:de"
 
 
 async def test_a_fallback_voice_that_is_gone_too_fails_the_article_with_both_reasons():
@@ -400,11 +401,36 @@ async def test_the_voice_that_was_asked_for_is_tried_again_when_asked_to():
         narration = await settled(narrator, first.id)
         assert (narration.voice, narration.asked_voice) == ("silence:de", "flaky:de")
         flaky.is_well = True
-        await narrator.edit(first.id, article=article("Ein anderer Titel.", *TEXTS[1:]))
+        await narrator.retry(first.id)
         narration = await settled(narrator, first.id)
         assert (narration.voice, narration.asked_voice) == ("flaky:de", None)
-        assert narration.note is None
-        assert narration.state is State.READY
+        assert (narration.state, narration.note) == (State.READY, None)
+        again, is_new = await narrator.narrate(article(*TEXTS))
+        assert (again.id, is_new) == (first.id, False)
+
+
+async def test_an_edit_stays_with_the_voice_that_speaks_and_knows_the_one_that_was_asked_for():
+    voices = Catalogue({"flaky": Flaky, "silence": ToneEngine}, default="flaky:de")
+    async with running(voices=voices, fallback_voice="silence:de") as narrator:
+        first, _ = await narrator.narrate(article(*TEXTS))
+        await settled(narrator, first.id)
+        await narrator.edit(first.id, article=article("Ein anderer Titel.", *TEXTS[1:]))
+        narration = await settled(narrator, first.id)
+        assert (narration.voice, narration.asked_voice) == ("silence:de", "flaky:de")
+        assert "Der Dienst antwortet nicht" in narration.note
+        narration = await narrator.edit(first.id, voice="silence:de")
+        assert (narration.note, narration.asked_voice) == (None, None)
+
+
+async def test_a_clip_of_two_articles_falls_back_in_both():
+    voices = Catalogue({"flaky": Flaky, "silence": ToneEngine}, default="flaky:de")
+    async with running(voices=voices, fallback_voice="silence:de") as narrator:
+        texts = [article("Derselbe Satz.", "Derselbe Satz.", f"Und {n}.") for n in ("eins", "zwei")]
+        kept = await narrator.narrate_all(texts)
+        for narration, _ in kept:
+            found = await settled(narrator, narration.id)
+            assert (found.state, found.voice) == (State.READY, "silence:de")
+            assert found.asked_voice == "flaky:de"
 
 
 async def test_without_a_fallback_the_article_fails_with_the_reason():

@@ -94,13 +94,14 @@ def test_the_servers_own_reason_is_told(engine, server):
     server.faults.append(stand_in.status(404, content=reason.encode(), kind="application/json"))
     with pytest.raises(EngineFailed, match=r"404 .*voice nova is not installed"):
         say(engine)
-    server.faults.append(stand_in.status(400, content=b'{"detail": "no such model"}'))
-    with pytest.raises(EngineFailed, match=r"400 .*\(no such model\)"):
-        say(engine)
+    for detail in (b'"no such model"', b'[{"loc": ["model"], "msg": "no such model"}]'):
+        server.faults.append(stand_in.status(400, content=b'{"detail": %s}' % detail))
+        with pytest.raises(EngineFailed, match=r"400 .*\(no such model\)"):
+            say(engine)
     server.faults.append(stand_in.status(401, content=b'{"error": "bad key"}'))
     with pytest.raises(EngineUnavailable, match=r"\(bad key\).*: check VORLESER_OPENAI_URL, _KEY"):
         say(engine)
-    assert len(server.requests) == 3
+    assert len(server.requests) == 4
 
 
 def test_a_busy_server_is_asked_again(engine, server):

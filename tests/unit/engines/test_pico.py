@@ -29,8 +29,8 @@ def spoken(engine):
         return list(threads.map(lambda text: speak(engine, text), SENTENCES))
 
 
-def speak(engine, text, **request):
-    return np.frombuffer(engine.speak(text, voice=VOICE.id, **request).pcm, "<i2") / 32_768
+def speak(engine, text):
+    return np.frombuffer(engine.speak(text, voice=VOICE.id).pcm, "<i2") / 32_768
 
 
 def letters_per_s(text, heard):

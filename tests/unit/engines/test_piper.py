@@ -43,8 +43,8 @@ def spoken(engine):
         return list(threads.map(lambda text: speak(engine, text), SENTENCES))
 
 
-def speak(engine, text, **request):
-    return np.frombuffer(engine.speak(text, voice=VOICE, **request).pcm, "<i2") / 32_768
+def speak(engine, text):
+    return np.frombuffer(engine.speak(text, voice=VOICE).pcm, "<i2") / 32_768
 
 
 def gain_db(engine):

@@ -98,12 +98,12 @@ HARD = {
 
 
 @pytest.mark.parametrize("unit", HARD.values(), ids=HARD)
-def test_two_hundred_thousand_characters_take_linear_time(unit: str):
+def test_a_hundred_thousand_characters_take_linear_time(unit: str):
     def seconds(letters: int) -> float:
         text = unit * (letters // len(unit))
         start = time.process_time()
         speakable(text)
         return time.process_time() - start
 
-    short = max(seconds(20_000), 0.02)
-    assert seconds(200_000) < 25 * short
+    short = max(seconds(10_000), 0.02)
+    assert seconds(100_000) < 25 * short
