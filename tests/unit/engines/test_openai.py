@@ -13,7 +13,7 @@ from service.engines.remote import Patience
 from service.errors import EngineFailed, EngineUnavailable, SpeechIncomplete
 from tests import stand_ins as stand_in
 
-QUICK = Patience(read_s=0.5, total_s=1.0, first_pause_s=0.02, longest_pause_s=1)
+QUICK = Patience(read_s=2.0, total_s=4.0, first_pause_s=0.02, longest_pause_s=1)
 SENTENCE = "Am frühen Morgen fuhr der erste Zug über die neue Brücke."
 
 
