@@ -127,7 +127,8 @@ class Narrator:
         if old.asked_voice:
             with contextlib.suppress(UnknownVoice):
                 new = await self._written(old.article, old.asked_voice, rate=old.rate)
-                await self._supersede(old, replace(new, key=old.key, page_key=old.page_key))
+                new = replace(new, key=old.key, page_key=old.page_key)
+                return self._as_of_now(await self._supersede(old, new))
         return self._as_of_now(await self._speak(article_id))
 
     async def delete(self, article_id: str) -> None:
@@ -294,9 +295,9 @@ class Narrator:
             for old in helped:
                 log.warning("falling back", article=old.id, voice=other, reason=reason)
                 note = f"Spoken by {other}, since {old.voice} is not available: {reason}"
-                new = await self._written(old.article, other, rate=old.rate)
-                noted = replace(old, note=note, asked_voice=old.asked_voice or old.voice)
-                await self._supersede(old, _as_noted(noted, _as_asked(old, new)))
+                new = _as_asked(old, await self._written(old.article, other, rate=old.rate))
+                new = replace(new, note=note, asked_voice=old.asked_voice or old.voice)
+                await self._supersede(old, new)
         except UnknownVoice as error:
             await self._fail(clip_id, f"{reason} VORLESER_FALLBACK_VOICE is no help: {error}")
 

@@ -59,11 +59,13 @@ class PiperEngine:
     def voices(self) -> Sequence[Voice]:
         """The installed voices; until a German one can speak also the one to install."""
         found = [self._voice(files) for files in voices_in(self._folder)]
-        german = [voice for voice in found if voice.language == "de"]
-        is_there = any(voice.id == f"piper:{RECOMMENDED}" for voice in german)
-        if is_there or not all(voice.unavailable for voice in german):
+        install = _recommended()
+        if any(
+            voice.id == install.id or (voice.language == "de" and not voice.unavailable)
+            for voice in found
+        ):
             return found
-        return [*found, _recommended()]
+        return [*found, install]
 
     def speak(self, text: str, *, voice: str) -> Sound:
         """All of `text` at the voice's sample rate.
@@ -77,8 +79,7 @@ class PiperEngine:
         if not is_speakable(line):
             raise SpeechIncomplete(f"The voice cannot say anything of “{text[:80]}”.")
         cut = pieces(line, _LONGEST_PIECE)
-        with self._turns:
-            sound = joined(cut, [_say(loaded, piece) for piece in cut])
+        sound = joined(cut, [self._in_turn(loaded, piece) for piece in cut])
         return replace(sound, gain_db=self._gain_db(files))
 
     def close(self) -> None:
@@ -107,10 +108,13 @@ class PiperEngine:
 
     def _gain_db(self, files: VoiceFiles) -> float:
         def say(text: str) -> Sound:
-            with self._turns:
-                return _say(self._load(files), text, noise=0.0)
+            return self._in_turn(self._load(files), text, noise=0.0)
 
         return self._gains.of(files.name, say)
+
+    def _in_turn(self, loaded: PiperVoice, piece: str, *, noise: float | None = None) -> Sound:
+        with self._turns:
+            return _say(loaded, piece, noise=noise)
 
     def _files(self, voice_id: str) -> VoiceFiles:
         for files in voices_in(self._folder):
