@@ -121,14 +121,19 @@ SPEECH = {
     "nothing-to-say": "The voice cannot say anything of “{text}”.",
     "nothing-to-speak": "There is nothing to speak: give a text with at least one word.",
     "recorded": "{sentence}",  # by a version that had no such code
+    "sent-bytes": "{size} bytes that are no audio",
+    "sent-json": "JSON instead of audio",
+    "sent-json-saying": "JSON instead of audio ({told})",
+    "sent-nothing": "nothing",
+    "sent-page": "a web page instead of audio",
     "server-broke-off": "{name} broke off its answer. Try again later, or {advice}.",
     "server-busy": "{name} answered {answer}. Try again later, or choose another voice.",
     "server-endless": "{name} answered without end: {advice}.",
     "server-failed": "{name} answered {answer}: {advice}.",
-    "server-no-audio": "{name} sent {what} instead of audio. Try again later, or {advice}.",
+    "server-no-audio": "{name} sent {what}. Try again later, or {advice}.",
     "server-refused": "{name} answered {answer}, so it does not serve us: {advice}.",
     "server-rests": (
-        "{reason} After {failures} failures in a row {name} is left alone for {pause_s} s."
+        "{reason} After {failures} failures in a row it is left alone for {pause_s} s."
     ),
     "server-slow": "{name} is too slow. Try again later, or choose another voice.",
     "server-timeout": "{name} gave no answer in {limit_s} s. Try again later, or {advice}.",
@@ -144,6 +149,7 @@ SPEECH = {
         "The voice made {duration_s} s of sound for {letters} letters, which cannot be right: "
         "“{text}”. Try again, or choose another voice."
     ),
+    "speech-server": "The speech server {host}",
     "unexpected": "An unexpected error. The service's log tells more.",
     "voice-cannot-speak": "The voice {voice} cannot speak: {reason}",
     "voice-damaged": (
@@ -184,14 +190,14 @@ REQUESTS = {
         "64 characters at most"
     ),
     "file-field-missing": "Send the article as a file in the form field “file”.",
-    "http": "{status} {phrase}",  # an answer of the framework that has no code of its own
+    "http-error": "{detail} ({status})",  # the framework answers
     "key-needed": (
         "Writing needs a key: send “Authorization: Bearer KEY” with one of VORLESER_API_KEYS."
     ),
     "language-alone": "language goes with one of text, html, markdown",
-    "method-not-allowed": "Specified method is invalid for this resource",
+    "method-not-allowed": "There is no such thing to do at this address.",
     "model-unknown": "There is no model {model}: take one of {models}.",
-    "not-found": "Nothing matches the given URI",
+    "not-found": "There is nothing at this address.",
     "oembed-format": "Only format=json is answered.",
     "only-this-machine": (
         "Without API keys only this machine may write, from the service's own pages. "
@@ -214,7 +220,7 @@ REQUESTS = {
         "or ask the operator to raise VORLESER_WRITES_PER_MINUTE."
     ),
     "track-incomplete": (
-        "Paragraph {failed} could not be spoken, and a track is never short. "
+        "Some paragraphs could not be spoken ({failed}), and a track is never short. "
         "See the manifest for the reason; POST …/retry tries again."
     ),
     "track-unfinished": (

@@ -70,6 +70,14 @@ def recorded(text: str) -> Message:
         return message("recorded", sentence=sentence)
 
 
+def fields(name: str, said: Message | None) -> dict[str, object]:
+    """A message as fields of an object: its sentence, and beside it its code and values."""
+    if said is None:
+        return {name: None, f"{name}_code": None, f"{name}_params": {}}
+    told = said.json
+    return {name: str(said), f"{name}_code": said.code, f"{name}_params": told["params"]}
+
+
 @cache
 def places(sentence: str) -> frozenset[str]:
     """The names of the values that a sentence has places for."""
