@@ -19,9 +19,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from service.domain import SPOKEN_WORD
 from service.spoken.say import speakable
 
-_WORD = re.compile(r"\S*[^\W_]\S*")
 _TOKEN = re.compile(r"\S+")
 _AROUND = "\"'„“”»«›‹‚‘’`´()[]{}.,;:!?…–—-*_|•"
 _MINUS = "-–−"
@@ -57,7 +57,7 @@ def spans(written: str, spoken: str) -> tuple[Place, ...]:
     Words that are spoken for the same token, and those of tokens that are spoken as one, have
     the same span; other spans do not touch it. () when nothing is spoken or written.
     """
-    said = [found[0] for found in _WORD.finditer(spoken)]
+    said = [found[0] for found in SPOKEN_WORD.finditer(spoken)]
     tokens = list(_tokens(written))
     if not said or not tokens:
         return ()
@@ -138,22 +138,23 @@ def _pieces(
     """The part divided as finely as its sound allows; tokens that say nothing are left out."""
     if part.is_same or part.last - part.first == 1:
         return [part]
-    heard = [n for n in range(part.first, part.last) if _counts(written[slice(*tokens[n])])[0].any()]
+    heard = [n for n in range(part.first, part.last) if _says(written, *tokens[n])[0].any()]
     count, words = len(heard), part.end - part.start
     if count < 2 or words < 2 or count * words * words > _MOST_CELLS:
         first, last = (heard[0], heard[-1] + 1) if heard else (part.first, part.last)
         return [_Part(first, last, part.start, part.end)]
-    starts, ends = zip(*(tokens[n] for n in heard), strict=True)
-    cuts = _cheapest(
+    together = [
         [
-            [
-                _counts(written[starts[n] : ends[n + size]])
-                for size in range(min(_MOST_TOGETHER, count - n))
-            ]
-            for n in range(count)
-        ],
-        np.cumsum([_letters(""), *map(_letters, said[part.start : part.end])], axis=0),
-        np.array([0, *(one[-1] in _CLAUSE_MARKS for one in said[part.start : part.end])]),
+            _says(written, tokens[one][0], tokens[other][1])
+            for other in heard[place : place + _MOST_TOGETHER]
+        ]
+        for place, one in enumerate(heard)
+    ]
+    spoken = said[part.start : part.end]
+    cuts = _cheapest(
+        together,
+        np.cumsum([_letters(""), *map(_letters, spoken)], axis=0),
+        np.array([0, *(word[-1] in _CLAUSE_MARKS for word in spoken)]),
     )
     return [
         _Part(heard[a], heard[b - 1] + 1, part.start + c, part.start + d)
@@ -191,6 +192,11 @@ def _cheapest(written: Sequence[Sequence[Counts]], said: Counts, clauses: Counts
         token, word = came[cuts[-1]]
         cuts.append((int(token), int(word)))
     return cuts[::-1]
+
+
+def _says(written: str, start: int, end: int) -> Counts:
+    """`_counts` of that stretch, with the dot that makes it an abbreviation or an ordinal."""
+    return _counts(written[start : end + written.startswith(".", end)])
 
 
 @lru_cache(maxsize=2048)

@@ -33,6 +33,11 @@ class Features:
     sound: Frames
     level_db: Frames
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is to be heard at all."""
+        return not bool((self.level_db > _SPEECH_DB).any())
+
 
 def features(samples: NDArray[np.floating] | NDArray[np.int16], rate_hz: int) -> Features:
     """What the sound is like; frame n is centred on sample n · rate_hz / 100."""

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
+from service.domain import SPOKEN_WORD
+
 SILENCE = "_"
 MARKS = frozenset(",;:.!?…–—")  # where a voice pauses
 
-_WORD = re.compile(r"\S*[^\W_]\S*")
 _CLASSES = {"C": "[bcdfghjklmnpqrstvwxzß]", "V": "[aeiouyäöü]"}
 _LONGEST_SPELLED = 3  # capitals: USA, EU, SPD; longer ones with vowels are words: NATO
 _VOWELS = frozenset("aeiouyäöü")
@@ -41,7 +42,7 @@ def words(spoken: str) -> tuple[Word, ...]:
     """The words of a spoken sentence, in order; none where nothing can be said."""
     return tuple(
         Word(found.start(), found.end(), phones(found[0]), found[0][-1] in MARKS)
-        for found in _WORD.finditer(spoken)
+        for found in SPOKEN_WORD.finditer(spoken)
     )
 
 
