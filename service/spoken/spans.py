@@ -123,18 +123,20 @@ def _bare(word: str) -> str:
 
 
 def _compared(written: Sequence[str], said: Sequence[str]) -> Iterator[_Part]:
-    matcher = SequenceMatcher(None, list(map(_bare, written)), list(map(_bare, said)), False)
+    matcher = SequenceMatcher(
+        None, list(map(_bare, written)), list(map(_bare, said)), autojunk=False
+    )
     for kind, first, last, start, end in matcher.get_opcodes():
         if kind != "equal":
             yield _Part(first, last, start, end)
             continue
         for step in range(last - first):
-            yield _Part(first + step, first + step + 1, start + step, start + step + 1, True)
+            yield _Part(
+                first + step, first + step + 1, start + step, start + step + 1, is_same=True
+            )
 
 
-def _pieces(
-    part: _Part, written: str, tokens: Sequence[Place], said: Sequence[str]
-) -> list[_Part]:
+def _pieces(part: _Part, written: str, tokens: Sequence[Place], said: Sequence[str]) -> list[_Part]:
     """The part divided as finely as its sound allows; tokens that say nothing are left out."""
     if part.is_same or part.last - part.first == 1:
         return [part]
@@ -162,7 +164,8 @@ def _pieces(
     ]
 
 
-def _cheapest(written: Sequence[Sequence[Counts]], said: Counts, clauses: Counts
+def _cheapest(
+    written: Sequence[Sequence[Counts]], said: Counts, clauses: Counts
 ) -> list[tuple[int, int]]:
     """Where to cut, as numbers of tokens and words, so that the parts sound most alike.
 

@@ -23,7 +23,9 @@ def training() -> list[str]:
 
 def unseen() -> list[str]:
     """Spoken sentences that the table was never trained on, about 100."""
-    return [one for line in _lines(Path(__file__).with_name("sentences.txt")) for one in spoken(line)]
+    return [
+        one for line in _lines(Path(__file__).with_name("sentences.txt")) for one in spoken(line)
+    ]
 
 
 def spoken(line: str) -> list[str]:

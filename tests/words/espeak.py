@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 from bisect import bisect_right
 from functools import cache
+from itertools import pairwise
 
 import espeakng_loader
 import numpy as np
@@ -89,7 +90,7 @@ def _onsets(text: str, events: list[tuple[int, int, int, str]]) -> tuple[int, ..
         if word >= 0 and word not in found:
             found[word] = next(sounds, -1)
     onsets = [found.get(number, -1) for number in range(len(begins))]
-    if -1 in onsets or any(a >= b for a, b in zip(onsets, onsets[1:], strict=False)):
+    if -1 in onsets or any(a >= b for a, b in pairwise(onsets)):
         return None
     return tuple(onsets)
 

@@ -110,6 +110,4 @@ def _learnt(passes: Iterable[tuple[Lesson, tuple[np.ndarray, np.ndarray] | None]
     mean = total / count
     var = np.maximum((squares + _PRIOR) / count - mean * mean, _LEAST_VAR)
     length = (frames + 2 * _PRIOR) / (visits + _PRIOR)
-    return Table(
-        mean.astype(np.float32), np.log(var).astype(np.float32), length.astype(np.float32)
-    )
+    return Table(mean.astype(np.float32), np.log(var).astype(np.float32), length.astype(np.float32))

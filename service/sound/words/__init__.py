@@ -21,7 +21,9 @@ from service.sound.words.table import Table, load
 
 __all__ = ["Alignment", "Word", "align", "words"]
 
-DOUBTFUL = 6.0  # above it words are better placed by their length; no voice was, as written, above 5.4
+DOUBTFUL = (
+    6.0  # above it words are better placed by their length; no voice was, as written, above 5.4
+)
 
 
 @dataclass(frozen=True, slots=True)

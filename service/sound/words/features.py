@@ -23,7 +23,7 @@ _DELTA = np.array([2.0, 1.0, 0.0, -1.0, -2.0], np.float32) / 10  # slope over fi
 _ONE_THREAD = 200_000  # multiplications; OpenBLAS begins to share from 262,144
 _BLOCK = 1024  # frames at once: 10 s, so that memory stays small
 
-Frames = NDArray[np.float32]
+Frames = NDArray[np.floating]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +122,5 @@ def _without(number: int, *primes: int) -> int:
 def _dct() -> Frames:
     """Bands × cepstra, without the level."""
     band = np.arange(_BANDS)[:, None] + 0.5
-    return np.cos(np.pi / _BANDS * band * np.arange(1, _CEPSTRA + 1)).astype(np.float32)
+    waves = np.cos(np.pi / _BANDS * band * np.arange(1, _CEPSTRA + 1))
+    return np.asarray(waves, np.float32)

@@ -37,7 +37,8 @@ def guessed(spoken: Sequence[Word], heard: Features, table: Table) -> Frames:
     at = [first - start - gone for (first, _), gone in zip(pauses, lost, strict=False)]
     matched = _matched([begins[mark] for mark in marks], at)
     anchors = [(0.0, 0.0), *((begins[marks[m]], at[p]) for m, p in matched), (voiced, voiced)]
-    voice = np.interp(begins[:-1], *map(np.array, zip(*_rising(anchors), strict=True)))
+    known = np.array(_rising(anchors))
+    voice = np.interp(begins[:-1], known[:, 0], known[:, 1])
     behind = [float(lost[np.searchsorted(at, one, side="right")]) for one in voice + 0.5]
     return np.asarray(start + voice + np.array(behind))
 

@@ -13,6 +13,7 @@ from service.sound.words.table import Scores, Table, halves
 
 _ENTER_SILENCE = -25.0  # where no mark stands
 _SKIP_SILENCE = -1.0  # where one does
+_SHORTEST = 1.2  # frames that a state lasts on average
 _NEVER = -1e9
 _WINDOW = 512  # states looked at at once, about 15 s of speech: time and memory stay linear
 _BLOCK = 64  # frames until the window moves on
@@ -39,28 +40,31 @@ class Chain:
     skip: Scores
     first: States
 
+    def part(self, window: slice) -> Chain:
+        """Those states alone; `first` stays that of the whole."""
+        return Chain(
+            self.sound[window], self.stay[window], self.go[window], self.skip[window], self.first
+        )
+
 
 def chain(spoken: Sequence[Word], table: Table) -> Chain:
     """The states of at least one word."""
     sound, go, skip, first = [0], [0.0], [_NEVER], []
+    skips = 0.0
     for word in spoken:
         first.append(len(sound))
         states = [half for phone in word.phones for half in halves(phone)]
         sound += [*states, 0]
-        enters = 0.0 if word.pause else _ENTER_SILENCE
-        skips = 0.0
-        if len(first) > 1 and spoken[len(first) - 2].pause:
-            skips = _SKIP_SILENCE
-        go += [0.0] * len(states) + [enters]
-        skip += [skips] + [_NEVER] * len(states)
-    go[-1] = 0.0
-    last = np.array(sound)
-    leave = 1 / np.maximum(table.frames[last], 1.2)
-    stay = np.log(1 - leave)
+        go += [*(0.0 for _ in states), 0.0 if word.pause else _ENTER_SILENCE]
+        skip += [skips, *(_NEVER for _ in states)]
+        skips = _SKIP_SILENCE if word.pause else 0.0
+    go[-1] = 0.0  # behind the last word everyone is silent
+    rows = np.array(sound)
+    leave = 1 / np.maximum(table.frames[rows], _SHORTEST)
     leaving = np.log(leave)
     return Chain(
-        sound=last,
-        stay=stay.astype(np.float32),
+        sound=rows,
+        stay=np.log(1 - leave).astype(np.float32),
         go=(np.array(go) + np.roll(leaving, 1)).astype(np.float32),
         skip=(np.array(skip) + np.roll(leaving, 2)).astype(np.float32),
         first=np.array(first),
@@ -86,15 +90,14 @@ def _forward(scores: Scores, links: Chain) -> tuple[NDArray[np.int8], list[int],
     count, frames = len(links.sound), len(scores)
     width = min(count, _WINDOW)
     moved = np.zeros((frames, width), np.int8)
-    starts: list[int] = []
     value = np.full(width, _NEVER, np.float32)
-    value[:2] = 0.0, links.go[1]
-    start = 0
-    for first in range(0, frames, _BLOCK):
+    value[:2] = scores[0, links.sound[:2]]
+    start, starts = 0, [0]
+    for first in range(1, frames, _BLOCK):
         start, value = _shifted(start, value, count)
-        window = slice(start, start + width)
-        block = scores[first : first + _BLOCK, links.sound[window]]
-        value = _steps(value, block, links, window, moved[first : first + _BLOCK], fresh=not first)
+        part = links.part(slice(start, start + width))
+        block = scores[first : first + _BLOCK, part.sound]
+        value = _steps(value, block, part, moved[first : first + _BLOCK])
         starts += [start] * len(block)
     return moved, starts, value
 
@@ -110,28 +113,15 @@ def _shifted(start: int, value: Scores, count: int) -> tuple[int, Scores]:
     return start + step, np.concatenate([value[step:], ahead])
 
 
-def _steps(
-    value: Scores,
-    block: Scores,
-    links: Chain,
-    window: slice,
-    moved: NDArray[np.int8],
-    *,
-    fresh: bool,
-) -> Scores:
+def _steps(value: Scores, block: Scores, links: Chain, moved: NDArray[np.int8]) -> Scores:
     """The values after a block of frames; writes down how each was come to."""
-    stay, go, skip = links.stay[window], links.go[window], links.skip[window]
-    places = np.flatnonzero(skip[2:] > _NEVER / 2) + 2
-    back, skips = places - 2, skip[places]
+    places = np.flatnonzero(links.skip[2:] > _NEVER / 2) + 2
+    back, skips = places - 2, links.skip[places]
     came = np.full(len(value), _NEVER, np.float32)
-    for number, heard in enumerate(block):
-        if fresh and not number:
-            value = value + heard
-            continue
-        np.add(value[:-1], go[1:], out=came[1:])
+    for heard, step in zip(block, moved, strict=True):
+        np.add(value[:-1], links.go[1:], out=came[1:])
         past = value[back] + skips
-        value = value + stay
-        step = moved[number]
+        value = value + links.stay
         np.greater(came, value, out=step, casting="unsafe")
         np.maximum(value, came, out=value)
         further = past > value[places]

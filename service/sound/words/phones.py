@@ -84,7 +84,8 @@ def _is_spelled(part: str, plain: str) -> bool:
 
 
 def _by_rules(letters: str) -> list[str]:
-    text, place, said = f"#{letters}#", 1, []
+    text, place = f"#{letters}#", 1
+    said: list[str] = []
     while place <= len(letters):
         for pattern, length, phones_of_it in _rules()[text[place]]:
             if pattern.match(text, place):

@@ -22,7 +22,7 @@ STEP = 32  # parts of one in which the table counts
 
 _QUIET_DB = -40.0  # below it silence is likelier than any phone
 
-Scores = NDArray[np.float32]
+Scores = NDArray[np.floating]
 
 
 @dataclass(frozen=True, slots=True)

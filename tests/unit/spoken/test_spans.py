@@ -13,7 +13,9 @@ from service.spoken import speakable
 from service.spoken.spans import spans
 
 SPELLED = Form(spell_letters=True, split_numbers=True)
-PLAIN_WORDS = "der Mann sagte gestern Abend dass alle Häuser und Straßen leer seien weil niemand kam"
+PLAIN_WORDS = (
+    "der Mann sagte gestern Abend dass alle Häuser und Straßen leer seien weil niemand kam"
+)
 TOKENS = [
     *PLAIN_WORDS.split(),
     *"12 3,5 17. 1998 20.15 Uhr 12,50 € § 5 z. B. EU RWTH CDU/CSU 3:1 % – „Ja“, & 40 km/h".split(),
