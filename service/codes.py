@@ -103,10 +103,8 @@ SPEECH = {
     "check-speech-server": "check VORLESER_OPENAI_URL, _KEY, _VOICES and _MODEL",
     "default-voice-unusable": "VORLESER_VOICE cannot be used. {reason}",
     "engine-closed": "The engine is closed.",
-    "engine-crashed": "The engine crashed ({signal}).",
-    "engine-ended": "The engine ended with status {status}.",
+    "engine-died": "The engine died ({how}).",
     "engine-failed-at": "The engine gave up on “{text}”: {error}",
-    "engine-left": "The engine closed its pipe.",
     "engine-refused": "The engine refused: {error}",
     "engine-timeout": "The engine gave no answer in time.",
     "engine-too-short": (
@@ -135,7 +133,6 @@ SPEECH = {
     "server-rests": (
         "{reason} After {failures} failures in a row it is left alone for {pause_s} s."
     ),
-    "server-slow": "{name} is too slow. Try again later, or choose another voice.",
     "server-timeout": "{name} gave no answer in {limit_s} s. Try again later, or {advice}.",
     "server-too-short": (
         "{name} sent {duration_s} s of sound for “{text}”. "
@@ -144,7 +141,6 @@ SPEECH = {
     "server-unproven": ("{name} does not prove who it is ({error}); nothing was sent: {advice}."),
     "server-unreachable": ("{name} cannot be reached: {reason}. Try again later, or {advice}."),
     "server-unsound": "{name} sent too little sound. Try again later, or choose another voice.",
-    "sound-missing": "The voice made {duration_s} s of sound for “{text}”.",
     "sound-too-short": (
         "The voice made {duration_s} s of sound for {letters} letters, which cannot be right: "
         "“{text}”. Try again, or choose another voice."
@@ -233,25 +229,25 @@ STORES = {
     "audio-damaged": "Audio {name} is damaged.",
     "audio-short": "Audio {name} is shorter than recorded.",
     "audio-unreadable": "Audio {name} cannot be read: {error}.",
-    "audio-store-unmade": "The audio store cannot be made: {error}.",
     "audio-store-unusable": (
         "The audio store cannot be used: {error}. "
         "Check VORLESER_AUDIO_STORE, for S3 also AWS_ENDPOINT_URL and the AWS_ keys."
     ),
-    "database-unprepared": "The database cannot be prepared: {error}.",
     "database-unreachable": (
         "The database cannot be reached: {error}. "
         "Start it, or change VORLESER_DATABASE_URL, then try again."
-    ),
-    "database-url": (
-        "VORLESER_DATABASE_URL cannot be understood: write postgresql://user:password@host/name, "
-        "special characters of the password as %XX."
     ),
     "library-unusable": "The library cannot be used: {error}. Try again.",
     "queue-unusable": "The queue cannot be used: {error}. Try again.",
 }
 
 OPERATOR = {
+    "audio-store-unmade": "The audio store cannot be made: {error}.",
+    "database-unprepared": "The database cannot be prepared: {error}.",
+    "database-url": (
+        "VORLESER_DATABASE_URL cannot be understood: write postgresql://user:password@host/name, "
+        "special characters of the password as %XX."
+    ),
     "data-dir-unusable": "VORLESER_DATA_DIR cannot be used: {error}.",
     "download-damaged": "{file} came damaged; nothing was installed. Try again.",
     "download-failed": "Piper's voices cannot be fetched from {host}: {reason}. Try again.",

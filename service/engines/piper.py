@@ -201,6 +201,9 @@ def _say(voice: PiperVoice, piece: str, *, noise: float | None = None) -> Sound:
     sound = Sound(b"".join(parts), voice.config.sample_rate)
     if sound.duration_s <= shortest_s(piece):
         raise SpeechIncomplete(
-            "sound-missing", duration_s=round(sound.duration_s, 1), text=piece[:80]
+            "sound-too-short",
+            duration_s=round(sound.duration_s, 1),
+            letters=len(piece),
+            text=piece[:80],
         )
     return sound
