@@ -3,8 +3,8 @@
 A code is what programs and translations know an error or a reason by: once given, it stays.
 `SENTENCES` has those of errors, failures and notes, `Reason` why a line is not read. What
 stands in `{braces}` are the values that come with it. The German of each code that can reach
-a page is in static/codes.js and static/page-codes.js; what only operators and commands see
-(`OPERATOR`) has none.
+a page is in static/codes.js and static/page-codes.js, that of reasons in static/reasons.js; what
+only operators and commands see (`OPERATOR`) has none.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ READING = {
         "all the same, name its language (`language` in a request, --language in a command)."
     ),
     "nothing-to-read": "There is nothing to read: give a text with at least one word.",
+    "nothing-to-speak": "There is nothing to speak: give a text with at least one word.",
     "page-by-script": (
         "No article was found on the page: its text is put there by a script. "
         "Open it in your browser, copy the text, and paste it."
@@ -91,16 +92,10 @@ READING = {
 }
 
 SPEECH = {
-    "answer-broken-off": "its answer broke off",
-    "answer-late": "it gave no answer in time",
-    "answer-missing": "there is no connection",
-    "answer-status": "it answered {answer}",
     "audio-lost": (
         "A paragraph's audio is lost whenever it is made: has every worker the "
         "VORLESER_AUDIO_STORE of the service?"
     ),
-    "choose-another-voice": "choose another voice",
-    "check-speech-server": "check VORLESER_OPENAI_URL, _KEY, _VOICES and _MODEL",
     "default-voice-unusable": "VORLESER_VOICE cannot be used. {reason}",
     "engine-closed": "The engine is closed.",
     "engine-died": "The engine died ({how}).",
@@ -117,13 +112,7 @@ SPEECH = {
     "fallback-speaks": "Spoken by {voice}, since {asked} is not available: {reason}",
     "no-german-voice": "No German voice can speak on this machine; install one.",
     "nothing-to-say": "The voice cannot say anything of “{text}”.",
-    "nothing-to-speak": "There is nothing to speak: give a text with at least one word.",
     "recorded": "{sentence}",  # by a version that had no such code
-    "sent-bytes": "{size} bytes that are no audio",
-    "sent-json": "JSON instead of audio",
-    "sent-json-saying": "JSON instead of audio ({told})",
-    "sent-nothing": "nothing",
-    "sent-page": "a web page instead of audio",
     "server-broke-off": "{name} broke off its answer. Try again later, or {advice}.",
     "server-busy": "{name} answered {answer}. Try again later, or choose another voice.",
     "server-endless": "{name} answered without end: {advice}.",
@@ -225,6 +214,20 @@ REQUESTS = {
     ),
 }
 
+PARTS = {  # of other sentences; the German ones do without
+    "answer-broken-off": "its answer broke off",
+    "answer-late": "it gave no answer in time",
+    "answer-missing": "there is no connection",
+    "answer-status": "it answered {answer}",
+    "check-speech-server": "check VORLESER_OPENAI_URL, _KEY, _VOICES and _MODEL",
+    "choose-another-voice": "choose another voice",
+    "sent-bytes": "{size} bytes that are no audio",
+    "sent-json": "JSON instead of audio",
+    "sent-json-saying": "JSON instead of audio ({told})",
+    "sent-nothing": "nothing",
+    "sent-page": "a web page instead of audio",
+}
+
 STORES = {
     "audio-damaged": "Audio {name} is damaged.",
     "audio-short": "Audio {name} is shorter than recorded.",
@@ -280,7 +283,7 @@ OPERATOR = {
     ),
 }
 
-SENTENCES = READING | SPEECH | REQUESTS | STORES | OPERATOR
+SENTENCES = READING | SPEECH | REQUESTS | PARTS | STORES | OPERATOR
 
 
 class Reason(StrEnum):
