@@ -40,9 +40,11 @@ class OpenaiEngine:
         if server.key:
             self._headers["Authorization"] = f"Bearer {server.key}"
         self._model = server.model
+        self._extra = dict(server.extra)
         self._gains = Gains(folder)
         host = urlsplit(server.url).hostname or server.url
-        self._voices = tuple(_voice(name, host) for name in server.voices)
+        self._settings = json.dumps(self._extra, sort_keys=True) if self._extra else ""
+        self._voices = tuple(_voice(name, host, self._settings) for name in server.voices)
         self._remote = Remote(f"The speech server {host}", advice=_ADVICE, retry=retry or _RETRY)
 
     def voices(self) -> Sequence[Voice]:
@@ -67,7 +69,7 @@ class OpenaiEngine:
 
     def _gain_name(self, name: str) -> str:
         """Voices of other servers or models may have the same name, and any letters in it."""
-        whose = f"{self._url} {self._model} {name}"
+        whose = f"{self._url} {self._model} {name}{self._settings}"
         return f"openai-{hashlib.sha256(whose.encode()).hexdigest()[:16]}"
 
     def _say(self, piece: str, *, name: str) -> Sound:
@@ -76,12 +78,13 @@ class OpenaiEngine:
             "input": piece,
             "voice": name,
             "response_format": "wav",
+            **self._extra,
         }
         read = partial(_read, piece=piece)
         return self._remote.post(self._url, json.dumps(request), headers=self._headers, read=read)
 
 
-def _voice(name: str, host: str) -> Voice:
+def _voice(name: str, host: str, settings: str) -> Voice:
     return Voice(
         id=f"openai:{name}",
         name=f"{name} ({host})",
@@ -89,6 +92,7 @@ def _voice(name: str, host: str) -> Voice:
         language="de",
         licence="as the server says",
         online=not _is_this_machine(host),
+        settings=settings,
     )
 
 
