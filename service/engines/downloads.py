@@ -73,9 +73,7 @@ def answer(url: str, headers: dict[str, str] | None = None) -> Iterator[requests
             yield found
     except (requests.RequestException, HTTPError) as error:
         host = urlsplit(url).hostname
-        raise EngineUnavailable(
-            f"The voice cannot be fetched from {host}: {why(error)}. Try again."
-        ) from error
+        raise EngineUnavailable("download-failed", host=str(host), reason=why(error)) from error
 
 
 def _fetch(file: Download) -> Iterator[int]:
@@ -98,9 +96,11 @@ def _from(url: str, file: Download) -> Iterator[int]:
     if not file.is_whole(file.part):
         file.part.unlink()
         raise EngineFailed(
-            f"{file.target.name} came with other content than is known of it, so it was not "
-            f"installed. Try again, or put the right file at {file.target} by hand "
-            f"({file.size} bytes, {file.algorithm} {file.digest})."
+            "download-damaged",
+            file=str(file.target),
+            size=file.size,
+            algorithm=file.algorithm,
+            digest=file.digest,
         )
     file.part.replace(file.target)
 

@@ -10,10 +10,11 @@ from service.domain import Form, Sound, Voice
 from service.engines.cuts import pieces
 from service.engines.loudness import HOUSE_LUFS
 from service.engines.seams import joined
-from service.engines.supertonic_files import FOLDER, INSTALL, LICENCE, NAMES, missing
+from service.engines.supertonic_files import FOLDER, LICENCE, NAMES, missing
 from service.engines.supertonic_model import RATE_HZ, Model, load
 from service.engines.text import is_speakable, one_line
 from service.errors import EngineUnavailable, SpeechIncomplete, UnknownVoice
+from service.messages import Message, message
 
 LEVELS_LUFS = {"F1": -16.6, "F2": -17.0, "F3": -17.1, "F4": -16.9, "F5": -15.4,
                "M1": -18.2, "M2": -19.1, "M3": -16.4, "M4": -16.5, "M5": -16.3}  # fmt: skip
@@ -53,11 +54,13 @@ class SupertonicEngine:
         """
         name = voice.removeprefix("supertonic:")
         if name not in NAMES or name == voice:
-            raise UnknownVoice(f"There is no voice {voice}; take supertonic:{NAMES[0]}.")
+            raise UnknownVoice(
+                "voice-unknown", voice=voice, voices=[f"supertonic:{known}" for known in NAMES]
+            )
         model = self._opened()
         line = one_line(text)
         if not is_speakable(line):
-            raise SpeechIncomplete(f"The voice cannot say anything of “{text[:80]}”.")
+            raise SpeechIncomplete("nothing-to-say", text=text[:80])
         cut = [piece for piece in pieces(line, _LONGEST_PIECE) if is_speakable(piece)]
         said = [part for piece in cut for part in self._said(model, piece, name)]
         sound = joined([piece for piece, _ in said], [part for _, part in said])
@@ -78,14 +81,14 @@ class SupertonicEngine:
             language="de",
             licence=LICENCE,
             form=_FORM,
-            unavailable=f"{absent} is missing. {INSTALL}" if absent else None,
+            unavailable=_incomplete(absent) if absent else None,
             settings=f"steps={self._steps}",
         )
 
     def _opened(self) -> Model:
         with self._lock:
             if self._closed:
-                raise EngineUnavailable("The engine is closed.")
+                raise EngineUnavailable("engine-closed")
             self._model = self._model or load(self._folder)
             return self._model
 
@@ -96,9 +99,10 @@ class SupertonicEngine:
         if sound:
             return [(piece, sound)]
         if len(piece) <= _SHORTEST_PIECE:
-            raise SpeechIncomplete(
-                f"Supertonic finds no plausible pace for “{piece[:80]}”: choose another voice, "
-                "or write it in other words."
-            )
+            raise SpeechIncomplete("pace-implausible", text=piece[:80])
         halves = filter(is_speakable, pieces(piece, len(piece) // 2 + 1))
         return [part for half in halves for part in self._said(model, half, name)]
+
+
+def _incomplete(file: str) -> Message:
+    return message("voice-incomplete", file=file, voice="supertonic")

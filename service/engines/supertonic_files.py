@@ -15,7 +15,6 @@ from service.errors import EngineFailed, EngineUnavailable
 
 FOLDER = "supertonic-3"  # in the folder of voices
 LICENCE = "OpenRAIL-M"
-INSTALL = "Run: vorleser voices install supertonic"
 TERMS = (
     "Supertonic 3 is licensed under OpenRAIL-M: commercial use is allowed, listeners must be told "
     "that a machine speaks (Vorleser tells them), and attachment A of its LICENSE names uses that "
@@ -65,5 +64,6 @@ def install(
     try:
         download(wanted, progress=progress)
     except (EngineUnavailable, EngineFailed) as error:
-        by_hand = f"Without a network, put the files of Supertonic 3 into {folder.resolve()}."
-        raise type(error)(f"{error} {by_hand}") from error
+        raise type(error)(
+            "download-by-hand", reason=error.message, folder=str(folder.resolve())
+        ) from error

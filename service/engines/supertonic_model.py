@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain import Sound
-from service.engines.supertonic_files import GRAPHS, INSTALL
+from service.engines.supertonic_files import GRAPHS
 from service.engines.supertonic_text import ids
 from service.errors import EngineFailed, EngineUnavailable
 
@@ -76,7 +76,7 @@ class Model:
             wave = self._wave(text, style, latent, steps=steps)
             return _sound(wave[: int(seconds * RATE_HZ)])
         except Exception as error:  # onnxruntime's exceptions share no base but this
-            raise EngineFailed(f"Supertonic gave up on “{piece[:80]}”: {error}") from error
+            raise EngineFailed("engine-failed-at", text=piece[:80], error=str(error)) from error
 
     def _seconds(self, text: _Text, style: _Style) -> float:
         predicted = self._run("duration_predictor", **text, style_dp=style.pace)
@@ -174,4 +174,4 @@ def _table(path: Path) -> list[int]:
 
 
 def _damaged(path: Path) -> EngineUnavailable:
-    return EngineUnavailable(f"{path} is missing or damaged. Delete it if it is there. {INSTALL}")
+    return EngineUnavailable("voice-file-damaged", file=str(path), voice="supertonic")

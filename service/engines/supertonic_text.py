@@ -49,10 +49,7 @@ def _word(word: str, table: Sequence[int]) -> str:
     found = "".join(_char(char, table) for char in word)
     if any(map(str.isalnum, word)) and not any(map(str.isalnum, found)):
         names = ", ".join(unicodedata.name(char, "unnamed") for char in word[:3])
-        raise SpeechIncomplete(
-            f"Supertonic knows no sound for “{word[:40]}” ({names}): choose another voice, or "
-            "write it in other letters."
-        )
+        raise SpeechIncomplete("letters-unknown", word=word[:40], names=names)
     return found
 
 

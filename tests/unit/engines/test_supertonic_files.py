@@ -133,7 +133,7 @@ def test_other_content_everywhere_names_file_hash_and_folder(original, files, so
 
 
 def test_without_a_network_the_folder_is_named(original, files, sources, tmp_path):
-    with pytest.raises(EngineUnavailable, match=f"put the files .* into {tmp_path}"):
+    with pytest.raises(EngineUnavailable, match=f"put the files .* into the folder {tmp_path}"):
         install(tmp_path, sources=sources(Source(original, absent=[files[0][0]])), files=files)
 
 
