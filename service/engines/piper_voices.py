@@ -20,6 +20,10 @@ RECOMMENDED = "de_DE-thorsten-medium"
 
 _NAME = re.compile(r"[a-z]{2,3}_[A-Z]{2}-[a-z0-9_]+-(x_low|low|medium|high)")
 _LICENCE = re.compile(r"^\W*License:\W*(.+)$", re.IGNORECASE | re.MULTILINE)
+_TUNED_FROM = re.compile(
+    r"fine-?tuned from:?\s+(?:the\s+)?([^(\n]+?)(?:\s+voice\b|\s*\(|\s*\.?\s*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 class _File(BaseModel):
@@ -63,12 +67,14 @@ class VoiceFiles:
 
     @property
     def licence(self) -> str:
-        """As the card says."""
+        """As the card says; where a voice was tuned from another, that one's counts as well."""
         try:
-            found = _LICENCE.search(self.card.read_text("utf-8", "replace"))
+            card = self.card.read_text("utf-8", "replace")
         except OSError:
-            found = None
-        return found[1].strip() if found else "see the voice's model card"
+            card = ""
+        found, tuned = _LICENCE.search(card), _TUNED_FROM.search(card)
+        own = found[1].strip() if found else "see the voice's model card"
+        return f"{own}, tuned from {tuned[1]}" if tuned else own
 
 
 def voices_in(folder: Path) -> list[VoiceFiles]:
