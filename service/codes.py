@@ -111,7 +111,15 @@ SPEECH = {
     "fallback-no-help": "{reason} VORLESER_FALLBACK_VOICE is no help: {error}",
     "fallback-speaks": "Spoken by {voice}, since {asked} is not available: {reason}",
     "no-german-voice": "No German voice can speak on this machine; install one.",
+    "letters-unknown": (
+        "The voice knows no sound for “{word}” ({names}): choose another voice, or write it in "
+        "other letters."
+    ),
     "nothing-to-say": "The voice cannot say anything of “{text}”.",
+    "pace-implausible": (
+        "The voice finds no plausible pace for “{text}”: choose another voice, or write it in "
+        "other words."
+    ),
     "recorded": "{sentence}",  # by a version that had no such code
     "server-broke-off": "{name} broke off its answer. Try again later, or {advice}.",
     "server-busy": "{name} answered {answer}. Try again later, or choose another voice.",
@@ -141,6 +149,10 @@ SPEECH = {
         "The voice {voice} is damaged. Delete {model} and {config}, and "
         "run: vorleser voices install {voice}"
     ),
+    "voice-file-damaged": (
+        "{file} is missing or damaged. Delete it if it is there. "
+        "Run: vorleser voices install {voice}"
+    ),
     "voice-incomplete": "{file} is missing. Run: vorleser voices install {voice}",
     "voice-not-installed": "Run: vorleser voices install {voice}",
     "voice-not-installed-nor-extra": (
@@ -155,6 +167,10 @@ SPEECH = {
     "voice-unknown-piper": (
         "There is no voice {voice}; choose one of {voices}. "
         "Piper's others: vorleser voices install NAME."
+    ),
+    "voice-unknown-supertonic": (
+        "There is no voice {voice}; choose one of {voices}. "
+        "Supertonic's ten are F1 to F5 and M1 to M5: vorleser voices install supertonic."
     ),
 }
 
@@ -252,8 +268,14 @@ OPERATOR = {
         "special characters of the password as %XX."
     ),
     "data-dir-unusable": "VORLESER_DATA_DIR cannot be used: {error}.",
-    "download-damaged": "{file} came damaged; nothing was installed. Try again.",
-    "download-failed": "Piper's voices cannot be fetched from {host}: {reason}. Try again.",
+    "download-damaged": (
+        "{file} came damaged; nothing was installed. Try again, or put the right one there by "
+        "hand: {size} bytes, {algorithm} {digest}."
+    ),
+    "download-failed": "The voice cannot be fetched from {host}: {reason}. Try again.",
+    "download-by-hand": (
+        "{reason} Without a network, put the files of Supertonic 3 into the folder {folder}."
+    ),
     "download-without-network": (
         "{reason} Without a network, put {model} and {config} into the folder {folder}."
     ),

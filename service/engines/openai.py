@@ -40,9 +40,11 @@ class OpenaiEngine:
         if server.key:
             self._headers["Authorization"] = f"Bearer {server.key}"
         self._model = server.model
+        self._extra = dict(server.extra)
         self._gains = Gains(folder)
         host = urlsplit(server.url).hostname or server.url
-        self._voices = tuple(_voice(name, host) for name in server.voices)
+        self._settings = json.dumps(self._extra, sort_keys=True) if self._extra else ""
+        self._voices = tuple(_voice(name, host, self._settings) for name in server.voices)
         self._name = message("speech-server", host=host)
         self._remote = Remote(self._name, advice="check-speech-server", retry=retry or _RETRY)
 
@@ -70,7 +72,7 @@ class OpenaiEngine:
 
     def _gain_name(self, name: str) -> str:
         """Voices of other servers or models may have the same name, and any letters in it."""
-        whose = f"{self._url} {self._model} {name}"
+        whose = f"{self._url} {self._model} {name}{self._settings}"
         return f"openai-{hashlib.sha256(whose.encode()).hexdigest()[:16]}"
 
     def _say(self, piece: str, *, name: str) -> Sound:
@@ -79,12 +81,13 @@ class OpenaiEngine:
             "input": piece,
             "voice": name,
             "response_format": "wav",
+            **self._extra,
         }
         read = partial(_read, piece=piece, name=self._name)
         return self._remote.post(self._url, json.dumps(request), headers=self._headers, read=read)
 
 
-def _voice(name: str, host: str) -> Voice:
+def _voice(name: str, host: str, settings: str) -> Voice:
     return Voice(
         id=f"openai:{name}",
         name=f"{name} ({host})",
@@ -92,6 +95,7 @@ def _voice(name: str, host: str) -> Voice:
         language="de",
         licence="as the server says",
         online=not _is_this_machine(host),
+        settings=settings,
     )
 
 

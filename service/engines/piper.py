@@ -147,7 +147,7 @@ def _recommended() -> Voice:
         name="Thorsten, Medium",
         engine="piper",
         language="de",
-        licence="CC0",
+        licence="CC0, tuned from U.S. English lessac",  # whose recordings are for research
         form=_FORM,
         unavailable=install,
     )
