@@ -160,18 +160,7 @@ SPEECH = {
     ),
     "voice-silent": "The voice {voice} is silent: choose another one.",
     "voice-unknown": "There is no voice {voice}; choose one of {voices}.",
-    "voice-unknown-openai": (
-        "There is no voice {voice}; choose one of {voices}. For those of a speech server set "
-        "VORLESER_OPENAI_URL and VORLESER_OPENAI_VOICES."
-    ),
-    "voice-unknown-piper": (
-        "There is no voice {voice}; choose one of {voices}. "
-        "Piper's others: vorleser voices install NAME."
-    ),
-    "voice-unknown-supertonic": (
-        "There is no voice {voice}; choose one of {voices}. "
-        "Supertonic's ten are F1 to F5 and M1 to M5: vorleser voices install supertonic."
-    ),
+    "voice-unknown-more": "There is no voice {voice}; choose one of {voices}. {more}",
 }
 
 REQUESTS = {
@@ -237,6 +226,13 @@ PARTS = {  # of other sentences; the German ones do without
     "answer-status": "it answered {answer}",
     "check-speech-server": "check VORLESER_OPENAI_URL, _KEY, _VOICES and _MODEL",
     "choose-another-voice": "choose another voice",
+    "more-of-openai": (
+        "For those of a speech server set VORLESER_OPENAI_URL and VORLESER_OPENAI_VOICES."
+    ),
+    "more-of-piper": "Piper's others: vorleser voices install NAME.",
+    "more-of-supertonic": (
+        "Supertonic's ten are F1 to F5 and M1 to M5: vorleser voices install supertonic."
+    ),
     "sent-bytes": "{size} bytes that are no audio",
     "sent-json": "JSON instead of audio",
     "sent-json-saying": "JSON instead of audio ({told})",

@@ -1,7 +1,8 @@
 /**
  * What the service says by code, in German: how speaking fails. Its English comes with the code.
  *
- * What pages say besides is in page-codes.js, why lines are left out in reasons.js.
+ * What only the service's own pages say is added by page-codes.js; why lines are left out is in
+ * reasons.js.
  */
 
 /** @typedef {Record<string, string>} Texts German by code, with places for the code's values */
@@ -9,8 +10,6 @@
 /** @type {Texts} */
 export const CODES = {
   'audio-lost': 'Der Server kommt gerade nicht an seine Daten.',
-  'audio-store-unusable': 'Der Server kommt gerade nicht an seine Daten.',
-  'database-unreachable': 'Der Server kommt gerade nicht an seine Daten.',
   'default-voice-unusable': 'Die Standardstimme geht nicht. {reason}',
   'engine-closed': 'Die Stimme ist hier gerade nicht verfügbar.',
   'engine-failed-at': 'Die Stimme ist an diesem Text gescheitert.',
@@ -24,11 +23,11 @@ export const CODES = {
   'fallback-no-help': '{reason} {error}',
   'fallback-speaks': 'Es spricht {voice}, weil {asked} nicht verfügbar war.',
   'key-needed': 'Dafür braucht es einen gültigen API-Schlüssel.',
-  'library-unusable': 'Der Server kommt gerade nicht an seine Daten.',
+  'letters-unknown': 'Für „{word}“ hat die Stimme keine Laute.',
   'no-german-voice': 'Auf dem Server kann keine deutsche Stimme sprechen.',
   'nothing-to-say': 'Für „{text}“ hat die Stimme keine Laute.',
   'only-this-machine': 'Nur der Rechner, auf dem Vorleser läuft, darf Artikel einstellen.',
-  'queue-unusable': 'Der Server kommt gerade nicht an seine Daten.',
+  'pace-implausible': 'Die Stimme ist an diesem Text gescheitert.',
   recorded: '{sentence}',
   'server-broke-off': '{name} ist gerade nicht zu erreichen.',
   'server-busy': '{name} ist gerade nicht zu erreichen.',
@@ -48,11 +47,11 @@ export const CODES = {
   unexpected: 'Ein unerwarteter Fehler. Näheres steht im Protokoll des Servers.',
   'voice-cannot-speak': 'Die Stimme {voice} kann hier nicht sprechen. {reason}',
   'voice-damaged': 'Die Stimme {voice} ist beschädigt.',
+  'voice-file-damaged': 'Die Stimme {voice} ist beschädigt.',
   'voice-incomplete': 'Auf dem Server ausführen: vorleser voices install {voice}',
   'voice-not-installed': 'Auf dem Server ausführen: vorleser voices install {voice}',
   'voice-not-installed-nor-extra': 'Auf dem Server fehlt ein Programm: vorleser[{extra}]',
   'voice-silent': 'Die Stimme {voice} ist stumm.',
   'voice-unknown': 'Die Stimme {voice} gibt es hier nicht.',
-  'voice-unknown-openai': 'Die Stimme {voice} gibt es hier nicht.',
-  'voice-unknown-piper': 'Die Stimme {voice} gibt es hier nicht.',
+  'voice-unknown-more': 'Die Stimme {voice} gibt es hier nicht.',
 };

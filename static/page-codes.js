@@ -1,7 +1,8 @@
-/** What the service says by code, in German, on the service's own pages; the rest is in codes.js. */
+/** What the service says by code, in German, on its own pages: added to what the player knows. */
 
-/** Why something cannot be read or done. @type {import('./codes.js').Texts} */
-export const PAGE_CODES = {
+import { CODES } from './codes.js';
+
+Object.assign(CODES, {
   'aac-missing': 'AAC geht hier nicht. Möglich: {formats}.',
   'address-not-public': '„{host}“ liegt nicht im öffentlichen Netz und wird deshalb nicht geholt.',
   'address-not-web': 'Das ist keine Adresse im Netz.',
@@ -12,6 +13,7 @@ export const PAGE_CODES = {
   'article-unknown': 'Diesen Artikel gibt es nicht mehr.',
   'audio-damaged': 'Eine Audiodatei ist beschädigt und wird neu gemacht.',
   'audio-short': 'Eine Audiodatei ist beschädigt und wird neu gemacht.',
+  'audio-store-unusable': 'Der Server kommt gerade nicht an seine Daten.',
   'audio-unreadable': 'Eine Audiodatei ist beschädigt und wird neu gemacht.',
   'book-locked': 'Dieses Buch ist kopiergeschützt und lässt sich deshalb nicht lesen.',
   'book-without-text': 'Hier gibt es nichts zu lesen.',
@@ -19,6 +21,7 @@ export const PAGE_CODES = {
   'clip-unknown': 'Diese Aufnahme gibt es nicht mehr.',
   'collection-empty': 'In der Sammlung „{collection}“ ist kein Artikel.',
   'collection-name': '„{name}“ geht nicht als Name einer Sammlung: nur a bis z, 0 bis 9 und einzelne Bindestriche.',
+  'database-unreachable': 'Der Server kommt gerade nicht an seine Daten.',
   'document-damaged': 'Diese Datei ist beschädigt.',
   'document-locked': 'Diese Datei ist mit einem Passwort geschützt. Bitte ohne speichern.',
   'document-old': 'Diese Datei ist ein altes Office-Dokument. Bitte als .docx speichern.',
@@ -50,6 +53,7 @@ export const PAGE_CODES = {
   'host-unreachable': '{host} ist nicht zu erreichen.',
   'http-error': 'Der Server lehnt die Anfrage ab ({status}).',
   'language-alone': 'Die Sprache gehört zu einem Text.',
+  'library-unusable': 'Der Server kommt gerade nicht an seine Daten.',
   'method-not-allowed': 'Das geht unter dieser Adresse nicht.',
   'model-unknown': 'Es gibt kein Modell {model}. Möglich: {models}.',
   'name-servers-silent': 'Gerade sind keine Adressen im Netz zu finden. Bitte später noch einmal.',
@@ -74,6 +78,7 @@ export const PAGE_CODES = {
   'page-unknown': 'Das ist keine Adresse eines Artikels hier.',
   'page-without-article': 'Auf der Seite war kein Artikel zu finden. Bitte den Text selbst einfügen.',
   'paragraph-unknown': 'Der Artikel hat die Absätze 1 bis {last}.',
+  'queue-unusable': 'Der Server kommt gerade nicht an seine Daten.',
   'request-invalid': 'Die Anfrage ist so nicht gültig.',
   'request-too-long': 'Das ist zu lang. Bitte teilen.',
   'source-not-one': 'Bitte entweder einen Text oder eine Adresse angeben.',
@@ -81,4 +86,4 @@ export const PAGE_CODES = {
   'title-empty': 'Der Titel ist leer.',
   'track-incomplete': 'Diese Absätze konnten nicht gesprochen werden: {failed}.',
   'track-unfinished': 'Der Artikel wird noch gesprochen.',
-};
+});

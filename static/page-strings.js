@@ -1,7 +1,6 @@
 /** The pages' own words in German and English; those of the player are in strings.js. */
 
-import { CODES } from './codes.js';
-import { PAGE_CODES } from './page-codes.js';
+import './page-codes.js';
 import { fill, language, tell, WORDS as PLAYER } from './strings.js';
 
 /** @satisfies {Record<string, [string, string]>} German, English */
@@ -59,10 +58,8 @@ const WORDS = {
   skipLink: ['Zum Inhalt', 'Skip to content'],
 };
 
-const TEXTS = { ...CODES, ...PAGE_CODES };
-
 /** An error in the reader's language. @param {unknown} error */
-export const problem = (error) => tell(/** @type {import('./api.js').Problem} */ (error).said, TEXTS) || t('offline');
+export const problem = (error) => tell(/** @type {import('./api.js').Problem} */ (error).said) || t('offline');
 
 /** @typedef {keyof typeof WORDS} PageKey */
 

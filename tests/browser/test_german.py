@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from service.codes import SENTENCES, SPEECH, Reason
+from service.codes import SENTENCES, Reason
 from service.messages import Message, message, places
 from tests.browser.drive import ARTICLE, open_article, player, unseen
 from tests.codes import texts
@@ -54,13 +54,6 @@ def test_every_code_is_told_in_german_with_its_values(page, service):
     ):
         assert text == german[one.code].format(**one.params)
         assert text != str(one) or one.code == "recorded"
-
-
-def test_the_player_alone_tells_every_failure_of_a_voice(page, service):
-    page.goto(service.base)
-    messages = [any_message(code) for code in SPEECH if code != "recorded"]
-    english = {str(one) for one in messages}
-    assert not english & set(said(page, [one.json for one in messages], "tell"))
 
 
 def test_messages_inside_of_messages_are_told_in_german(page, service):
