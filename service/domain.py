@@ -128,7 +128,8 @@ class Form:
 class Voice:
     """An engine plus one of its voices.
 
-    `unavailable` says why it cannot speak here and what to do, None when it can.
+    `unavailable` says why it cannot speak here and what to do, None when it can. `settings`
+    tells what else its sound depends on: another value means other clips.
     """
 
     id: str
@@ -139,6 +140,7 @@ class Voice:
     online: bool = False
     form: Form = field(default_factory=Form)
     unavailable: Message | None = None
+    settings: str = ""
 
 
 @dataclass(frozen=True, slots=True)

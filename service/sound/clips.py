@@ -55,7 +55,7 @@ class Rendered:
 def clip_id(script: Script, voice: Voice, *, rate: float = 1.0) -> str:
     """The name of what will be heard: 32 hex digits from spoken text, voice and settings."""
     spoken = [sentence.spoken for sentence in script.sentences]
-    heard = [SOUND_VERSION, voice.id, rate, spoken]
+    heard = [SOUND_VERSION, voice.id, rate, spoken, *filter(None, [voice.settings])]
     return hashlib.sha256(json.dumps(heard).encode()).hexdigest()[:32]
 
 
