@@ -61,8 +61,9 @@ def unseen_espeak(count: int) -> list[Said]:
 
 
 def unseen_piper(count: int) -> list[Said]:
-    """Piper with sentences that no table was trained on."""
-    return list(islice(filter(None, map(piper.say, corpus.unseen())), count))
+    """Piper with sentences that no table was trained on, taken from all of them."""
+    sentences = corpus.unseen()
+    return list(filter(None, map(piper.say, sentences[:: len(sentences) // count])))[:count]
 
 
 def _shuffled() -> list[str]:
