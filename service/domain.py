@@ -170,6 +170,17 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Written words that are heard as one: their place in the paragraph's text (code points, end
+    exclusive), and in samples from the clip's first decoded one where they begin.
+    """
+
+    start: int
+    end: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Clip:
     """The audio of one paragraph in one voice, as recorded in the library.
 

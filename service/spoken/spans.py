@@ -19,7 +19,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from service.domain import SPOKEN_WORD
+from service.domain import SPOKEN_WORD, Mark, Script
 from service.spoken.say import speakable
 
 _TOKEN = re.compile(r"\S+")
@@ -67,6 +67,22 @@ def spans(written: str, spoken: str) -> tuple[Place, ...]:
             place = tokens[piece.first][0], tokens[piece.last - 1][1]
             places += [place] * (piece.end - piece.start)
     return tuple(places)
+
+
+def marks(script: Script, onsets: Sequence[Sequence[int]]) -> tuple[Mark, ...]:
+    """What lights up in a paragraph, and when: written words in their order, times never fall.
+
+    `onsets` has, for each sentence of the script, one for each word that is spoken.
+    """
+    found: list[Mark] = []
+    offset = at = 0
+    for sentence, begins in zip(script.sentences, onsets, strict=True):
+        for (start, end), begin in zip(spans(sentence.text, sentence.spoken), begins, strict=False):
+            at = max(at, begin)
+            if not found or found[-1].start != offset + start:
+                found.append(Mark(offset + start, offset + end, at))
+        offset += len(sentence.text)
+    return tuple(found)
 
 
 def _tokens(written: str) -> Iterator[Place]:

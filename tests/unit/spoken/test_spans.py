@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.domain import Form
+from service.domain import Form, Kind, Mark, Script, Sentence
 from service.spoken import speakable
-from service.spoken.spans import spans
+from service.spoken.spans import marks, spans
 
 SPELLED = Form(spell_letters=True, split_numbers=True)
 PLAIN_WORDS = (
@@ -95,6 +95,12 @@ def test_every_word_has_a_place_in_the_sentence_and_places_do_not_overlap_in_par
 def test_every_written_word_that_is_spoken_is_covered_by_itself(words):
     written = " ".join(words)
     assert [place for place, _ in pairs(written, written)] == words
+
+
+def test_a_paragraph_lights_up_group_by_group_and_never_goes_back():
+    said = (Sentence("Um 9.10 Uhr. ", "Um neun Uhr zehn."), Sentence("Ja.", "Ja."))
+    found = marks(Script(Kind.TEXT, said), [(100, 300, 200, 400), (290,)])
+    assert found == (Mark(0, 2, 100), Mark(3, 11, 300), Mark(13, 15, 400))
 
 
 @settings(max_examples=40, deadline=None)
