@@ -159,8 +159,11 @@ SPEECH = {
         "Install vorleser[{extra}]. Run: vorleser voices install {voice}"
     ),
     "voice-silent": "The voice {voice} is silent: choose another one.",
-    "voice-unknown": "There is no voice {voice}; choose one of {voices}.",
-    "voice-unknown-more": "There is no voice {voice}; choose one of {voices}. {more}",
+    "voice-unknown": (
+        "There is no voice {voice}; choose one of {voices}. More come with `vorleser voices "
+        "install NAME` (a Piper voice, or supertonic), and with VORLESER_OPENAI_URL and "
+        "VORLESER_OPENAI_VOICES from a speech server."
+    ),
 }
 
 REQUESTS = {
@@ -226,13 +229,6 @@ PARTS = {  # of other sentences; the German ones do without
     "answer-status": "it answered {answer}",
     "check-speech-server": "check VORLESER_OPENAI_URL, _KEY, _VOICES and _MODEL",
     "choose-another-voice": "choose another voice",
-    "more-of-openai": (
-        "For those of a speech server set VORLESER_OPENAI_URL and VORLESER_OPENAI_VOICES."
-    ),
-    "more-of-piper": "Piper's others: vorleser voices install NAME.",
-    "more-of-supertonic": (
-        "Supertonic's ten are F1 to F5 and M1 to M5: vorleser voices install supertonic."
-    ),
     "sent-bytes": "{size} bytes that are no audio",
     "sent-json": "JSON instead of audio",
     "sent-json-saying": "JSON instead of audio ({told})",
