@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from service.spoken.cases import one
+from service.spoken.government import governing
 from service.spoken.numbers import NUMBER, cardinal, number, value
+from service.spoken.tables import rows
 from service.spoken.units import PER, UNIT, UNITS, per, say_bare_units, say_spans
 
 _N = rf"(?<![\w.,])(?P<sign>[-−–+±])?(?P<n>{NUMBER})"
@@ -19,20 +21,7 @@ _MAGNITUDES = {
 }  # fmt: skip
 _NO_YEAR = r"(?<!(?<![\d.,])1[1-9]\d\d )(?<!(?<![\d.,])20\d\d )"
 _BIG = rf"{_NO_YEAR}(?P<big>(?:Mio|Mill|Mrd|Bio|Tsd)\b\.?|(?:{'|'.join(list(_MAGNITUDES)[5:])})\b)"
-_CURRENCIES = {
-    "€": ("Euro", "Cent"), "EUR": ("Euro", "Cent"), "Euro": ("Euro", "Cent"),
-    "US-$": ("US-Dollar", "Cent"), "US$": ("US-Dollar", "Cent"), "USD": ("US-Dollar", "Cent"),
-    "$": ("Dollar", "Cent"), "Dollar": ("Dollar", "Cent"), "US-Dollar": ("US-Dollar", "Cent"),
-    "£": ("Pfund", "Pence"), "GBP": ("Pfund", "Pence"), "CHF": ("Franken", "Rappen"),
-    "Franken": ("Franken", "Rappen"), "sFr.": ("Franken", "Rappen"), "Fr.": ("Franken", "Rappen"),
-    "¥": ("Yen", "Sen"), "JPY": ("Yen", "Sen"), "DM": ("D-Mark", "Pfennig"),
-    "D-Mark": ("D-Mark", "Pfennig"), "Mark": ("Mark", "Pfennig"), "₽": ("Rubel", "Kopeken"),
-    "₺": ("Lira", "Kuruş"), "zł": ("Zloty", "Groschen"), "Kč": ("Kronen", "Heller"),
-    "₿": ("Bitcoin", "Satoshi"), "ct": ("Cent", ""), "Ct.": ("Cent", ""), "¢": ("Cent", ""),
-    "SEK": ("schwedische Kronen", "Öre"), "NOK": ("norwegische Kronen", "Öre"),
-    "DKK": ("dänische Kronen", "Öre"), "PLN": ("Zloty", "Groschen"), "CNY": ("Yuan", "Fen"),
-    "RUB": ("Rubel", "Kopeken"), "TRY": ("Lira", "Kuruş"), "BTC": ("Bitcoin", "Satoshi"),
-}  # fmt: skip
+_CURRENCIES = {sign: (main, small) for sign, main, small in rows("currencies.tsv")}
 _CURRENCY = "|".join(re.escape(name) for name in sorted(_CURRENCIES, key=len, reverse=True))
 _MONEY = re.compile(
     rf"{_N}(?P<dash>[.,](?:-|–"
@@ -65,7 +54,7 @@ _RANGE = re.compile(
 
 
 _DATIVE = re.compile(
-    r"(?:\b(?:ab|aus|bei|binnen|halb von|mit|nach|seit|von|vor|zwischen|in)|^auf)"
+    rf"(?:\b(?:halb von|{governing('dative', 'amount')})|^auf)"
     r"(?: (?:rund|etwa|ca\.|circa|rd\.|knapp|gut|fast|nur|über|mehr als|bis zu|je|jeweils|bereits"
     r"|mindestens|maximal|insgesamt|ungefähr|nur noch|weniger als|höchstens"
     r"|[\d.,]+ (?:bis|und|oder|mal)))* $",

@@ -6,6 +6,7 @@ import re
 
 from service.spoken.nouns import is_listed, is_plural
 from service.spoken.numbers import cardinal, digits, number
+from service.spoken.tables import mapping
 
 _PHONE_LEAD = re.compile(
     r"\b((?:Tel|Fax|Fon|Mobil|Telefon|Hotline|Notruf|(?:Telefon|Ruf|Fax|Handy|Mobil|Service)nummer)"
@@ -33,13 +34,7 @@ _BARE = str.maketrans("äöü", "aou")  # of a plural: “Fällen” is of “Fa
 _FLIGHT = re.compile(
     r"\b(Fl[uü]g(?:e|en|es|s|nummer)? (?:[A-Z]{2}|\d[A-Z]|[A-Z]\d)) ?(\d{4})(?!\d)"
 )
-_BOOKS = {
-    "Mt": "Matthäus", "Mk": "Markus", "Lk": "Lukas", "Joh": "Johannes", "Apg": "Apostelgeschichte",
-    "Röm": "Römer", "Kor": "Korinther", "Gal": "Galater", "Eph": "Epheser", "Phil": "Philipper",
-    "Kol": "Kolosser", "Thess": "Thessalonicher", "Tim": "Timotheus", "Hebr": "Hebräer",
-    "Jak": "Jakobus", "Petr": "Petrus", "Offb": "Offenbarung", "Gen": "Genesis", "Ex": "Exodus",
-    "Ps": "Psalm", "Jes": "Jesaja", "Jer": "Jeremia", "Spr": "Sprüche", "Mose": "Mose",
-}  # fmt: skip
+_BOOKS = mapping("bible.tsv")
 _VERSE = re.compile(
     rf"\b(?P<book>{'|'.join([*_BOOKS, *_BOOKS.values()])})\.? (?P<chapter>\d{{1,3}}),\s?"
     r"(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?(?!\d|,\d|\s?(?:%|€|Prozent|Euro|Mio|Mrd))"

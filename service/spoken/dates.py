@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 
-from service.spoken.endings import ordinal_ending, words_before
+from service.spoken.context import ended, is_last, lead, words_before
+from service.spoken.endings import ordinal_ending
 from service.spoken.numbers import cardinal, ordinal, year
+from service.spoken.short_forms import of_kind
 
 MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni",
     "Juli", "August", "September", "Oktober", "November", "Dezember",
 )  # fmt: skip
-_SHORT = {
-    "jan": "Januar", "jän": "Jänner", "feb": "Februar", "febr": "Februar", "mär": "März",
-    "mrz": "März", "apr": "April", "jun": "Juni", "jul": "Juli", "aug": "August",
-    "sep": "September", "sept": "September", "okt": "Oktober", "nov": "November",
-    "dez": "Dezember",
-}  # fmt: skip
+_SHORT = {short.lower(): month for short, month in of_kind("month").items()}
 _MONTH = rf"(?:{'|'.join(MONTHS)}|Jänner)s?\b|(?:{'|'.join(_SHORT)})\b\.?"
 _TO = r"\s?(?:[-–—]|/|bis)\s?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -78,12 +75,6 @@ _OF_A_YEAR = frozenset(
     baujahr jahrgang geboren gestorben und vor im
     """.split()
 )
-_COUNTS = frozenset(
-    """
-    rund etwa circa ca knapp über fast insgesamt mindestens höchstens nur gut weitere alle die
-    der den mehr als weniger zirka ungefähr sogar bereits mit auf je pro zusammen jeweils
-    """.split()
-)
 _COUNTED = re.compile(
     r"\s(?:(?!(?:[ksm]?eine[nr]?|ihre[nr]?|die|de[rn]|alle|oder|wie|wieder|über|unter|hier|aber|gegen"
     r"|zwischen|neben|sie|(?:gab|kam|ging|starb|zog|fiel|lag|nahm|schrieb|lief|blieb|stand|war)en)\s)"
@@ -124,15 +115,14 @@ def _numeric_from(match: re.Match[str]) -> str:
 
 def _numeric(match: re.Match[str]) -> str:
     text = match.string
-    if _NO_DATE & set(words_before(text, match.start(), count=1)):
+    if lead(match) in _NO_DATE:
         return match[0]
     years = match[3] or ""
     said = f"{_day(match, int(match[1]))} {MONTHS[int(match[2]) - 1]}"
     if years:
         full = int(years) if len(years) == 4 else int(years) + (2000 if int(years) < 50 else 1900)
         return f"{said} {year(full)}"
-    is_end = not text[match.end() :].strip('"“”)» ')
-    return said + ("." if is_end else "")
+    return said + "." * is_last(match)
 
 
 def _days(match: re.Match[str]) -> str:
@@ -193,8 +183,7 @@ def _is_ordinal(before: list[str]) -> bool:
 
 def _era(match: re.Match[str]) -> str:
     side = "vor" if match[1] == "v" else "nach"
-    is_end = not match.string[match.end() :].strip('"“”)» ')
-    return f"{side} {'Christus' if match[2] == 'Chr' else 'unserer Zeitrechnung'}{'.' * is_end}"
+    return ended(match, f"{side} {'Christus' if match[2] == 'Chr' else 'unserer Zeitrechnung'}")
 
 
 def _season(match: re.Match[str]) -> str:
@@ -216,6 +205,5 @@ def _decade(match: re.Match[str]) -> str:
 def _year(match: re.Match[str]) -> str:
     """Fifteen hundred people are counted, 1500 was a year."""
     number, text = int(match[1]), match.string
-    lead = next(iter(words_before(text, match.start())), "")
-    is_counted = _COUNTED.match(text, match.end()) and lead not in _OF_A_YEAR
-    return cardinal(number) if is_counted or (lead in _COUNTS and is_counted) else year(number)
+    is_counted = _COUNTED.match(text, match.end()) and lead(match) not in _OF_A_YEAR
+    return cardinal(number) if is_counted else year(number)

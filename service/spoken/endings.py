@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from service.spoken.context import noun_after, words_before
+from service.spoken.government import government
 from service.spoken.nouns import gender, is_listed, is_plural
 
 _WEAK = frozenset(
@@ -24,32 +26,9 @@ _PLAIN = frozenset(
 )
 _OF_MANY = frozenset(["die", "diese", "alle", "seine", "ihre", "meine", "unsere", "keine"])
 _MIXED = frozenset(["ein", "kein", "sein", "ihr", "mein", "dein", "unser", "euer"])
-_DATIVE = frozenset(
-    """
-    in mit nach von bei aus zu seit an auf vor unter über zwischen während wegen trotz
-    """.split()
-)
 _STRONG = {"m": "er", "f": "e", "n": "es", None: "e"}
 _STRONG_DATIVE = {"m": "em", "f": "er", "n": "em", None: "en"}
 _OF_A_NOUN = re.compile(r"[A-ZÄÖÜ][\w-]+ der $")
-_WORD = re.compile(r"[\w'’-]+")
-
-
-def words_before(text: str, position: int, *, count: int = 3) -> list[str]:
-    """Up to `count` words right before a position, the nearest first, in lower case."""
-    found = _WORD.findall(text[max(0, position - 60) : position].lower())
-    return found[: -count - 1 : -1]
-
-
-def noun_after(text: str, position: int) -> str:
-    """The next capitalised word behind a position, within its clause; "" without one."""
-    for match in re.finditer(r"[^\s]+", text[position : position + 60]):
-        word = match[0].lstrip("„“\"'(")
-        if word[:1].isupper():
-            return word.rstrip('.,;:!?)“"')
-        if word[-1:] in ".,;:!?" and not word[0].isdecimal():
-            break
-    return ""
 
 
 def ordinal_ending(text: str, start: int, end: int) -> str:
@@ -70,7 +49,7 @@ def ordinal_ending(text: str, start: int, end: int) -> str:
         return "en" if lead in _OF_MANY and noun.endswith("en") and is_plural(noun) else "e"
     if lead in _MIXED:
         return "es" if kind == "n" else "er"
-    if lead in _DATIVE:
+    if government(lead, "rank") == "dative":
         return _STRONG_DATIVE[kind]
     return _STRONG[kind or "m"]
 
@@ -79,6 +58,6 @@ def _after_der(before: list[str], kind: str | None, *, is_sure: bool) -> str:
     """“der”: masculine nominative, or feminine in the genitive or dative."""
     if len(before) == 1 and not is_sure:
         return "e"
-    if kind == "f" or (len(before) > 1 and before[1] in _DATIVE):
+    if kind == "f" or (len(before) > 1 and government(before[1], "rank") == "dative"):
         return "en"
     return "e"

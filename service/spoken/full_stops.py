@@ -6,6 +6,8 @@ import re
 
 from service.spoken.abbreviations import ABBREVIATIONS
 from service.spoken.nouns import is_listed
+from service.spoken.short_forms import SHORT_FORMS, of_kind, whose_dot
+from service.spoken.tables import mapping
 
 # Words that, capitalised, begin a sentence: no nouns, so that "am 3. Das war" is two and
 # "am 3. Tag" is one.
@@ -47,7 +49,7 @@ _LEADS = frozenset(
 _NOUN_LEADS = frozenset("das dem im vom zum".split())
 _ARTICLES = frozenset("der die das dem den des jeder jede jedes jeden ein eine".split())
 _DEFINITE = _ARTICLES | _NOUN_LEADS
-_SHORT_MONTHS = frozenset("jan feb febr mär mrz apr jun jul aug sep sept okt nov dez".split())
+_SHORT_MONTHS = frozenset(short.lower() for short in of_kind("month"))
 _MONTHS = _SHORT_MONTHS | set(
     """
     januar jänner februar feber märz april mai juni juli august september oktober november
@@ -70,50 +72,31 @@ _LETTERED = frozenset(
     zone
     """.split()
 )
-_TITLES = frozenset("dipl-ing dr hr mag prof".split())
-# Abbreviations that stand before something and so never end a sentence.
-_BINDING = frozenset(
-    """
-    abg ahd allg altgr anschl apl ausg betr bez bgm bspw bzgl bzw ca cf dent dergl desgl dipl
-    doz dres eigtl einschl em engl entspr ev evtl exkl fa fam frl frz gebr gegr gem germ geschl
-    ggf ggü griech habil hl hob hrn hrsg idg ing inkl insb insbes intl ital jap jur kath kffr
-    kfm kgl labg lat lt med mhd mind mr mrs ms nat nhd oec ordentl orig öst österr pharm phil
-    pol postf prim proz ref reg rer resp röm russ schweiz sog sogen span st stellv stv techn
-    theol trans übers univ urspr verb vet vgl vizebgm vorm wiss zit zw zzgl
-    """.split()
+_TITLES = whose_dot("title") | {"dipl-ing"}
+_BINDING = whose_dot("binds")
+_BEFORE_NUMBER = (
+    whose_dot("number") | {book.lower() for book in mapping("bible.tsv")} | {"chr", "fax", "seit", "teil"}
 )
-# Abbreviations and words that belong to a number behind them.
-_BEFORE_NUMBER = frozenset(
-    """
-    abb abs abschn anh anl anm apg art aufl az bd bde bl buchst chr eph fax fig gal geb gest gl
-    hebr hob jer jes jg joh kap kol kön kor lfd lit lk max min mind mk mos mt nr nrn offb op
-    phil pos ps ret rn röm rz s sam seit sp spr tab teil tel thess tim tsd ziff
-    """.split()
-)
-# Of these, the ones that are no words of their own, so that a noun behind them goes on, too.
-_NEVER_WORDS = frozenset("abb abschn anm aufl bd bde geb kap lfd nr nrn s tel ziff".split())
-# Abbreviations that may end a sentence: they do before a word that begins one.
-_TRAILING = frozenset(
-    """
-    abt bhf bio bsp co corp dez do di fa feb ff fr gesch ges hbf inc jan jr jun kl ltd mi mill mio
-    min mo mon mrd msd mwst nov okt pf pl plz apr aug sa sek sen sep sept so sr std stk str tsd vs
-    zt
-    """.split()
-)
-_DAYS_OF_WEEK = frozenset("mo di mi do fr sa so".split())
+_MAY_END = whose_dot("may-end") | _SHORT_MONTHS
+_LISTS = whose_dot("ends")
+_WORDS_TOO = whose_dot("word")
+_BOUND = _BINDING | _SHORT_MONTHS
+_DAYS_OF_WEEK = frozenset(day.lower() for day in of_kind("day"))
 _DAY = r"(?:Mo|Di|Mi|Do|Fr|Sa|So)"
 _SECOND_DAY = re.compile(rf"^{_DAY}\.?[-–/](?={_DAY}$)")
 _SPANS = frozenset("h j min mon sek std tg".split())
 _UNITS = frozenset("cm db ft hz kg kj km kw kwh mb mg ml mm ms mw qm gb tb ps pst hm psst".split())
+
+
+def _several(mark: str) -> str:
+    """The abbreviations of several letters with a mark, as alternatives of an expression."""
+    found = [one for one in SHORT_FORMS if mark in one.dot and "." in one.bare]
+    return "|".join(re.escape(one.written[:-1]).replace(r"\.\ ", r"\. ?") for one in found)
+
+
 _SEVERAL = re.compile(
-    r"(?:^|[\s(„\"'–-])(?:(?P<binding>z\. ?B|d\. ?h|i\. ?d\. ?R|i\. ?e|s\. ?o\. ?g|o\. ?g|v\. ?a"
-    r"|z\. ?T|z\. ?Zt|h\. ?c|h\. ?c\. ?mult|u\. ?U|i\. ?S\. ?[vd]|i\. ?H\. ?v|m\. ?a\. ?W|d\. ?i"
-    r"|a\. ?a\. ?O|i\. ?V\. ?m)"
-    r"|(?P<trailing>u\. ?a|[uo]\. ?ä|a\. ?D|n\. ?V|i\. ?E|i\. ?V|i\. ?A|i\. ?R|d\. ?J|d\. ?Ä|i\. ?L"
-    r"|m\. ?E|a\. ?M|p\. ?[ao]|i\. ?[vm]|s\. ?c|m\. ?b\. ?H|s\. ?[ou]|i\. ?T|b\. ?b"
-    r"|n\. ?Br|p\. ?m|a\. ?m"
-    r"|(?:[A-ZÄÖÜ]\.)+[A-ZÄÖÜ])"
-    r"|(?P<ending>[uo]\. ?Ä|[vn]\. ?Chr|[vn]\. ?u\. ?Z|e\. ?V|u\. ?v\. ?[ma]|u\. ?s\. ?w))$"
+    rf"(?:^|[\s(„\"'–-])(?:(?P<binding>{_several('binds')})"
+    rf"|(?P<trailing>{_several('may-end')}|(?:[A-ZÄÖÜ]\.)+[A-ZÄÖÜ])|(?P<ending>{_several('ends')}))$"
 )
 # Abbreviations and numbers that may end a sentence, and, before a noun, go on as well.
 _PERHAPS_LAST = re.compile(
@@ -145,11 +128,6 @@ _SUBORDINATE = re.compile(
     r"\b(?:dass|weil|wenn|ob|obwohl|während|nachdem|bevor|damit|sodass|falls|wie|wo|als)\b"
     r"|^ (?:d(?:ie|er|as|en|em)|welche[rsmn]?) (?!\d)"
 )
-_LISTS = frozenset("etc usf usw uvm".split())
-# Abbreviations that are words as well, so that a noun behind them begins a sentence.
-_WORDS_TOO = frozenset("art co dir gen led max mag min so mi do di mo sa fr rep red verl".split())
-_BOUND = _BINDING | _SHORT_MONTHS
-_MAY_END = _NEVER_WORDS | _TRAILING | _SHORT_MONTHS
 _SUFFIXES = ("str", "pl", "nr")
 _VOWEL = re.compile(r"[aeiouyäöü]")
 _CUT_SHORT = re.compile(r"(?:[nfs]tl|chtl)$")  # “voraussichtl.”: no word ends so
@@ -287,5 +265,5 @@ def _counts(word: str) -> bool:
     """Whether a word with its dot is an abbreviation that a number follows or goes before."""
     low = word.lower().rstrip(".").lstrip("(„")
     return word[-1] == "." and (
-        low in _BEFORE_NUMBER or low in _TRAILING or low.endswith(_SUFFIXES)
+        low in _BEFORE_NUMBER | _MAY_END or low.endswith(_SUFFIXES)
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
 from typing import Literal
+
+from service.spoken.tables import rows
 
 Gender = Literal["m", "f", "n"]
 
@@ -20,9 +21,8 @@ _AGENTS = ("ktor", "ator", "itor", "utor", "entor", "antor")
 
 
 def _table() -> dict[str, Gender]:
-    lines = resources.files(__package__).joinpath("nouns.tsv").read_text("utf-8").splitlines()
     genders: dict[str, Gender] = {"m": "m", "f": "f", "n": "n"}
-    return {noun: genders[gender] for noun, gender in (line.split("\t") for line in lines[1:])}
+    return {noun: genders[gender] for noun, gender in rows("nouns.tsv")}
 
 
 _BY_NOUN = _table()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from service.spoken.endings import ordinal_ending, words_before
+from service.spoken.context import words_before
+from service.spoken.endings import ordinal_ending
 from service.spoken.nouns import gender
 from service.spoken.numbers import cardinal, ordinal
 

@@ -29,35 +29,27 @@ PLAIN = Form()
 
 # What is more special comes first: an address before its dots and slashes, a date before its
 # ordinals, an amount with its unit before the bare number.
-_ALWAYS = re.compile("")
-_DIGIT = re.compile(r"[\d½⅓⅔¼¾⅕-⅞⅒]")
-_SMALL = re.compile(r"[\d%‰€$£¥°²³]|km/|m/|W/|g/|Wh\b")
-_SLASH = re.compile("/")
-_DOT = re.compile(
-    r"\w\.|-\d\d-|\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\b|\w\s?[-–/]\s?[A-Z]|\b[A-Z]{1,2} [12]|aus [NSOW]"
+_RULES: tuple[Callable[[str], str], ...] = (
+    signs.without_marks,
+    say_addresses,
+    say_formulas,
+    say_codes,
+    signs.say_per,
+    say_gender,
+    say_law,
+    say_times,
+    say_dates,
+    say_fractions,
+    say_amounts,
+    say_abbreviations,
+    say_romans,
+    say_years,
+    say_ordinals,
+    say_compounds,
+    say_cardinals,
+    say_initials,
+    signs.say_signs,
 )
-_RULES: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
-    (_ALWAYS, signs.without_marks),
-    (_ALWAYS, say_addresses),
-    (_ALWAYS, say_formulas),
-    (_DIGIT, say_codes),
-    (_SLASH, signs.say_per),
-    (_ALWAYS, say_gender),
-    (_ALWAYS, say_law),
-    (_DIGIT, say_times),
-    (_DOT, say_dates),
-    (_DIGIT, say_fractions),
-    (_SMALL, say_amounts),
-    (_DOT, say_abbreviations),
-    (_ALWAYS, say_romans),
-    (_DIGIT, say_years),
-    (_DIGIT, say_ordinals),
-    (_DIGIT, say_compounds),
-    (_DIGIT, say_cardinals),
-    (_DOT, say_initials),
-    (_ALWAYS, signs.say_signs),
-)
-"""What a text must hold for a rule to have anything to do, and the rule."""
 
 _LEFT_DIGIT = re.compile(r"\d")
 _LEFT_SIGN = re.compile(r"[^\w\s.,;:!?'’-]|_|(?<!\w)['’-]|['’-](?!\w)")
@@ -85,9 +77,8 @@ def script(paragraph: Paragraph, *, lexicon: Lexicon = BUILT_IN, form: Form = PL
 def _sentence(text: str, lexicon: Lexicon, form: Form) -> str:
     is_full, is_number = _FULL_STOP.search(text), _STARTS_WITH_NUMBER.match(text)
     text = lexicon.apply(text)
-    for holds, rule in _RULES:
-        if holds.search(text):
-            text = rule(text)
+    for rule in _RULES:
+        text = rule(text)
     text = _tidy(text)
     if is_number:
         text = text[:1].upper() + text[1:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from service.spoken.cases import case_at, ein
-from service.spoken.endings import words_before
+from service.spoken.context import words_before
 from service.spoken.numbers import cardinal, digits, number, ordinal
 
 _TO = r"\s?(?:[-–—]|bis)\s?"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from importlib import resources
+
+from service.spoken.government import governing
+from service.spoken.tables import rows
 
 
 def _table() -> dict[str, tuple[str, str]]:
-    lines = resources.files(__package__).joinpath("units.tsv").read_text("utf-8").splitlines()[1:]
-    return {sign: (single, many) for sign, single, many in (line.split("\t") for line in lines)}
+    return {sign: (single, many) for sign, single, many in rows("units.tsv")}
 
 
 UNITS = _table()
@@ -26,6 +27,9 @@ _SIGN = re.compile(
 _EACH = re.compile(r"\b(?:je|pro|per) $")
 _SPAN = re.compile(r"(?<![\w.,])(\d+)\s?(J|Mon|Wo|Tg)\.")
 _SPANS = {"J": "Jahr", "Mon": "Monat", "Tg": "Tag"}
+_DATIVE = re.compile(
+    rf"\b(?:{governing('dative', 'amount')})(?: \w+){{0,2}}[ –-]$", re.IGNORECASE
+)
 
 
 def per(match: re.Match[str]) -> str:
@@ -56,10 +60,6 @@ def _bare(match: re.Match[str]) -> str:
 def _span(match: re.Match[str]) -> str:
     if match[2] == "Wo":
         return f"{match[1]} Wochen"
-    is_dative = re.search(
-        r"\b(?:seit|nach|vor|mit|von|in|ab|zu|bei)(?: \w+){0,2}[ –-]$",
-        match.string[: match.start()],
-        re.IGNORECASE,
-    )
+    is_dative = _DATIVE.search(match.string, 0, match.start())
     many = "en" if is_dative else "e"
     return f"{match[1]} {_SPANS[match[2]]}{'' if match[1] == '1' else many}"
