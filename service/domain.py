@@ -106,10 +106,11 @@ class Form:
     """How an engine wants its German, beyond what every listener needs.
 
     `spell_letters`: initialisms as separate letters ("E U"), for engines that read "EU" as
-    a word. `split_numbers`: blanks inside long number words, for engines that garble them.
+    a word, from `shortest_spelled` letters on. `split_numbers`: blanks inside long number words, for engines that garble them.
     """
 
     spell_letters: bool = False
+    shortest_spelled: int = 2
     split_numbers: bool = False
 
 

@@ -75,7 +75,9 @@ _LETTERED = frozenset(
 _TITLES = whose_dot("title") | {"dipl-ing"}
 _BINDING = whose_dot("binds")
 _BEFORE_NUMBER = (
-    whose_dot("number") | {book.lower() for book in mapping("bible.tsv")} | {"chr", "fax", "seit", "teil"}
+    whose_dot("number")
+    | {book.lower() for book in mapping("bible.tsv")}
+    | {"chr", "fax", "seit", "teil"}
 )
 _MAY_END = whose_dot("may-end") | _SHORT_MONTHS
 _LISTS = whose_dot("ends")
@@ -264,6 +266,4 @@ def _after_number(number: str, lead: str, following: str, *, is_list: bool) -> b
 def _counts(word: str) -> bool:
     """Whether a word with its dot is an abbreviation that a number follows or goes before."""
     low = word.lower().rstrip(".").lstrip("(„")
-    return word[-1] == "." and (
-        low in _BEFORE_NUMBER | _MAY_END or low.endswith(_SUFFIXES)
-    )
+    return word[-1] == "." and (low in _BEFORE_NUMBER | _MAY_END or low.endswith(_SUFFIXES))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -54,6 +55,11 @@ def gender(noun: str) -> Gender | None:
     if found := _listed(low):
         return found
     return next((found for found, ends in _ENDINGS if low.endswith(tuple(ends.split()))), None)
+
+
+def all_nouns() -> Iterable[str]:
+    """Every noun whose gender is known, in small letters."""
+    return _BY_NOUN
 
 
 def is_listed(noun: str) -> bool:

@@ -16,6 +16,7 @@ from service.spoken.dates import say_dates, say_years
 from service.spoken.formulas import say_formulas
 from service.spoken.fractions import say_fractions
 from service.spoken.gender import say_gender
+from service.spoken.initialisms import say_capitals, say_mixed, spelled
 from service.spoken.law import say_law
 from service.spoken.names import BUILT_IN, Lexicon
 from service.spoken.numbers import DIGITS
@@ -31,6 +32,7 @@ PLAIN = Form()
 # ordinals, an amount with its unit before the bare number.
 _RULES: tuple[Callable[[str], str], ...] = (
     signs.without_marks,
+    say_capitals,
     say_addresses,
     say_formulas,
     say_codes,
@@ -49,6 +51,7 @@ _RULES: tuple[Callable[[str], str], ...] = (
     say_cardinals,
     say_initials,
     signs.say_signs,
+    say_mixed,
 )
 
 _LEFT_DIGIT = re.compile(r"\d")
@@ -85,7 +88,7 @@ def _sentence(text: str, lexicon: Lexicon, form: Form) -> str:
     if is_full and text and text[-1].isalpha():
         text += "."
     if form.spell_letters:
-        text = signs.spelled_letters(text)
+        text = spelled(text, shortest=form.shortest_spelled)
     return signs.split_numbers(text) if form.split_numbers else text
 
 

@@ -27,9 +27,7 @@ _SIGN = re.compile(
 _EACH = re.compile(r"\b(?:je|pro|per) $")
 _SPAN = re.compile(r"(?<![\w.,])(\d+)\s?(J|Mon|Wo|Tg)\.")
 _SPANS = {"J": "Jahr", "Mon": "Monat", "Tg": "Tag"}
-_DATIVE = re.compile(
-    rf"\b(?:{governing('dative', 'amount')})(?: \w+){{0,2}}[ –-]$", re.IGNORECASE
-)
+_DATIVE = re.compile(rf"\b(?:{governing('dative', 'amount')})(?: \w+){{0,2}}[ –-]$", re.IGNORECASE)
 
 
 def per(match: re.Match[str]) -> str:
