@@ -20,6 +20,7 @@ from service.engines.catalogue import Catalogue
 from service.errors import SettingsInvalid, StoreError, UnknownVoice, VorleserError
 from service.jobs.queue import MemoryJobs
 from service.narrate import Narrator
+from service.notify.webhooks import Hook, Webhooks
 from service.settings import Settings
 from service.store.audio import open_audio
 from service.store.database import connect
@@ -28,7 +29,7 @@ from service.voices import catalogue, lexicon
 from service.web import articles, audio, feed, health, oembed, problems, site, speech, texts
 from service.web.headers import SecurityHeaders
 from service.web.limits import DeclaredLength, Throttle
-from service.web.webhooks import Hook, Webhooks
+from service.web.manifest import summary
 from service.work import work
 
 log = structlog.get_logger()
@@ -150,7 +151,7 @@ async def _heralded(narrator: Narrator, settings: Settings) -> AsyncIterator[Nar
         base=settings.public_url.rstrip("/"),
         allow_private=settings.allow_private_fetch,
     )
-    webhooks = Webhooks(narrator.library, hook)
+    webhooks = Webhooks(narrator.library, hook, summary=summary)
     telling = asyncio.create_task(webhooks.run())
     try:
         yield replace(narrator, herald=webhooks)

@@ -19,7 +19,7 @@ from functools import partial
 
 import structlog
 
-from service import clips, spoken
+from service import spoken
 from service.contracts import AudioStore, Herald, Jobs, Library, Urgency, Voices
 from service.domain import Article, Clip, Narration, Script, State
 from service.errors import (
@@ -35,7 +35,8 @@ from service.errors import (
     VorleserError,
 )
 from service.progress import Progress
-from service.track import Shelf, Slice, Track, assemble, pause_after
+from service.sound import clips
+from service.sound.track import Shelf, Slice, Track, assemble, pause_after
 from service.writing import have_something_in_common, with_notice, write
 
 log = structlog.get_logger()

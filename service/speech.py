@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from pydub import AudioSegment
 
 from service import spoken
-from service.clips import Encoder, Speak, utterances
 from service.domain import SAMPLE_RATE_HZ, Form, Voice
 from service.errors import EmptyArticle
+from service.sound.clips import Encoder, Speak, utterances
 
 Samples = NDArray[np.int16]
 

@@ -19,9 +19,9 @@ from service.domain import Sound, Voice
 from service.engines.cuts import pieces
 from service.engines.decode import decoded
 from service.engines.gains import Gains
-from service.engines.plain import is_speakable, plain, shortest_s
-from service.engines.remote import Patience, Remote
+from service.engines.remote import Remote, RetryPolicy
 from service.engines.seams import joined
+from service.engines.text import is_speakable, one_line, shortest_s
 from service.errors import SpeechIncomplete, UnknownVoice
 
 GOOGLE_URL = "https://translate.google.com/_/TranslateWebserverUi/data/batchexecute"
@@ -40,12 +40,12 @@ class GttsEngine:
         folder: Path,
         url: str = GOOGLE_URL,
         at_once: int = 4,
-        patience: Patience | None = None,
+        retry: RetryPolicy | None = None,
     ) -> None:
         self._gains = Gains(folder)
         self._url = url
         self._remote = Remote(
-            "Google Translate", advice="choose another voice", at_once=at_once, patience=patience
+            "Google Translate", advice="choose another voice", at_once=at_once, retry=retry
         )
 
     def voices(self) -> Sequence[Voice]:
@@ -83,7 +83,7 @@ class GttsEngine:
 
 def chunks(text: str) -> list[str]:
     """The text in pieces that Google takes, without those that have nothing to say."""
-    return list(filter(is_speakable, pieces(plain(text), gTTS.GOOGLE_TTS_MAX_CHARS)))
+    return list(filter(is_speakable, pieces(one_line(text), gTTS.GOOGLE_TTS_MAX_CHARS)))
 
 
 def _uncut(text: str) -> list[str]:

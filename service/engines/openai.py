@@ -16,13 +16,13 @@ from service.engines.catalogue import SpeechServer
 from service.engines.cuts import pieces
 from service.engines.decode import decoded
 from service.engines.gains import Gains
-from service.engines.plain import is_speakable, plain, shortest_s
-from service.engines.remote import Patience, Remote
+from service.engines.remote import Remote, RetryPolicy
 from service.engines.seams import joined
+from service.engines.text import is_speakable, one_line, shortest_s
 from service.errors import SpeechIncomplete, UnknownVoice
 
 _LONGEST_INPUT = 4_000  # OpenAI takes 4,096 characters
-_PATIENCE = Patience(read_s=30.0)  # the first request may have to load the model
+_RETRY = RetryPolicy(read_s=30.0)  # the first request may have to load the model
 _ADVICE = "check VORLESER_OPENAI_URL, _KEY, _VOICES and _MODEL"
 
 
@@ -33,7 +33,7 @@ class OpenaiEngine:
     longest_text = 20_000
 
     def __init__(
-        self, *, server: SpeechServer, folder: Path, patience: Patience | None = None
+        self, *, server: SpeechServer, folder: Path, retry: RetryPolicy | None = None
     ) -> None:
         self._url = f"{server.url.rstrip('/')}/audio/speech"
         self._headers = {"Content-Type": "application/json"}
@@ -43,9 +43,7 @@ class OpenaiEngine:
         self._gains = Gains(folder)
         host = urlsplit(server.url).hostname or server.url
         self._voices = tuple(_voice(name, host) for name in server.voices)
-        self._remote = Remote(
-            f"The speech server {host}", advice=_ADVICE, patience=patience or _PATIENCE
-        )
+        self._remote = Remote(f"The speech server {host}", advice=_ADVICE, retry=retry or _RETRY)
 
     def voices(self) -> Sequence[Voice]:
         """The voices that the operator named."""
@@ -55,7 +53,7 @@ class OpenaiEngine:
         """All of `text`, asked for as WAV; any other audio that comes is taken as well."""
         if voice not in (known.id for known in self._voices):
             raise UnknownVoice(f"There is no voice {voice}.")
-        cut = pieces(plain(text), _LONGEST_INPUT)
+        cut = pieces(one_line(text), _LONGEST_INPUT)
         if not is_speakable(text):
             raise SpeechIncomplete(f"The voice cannot say anything of “{text[:80]}”.")
         name = voice.removeprefix("openai:")

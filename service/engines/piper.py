@@ -20,8 +20,8 @@ from service.domain import Form, Sound, Voice
 from service.engines.cuts import pieces
 from service.engines.gains import Gains
 from service.engines.piper_voices import RECOMMENDED, VoiceFiles, voices_in
-from service.engines.plain import is_speakable, plain, shortest_s
 from service.engines.seams import joined
+from service.engines.text import is_speakable, one_line, shortest_s
 from service.errors import (
     EngineFailed,
     EngineUnavailable,
@@ -75,7 +75,7 @@ class PiperEngine:
         """
         files = self._files(voice)
         loaded = self._load(files)
-        line = plain(_RAW_PHONEMES.sub(" ", text))
+        line = one_line(_RAW_PHONEMES.sub(" ", text))
         if not is_speakable(line):
             raise SpeechIncomplete(f"The voice cannot say anything of “{text[:80]}”.")
         cut = pieces(line, _LONGEST_PIECE)

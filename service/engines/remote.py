@@ -1,4 +1,4 @@
-"""HTTP to a service that speaks: verified, limited in time, patient, but not for ever."""
+"""HTTP to a service that speaks: verified, limited in time, tried again, but not for ever."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _LATER = "Try again later, or choose another voice."
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPolicy:
     """How long and how often a service is asked.
 
     `total_s` is for one try, however slowly the answer drips; `first_pause_s` doubles from
     try to try; a `Retry-After` beyond `longest_pause_s` is not waited for. After
-    `failures` in a row nothing is asked for `rest_s`.
+    `failures` in a row nothing is asked for `open_s`.
     """
 
     connect_s: float = 5.0
@@ -46,7 +46,7 @@ class Patience:
     first_pause_s: float = 0.5
     longest_pause_s: float = 20.0
     failures: int = 8
-    rest_s: float = 30.0
+    open_s: float = 30.0
 
 
 class _BadAnswer(Exception):
@@ -73,12 +73,12 @@ class Remote:
     longest_answer_bytes = 50 * 2**20
 
     def __init__(
-        self, name: str, *, advice: str, at_once: int = 4, patience: Patience | None = None
+        self, name: str, *, advice: str, at_once: int = 4, retry: RetryPolicy | None = None
     ) -> None:
         self._name = name
         self._advice = advice
-        self._patience = patience or Patience()
-        self._rest = _Rest(self._patience)
+        self._retry = retry or RetryPolicy()
+        self._breaker = _CircuitBreaker(self._retry)
         self._closed = threading.Event()
         self._sessions = [requests.Session() for _ in range(at_once)]
         self._free: LifoQueue[requests.Session] = LifoQueue()
@@ -95,18 +95,18 @@ class Remote:
         cannot be reached, refuses us or is worn out, EngineFailed when it does not understand
         the request or sends no audio.
         """
-        for tries_left in reversed(range(self._patience.tries)):
-            self._rest.check()
+        for tries_left in reversed(range(self._retry.tries)):
+            self._breaker.check()
             try:
                 with self._session() as session:
                     content = self._heard(self._ask(session, url, body, headers), read)
             except _BadAnswer as bad:
-                self._rest.note_failure(bad)
+                self._breaker.note_failure(bad)
                 if not tries_left:
                     raise bad.final from bad
                 self._pause(bad, tries_left)
             else:
-                self._rest.note_success()
+                self._breaker.note_success()
                 return content
         raise AssertionError("the last try returns or raises")
 
@@ -135,7 +135,7 @@ class Remote:
         if isinstance(error, requests.ConnectionError):
             return f"cannot be reached: {why(error)}"
         if isinstance(error, _TIMEOUTS):
-            return f"gave no answer in {self._patience.read_s:g} s"
+            return f"gave no answer in {self._retry.read_s:g} s"
         return "broke off its answer"
 
     def _ask(
@@ -143,13 +143,13 @@ class Remote:
     ) -> bytes:
         if self._closed.is_set():
             raise EngineUnavailable(f"{self._name} is closed.")
-        end = time.monotonic() + self._patience.total_s
+        end = time.monotonic() + self._retry.total_s
         try:
             with session.post(
                 url,
                 data=body.encode(),
                 headers=dict(headers),
-                timeout=(self._patience.connect_s, self._patience.read_s),
+                timeout=(self._retry.connect_s, self._retry.read_s),
                 stream=True,
                 allow_redirects=False,
             ) as response:
@@ -190,11 +190,11 @@ class Remote:
         return bytes(content)
 
     def _pause(self, bad: _BadAnswer, tries_left: int) -> None:
-        tries_made = self._patience.tries - tries_left
-        own_s = self._patience.first_pause_s * 2 ** (tries_made - 1)
+        tries_made = self._retry.tries - tries_left
+        own_s = self._retry.first_pause_s * 2 ** (tries_made - 1)
         jitter = random.uniform(0.5, 1.5)  # noqa: S311  so that workers do not come back together
         pause_s = max(bad.pause_s or 0.0, own_s * jitter)
-        if pause_s > self._patience.longest_pause_s:
+        if pause_s > self._retry.longest_pause_s:
             raise bad.final from bad
         self._closed.wait(pause_s)
 
@@ -210,11 +210,11 @@ class Remote:
             self._free.put(session)
 
 
-class _Rest:
-    """A circuit breaker: after many failures in a row the service is left alone a while."""
+class _CircuitBreaker:
+    """After many failures in a row the service is left alone a while."""
 
-    def __init__(self, patience: Patience) -> None:
-        self._patience = patience
+    def __init__(self, retry: RetryPolicy) -> None:
+        self._retry = retry
         self._failures = 0
         self._reason = ""
         self._until = 0.0
@@ -235,12 +235,12 @@ class _Rest:
             self._failures = 0
 
     def note_failure(self, bad: _BadAnswer) -> None:
-        """Counts; one more failure after the rest begins another rest at once."""
+        """Counts; one more failure after the pause opens the breaker again at once."""
         with self._lock:
             self._failures += 1
             self._reason = bad.reason
-            if self._failures >= self._patience.failures:
-                self._until = time.monotonic() + max(self._patience.rest_s, bad.pause_s or 0)
+            if self._failures >= self._retry.failures:
+                self._until = time.monotonic() + max(self._retry.open_s, bad.pause_s or 0)
 
 
 def why(error: Exception) -> str:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from service.domain import Article, Kind, LeftOut, Paragraph
 from service.errors import EmptyArticle, UnreadableSource
+from service.net.fetch import fetch
 from service.reading.address import known_as
 from service.reading.blocks import Block, blocks
 from service.reading.boxes import with_boxes
 from service.reading.build import article_of, bounded, paragraphs_of
 from service.reading.charset import decode_page
 from service.reading.choice import NOWHERE, Choice, choice_of_nothing, choose
-from service.reading.fetch import fetch
 from service.reading.furniture import reason, without_site
 from service.reading.language import language_of
 from service.reading.marks import without_marks

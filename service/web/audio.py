@@ -12,8 +12,8 @@ from service import renditions
 from service.domain import Clip, Narration, Rendition
 from service.errors import ClipDamaged, NotFound
 from service.narrate import Narrator
-from service.tags import id3
-from service.track import Track, tag_of
+from service.sound.tags import id3
+from service.sound.track import Track, tag_of
 from service.web.parts import READING, Speaks
 from service.web.ranges import Content, respond
 

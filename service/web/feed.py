@@ -22,8 +22,8 @@ from lxml.builder import ElementMaker
 from service.domain import Narration, State
 from service.errors import NotFound
 from service.narrate import Narrator
-from service.tags import DISCLOSURE, cover
-from service.track import assemble, duration_s
+from service.sound.tags import DISCLOSURE, cover
+from service.sound.track import assemble, duration_s
 from service.web.parts import READING, Speaks, base_url
 from service.web.ranges import matches
 

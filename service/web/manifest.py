@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.domain import SAMPLE_RATE_HZ, Line, Narration, Sentence, Span
-from service.track import Place, places
+from service.sound.track import Place, places
 
 
 def summary(narration: Narration) -> dict[str, object]:

@@ -18,7 +18,7 @@ from service.errors import (
     TrackUnfinished,
 )
 from service.renditions import FORMATS, read, rendition
-from service.track import duration_s, places
+from service.sound.track import duration_s, places
 from tests.fakes import ToneEngine
 from tests.unit.test_narrate import TEXTS, article, running, settled
 

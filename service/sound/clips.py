@@ -27,7 +27,7 @@ from service.domain import (
     Voice,
 )
 from service.errors import SpeechIncomplete
-from service.tempo import at_rate
+from service.sound.tempo import at_rate
 
 SOUND_VERSION = 7  # raise it when the same script would sound different, as by another gain
 SENTENCE_GAP_MS = 380  # 430 with what trimming leaves: a newsreader's breath. Below 250 ms

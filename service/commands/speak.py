@@ -16,12 +16,13 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.progress import Progress
 
-from service import clips, reading
+from service import reading
 from service.contracts import Voices
 from service.domain import Article, Clip, Narration, Voice
 from service.errors import EngineUnavailable, InputError, UnreadableSource
 from service.settings import Settings
-from service.track import Track, assemble
+from service.sound import clips
+from service.sound.track import Track, assemble
 from service.voices import catalogue, lexicon
 from service.writing import with_notice, write
 

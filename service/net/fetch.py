@@ -17,7 +17,7 @@ import httpcore
 import idna
 
 from service.errors import UnreadableSource
-from service.reading.network import PublicNetwork, Resolve, left_s
+from service.net.network import PublicNetwork, Resolve, left_s
 
 MOST_BYTES = 5 << 20  # after decompression
 MOST_SECONDS = 15.0  # in all, however slowly it drips

@@ -10,7 +10,8 @@ from standardwebhooks import Webhook
 
 from service.domain import Article, Kind, Paragraph
 from service.errors import EngineFailed, StoreError
-from service.web.webhooks import Hook, Webhooks
+from service.notify.webhooks import Hook, Webhooks
+from service.web.manifest import summary
 from tests.fakes import MemoryLibrary, ToneEngine, narrator
 from tests.stand_ins import hang, serving, status
 
@@ -44,7 +45,7 @@ async def telling(other, *, library=None, engine=None, url="/", pauses_s=PAUSES_
         KEY,
         **{"allow_private": True, "most_seconds": 5, "base": "https://a.example"} | hook,
     )
-    webhooks = Webhooks(library, target, pauses_s=pauses_s)
+    webhooks = Webhooks(library, target, summary=summary, pauses_s=pauses_s)
     made = narrator(engine, library=library, herald=webhooks)
     tasks = [asyncio.create_task(made.run()), asyncio.create_task(webhooks.run())]
     try:
