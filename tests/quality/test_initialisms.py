@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from service.clips import trimmed
+from service.sound.clips import trimmed
 from service.engines.espeak import EspeakEngine
 from service.engines.pico import PicoEngine
 from service.spoken import speakable
