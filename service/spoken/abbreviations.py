@@ -68,6 +68,15 @@ _PAGES_BEHIND = re.compile(r"(?<=\d )S\.(?!\s?[\dA-ZÄÖÜ])")
 _COUNTED_BEFORE = re.compile(r"\b\d{1,2}\. $")
 _PAGE = re.compile(rf"\bS\.\s?(?={NUMBER})")
 _FOLLOWING = re.compile(r"(?<=\d)\s?(ff?)\.(?!\w)|(?<=\d[a-z])\s(ff?)\.(?!\w)")
+_NUMBERED = of_kind("numbered")
+_BEFORE_NUMBER = re.compile(
+    rf"(?<![\w.])({'|'.join(_NUMBERED)})\.\s?(?=\d|[CTF]-\d)"
+)
+_OWNERS = {written.replace(" ", ""): said for written, said in of_kind("owner").items()}
+_OWNER = re.compile(
+    rf"(?<=[a-zäöüß.)] )d\. ?(?P<who>{'|'.join(owner[2:] for owner in _OWNERS)})\b\.?"
+)
+_OF = re.compile(r"(?<=[a-zäöüß] )d\. (?=[A-ZÄÖÜ]\w*[a-zäöüß](?P<his>s?)\b)")
 _SMALL = re.compile(r"(?<![\w.])([bfimuv])\.(?=\s?\d|\s(?!Chr)[A-ZÄÖÜ„]|\s[a-zäöü]+ten\s)")
 _SMALL_WORDS = {"b": "bei", "f": "für", "i": "im", "m": "mit", "u": "und", "v": "von"}
 _GENERATION = re.compile(r"\b(?P<name>[A-ZÄÖÜ][a-zäöüß]+),? d\. ?(?P<which>[JÄ])\.(?!\w)")
@@ -90,10 +99,12 @@ _BEFORE_DAY = re.compile(
     r"\b(?:[aA]m|[jJ]eden|[bB]is|[vV]om|[zZ]um|(?:Mo|Di|Mi|Do|Fr|Sa|ag|och)\.?(?: und|,|/)) $"
 )
 _DAYS = of_kind("day")
+_NO_DAYS = {"Di.": ["lady", "princess"], "Do.": ["to"]}  # other words with their full stop
 
 
 def say_abbreviations(text: str) -> str:
     """The text with its abbreviations in full; a dot that also ends the sentence stays."""
+    text = _BEFORE_NUMBER.sub(lambda match: f"{_NUMBERED[match[1]]} ", text)
     text = _SINGLE_DAY.sub(_weekdays, text)
     text = _DAY_FOLLOWED.sub(lambda match: f"{_DAYS[match[1]]}{match[2] or ''} ", text)
     text = _SIDE.sub(lambda match: _SIDES[match[0].replace(" ", "")], text)
@@ -108,6 +119,8 @@ def say_abbreviations(text: str) -> str:
     text = _PAGE.sub("Seite ", text)
     text = _PAGES_BEHIND.sub(lambda match: ended(match, "Seiten"), text)
     text = _GENERATION.sub(_generation, text)
+    text = _OWNER.sub(lambda match: ended(match, _OWNERS[f"d.{match['who']}"]), text)
+    text = _OF.sub(lambda match: "des " if match["his"] else "der ", text)
     text = _CENTURY.sub(_century, text)
     text = _ADJECTIVE.sub(_adjective, text)
     text = _CONCERNING.sub(r"\1eboren", text)
@@ -154,6 +167,8 @@ def _suffix(match: re.Match[str]) -> str:
 def _known(match: re.Match[str]) -> str:
     written = re.sub(r"\s", "", match[0])
     if written in _UNSURE and not _is_abbreviated(match):
+        return match[0]
+    if written in _NO_DAYS and lead(match) in _NO_DAYS[written]:
         return match[0]
     if written == "Fr." and not re.match(r"\s(?:[A-ZÄÖÜ]|Dr)", match.string[match.end() :]):
         return "Freitag"

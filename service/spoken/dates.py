@@ -37,6 +37,7 @@ _SHORT_MONTH = re.compile(
     rf"\b({'|'.join(_SHORT)})\.(?=\s?(?:\d{{4}}|’\d\d|[-–/]))|(?<=[-–/])({'|'.join(_SHORT)})\b\.?|"
     rf"(?<=[a-zäöü] )\b({'|'.join(name.capitalize() for name in _SHORT)})\.(?=\s|$)"
 )
+_THE_DAY = re.compile(r"(?<=[.,a-z] )d\. (?=\d{1,2}\.)")
 _BORN = re.compile(r"\b(geb|gest)\.\s(?=\d{1,2}\.)")
 _NAMES = (
     rf"(?:{'|'.join(MONTHS)}|Jänner|(?:{'|'.join(_SHORT)})\.?|Mittwochs?"
@@ -84,11 +85,17 @@ _COUNTED = re.compile(
 )
 
 
+def is_month(word: str) -> bool:
+    """Whether a word is a month's name, in full or short."""
+    return word in MONTHS or word == "Jänner" or word.lower().rstrip(".") in _SHORT
+
+
 def say_dates(text: str) -> str:
     """The text with its dates in words, in the case that their context asks for."""
     text = _SPAN_OF_NAMES.sub(lambda m: m[1] + (" und " if m[2] == "/" else " bis "), text)
     if not _ANY.search(text):
         return text
+    text = _THE_DAY.sub("den ", text)
     text = _BORN.sub(lambda m: f"{'geboren' if m[1] == 'geb' else 'gestorben'} am ", text)
     text = _ISO.sub(lambda m: f"{int(m[3])}. {MONTHS[int(m[2]) - 1]} {m[1]}", text)
     text = _NUMERIC_RANGE.sub(_numeric_from, text)

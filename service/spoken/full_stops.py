@@ -7,7 +7,7 @@ import re
 from service.spoken.abbreviations import ABBREVIATIONS
 from service.spoken.nouns import is_listed
 from service.spoken.short_forms import SHORT_FORMS, of_kind, whose_dot
-from service.spoken.tables import mapping
+from service.spoken.tables import mapping, words
 
 # Words that, capitalised, begin a sentence: no nouns, so that "am 3. Das war" is two and
 # "am 3. Tag" is one.
@@ -46,6 +46,13 @@ _LEADS = frozenset(
     unseren unserer unter viele vom von vor während wegen welche welcher zum zur zwischen
     """.split()
 )
+# “seiner Art. 1893 …” is a kind of something, “nach Art. 5” an article.
+_OF_A_KIND = frozenset(
+    """
+    diese dieser eine einer ihre ihrer jede jeder jener keine keiner meiner seine seiner solche
+    solcher unserer welcher aller beider deren dessen eigener erster letzter neuer alter
+    """.split()
+)
 _NOUN_LEADS = frozenset("das dem im vom zum".split())
 _ARTICLES = frozenset("der die das dem den des jeder jede jedes jeden ein eine".split())
 _DEFINITE = _ARTICLES | _NOUN_LEADS
@@ -57,13 +64,7 @@ _MONTHS = _SHORT_MONTHS | set(
     """.split()
 )
 # Words that a number with a dot stands before even where no article leads it.
-_COUNTED = frozenset(
-    """
-    Advent Auflage Bundesliga Etage FC FFC FSV BFC Generation Halbjahr Halbzeit Jahrhundert Klasse
-    Liga Mal Mannschaft Minute OG Obergeschoss Platz Quartal Rang Runde SC SV Spieltag Stock TSV
-    Weltkrieg
-    """.split()
-)
+_COUNTED = words("counted.tsv", marked="always")
 # Words that a small number follows as its name, so that its dot is a full stop.
 _LETTERED = frozenset(
     """
@@ -103,7 +104,7 @@ _SEVERAL = re.compile(
 # Abbreviations and numbers that may end a sentence, and, before a noun, go on as well.
 _PERHAPS_LAST = re.compile(
     r"\b(?:a\. ?M|[nvi]\. ?[VEv]|a\. ?D|p\. ?a|[vn]\. ?Chr|[A-ZÄÖÜ][a-zäöüß]+ [IVX]+|Proz"
-    r"|Bhf|Hbf|Mio|Mrd|Std|[mM]in|Sek|Stk|Tsd|Str|str|Jhs?|MwSt|Pkt|Pers|\w*str"
+    r"|Bhf|Hbf|Schweiz|Mio|Mrd|Std|[mM]in|Sek|Stk|Tsd|Str|str|Jhs?|MwSt|Pkt|Pers|\w*str"
     r"|\w*(?:tag|woch|abend), (?:dem|den) \d{1,2})\.$"
 )
 FINITE = re.compile(
@@ -183,17 +184,21 @@ def _two_clauses(text: str, dot: int) -> bool:
 def _after_word(word: str, lead: str, following: str, *, starts: bool) -> bool:
     """Whether a word or an abbreviation ends the sentence with its dot."""
     low = word.lower()
-    if low in _LISTS:
+    if low in _LISTS or (word == "Art" and lead.lower() in _OF_A_KIND):
         return True
     if following[:1].isdecimal():
         return not _goes_before_a_number(word, lead)
-    if low in _TITLES:
-        return word[0].isupper() and starts and len(following) <= 4
+    if low in _TITLES and word[0].isupper():
+        return starts and len(following) <= 4
+    if word.isupper() and len(word) > 1:
+        return True  # an initialism: ING is no “Ing.”
     if low in _DAYS_OF_WEEK or low == "mag":
         return starts or word.islower()
     last = low.rpartition("-")[2]
     if len(last) == 1 and last != low:
         return starts  # “Hans-J. Bauer”
+    if word == "Schweiz":
+        return starts
     if last in _BINDING or (last in _TITLES and last != low) or _CUT_SHORT.search(low):
         return starts and word[0].isupper() and lead.lower() in _NOUN_LEADS  # “aus dem Lat. Im …”
     may_be_short = low in _MAY_END or low.endswith(_SUFFIXES) or _is_listed(word)

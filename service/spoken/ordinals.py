@@ -6,6 +6,7 @@ import re
 
 from service.spoken.context import words_before
 from service.spoken.endings import ordinal_ending
+from service.spoken.lists import list_number
 from service.spoken.nouns import gender
 from service.spoken.numbers import cardinal, ordinal
 
@@ -42,7 +43,11 @@ _ANOTHER_RANK = re.compile(
     r" [A-Z][a-zäöüß]+(?:t|st|rst|cht|ritt)er?(?:,| und)\s"
 )
 _ADDED = re.compile(r"(?<![\w.,])(\d{1,3})\.\s?\+\s?(\d{1,2})\.?(?=\s(?:Spielm|M)inute)")
-_MARKER = re.compile(r"(?:^|(?<=\s))(\d{1,2})\.\)\s+|^(\d{1,2})[.)]\s+(?=[A-ZÄÖÜ„])")
+# “1.) Wasser, 2.) Brot”, “Es fehlt: 1. die Zeit, 2. das Geld”
+_MARKER = re.compile(
+    r"(?<=\s)(\d{1,2})\.\)\s+|(?<=[:;,] )(\d{1,2})\. (?=(?:das|dass|dem|den|der|die|eine?|man|weil)\b)"
+)
+_COUNTS_UP = re.compile(r"[:;] 1\. ")
 
 
 def say_ordinals(text: str) -> str:
@@ -57,11 +62,10 @@ def say_ordinals(text: str) -> str:
 
 
 def _marker(match: re.Match[str]) -> str:
-    """A list's “1.” stays an ordinal where a noun follows that is counted, else “erstens”."""
-    word = re.match(r"[\w-]+", match.string[match.end() :])
-    if word and not match[1] and (gender(word[0]) or word[0].isupper()):
+    if match[2] and not _COUNTS_UP.search(match.string, 0, match.start() + 4):
         return match[0]
-    return f"{ordinal(int(match[1] or match[2]), ending='e')}ns, "
+    said = list_number(int(match[1] or match[2]))
+    return f"{said}, " if match[1] else f"{said.lower()} "
 
 
 def _added(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from service.domain import Form, Paragraph, Script, Sentence
+from service.domain import Form, Kind, Paragraph, Script, Sentence
 from service.spoken import signs
 from service.spoken.abbreviations import say_abbreviations, say_initials
 from service.spoken.amounts import say_amounts, say_cardinals
@@ -18,6 +18,7 @@ from service.spoken.fractions import say_fractions
 from service.spoken.gender import say_gender
 from service.spoken.initialisms import say_capitals, say_mixed, spelled
 from service.spoken.law import say_law
+from service.spoken.lists import say_chapter, say_item
 from service.spoken.names import BUILT_IN, Lexicon
 from service.spoken.numbers import DIGITS
 from service.spoken.ordinals import say_ordinals
@@ -27,12 +28,14 @@ from service.spoken.times import say_times
 from service.spoken.web import say_addresses
 
 PLAIN = Form()
+_HEADINGS = (Kind.TITLE, Kind.HEADING)
 
 # What is more special comes first: an address before its dots and slashes, a date before its
 # ordinals, an amount with its unit before the bare number.
 _RULES: tuple[Callable[[str], str], ...] = (
     signs.without_marks,
     say_capitals,
+    say_item,
     say_addresses,
     say_formulas,
     say_codes,
@@ -73,7 +76,10 @@ def speakable(text: str, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> 
 
 def script(paragraph: Paragraph, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> Script:
     """What is spoken for a paragraph, sentence by sentence."""
-    said = (Sentence(text, _sentence(text, lexicon, form)) for text in sentences(paragraph.text))
+    first, *rest = sentences(paragraph.text) or [""]
+    numbered = say_chapter(first) if paragraph.kind in _HEADINGS else first
+    said = [Sentence(first, _sentence(numbered, lexicon, form))] if first else []
+    said += [Sentence(text, _sentence(text, lexicon, form)) for text in rest]
     return Script(paragraph.kind, tuple(said))
 
 

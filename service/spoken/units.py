@@ -14,6 +14,7 @@ def _table() -> dict[str, tuple[str, str]]:
 
 UNITS = _table()
 """Sign → name of one, name of many."""
+UNIT_NAMES = frozenset(name for names in UNITS.values() for name in names)
 
 UNIT = rf"(?:{'|'.join(re.escape(sign) for sign in sorted(UNITS, key=len, reverse=True))})"
 PER = rf"/(?P<hundred>100\s?)?(?P<per>{UNIT}|[A-ZÄÖÜ][a-zäöüß]+)(?![\w/])"
