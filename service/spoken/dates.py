@@ -6,6 +6,7 @@ import re
 
 from service.spoken.context import ended, is_last, lead, words_before
 from service.spoken.endings import ordinal_ending
+from service.spoken.nouns import is_plural
 from service.spoken.numbers import cardinal, ordinal, year
 from service.spoken.short_forms import of_kind
 
@@ -38,6 +39,7 @@ _SHORT_MONTH = re.compile(
     rf"(?<=[a-zäöü] )\b({'|'.join(name.capitalize() for name in _SHORT)})\.(?=\s|$)"
 )
 _THE_DAY = re.compile(r"(?<=[.,a-z] )d\. (?=\d{1,2}\.)")
+_IN_DATIVE = re.compile(r"\b(?:[aA]m|[vV]om|[zZ]um|[sS]eit|[aA]b|[bB]eim) [^;:!?]{1,24}$")
 _BORN = re.compile(r"\b(geb|gest)\.\s(?=\d{1,2}\.)")
 _NAMES = (
     rf"(?:{'|'.join(MONTHS)}|Jänner|(?:{'|'.join(_SHORT)})\.?|Mittwochs?"
@@ -83,6 +85,16 @@ _COUNTED = re.compile(
     r"((?!Million|Milliard)[A-ZÄÖÜ][a-zäöüß-]+(?:en|er|e|s|n)|Euro|Dollar|Meter|Kilometer|Prozent|Grad|Gramm|Kilo"
     r"|Liter|Hektar|Mark|Franken|Tonnen|Mann|Pfund|Stück|Punkt)\b"
 )
+# “1948 verstorbene Dichter”: a participle between a year and what it tells of.
+_EVENT = re.compile(
+    r"\s[a-zäöüß]*(?:t|en|ieb|ieben)(?P<ending>e[nrs]?)\s(?:[a-zäöüß-]+\s)?(?P<noun>[A-ZÄÖÜ][\w-]+)"
+)
+_SINGULAR = frozenset(
+    """
+    beim dem des dessen deren ein eine einem einen einer eines ihr ihrem im jenem sein seinem vom
+    zum zur
+    """.split()
+)
 
 
 def is_month(word: str) -> bool:
@@ -95,7 +107,9 @@ def say_dates(text: str) -> str:
     text = _SPAN_OF_NAMES.sub(lambda m: m[1] + (" und " if m[2] == "/" else " bis "), text)
     if not _ANY.search(text):
         return text
-    text = _THE_DAY.sub("den ", text)
+    text = _THE_DAY.sub(
+        lambda match: "dem " if _IN_DATIVE.search(text, 0, match.start()) else "den ", text
+    )
     text = _BORN.sub(lambda m: f"{'geboren' if m[1] == 'geb' else 'gestorben'} am ", text)
     text = _ISO.sub(lambda m: f"{int(m[3])}. {MONTHS[int(m[2]) - 1]} {m[1]}", text)
     text = _NUMERIC_RANGE.sub(_numeric_from, text)
@@ -213,4 +227,17 @@ def _year(match: re.Match[str]) -> str:
     """Fifteen hundred people are counted, 1500 was a year."""
     number, text = int(match[1]), match.string
     is_counted = _COUNTED.match(text, match.end()) and lead(match) not in _OF_A_YEAR
+    is_counted = is_counted and not _dates_an_event(match)
     return cardinal(number) if is_counted else year(number)
+
+
+def _dates_an_event(match: re.Match[str]) -> bool:
+    """“der 1948 verstorbene Dichter”, but “die 1500 geladenen Gäste”."""
+    event = _EVENT.match(match.string, match.end())
+    if not event:
+        return False
+    article, noun = lead(match), event["noun"]
+    if article in _SINGULAR or (article in {"der", "die", "das"} and event["ending"] == "e"):
+        return True
+    is_many = is_plural(noun) and (article != "den" or noun.endswith(("n", "s")))
+    return article in {"der", "den"} and not is_many

@@ -76,7 +76,7 @@ def _is_no_amount(number: str, word: str) -> bool:
 
 def _is_counted(word: str) -> bool:
     """Whether a word behind “1.” makes it an ordinal: “FC”, “Hauptrunde”, “Mai”, “deutsche”."""
-    bare = word.strip("„»\"‚(")
+    bare = word.strip('„»"‚(')
     if bare[0].islower() or word != bare:
         return word == bare and word not in STARTERS  # “3. deutscher Meister”, “1. die Ordnung”
     return bare in _COUNTED or is_month(bare) or bare.lower().endswith(_ENDS)

@@ -48,6 +48,11 @@ _MARKER = re.compile(
     r"(?<=\s)(\d{1,2})\.\)\s+|(?<=[:;,] )(\d{1,2})\. (?=(?:das|dass|dem|den|der|die|eine?|man|weil)\b)"
 )
 _COUNTS_UP = re.compile(r"[:;] 1\. ")
+# “am ersten und 2. Tag”; with a noun between, “nach dem ersten Sieg und 2. Platz”
+_ENDED = re.compile(r"(?:st|t)(e[nrsm]?)$")
+_SURELY_ENDED = re.compile(
+    r"(?:^erst|zweit|dritt|viert|fünft|sechst|sieb(?:en)?t|acht|neunt|zehnt|elft|zwölft|zigst)(e[nrsm]?)$"
+)
 
 
 def say_ordinals(text: str) -> str:
@@ -82,9 +87,10 @@ def _pair(match: re.Match[str]) -> str:
 def _ordinal(match: re.Match[str]) -> str:
     text, start = match.string, match.start()
     before = words_before(text, start)
-    is_second = len(before) > 1 and before[0] in {"und", "bis", "oder"}
-    if is_second and (ended := re.search(r"(?:st|t|ritt|rst)(e[nrsm]?)$", before[1])):
-        return ordinal(_count(match), ending=ended[1])
+    if before[:1] and before[0] in {"und", "bis", "oder"}:
+        for word, ends in zip(before[1:3], (_ENDED, _SURELY_ENDED), strict=False):
+            if ended := ends.search(word):
+                return ordinal(_count(match), ending=ended[1])
     return _said(match)
 
 

@@ -13,6 +13,7 @@ from service.spoken.amounts import say_amounts, say_cardinals
 from service.spoken.codes import say_codes
 from service.spoken.compounds import say_compounds
 from service.spoken.dates import say_dates, say_years
+from service.spoken.edited import say_edited, say_square
 from service.spoken.formulas import say_formulas
 from service.spoken.fractions import say_fractions
 from service.spoken.gender import say_gender
@@ -24,6 +25,7 @@ from service.spoken.numbers import DIGITS
 from service.spoken.ordinals import say_ordinals
 from service.spoken.romans import say_romans
 from service.spoken.sentences import sentences
+from service.spoken.technical import say_technical
 from service.spoken.times import say_times
 from service.spoken.web import say_addresses
 
@@ -33,14 +35,17 @@ _HEADINGS = (Kind.TITLE, Kind.HEADING)
 # What is more special comes first: an address before its dots and slashes, a date before its
 # ordinals, an amount with its unit before the bare number.
 _RULES: tuple[Callable[[str], str], ...] = (
+    say_square,
     signs.without_marks,
     say_capitals,
     say_item,
     say_addresses,
+    say_technical,
     say_formulas,
     say_codes,
     signs.say_per,
     say_gender,
+    say_edited,
     say_law,
     say_times,
     say_dates,

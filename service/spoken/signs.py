@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from service.characters import mended
+
 _DASH = re.compile(
     r"\s+[-–—―]+\s+|\s*[—―]\s*|(?<=\w)--(?=\w)|^\s*[-–—•*]\s+|\s+[-–—](?=[.,;:!?]|$)"
     r"|(?<=[,;])[-–—](?=\s)"
@@ -19,6 +21,9 @@ _UNUSUAL = re.compile(r"[^ -)+-Z\\^-~ÄÖÜäöüßé„“”‚‘’–…€
 _LIFE = re.compile(r"(?<![\w.!?])([*†])\s?(?=\d(\d?\.)?)")
 _SMILEY = re.compile(r"(?<!\S)[:;]-?[()DP](?!\w)")
 _TICKER = re.compile(r"\s*\+{3,}\s*")
+_GLUED_ORDINAL = re.compile(
+    r"(?<=\d)(?<![.,:]\d)(?<![.,:]\d\d)\.(?=[A-ZÄÖÜ][A-Za-zäöü]+(?![\w-]*\.\w))"
+)
 _HYPHENS = frozenset("‑‐")
 _PER_MINUTE = re.compile(r"(?<=\d)/[mM]in\b\.?")
 _PER = re.compile(
@@ -50,12 +55,13 @@ _NUMBER_PARTS = re.compile(
 
 def without_marks(text: str) -> str:
     """No footnote marks, emoji or other pictures; NFC with plain minus signs and blanks."""
-    text = unicodedata.normalize("NFC", text)
+    text = mended(unicodedata.normalize("NFC", text))
     if _UNUSUAL.search(text):
         text = _LIFE.sub(_life, text)
         text = _SMILEY.sub(" ", _FOOTNOTE.sub("", text))
         text = _TICKER.sub(" – ", text)
         text = "".join(_plain(letter) for letter in text)
+    text = _GLUED_ORDINAL.sub(". ", text)
     return " ".join(text.split())
 
 
