@@ -11,7 +11,9 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 _TABLE = str.maketrans(_LIGATURES)
 _LIGATURE = re.compile(f"[{''.join(_LIGATURES)}]")
 # A place where a word may be cut, or was cut at the end of a line.
-_CUT = re.compile(r"(?<=[^\W\d_])[\u00ad¬\ufffe]+(?P<blank>\s*)(?P<next>[^\W\d_]+)?|[\u00ad\ufffe]+")
+_CUT = re.compile(
+    r"(?<=[^\W\d_])[\u00ad¬\ufffe]+(?P<blank>\s*)(?P<next>[^\W\d_]+)?|[\u00ad\ufffe]+"
+)
 _LINKING = frozenset(["und", "oder", "bis", "bzw", "beziehungsweise", "sowie"])
 
 

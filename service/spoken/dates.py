@@ -21,8 +21,11 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 
 _ISO = re.compile(r"\b((?:1\d|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
 _NUMERIC = re.compile(
-    rf"(?<![\d.,:/])({_DAY})\.\s?(0?[1-9]|1[0-2])\.(?:\s?((?:1\d|20)\d\d|\d\d)\b)?(?!\d|,\d)"
+    rf"(?<![\d.,:/])({_DAY})\.\s?(0?[1-9]|1[0-2])\."
+    r"(?:(?P<gap>\s?)(?P<year>(?:1\d|20)\d\d|\d\d)\b)?(?!\d|,\d)"
 )
+_COUNTS = re.compile(r"\s?[€%$°]|\s(?:Uhr|Mio|Mrd|Tsd)\b|:\d|\.\d")
+_ISO_MONTH = re.compile(r"(?<![\w.,/-])(20\d\d|19\d\d)-(0[1-9]|1[0-2])(?![\w/-]|[.,]\d)")
 _NUMERIC_RANGE = re.compile(
     rf"(?<![\d.,:/])({_DAY})\.(?:(0?[1-9]|1[0-2])\.)?\s?[-–—]\s?(?={_DAY}\.\s?(?:0?[1-9]|1[0-2])\.)"
 )
@@ -46,7 +49,7 @@ _NAMES = (
     r"|(?:Diens|Donners|Frei|Mon|Sams|Sonn)tags?)"
 )
 _SPAN_OF_NAMES = re.compile(rf"\b({_NAMES})\s?([-–/])\s?(?={_NAMES}(?![\w-]))", re.IGNORECASE)
-_ANY = re.compile(rf"\d\.|-\d\d-|\b(?i:{'|'.join(_SHORT)})\.")
+_ANY = re.compile(rf"\d\.|-\d\d|\b(?i:{'|'.join(_SHORT)})\.")
 _DATE_BEFORE = re.compile(
     r"(?<![\d.])(\d{1,2})\.(?:\s?\d{1,2}\.(?:\s?\d{4}|\d\d)?)?(?:,| und| u\.| oder|,? bis| sowie) $"
 )
@@ -112,6 +115,7 @@ def say_dates(text: str) -> str:
     )
     text = _BORN.sub(lambda m: f"{'geboren' if m[1] == 'geb' else 'gestorben'} am ", text)
     text = _ISO.sub(lambda m: f"{int(m[3])}. {MONTHS[int(m[2]) - 1]} {m[1]}", text)
+    text = _ISO_MONTH.sub(_iso_month, text)
     text = _NUMERIC_RANGE.sub(_numeric_from, text)
     text = _NUMERIC.sub(_numeric, text)
     text = _DAYS.sub(_days, text)
@@ -129,21 +133,39 @@ def say_years(text: str) -> str:
     return _YEAR.sub(_year, text)
 
 
+def _iso_month(match: re.Match[str]) -> str:
+    """“2023-03” is a month; “2008-09” could be two years, and is."""
+    if int(match[2]) > int(match[1]) % 100:
+        return match[0]
+    return f"{MONTHS[int(match[2]) - 1]} {match[1]}"
+
+
 def _numeric_from(match: re.Match[str]) -> str:
     month = f" {MONTHS[int(match[2]) - 1]}" if match[2] else ""
     return f"{_day(match, int(match[1]))}{month} bis "
 
 
 def _numeric(match: re.Match[str]) -> str:
-    text = match.string
     if lead(match) in _NO_DATE:
         return match[0]
-    years = match[3] or ""
     said = f"{_day(match, int(match[1]))} {MONTHS[int(match[2]) - 1]}"
-    if years:
-        full = int(years) if len(years) == 4 else int(years) + (2000 if int(years) < 50 else 1900)
-        return f"{said} {year(full)}"
-    return said + "." * is_last(match)
+    years = match["year"]
+    if not years:
+        return said + "." * is_last(match)
+    if not _is_year(match):
+        return f"{said} {years}"
+    full = int(years) if len(years) == 4 else int(years) + (2000 if int(years) < 50 else 1900)
+    return f"{said} {year(full)}"
+
+
+def _is_year(match: re.Match[str]) -> bool:
+    """Whether a number behind a day is its year: “3.5.24”, “3. 5. 1924”, not “3.5. 10 €”."""
+    if not match["gap"]:
+        return True
+    end = match.end()
+    is_spaced = len(match["year"]) == 4 or ". " in match[0][: -len(match["year"]) - 2]
+    is_counted = _COUNTS.match(match.string, end) or _COUNTED.match(match.string, end)
+    return is_spaced and not is_counted
 
 
 def _days(match: re.Match[str]) -> str:

@@ -6,11 +6,12 @@ import re
 
 from service.spoken.numbers import number
 
-_SIGN = re.compile(
-    r"mm ?Hg|′|\d\s?[\"″]|(?:Update|Version|Windows|Android|Release)\s\d"
-    r"|½\s?:|:\s?\d+\s?½|[×✕x*·÷=≈≤≥<>±√#Ø~+−]|[-–]\s\d|[⁰¹²³⁴-⁹⁻]"
+_RAISED = r"(?=\^|[⁰¹²³⁴-⁹⁻])"
+_POWER = re.compile(
+    rf"(?:(?<=\d)|(?<=\))|(?<![^\W\d_])(?<![\d/])(?P<letter>mc|[A-Za-ln-z]){_RAISED})"
+    r"(?:(?P<minus>⁻?)(?P<high>[⁰¹²³⁴-⁹]+)(?![\w⁺⁻])"
+    r"|\s?\^\s?[({]?(?P<sign>[-−–+]?)(?P<number>\d{1,4}|[a-zA-Z])[)}]?)"
 )
-_POWER = re.compile(r"(?<=\d)(⁻?)([⁰¹²³⁴-⁹]+)(?!\w)")
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d$")
 _TIMES = re.compile(r"(?<![\w.,])(\d+)\s?[x×](?=[\s,.;:!?)]|$)(?!\s\d)")
@@ -25,6 +26,8 @@ _SAID = (
     (re.compile(r"\s*÷\s*"), " geteilt durch "),
     (re.compile(r"\s*=\s*"), " gleich "),
     (re.compile(r"\s*≈\s*|(?<!\w)~\s?(?=\w)"), " ungefähr "),
+    (re.compile(r"\s*≠\s*"), " ungleich "),
+    (re.compile(r"\s*∞"), " unendlich"),
     (re.compile(r"\s*≥\s*"), " mindestens "),
     (re.compile(r"\s*≤\s*"), " höchstens "),
     (re.compile(r"(?<=\d)\s*<\s*(?=\d)"), " kleiner als "),
@@ -32,7 +35,7 @@ _SAID = (
     (re.compile(r"<\s?(?=\d)"), " unter "),
     (re.compile(r">\s?(?=\d)"), " über "),
     (re.compile(r"(?<=\d)\s?′"), " Minuten"),
-    (re.compile(r"√\s?(?=\d)"), "Wurzel aus "),
+    (re.compile(r"√\s?(?=\w)"), "Wurzel aus "),
     (re.compile(r"#\s?(?=\d)"), "Nummer "),
     (re.compile(r"(?<=[tT]aste )#|#(?=-[tT]aste)"), "Raute"),
     (re.compile(r"(?<=[tT]aste )\*|(?<!\w)\*(?=-[tT]aste)"), "Stern"),
@@ -44,29 +47,109 @@ _SAID = (
 
 
 _DIVIDED = re.compile(r"(\d)\s?:\s?(\d+)(?=\s?=)")
-_VERSION = re.compile(
-    r"\b((?:Update|Version|Windows|Android|Release) \d+)\.(\d+)(?![\d.]|\s(?:Uhr|Euro))"
+_UNIT_POWER = re.compile(r"(?<=[\d\s/])(?P<unit>[ckdmµ]?m|s)\^(?P<power>[23])(?!\d)")
+_CHARGE = re.compile(r"(?<=[A-Za-z\d)₀-₉])(?P<count>[²³⁴]?)(?P<charge>[⁺⁻])(?![\d⁰¹²³⁴-⁹])")
+_SYMBOL = (
+    r"(?:A[glrsu]|B[aeir]?|C[adlorsu]?|F[er]?|G[ae]|H[efg]?|I[n]?|K[r]?|L[ai]|M[gno]|N[abei]?"
+    r"|O[s]?|P[bdtu]?|R[abn]|S[bceinr]?|T[ehil]|U|V|W|X[e]?|Y|Z[nr])"
 )
+_ATOM = re.compile(rf"({_SYMBOL})(\d{{0,2}})")
+_MOLECULE = re.compile(
+    rf"(?<![\w-])(?=\w*[a-z]\w*\d|\w*\d\w*[A-Z])(?:{_SYMBOL}\d{{0,2}}){{2,6}}(?![\w,])"
+)
+_GREEK = {
+    letter: name
+    for letters, name in zip(
+        "αΑ βΒ γΓ δΔ∆ εΕ ζΖ ηΗ θΘϑ ιΙ κΚ λΛ μΜµ νΝ ξΞ πΠ ρΡ σΣς τΤ υΥ φΦϕ χΧ ψΨ ωΩΩ".split(),
+        """
+        Alpha Beta Gamma Delta Epsilon Zeta Eta Theta Jota Kappa Lambda My Ny Xi Pi Rho Sigma Tau
+        Ypsilon Phi Chi Psi Omega
+        """.split(),
+        strict=True,
+    )
+    for letter in letters
+}
+_GREEK_LETTER = re.compile(
+    rf"(?<![^\W\d_a-zA-Z])(?<![\dkMmG]\s)(?<![\dkMmG])[{''.join(_GREEK)}](?![^\W\d_a-zA-Z])(?!(?:[mglsSAVWF]|Sv|mol)\b)"
+)
+_MICRO = re.compile(r"μ(?=(?:[mglsSAVWF]|Sv|mol)(?![a-z]))")
+_STARS = re.compile(
+    r"(?<![\w.,])(?P<n>[1-7])(?:\*(?:(?P<hyphen>-)(?=\w)|(?![\w*]|\s?\d))|\s?[★⭐]️?(?:(?:-(?=\w))|(?![★☆])))"
+)
+_RATING = re.compile(r"\s?[★⭐]{1,10}☆{0,9}(?<!\d[★⭐])(?<!\d\s[★⭐])|\s?☆{2,10}")
 _INCHES = re.compile(r"^([^\"„“]*\d)\s?[\"″](?=[^\"]*$)")
 
 
 def say_formulas(text: str) -> str:
     """The text with mathematical signs in words; the numbers themselves are left."""
-    if not _SIGN.search(text):
-        return text
+    text = _RATING.sub(_rating, text)
+    text = _STARS.sub(_stars, text)
+    text = _CHARGE.sub(_element, text)
+    text = _MOLECULE.sub(_molecule, text)
     text = _DIVIDED.sub(r"\1 durch \2", text)
-    text = _VERSION.sub(r"\1 Punkt \2", text)
     text = _INCHES.sub(r"\1 Zoll", text)
+    text = _UNIT_POWER.sub(_unit_power, text)
     text = _POWER.sub(_power, text)
+    text = _MICRO.sub("µ", text)
+    text = _GREEK_LETTER.sub(_greek, text)
     text = _TIMES.sub(lambda match: f"{number(match[1], one='ein')}mal", text)
     for pattern, words in _SAID:
         text = pattern.sub(words, text)
     return text
 
 
+def _unit_power(match: re.Match[str]) -> str:
+    return f"{match['unit']}{'²' if match['power'] == '2' else '³'}"
+
+
 def _power(match: re.Match[str]) -> str:
-    """“hoch zwei”; behind a year it is a footnote."""
-    if not match[1] and _YEAR.search(match.string, max(0, match.start() - 5), match.start()):
+    """“hoch zwei”, behind a letter “Quadrat”; behind a year it is a footnote."""
+    start = match.start()
+    if (
+        match["high"]
+        and not match["minus"]
+        and _YEAR.search(match.string, max(0, start - 5), start)
+    ):
         return ""
-    sign = "minus " if match[1] else ""
-    return f" hoch {sign}{number(match[2].translate(_POWERS))}"
+    exponent = match["number"] or match["high"].translate(_POWERS)
+    is_negative = match["minus"] or (match["sign"] and match["sign"] != "+")
+    letters = " ".join(match["letter"] or "")
+    if exponent == "2" and letters and not is_negative:
+        return f"{letters} Quadrat"
+    said = number(exponent) if exponent.isdecimal() else exponent
+    return f"{letters} hoch {'minus ' if is_negative else ''}{said}"
+
+
+def _element(match: re.Match[str]) -> str:
+    """“SO₄²⁻”, “Na⁺”: the charge behind what it charges."""
+    count = f" {number(match['count'].translate(_POWERS))}" if match["count"] else ""
+    return f"{count} {'plus' if match['charge'] == '⁺' else 'minus'}"
+
+
+def _molecule(match: re.Match[str]) -> str:
+    """“CaCO3” → “Ca C O drei”."""
+    atoms = _ATOM.findall(match[0])
+    return " ".join(f"{symbol} {number(count)}" if count else symbol for symbol, count in atoms)
+
+
+def _greek(match: re.Match[str]) -> str:
+    return f" {_GREEK[match[0]]} "
+
+
+def _stars(match: re.Match[str]) -> str:
+    """“3*-Hotel” → “Drei-Sterne-Hotel”, “5 ★” → “5 Sterne”."""
+    if match["hyphen"]:
+        return (
+            f"{number(match['n'], one='ein').capitalize()}-Stern{'' if match['n'] == '1' else 'e'}-"
+        )
+    is_dative = re.search(r"\b(?:mit|von) (?:[\w,]+ von )?$", match.string[: match.start()])
+    name = "Stern" if match["n"] == "1" else "Sternen" if is_dative else "Sterne"
+    return f"{match['n']} {name}"
+
+
+def _rating(match: re.Match[str]) -> str:
+    """“★★★☆☆” → “3 von 5 Sternen”."""
+    full = match[0].count("★")
+    if "☆" in match[0]:
+        return f" {full} von {len(match[0])} Sternen"
+    return f" {full} Stern{'e' if full > 1 else ''}"

@@ -8,7 +8,7 @@ from service.spoken.context import words_before
 from service.spoken.endings import ordinal_ending
 from service.spoken.lists import list_number
 from service.spoken.nouns import gender
-from service.spoken.numbers import cardinal, ordinal
+from service.spoken.numbers import cardinal, english_ordinal, ordinal
 
 _PAIR = re.compile(
     r"(?<![\w.,:/])(\d{1,3})\.(?P<to>\s?[-–/]\s?|,? und |,? oder | bis "
@@ -33,6 +33,10 @@ _RANK = re.compile(
     r"(?=[,;]|\s(?:und|oder|hinter|vor|beim?|im|in|ins|der|des|den|das|die|am|auf|aus|durch|mit"
     r"|über|unter|nach|zum|zur|ab|gewertet|geführt)\b)"
 )
+_ENDED_DIGITS = re.compile(
+    r"(?<![\w.,])(\d{1,3})-?(?:s?t(e[nrms]?))(?![\w-])"  # “21ten”, “3te”, “20ster”
+)
+_ENGLISH = re.compile(r"(?<![\w.,])(\d{1,3})(?:st|nd|rd|th)(?!\w)")
 _PERSON = re.compile(
     r"\b(?:[eE]r|[sS]ie|Frau|Tochter)\b|\b(?P<man>[dD]er [A-ZÄÖÜ][a-zäöüß]+|(?:[iI]hr|[sS]ein|Ihr) "
     r"(?:Bruder|Vater|Sohn|Mann|Kollege|Partner|Rivale|Landsmann|Teamkollege))\b(?!in\b)"
@@ -57,6 +61,8 @@ _SURELY_ENDED = re.compile(
 
 def say_ordinals(text: str) -> str:
     """The text with its ordinals in words, by gender and case."""
+    text = _ENDED_DIGITS.sub(lambda match: ordinal(int(match[1]), ending=match[2]), text)
+    text = _ENGLISH.sub(lambda match: english_ordinal(int(match[1])), text)
     text = _CLASS.sub(lambda match: f"{ordinal(int(match[1])).capitalize()}-", text)
     text = _MARKER.sub(_marker, text)
     text = _RANK.sub(_rank, text)

@@ -25,6 +25,7 @@ from service.spoken.numbers import DIGITS
 from service.spoken.ordinals import say_ordinals
 from service.spoken.romans import say_romans
 from service.spoken.sentences import sentences
+from service.spoken.swiss import say_swiss
 from service.spoken.technical import say_technical
 from service.spoken.times import say_times
 from service.spoken.web import say_addresses
@@ -40,6 +41,7 @@ _RULES: tuple[Callable[[str], str], ...] = (
     say_capitals,
     say_item,
     say_addresses,
+    say_swiss,
     say_technical,
     say_formulas,
     say_codes,

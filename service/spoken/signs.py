@@ -15,8 +15,9 @@ _DASH = re.compile(
 _BETWEEN = re.compile(r"(?<=[^\W\d_])–(?=[^\W\d_])")
 _FOOTNOTE = re.compile(
     r"\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z])\]|\[(?:Anm\.|sic|…|\.\.\.)[^\]]{0,40}\]|[†‡]"
-    r"|(?<![^\W\d_][ckdmµ]m)(?<!\W[ckdmµ]m)(?<!\Wm)(?<=[^\W\d]|[.,!?“”\"»)])[¹²³⁴-⁹⁰]+(?!\w)"
+    r"|(?<=[^\W\d]|[.,!?“”\"»)])[¹²³⁴-⁹⁰]+(?![\w⁺⁻])"
 )
+_RAISED = re.compile(r"(?<![^\W\d_])(?:[A-Za-z]|[ckdmµ]m|mc|[a-z]+/[a-z]+)$")  # “x²”, “km²”, “m/s²”
 _UNUSUAL = re.compile(r"[^ -)+-Z\\^-~ÄÖÜäöüßé„“”‚‘’–…€§°]|:-|;-|: ?[()]|\+{3}")
 _LIFE = re.compile(r"(?<![\w.!?])([*†])\s?(?=\d(\d?\.)?)")
 _SMILEY = re.compile(r"(?<!\S)[:;]-?[()DP](?!\w)")
@@ -24,6 +25,7 @@ _TICKER = re.compile(r"\s*\+{3,}\s*")
 _GLUED_ORDINAL = re.compile(
     r"(?<=\d)(?<![.,:]\d)(?<![.,:]\d\d)\.(?=[A-ZÄÖÜ][A-Za-zäöü]+(?![\w-]*\.\w))"
 )
+_STARS = frozenset("★☆⭐")
 _HYPHENS = frozenset("‑‐")
 _PER_MINUTE = re.compile(r"(?<=\d)/[mM]in\b\.?")
 _PER = re.compile(
@@ -58,7 +60,7 @@ def without_marks(text: str) -> str:
     text = mended(unicodedata.normalize("NFC", text))
     if _UNUSUAL.search(text):
         text = _LIFE.sub(_life, text)
-        text = _SMILEY.sub(" ", _FOOTNOTE.sub("", text))
+        text = _SMILEY.sub(" ", _FOOTNOTE.sub(_footnote, text))
         text = _TICKER.sub(" – ", text)
         text = "".join(_plain(letter) for letter in text)
     text = _GLUED_ORDINAL.sub(". ", text)
@@ -88,6 +90,11 @@ def split_numbers(text: str) -> str:
     return _NUMBER_PARTS.sub(" ", text)
 
 
+def _footnote(match: re.Match[str]) -> str:
+    """Nothing, unless the mark raises a letter or a unit to a power."""
+    return match[0] if _RAISED.search(match.string, 0, match.start()) else ""
+
+
 def _life(match: re.Match[str]) -> str:
     """“* 3.5.1932” is “geboren am dritten”, “* 1932” only “geboren”."""
     said = "geboren " if match[1] == "*" else "gestorben "
@@ -103,7 +110,7 @@ def _plain(letter: str) -> str:
         return str(unicodedata.decimal(letter))
     if unicodedata.category(letter) == "Nl" or "①" <= letter <= "⓿" or "₀" <= letter <= "₉":
         return unicodedata.normalize("NFKC", letter)
-    return " " if _is_picture(letter) else letter
+    return " " if letter not in _STARS and _is_picture(letter) else letter
 
 
 def _is_picture(letter: str) -> bool:

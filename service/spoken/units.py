@@ -25,6 +25,10 @@ _SIGN = re.compile(
     r"(?<!\w)(?:km²|m²|m³|cm²|cm³|kWh|MWh|GWh|TWh|°C|°F|µm)(?!\w)|\bkm(?=\s\d)"
     r"|(?:(?<=\bje )|(?<=\bpro ))(?:[ckm]?m|k?g|h?l|ml|ha|t|h|[kM]Wh)(?![\w/²³])"
 )
+# “Personen/km²”, “Fahrzeuge/h”: a noun by a unit; one letter alone could be anything else
+_NOUN_PER = re.compile(
+    rf"(?<=[a-zäöüß]{{3}})/(?=(?P<unit>h|{'|'.join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if len(u) > 1)})(?![\w/]))"
+)
 _EACH = re.compile(r"\b(?:je|pro|per) $")
 _SPAN = re.compile(r"(?<![\w.,])(\d+)\s?(J|Mon|Wo|Tg)\.")
 _SPANS = {"J": "Jahr", "Mon": "Monat", "Tg": "Tag"}
@@ -46,6 +50,7 @@ def say_spans(text: str) -> str:
 
 def say_bare_units(text: str) -> str:
     """Units without a number in words: “in km/h”."""
+    text = _NOUN_PER.sub(" pro ", text)
     text = _RATIO.sub(lambda match: UNITS[match["unit"]][1] + per(match), text)
     return _SIGN.sub(_bare, text)
 
