@@ -41,7 +41,7 @@ _KNOWN = re.compile(
     + r")(?!\w)"
 )
 _ADJECTIVE = re.compile(
-    rf"(?<![\w.-])((?i:{'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))}|[ou]\.g))"
+    rf"(?<![\w.-])(?=[^\W\d_]{{1,9}}\.)((?i:{'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))}|[ou]\.g))"
     r"\.(?=\s[„\"»]?\w|,)"
 )
 _SUFFIX = re.compile(
@@ -57,7 +57,7 @@ _COUNTRY = re.compile(rf"(?<=[,(/] )(?:{'|'.join(_COUNTRIES)})(?=(?:/\w+)* (?:19
 _COUNTED_ONE = {one.written: one.one for one in SHORT_FORMS if one.one}
 _BEHIND_ORDINAL = re.compile(rf"(?<=\d\. )(?:{'|'.join(map(re.escape, _COUNTED_ONE))})(?!\w)")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÄÖÜ]\.){2,}(?!\w)")
-_INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s[A-ZÄÖÜ])")
+_INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s(?:[A-ZÄÖÜ]|(?:von|van|de|zu|zur|vom)\s))")
 _SINGLE_BIG = re.compile(r"\b((?:[ks]?eine|halbe|einer|halben|pro|jede) )(Mio|Mrd)\.")
 _SAINT = re.compile(r"\bSt\.(?:(-)|\s?)(?=[A-ZÄÖÜ])")
 _SEE = re.compile(r"(?<![\w.])s\. (?=(?:S|Abb|Kap|Tab|Anm)\.|Seiten?\b|Kasten\b|Grafik\b|Foto\b)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from service.spoken.context import of_numbers
 from service.spoken.cases import one
 from service.spoken.government import governing
 from service.spoken.numbers import NUMBER, cardinal, number, value
@@ -30,6 +31,7 @@ _MONEY = re.compile(
 )
 _COMPARED = re.compile(r"\bvon \d+,\d\d (?:auf|bis) $")  # “von 1,12 auf 0,98 Dollar”
 _CENTS = re.compile(r"(?<!\w)[-–—],(?=\d\d\s?(?:€|Euro|EUR)(?!\w))")
+_PER_PIECE = re.compile(r"(?<=[€$£])\s/\s(?=[A-ZÄÖÜ][a-z])|(?<=Euro)\s/\s(?=[A-ZÄÖÜ][a-z])")
 _THOUSANDS = re.compile(r"(?<=\d)\s?T(?:€|EUR)(?!\w)")
 _MONEY_FIRST = re.compile(
     rf"(?<![\w.,])(?P<unit>US-\$|US\$|[€$£¥]|EUR|USD|GBP|CHF)\s?(?P<sign>)(?P<n>{NUMBER})"
@@ -65,15 +67,16 @@ _NOUN_BEHIND = re.compile(
     r"\s[A-ZÄÖÜ]|\s(?:lang|hoch|breit|tief|weit|groß|schwer|dick|entfernt|alt)|-"
 )
 _SCORES = re.compile(r"(?<![\d.,/-])(\d{1,3})-(\d{1,3})(?!\d|[.,]\d|\s?[%€°]|-)")
-_SCORE = re.compile(r"\d{1,3}(?!\d|[.,]\d|\s?[%€°]|\s[A-ZÄÖÜ])")
+_SCORE = re.compile(rf"\d{{1,3}}(?!\d|[.,]\d|\s?[%€°]|\s[A-ZÄÖÜ]|\s?{UNIT}(?!\w))")
 _MEASURE = re.compile(
     rf"{_N}[\s-]?(?P<unit>{UNIT})(?P<gas>\sCO2)?(?:{PER})?(?![\w²³]|/(?!\d))(?P<hyphen>(?(gas)(?!)|-)(?=\w))?"
 )
 
 
+@of_numbers
 def say_amounts(text: str) -> str:
     """Money, millions, percent and measures in words."""
-    text = _THOUSANDS.sub(" Tsd. €", _CENTS.sub("0,", text))
+    text = _PER_PIECE.sub("/", _THOUSANDS.sub(" Tsd. €", _CENTS.sub("0,", text)))
     text = _RANGE.sub(_to, say_spans(text))
     for pattern, say in (
         (_MONEY_FIRST, _money),
@@ -83,9 +86,15 @@ def say_amounts(text: str) -> str:
         (_PERCENT, _percent),
     ):
         text = pattern.sub(say, text)
+    return text
+
+
+def say_bare_signs(text: str) -> str:
+    """Units, percent and currencies without a number: “in km/h”, “der $-Kurs”."""
     return _BARE.sub(lambda match: _BARE_SIGNS[match[0]], say_bare_units(text))
 
 
+@of_numbers
 def say_cardinals(text: str) -> str:
     """Whatever numbers are left, in words."""
     return _CARDINAL.sub(_plain, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from service.spoken.context import of_numbers
 from service.spoken.nouns import is_listed, is_plural
 from service.spoken.numbers import cardinal, digits, number
 from service.spoken.tables import mapping
@@ -24,6 +25,8 @@ _EMERGENCY = re.compile(
 _HELP = re.compile(r"(?<![\w.,€-])(116) ?(11[1-7])(?![\w%€-]|[.,]\d|\.?\s?(?:Euro|Mio))")
 _POSTAL = re.compile(
     r"(?:(?<=\d, )|(?<=\d\w, )|(?<=PLZ )|(?<=Postleitzahl ))(\d{5})(?=[\s.,]|$)"
+    r"|^(\d{5})(?= [A-ZÄÖÜ][\w-]+(?: [\w(/.)-]+){0,2}$)|(?<=^D-)(\d{5})(?= [A-ZÄÖÜ])|(?<=[ ,]D-)(\d{5})(?= [A-ZÄÖÜ])|(?<=CH-)(\d{4})(?= [A-ZÄÖÜ])|(?<=[ ,]A-)(\d{4})(?= [A-ZÄÖÜ])"
+    r"|(?<=[a-zäöüß.] \d )(\d{5})(?= [A-ZÄÖÜ])|(?<=[a-zäöüß.] \d\d )(\d{5})(?= [A-ZÄÖÜ])"
     r"|(?<![\d.,])(\d{5})(?= [A-ZÄÖÜ][\w-]+, [A-ZÄÖÜ][\w-]*"
     r"(?:[sS]tr\.|[sS]traße|[wW]eg|[pP]latz|[aA]llee))"
 )
@@ -31,6 +34,7 @@ _PLACE = re.compile(
     r"\b(?P<to>[Ii]n|[Aa]us|[Nn]ach) (?P<code>\d{3}(?!00)\d\d)(?= (?P<town>[A-ZÄÖÜ][a-zäöüß]+))"
 )
 _BARE = str.maketrans("äöü", "aou")  # of a plural: “Fällen” is of “Fall”
+_WORD_BEHIND = re.compile(r" ([A-ZÄÖÜ][a-zäöüß]+)")
 _FLIGHT = re.compile(
     r"\b(Fl[uü]g(?:e|en|es|s|nummer)? (?:[A-Z]{2}|\d[A-Z]|[A-Z]\d)) ?(\d{4})(?!\d)"
 )
@@ -58,6 +62,7 @@ _ZEROS = re.compile(
 )
 
 
+@of_numbers
 def say_codes(text: str) -> str:
     """The text with numbers that are no quantities in words."""
     text = _ACCOUNT.sub(lambda match: f"{match[1]} {_grouped(match[2])}", text)
@@ -66,7 +71,7 @@ def say_codes(text: str) -> str:
     text = _PHONE.sub(_phone, text)
     text = _EMERGENCY.sub(lambda match: match[1] + _grouped(match[2]), text)
     text = _HELP.sub(lambda match: f"{digits(match[1])} {digits(match[2])}", text)
-    text = _POSTAL.sub(lambda match: digits(match[0]), text)
+    text = _POSTAL.sub(_postal, text)
     text = _VERSE.sub(_verse, text)
     text = _PLACE.sub(_place, text)
     text = _FLIGHT.sub(lambda match: f"{match[1]} {digits(match[2])}", text)
@@ -96,6 +101,12 @@ def _phone(match: re.Match[str]) -> str:
     return _grouped(match[0]) if is_long else match[0]
 
 
+def _postal(match: re.Match[str]) -> str:
+    """A code, unless the word behind it is what is counted: “12500 Besucher”."""
+    word = _WORD_BEHIND.match(match.string, match.end())
+    return match[0] if word and _is_counted(word[1]) else digits(match[0])
+
+
 def _verse(match: re.Match[str]) -> str:
     """“Johannes 3, Vers 16”, “Psalm 23, Verse 1 bis 4”."""
     book = _BOOKS.get(match["book"], match["book"])
@@ -105,10 +116,14 @@ def _verse(match: re.Match[str]) -> str:
 
 def _place(match: re.Match[str]) -> str:
     """“in 50667 Köln” is a postal code, “in 12350 Fällen” is none."""
-    counted = match["town"].translate(_BARE).removesuffix("n").removesuffix("e")
-    if is_plural(match["town"]) and is_listed(counted) and not counted.endswith("bad"):
-        return match[0]
-    return f"{match['to']} {digits(match['code'])}"
+    return match[0] if _is_counted(match["town"]) else f"{match['to']} {digits(match['code'])}"
+
+
+def _is_counted(word: str) -> bool:
+    """Whether a word is the plural of a known noun, and so no town."""
+    single = word.translate(_BARE)
+    known = {single, *(single.removesuffix(end) for end in ("n", "e", "en", "er", "s"))}
+    return is_plural(word) and any(map(is_listed, known)) and not single.endswith(("bad", "stadt"))
 
 
 def _file(match: re.Match[str]) -> str:

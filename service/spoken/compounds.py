@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from service.spoken.context import of_numbers
 from service.spoken.numbers import NUMBER, cardinal, digits, number
 
 _GLUED = (
@@ -30,6 +31,7 @@ _MIXED = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d])\w+\b")
 _PLANE = re.compile(r"\b(Boeing|Airbus A|A)\s?([37]\d\d)\b(?!\s?(?:Euro|Menschen|Passagiere))")
 
 
+@of_numbers
 def say_compounds(text: str) -> str:
     """The text with numbers in compounds and codes in words."""
     text = _FROM_TO.sub(lambda m: f"{number(m[1], one='ein')}- bis ", text)

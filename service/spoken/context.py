@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import wraps
 
+_NUMERAL = re.compile(r"[\d½⅓⅔¼¾⅕-⅞⅒⁰¹²³⁴-⁹★⭐☆]")
 _WORD = re.compile(r"[\w'’-]+")
 _NEAR = 60  # characters: farther off nothing governs a number
 _CLOSING = '"“”«»›‹‘’)] '
+
+
+def of_numbers(rule: Callable[[str], str]) -> Callable[[str], str]:
+    """A rule that has nothing to do where no number stands; a test holds each to that."""
+
+    @wraps(rule)
+    def applied(text: str) -> str:
+        return rule(text) if _NUMERAL.search(text) else text
+
+    return applied
 
 
 def words_before(text: str, position: int, *, count: int = 3) -> list[str]:

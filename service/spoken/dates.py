@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from service.spoken.context import ended, is_last, lead, words_before
+from service.spoken.context import ended, is_last, lead, of_numbers, words_before
 from service.spoken.endings import ordinal_ending
 from service.spoken.nouns import is_plural
 from service.spoken.numbers import cardinal, ordinal, year
@@ -48,7 +48,9 @@ _NAMES = (
     rf"(?:{'|'.join(MONTHS)}|Jänner|(?:{'|'.join(_SHORT)})\.?|Mittwochs?"
     r"|(?:Diens|Donners|Frei|Mon|Sams|Sonn)tags?)"
 )
-_SPAN_OF_NAMES = re.compile(rf"\b({_NAMES})\s?([-–/])\s?(?={_NAMES}(?![\w-]))", re.IGNORECASE)
+_SPAN_OF_NAMES = re.compile(
+    rf"\b(?=[^\W\d_]{{2,10}}\.?\s?[-–/])({_NAMES})\s?([-–/])\s?(?={_NAMES}(?![\w-]))", re.IGNORECASE
+)
 _ANY = re.compile(rf"\d\.|-\d\d|\b(?i:{'|'.join(_SHORT)})\.")
 _DATE_BEFORE = re.compile(
     r"(?<![\d.])(\d{1,2})\.(?:\s?\d{1,2}\.(?:\s?\d{4}|\d\d)?)?(?:,| und| u\.| oder|,? bis| sowie) $"
@@ -123,9 +125,14 @@ def say_dates(text: str) -> str:
     return _SHORT_MONTH.sub(lambda m: _SHORT[(m[1] or m[2] or m[3]).lower()], text)
 
 
+def say_eras(text: str) -> str:
+    """The text with “v. Chr.” and “n. u. Z.” in full."""
+    return _ERA.sub(_era, text)
+
+
+@of_numbers
 def say_years(text: str) -> str:
-    """The text with its years, decades and eras in words."""
-    text = _ERA.sub(_era, text)
+    """The text with its years and decades in words."""
     text = _SEASON.sub(_season, text)
     text = _YEARS.sub(_span, text)
     text = _DECADE.sub(_decade, text)
@@ -188,7 +195,10 @@ def _date(match: re.Match[str]) -> str:
 
 
 def _day(match: re.Match[str], number: int) -> str:
-    return ordinal(number, ending=_ending(match.string, match.start(), match.end(1)))
+    said = ordinal(number, ending=_ending(match.string, match.start(), match.end(1)))
+    weekday = _WEEKDAY.search(match.string, max(0, match.start() - 40), match.start())
+    is_apposition = weekday and weekday[0][:3].lower() in {"am ", "vom", "zum", "sei", "ab "}
+    return f"dem {said}" if is_apposition else said
 
 
 def _ending(text: str, start: int, end: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from service.spoken.context import of_numbers
 from service.spoken.numbers import number
 
 _RAISED = r"(?=\^|[⁰¹²³⁴-⁹⁻])"
@@ -15,7 +16,7 @@ _POWER = re.compile(
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d$")
 _TIMES = re.compile(r"(?<![\w.,])(\d+)\s?[x×](?=[\s,.;:!?)]|$)(?!\s\d)")
-_SAID = (
+_SUMS = (
     (re.compile(r"(?<=[\d²³])\s?[x×✕*·]\s?(?=\d)"), " mal "),
     (re.compile(r"(?:(?<=\d [ckm]m)|(?<=\d[ckm]m)|(?<=\d m)|(?<=\dm))\s?[x×✕]\s?(?=\d)"), " mal "),
     (re.compile(r"(?<=\d)\s[−]\s(?=\d)"), " minus "),
@@ -23,26 +24,27 @@ _SAID = (
     (re.compile(r"(?:\+\s?/\s?[−–-]|±)\s?(?=\d)"), "plus minus "),
     (re.compile(r"(?<=\d)\s?\+\s?(?=\d)"), " plus "),
     (re.compile(r"(?<=\d)/(?=\d{2,3}\s?mm ?Hg)"), " zu "),
-    (re.compile(r"\s*÷\s*"), " geteilt durch "),
-    (re.compile(r"\s*=\s*"), " gleich "),
-    (re.compile(r"\s*≈\s*|(?<!\w)~\s?(?=\w)"), " ungefähr "),
-    (re.compile(r"\s*≠\s*"), " ungleich "),
-    (re.compile(r"\s*∞"), " unendlich"),
-    (re.compile(r"\s*≥\s*"), " mindestens "),
-    (re.compile(r"\s*≤\s*"), " höchstens "),
     (re.compile(r"(?<=\d)\s*<\s*(?=\d)"), " kleiner als "),
     (re.compile(r"(?<=\d)\s*>\s*(?=\d)"), " größer als "),
     (re.compile(r"<\s?(?=\d)"), " unter "),
     (re.compile(r">\s?(?=\d)"), " über "),
     (re.compile(r"(?<=\d)\s?′"), " Minuten"),
-    (re.compile(r"√\s?(?=\w)"), "Wurzel aus "),
     (re.compile(r"#\s?(?=\d)"), "Nummer "),
-    (re.compile(r"(?<=[tT]aste )#|#(?=-[tT]aste)"), "Raute"),
-    (re.compile(r"(?<=[tT]aste )\*|(?<!\w)\*(?=-[tT]aste)"), "Stern"),
     (re.compile(r"(?<=½)\s?:\s?(?=\d)|(?<=\d)\s?:\s?(?=\d+\s?½)"), " zu "),
-    (re.compile(r"(?<=\b[Ii]m )Ø"), "Durchschnitt"),
     (re.compile(r"(?<=\w )Ø(?= (?:von )?(?:\w+ )?\d)"), "Durchmesser"),
     (re.compile(r"Ø:?\s?(?=\d)"), "durchschnittlich "),
+)
+_SIGNS = {
+    "÷": " geteilt durch ", "=": " gleich ", "≠": " ungleich ", "≈": " ungefähr ",
+    "≥": " mindestens ", "≤": " höchstens ", "∞": " unendlich ", "√": " Wurzel aus ",
+    "→": " – ", "⇒": " – ",
+}  # fmt: skip
+_SIGN = re.compile(f"[{''.join(_SIGNS)}]")
+_SAID = (
+    (re.compile(r"~\s?(?=\w)(?<!\w~)"), " ungefähr "),
+    (re.compile(r"#(?:(?=-[tT]aste)|(?<=[tT]aste #))"), "Raute"),
+    (re.compile(r"\*(?:(?=-[tT]aste)|(?<=[tT]aste \*))"), "Stern"),
+    (re.compile(r"Ø(?<=\b[Ii]m Ø)"), "Durchschnitt"),
 )
 
 
@@ -55,7 +57,7 @@ _SYMBOL = (
 )
 _ATOM = re.compile(rf"({_SYMBOL})(\d{{0,2}})")
 _MOLECULE = re.compile(
-    rf"(?<![\w-])(?=\w*[a-z]\w*\d|\w*\d\w*[A-Z])(?:{_SYMBOL}\d{{0,2}}){{2,6}}(?![\w,])"
+    rf"(?<![\w-])(?=[A-Z][a-z]?\d|[A-Z][a-zA-Z]*\d)(?!(?:[A-Z]{{1,2}}|[A-Z][a-z])\d+(?!\w))(?:{_SYMBOL}\d{{0,2}}){{2,6}}(?!\w)"
 )
 _GREEK = {
     letter: name
@@ -69,10 +71,8 @@ _GREEK = {
     )
     for letter in letters
 }
-_GREEK_LETTER = re.compile(
-    rf"(?<![^\W\d_a-zA-Z])(?<![\dkMmG]\s)(?<![\dkMmG])[{''.join(_GREEK)}](?![^\W\d_a-zA-Z])(?!(?:[mglsSAVWF]|Sv|mol)\b)"
-)
-_MICRO = re.compile(r"μ(?=(?:[mglsSAVWF]|Sv|mol)(?![a-z]))")
+_GREEK_LETTER = re.compile(f"[{''.join(_GREEK)}]")
+_UNIT_BEHIND = re.compile(r"(?:[mglsSAVWF]|Sv|mol)(?![a-z])|$")
 _STARS = re.compile(
     r"(?<![\w.,])(?P<n>[1-7])(?:\*(?:(?P<hyphen>-)(?=\w)|(?![\w*]|\s?\d))|\s?[★⭐]️?(?:(?:-(?=\w))|(?![★☆])))"
 )
@@ -82,18 +82,21 @@ _INCHES = re.compile(r"^([^\"„“]*\d)\s?[\"″](?=[^\"]*$)")
 
 def say_formulas(text: str) -> str:
     """The text with mathematical signs in words; the numbers themselves are left."""
-    text = _RATING.sub(_rating, text)
-    text = _STARS.sub(_stars, text)
-    text = _CHARGE.sub(_element, text)
-    text = _MOLECULE.sub(_molecule, text)
-    text = _DIVIDED.sub(r"\1 durch \2", text)
-    text = _INCHES.sub(r"\1 Zoll", text)
-    text = _UNIT_POWER.sub(_unit_power, text)
-    text = _POWER.sub(_power, text)
-    text = _MICRO.sub("µ", text)
-    text = _GREEK_LETTER.sub(_greek, text)
-    text = _TIMES.sub(lambda match: f"{number(match[1], one='ein')}mal", text)
+    text = _GREEK_LETTER.sub(_greek, _POWER.sub(_power, _say_sums(text)))
+    text = _SIGN.sub(lambda match: _SIGNS[match[0]], text)
     for pattern, words in _SAID:
+        text = pattern.sub(words, text)
+    return text
+
+
+@of_numbers
+def _say_sums(text: str) -> str:
+    text = _STARS.sub(_stars, _RATING.sub(_rating, text))
+    text = _MOLECULE.sub(_molecule, _CHARGE.sub(_element, text))
+    text = _INCHES.sub(r"\1 Zoll", _DIVIDED.sub(r"\1 durch \2", text))
+    text = _UNIT_POWER.sub(_unit_power, text)
+    text = _TIMES.sub(lambda match: f"{number(match[1], one='ein')}mal", text)
+    for pattern, words in _SUMS:
         text = pattern.sub(words, text)
     return text
 
@@ -133,6 +136,15 @@ def _molecule(match: re.Match[str]) -> str:
 
 
 def _greek(match: re.Match[str]) -> str:
+    """A letter's name, unless it stands within a Greek word or a unit: “λόγος”, “8 μm”, “4 kΩ”."""
+    text, start, end = match.string, match.start(), match.end()
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    if match[0] in "µμ" and _UNIT_BEHIND.match(text, end) and end < len(text):
+        return "µ"
+    if match[0] in "ΩΩ" and re.search(r"\d\s?[kMmG]?$", text[max(0, start - 4) : start]):
+        return "Ω"
+    if any("\u0370" <= letter <= "\u03ff" or "\u1f00" <= letter <= "\u1fff" for letter in around):
+        return match[0]
     return f" {_GREEK[match[0]]} "
 
 

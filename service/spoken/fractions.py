@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from service.spoken.cases import case_at, ein, half
-from service.spoken.context import lead
+from service.spoken.context import lead, of_numbers
 from service.spoken.numbers import cardinal, number, year
 from service.spoken.units import UNIT, UNITS
 
@@ -38,6 +38,7 @@ _DATES = frozenset([(9, 11), (24, 7)])
 _MEASURES = frozenset("Gramm Jahr Kilo Liter Meter Million Milliarde Pfund Stunde Zoll".split())
 
 
+@of_numbers
 def say_fractions(text: str) -> str:
     """The text with its fractions in words, halves by gender and case."""
     if any(sign in text for sign in _VULGARS):

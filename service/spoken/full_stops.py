@@ -155,6 +155,8 @@ def is_full_stop(text: str, dot: int, *, token: str, lead: str, following: str) 
         return "(" not in token and _after_number(word, lead, following, is_list=is_list)
     if re.search(r"\d\.?[./–-]\d{1,3}$", word):
         return _after_date(word, lead, following, starts=starts)
+    if _ROMAN.fullmatch(word) and not re.search(r"\w", lead):
+        return False  # “II. Teil”
     if _ROMAN.fullmatch(word) and (lead.lower() in _LEADS or lead[:1].isupper()):
         return starts
     if len(word) == 1 and word.isalpha():

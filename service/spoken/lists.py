@@ -22,7 +22,7 @@ _AMOUNTS = UNIT_NAMES | frozenset(
 )
 _WORD = r"(?P<word>[„»\"‚(]?[^\W\d_][\w’-]*)"
 _ITEM = re.compile(rf"(?P<number>\d{{1,2}})(?:\.\)|[.)])\s+{_WORD}")
-_LETTER = re.compile(r"(?P<letter>[a-z])\)\s+(?=\S)")
+_LETTER = re.compile(r"(?:(?<=\s)|^)(?P<letter>[a-z])\)\s+(?=\S)")
 _CHAPTER = re.compile(
     rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|(?=[IVX])X{{0,2}}(?:IX|IV|V?I{{0,3}}))(?P<dot>[.)]?)\s+{_WORD}"
 )
@@ -38,13 +38,18 @@ def say_item(text: str) -> str:
 
     What is counted keeps its ordinal: “1. Bundesliga”, “3. Oktober”.
     """
-    if letter := _LETTER.match(text):
-        return f"{letter['letter']}: {text[letter.end() :]}"
+    text = _LETTER.sub(_letter, text)
     item = _ITEM.match(text)
     if not item or (_is_counted(item["word"]) and ")" not in item[0]):
         return text
     start = item.start("word")
     return f"{list_number(int(item['number']))}: {text[start].upper()}{text[start + 1 :]}"
+
+
+def _letter(match: re.Match[str]) -> str:
+    """“a) …, b) …”; a bracket that was opened before is closed by it."""
+    before = match.string[: match.start()]
+    return match[0] if before.count("(") > before.count(")") else f"{match['letter']}: "
 
 
 def say_chapter(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from service.spoken.context import words_before
+from service.spoken.context import of_numbers, words_before
 from service.spoken.endings import ordinal_ending
 from service.spoken.lists import list_number
 from service.spoken.nouns import gender
@@ -59,6 +59,7 @@ _SURELY_ENDED = re.compile(
 )
 
 
+@of_numbers
 def say_ordinals(text: str) -> str:
     """The text with its ordinals in words, by gender and case."""
     text = _ENDED_DIGITS.sub(lambda match: ordinal(int(match[1]), ending=match[2]), text)

@@ -9,10 +9,10 @@ from functools import lru_cache
 from service.domain import Form, Kind, Paragraph, Script, Sentence
 from service.spoken import signs
 from service.spoken.abbreviations import say_abbreviations, say_initials
-from service.spoken.amounts import say_amounts, say_cardinals
+from service.spoken.amounts import say_amounts, say_bare_signs, say_cardinals
 from service.spoken.codes import say_codes
 from service.spoken.compounds import say_compounds
-from service.spoken.dates import say_dates, say_years
+from service.spoken.dates import say_dates, say_eras, say_years
 from service.spoken.edited import say_edited, say_square
 from service.spoken.formulas import say_formulas
 from service.spoken.fractions import say_fractions
@@ -20,6 +20,7 @@ from service.spoken.gender import say_gender
 from service.spoken.initialisms import say_capitals, say_mixed, spelled
 from service.spoken.law import say_law
 from service.spoken.lists import say_chapter, say_item
+from service.spoken.markup import without_markup
 from service.spoken.names import BUILT_IN, Lexicon
 from service.spoken.numbers import DIGITS
 from service.spoken.ordinals import say_ordinals
@@ -35,7 +36,8 @@ _HEADINGS = (Kind.TITLE, Kind.HEADING)
 
 # What is more special comes first: an address before its dots and slashes, a date before its
 # ordinals, an amount with its unit before the bare number.
-_RULES: tuple[Callable[[str], str], ...] = (
+RULES: tuple[Callable[[str], str], ...] = (
+    without_markup,
     say_square,
     signs.without_marks,
     say_capitals,
@@ -53,8 +55,10 @@ _RULES: tuple[Callable[[str], str], ...] = (
     say_dates,
     say_fractions,
     say_amounts,
+    say_bare_signs,
     say_abbreviations,
     say_romans,
+    say_eras,
     say_years,
     say_ordinals,
     say_compounds,
@@ -68,7 +72,7 @@ _LEFT_DIGIT = re.compile(r"\d")
 _LEFT_SIGN = re.compile(r"[^\w\s.,;:!?'’-]|_|(?<!\w)['’-]|['’-](?!\w)")
 _MANY_MARKS = re.compile(r"\s*([,;:.!?])(?:[\s,;:]*([.!?:;,]))*")
 _FULL_STOP = re.compile(r"\.[\"”“»«’‘')\]\s]*$")
-_STARTS_WITH_NUMBER = re.compile(r"\W*[\d½⅓⅔¼¾⅕-⅞⅒§]")
+_STARTS_WITH_NUMBER = re.compile(r"\W*(?:[\d½⅓⅔¼¾⅕-⅞⅒§]|[IVX]+\.)")
 _HAS_WORD = re.compile(r"[^\W\d_]")
 
 
@@ -93,7 +97,7 @@ def script(paragraph: Paragraph, *, lexicon: Lexicon = BUILT_IN, form: Form = PL
 def _sentence(text: str, lexicon: Lexicon, form: Form) -> str:
     is_full, is_number = _FULL_STOP.search(text), _STARTS_WITH_NUMBER.match(text)
     text = lexicon.apply(text)
-    for rule in _RULES:
+    for rule in RULES:
         text = rule(text)
     text = _tidy(text)
     if is_number:

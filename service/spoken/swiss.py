@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from service.spoken.context import of_numbers
 from service.spoken.numbers import cardinal
 
 _THOUSANDS = re.compile(r"(?<=\d)['’ʼ](?=\d{3}(?!\d))")
@@ -27,6 +28,7 @@ _DECIMAL = re.compile(
 )
 
 
+@of_numbers
 def say_swiss(text: str) -> str:
     """The text with Swiss numbers and sums as Germans write them."""
     text = _THOUSANDS.sub(".", text)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from service.spoken.context import of_numbers
 from service.spoken.numbers import cardinal, digits
 from service.spoken.tables import words
 from service.spoken.units import UNITS
 
 _PARTS = r"\d{1,4}(?:\.\d{1,4}){1,3}"
-_END = r"(?![\w,]|\.\d|-\d)"
+_END = r"(?!\w|[.,]\d|-\d)"
 _MACHINE = re.compile(
     rf"(?<![\w.,])(?!\d+(?:\.\d{{3}}){{3}})\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?::\d{{2,5}})?{_END}"
 )
@@ -33,6 +34,7 @@ _GLUED = re.compile(
 )
 
 
+@of_numbers
 def say_technical(text: str) -> str:
     """The text with versions, models and the like in words."""
     text = _MACHINE.sub(lambda match: _pointed(match[0]), text)

@@ -29,6 +29,7 @@ _SIGN = re.compile(
 _NOUN_PER = re.compile(
     rf"(?<=[a-zäöüß]{{3}})/(?=(?P<unit>h|{'|'.join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if len(u) > 1)})(?![\w/]))"
 )
+_RAISED = re.compile(rf"(\bhoch (?:minus )?[a-zäöüß]+) ({UNIT})(?![\w/])")  # “zehn hoch acht km”
 _EACH = re.compile(r"\b(?:je|pro|per) $")
 _SPAN = re.compile(r"(?<![\w.,])(\d+)\s?(J|Mon|Wo|Tg)\.")
 _SPANS = {"J": "Jahr", "Mon": "Monat", "Tg": "Tag"}
@@ -51,6 +52,7 @@ def say_spans(text: str) -> str:
 def say_bare_units(text: str) -> str:
     """Units without a number in words: “in km/h”."""
     text = _NOUN_PER.sub(" pro ", text)
+    text = _RAISED.sub(lambda match: f"{match[1]} {UNITS[match[2]][1]}", text)
     text = _RATIO.sub(lambda match: UNITS[match["unit"]][1] + per(match), text)
     return _SIGN.sub(_bare, text)
 
