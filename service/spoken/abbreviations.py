@@ -30,7 +30,9 @@ def _table() -> dict[str, str]:
 
 _TABLE = _table()
 _UNSURE = frozenset(one.written for one in SHORT_FORMS if "unsure" in one.dot)
-ABBREVIATIONS = frozenset(_TABLE) | {f"{written}." for written in _ADJECTIVES}
+ABBREVIATIONS = frozenset(_TABLE) | {
+    f"{written}." for written in (*_ADJECTIVES, *of_kind("person"))
+}
 _KNOWN = re.compile(
     r"(?<![\w.])(?=[\w/-]{1,14}\.)(?:"  # quick to see
     + "|".join(
@@ -44,6 +46,9 @@ _ADJECTIVE = re.compile(
     rf"(?<![\w.-])(?=[^\W\d_]{{1,9}}\.)((?i:{'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))}|[ou]\.g))"
     r"\.(?=\s[„\"»]?\w|,)"
 )
+_PERSONS = of_kind("person")
+_PERSON = re.compile(rf"(?<![\w.-])({'|'.join(_PERSONS)})\.(?!\w)")
+_STRONG_LEADS = frozenset(["", "ein", "kein", "sein", "ihr", "mein", "als", "und", "unser"])
 _SUFFIX = re.compile(
     r"(?<=[a-zäöüß])(?P<low>str|nr|pl)\.(?=\s|,|$)|(?<=[a-zäöüß]-)(?P<high>Str|Nr|Pl)\.(?=\s|,|$)"
 )
@@ -121,6 +126,7 @@ def say_abbreviations(text: str) -> str:
     text = _OF.sub(lambda match: "des " if match["his"] else "der ", text)
     text = _CENTURY.sub(_century, text)
     text = _ADJECTIVE.sub(_adjective, text)
+    text = _PERSON.sub(_person, text)
     text = _CONCERNING.sub(r"\1eboren", text)
     text = _SINGLE_BIG.sub(lambda m: m[1] + ("Million" if m[2] == "Mio" else "Milliarde"), text)
     text = _KNOWN.sub(_known, text)
@@ -210,6 +216,17 @@ def _adjective(match: re.Match[str]) -> str:
         return said + ("en" if government(before, "rank") == "dative" else "e")
     is_many = before in {"die", "diese", "alle", "keine"} and following and is_plural(following[1])
     return said + ("en" if is_many else ending)
+
+
+def _person(match: re.Match[str]) -> str:
+    """“der stellvertretende Vorsitzende”, “dem Vorsitzenden”, “Vorsitzender Müller”."""
+    before = lead(match)
+    if before in _STRONG_LEADS or before.endswith(("er", "em")) and before not in _ARTICLES:
+        ending = "er" if before[-2:] != "em" else "en"
+    else:
+        ending = ordinal_ending(match.string, match.start(), match.end())
+        ending = "en" if before.endswith("en") or ending == "en" else "e"
+    return ended(match, _PERSONS[match[1]] + ending)
 
 
 def _weekdays(match: re.Match[str]) -> str:

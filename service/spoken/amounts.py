@@ -56,7 +56,7 @@ _RANGE = re.compile(
 
 
 _DATIVE = re.compile(
-    rf"(?:\b(?:halb von|{governing('dative', 'amount')})|^auf)"
+    rf"(?:\b(?<!bis )(?:halb von|{governing('dative', 'amount')})|^auf)"
     r"(?: (?:rund|etwa|ca\.|circa|rd\.|knapp|gut|fast|nur|über|mehr als|bis zu|je|jeweils|bereits"
     r"|mindestens|maximal|insgesamt|ungefähr|nur noch|weniger als|höchstens"
     r"|[\d.,]+ (?:bis|und|oder|mal)))* $",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import wraps
 
-_NUMERAL = re.compile(r"[\d½⅓⅔¼¾⅕-⅞⅒⁰¹²³⁴-⁹★⭐☆]")
+_NUMERAL = re.compile(r"[\d½⅓⅔¼¾⅕-⅞⅒⁰¹²³⁴-⁹⁺★⭐☆]")
 _WORD = re.compile(r"[\w'’-]+")
 _NEAR = 60  # characters: farther off nothing governs a number
 _CLOSING = '"“”«»›‹‘’)] '

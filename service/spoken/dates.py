@@ -92,7 +92,9 @@ _COUNTED = re.compile(
 )
 # “1948 verstorbene Dichter”: a participle between a year and what it tells of.
 _EVENT = re.compile(
-    r"\s[a-zäöüß]*(?:t|en|ieb|ieben)(?P<ending>e[nrs]?)\s(?:[a-zäöüß-]+\s)?(?P<noun>[A-ZÄÖÜ][\w-]+)"
+    r"\s(?:(?P<what>(?:ein|ur|an|aus|auf)?(?:ge(?:boren|storben|fallen|gründet|baut|dreht|weiht)|verstorben"
+    r"|er(?:baut|richtet|schienen|öffnet|lassen|schaffen)|entstanden|hingerichtet|veröffentlicht"
+    r"|uraufgeführt|eingeführt|verabschiedet|unterzeichnet))|[a-zäöüß]*(?:t|en|ieb|ieben))(?P<ending>e[nrs]?)\s(?:[a-zäöüß-]+\s)?(?P<noun>[A-ZÄÖÜ][\w-]+)"
 )
 _SINGULAR = frozenset(
     """
@@ -270,6 +272,8 @@ def _dates_an_event(match: re.Match[str]) -> bool:
         return False
     article, noun = lead(match), event["noun"]
     if article in _SINGULAR or (article in {"der", "die", "das"} and event["ending"] == "e"):
+        return True
+    if article in {"der", "den"} and event["what"]:
         return True
     is_many = is_plural(noun) and (article != "den" or noun.endswith(("n", "s")))
     return article in {"der", "den"} and not is_many

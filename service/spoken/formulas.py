@@ -163,5 +163,5 @@ def _rating(match: re.Match[str]) -> str:
     """“★★★☆☆” → “3 von 5 Sternen”."""
     full = match[0].count("★")
     if "☆" in match[0]:
-        return f" {full} von {len(match[0])} Sternen"
+        return f" {full} von {full + match[0].count('☆')} Sternen"
     return f" {full} Stern{'e' if full > 1 else ''}"

@@ -147,8 +147,8 @@ def is_full_stop(text: str, dot: int, *, token: str, lead: str, following: str) 
     if _two_clauses(text, dot):
         return True
     if several := _SEVERAL.search(text[max(0, dot - 24) : dot]):
-        if several["binding"]:
-            return False
+        if several["binding"] or not FINITE.search(_begun(text, dot)):
+            return False  # what has no verb yet goes on
         return starts or bool(several["ending"] and _is_sentence(text[dot + 1 : dot + 200]))
     if word.isdecimal():
         is_list = bool(re.match(r"\s*\d{1,2}\.\s", text))
@@ -162,6 +162,11 @@ def is_full_stop(text: str, dot: int, *, token: str, lead: str, following: str) 
     if len(word) == 1 and word.isalpha():
         return _after_letter(word, lead, starts=starts)
     return _after_word(word, lead, following, starts=starts)
+
+
+def _begun(text: str, dot: int) -> str:
+    """What stands of the sentence before the dot."""
+    return re.split(r"[!?:] |\w{5}\. ", text[max(0, dot - 160) : dot])[-1]
 
 
 def _is_sentence(text: str) -> bool:
@@ -179,7 +184,7 @@ def _two_clauses(text: str, dot: int) -> bool:
         return False
     if not _VERB_BEHIND.match(text, dot + 1):
         return False
-    before = re.split(r"[!?:] |\w{5}\. ", text[max(0, dot - 160) : dot])[-1]
+    before = _begun(text, dot)
     return bool(FINITE.search(before)) and not _SUBORDINATE.search(before.rpartition(",")[2])
 
 

@@ -70,6 +70,7 @@ RULES: tuple[Callable[[str], str], ...] = (
 
 _LEFT_DIGIT = re.compile(r"\d")
 _LEFT_SIGN = re.compile(r"[^\w\s.,;:!?'’-]|_|(?<!\w)['’-]|['’-](?!\w)")
+_GLUED_MARK = re.compile(r"(?<=[^\W\d_])[.,;:!?](?=[^\W\d_])")
 _MANY_MARKS = re.compile(r"\s*([,;:.!?])(?:[\s,;:]*([.!?:;,]))*")
 _FULL_STOP = re.compile(r"\.[\"”“»«’‘')\]\s]*$")
 _STARTS_WITH_NUMBER = re.compile(r"\W*(?:[\d½⅓⅔¼¾⅕-⅞⅒§]|[IVX]+\.)")
@@ -113,10 +114,17 @@ def _tidy(text: str) -> str:
     """No digit or sign left, and one mark where several came together."""
     text = _LEFT_DIGIT.sub(lambda match: f" {_digit_name(match[0])} ", text)
     text = _LEFT_SIGN.sub(" ", text)
+    text = _GLUED_MARK.sub(_apart, text)
     text = _MANY_MARKS.sub(_strongest, text)
     text = " ".join(text.split()).lstrip(",;:.!? ")
     text = re.sub(r"\s+([.,;:!?])", r"\1", text)
     return text if _HAS_WORD.search(text) else ""
+
+
+def _apart(match: re.Match[str]) -> str:
+    """“t.co” is “t Punkt co”, “Ende.Dann” two sentences."""
+    is_address = match[0] == "." and match.string[match.end()].islower()
+    return " Punkt " if is_address else f"{match[0]} "
 
 
 def _strongest(match: re.Match[str]) -> str:

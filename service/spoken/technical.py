@@ -24,7 +24,7 @@ _PRODUCT = re.compile(
 _RELEASE = re.compile(rf"(?<![\w.,])\d{{1,3}}\.\d{{1,3}}\.\d(?:\.\d{{1,3}})?(?![\w,.-]|\.\d)")
 # “F-22A”, “i5-12600K”, “UH-60M”: letters and digits that no unit is in.
 _MODEL = re.compile(
-    r"(?<![\w.,/-])(?P<head>[A-ZÄÖÜ]{1,4}\d?|[A-Z][a-z]|[a-z]\d{1,2})-(?P<number>\d{1,5})"
+    r"(?<![\w.,/-])(?P<head>[A-ZÄÖÜ]{1,4}\d?|[A-Z][a-z]{1,2}[A-Z]?|[a-z]\d{1,2})-(?P<number>\d{1,5})"
     r"(?P<tail>[A-Z]{1,3}|[a-z]{1,2})(?![\w/]|-\d)"
 )
 _CORE = re.compile(r"(?<![\w.,/-])([a-z])(\d{1,2})-(\d{3,5})(?![\w/-])")
