@@ -107,22 +107,31 @@ _PERHAPS_LAST = re.compile(
     r"|Bhf|Hbf|Schweiz|Mio|Mrd|Std|[mM]in|Sek|Stk|Tsd|Str|str|Jhs?|MwSt|Pkt|Pers|\w*str"
     r"|\w*(?:tag|woch|abend), (?:dem|den) \d{1,2})\.$"
 )
+_VERBS = """
+    beginnen beginnt beträgt bleiben bleibt brauchen braucht darf dürfen enden endet fahren fährt
+    geben gehen geht gelten gewinnt gibt gilt haben halten hat hatte hatten hält ist kann kommen
+    kommt konnte konnten können liegen liegt muss musste mussten müssen sind soll sollen sollte
+    sollten stehen steht treffen trifft verliert verstehen wird werden will wollen wurde wurden
+""".split()
+_PRETERITES = """
+    aß band bat begann bot brach fand fiel flog floh fuhr gab galt gewann ging griff half hielt hieß
+    kam lag las lief ließ nahm rief sah sank schien schloss schlug schoss schrieb sprach stand
+    starb stieg stieß traf trat trug verlor war warf wies wuchs zog betrug blieb
+""".split()
+_PREFIXES = "an|auf|be|durch|emp|ent|er|ge|hinter|miss|über|um|unter|ver|wider|zer"
+_NO_VERBS = """
+    acht bekannt damit dort erneut erst fast gut insgesamt jetzt komplett längst laut meist mit
+    möglichst nicht oft samt seit selbst selt sofort sonst statt überhaupt weit zuerst zuletzt
+    zunächst
+""".split()
 FINITE = re.compile(
-    r"\b(?:ist|sind|war|waren|hat|haben|hatten?|wird|werden|wurden?|kann|können|konnten?|soll|sollen"
-    r"|sollten?|will|wollen|muss|müssen|mussten?|darf|dürfen|gibt|gab|kommt|kommen|kam|kamen|geht"
-    r"|gehen|ging|gingen|fährt|fahren|fuhr|fuhren|bleibt|bleiben|blieb|blieben|liegt|liegen|lag|lagen|steht"
-    r"|stehen|stand|standen|beginnt|beginnen|begann|gilt|gelten|galt|braucht|brauchen|hält|halten"
-    r"|hielt|verlor|gewann|fiel|fielen|endet|enden|trifft|treffen|traf|trafen|gewinnt|verliert|verstehen"
-    r"|aßen|baten?|boten?|brach(?:en)?|fand(?:en)?|flog(?:en)?|floh(?:en)?|griff(?:en)?|hieß(?:en)?"
-    r"|lief(?:en)?|ließ(?:en)?|nahm(?:en)?|rief(?:en)?|sah(?:en)?|sank(?:en)?|schien(?:en)?"
-    r"|schloss(?:en)?|schlug(?:en)?|schoss(?:en)?|schrieb(?:en)?|sprach(?:en)?|starb(?:en)?"
-    r"|stieg(?:en)?|stieß(?:en)?|trat(?:en)?|trug(?:en)?|verloren|gewannen|begannen|wuchs(?:en)?"
-    r"|warf(?:en)?|wies(?:en)?|zog(?:en)?"
-    r"|beträgt|betrug|[a-zäöüß]{2,}(?:ete|tte|lte|rte|nte|gte|kte|bte|ste|chte|te)n?"
-    r"|(?!\w*weit\b|nicht|seit|mit|laut|weit|statt|gut|erst|fast|dort|jetzt|selbst|sonst|acht|selt"
-    r"|oft|erneut|zuletzt|zunächst|längst|zuerst|überhaupt|insgesamt|damit|samt|meist|möglichst|bekannt|sofort|komplett)"
-    r"[a-zäöüß]{3,}t)\b"
+    rf"\b(?:{'|'.join(_VERBS)}|(?:{_PREFIXES})?(?:{'|'.join(_PRETERITES)})(?:en)?"
+    r"|(?:be|ver)(?:trafen|loren)|begannen|gewannen"
+    r"|[a-zäöüß]{2,}(?:ete|tte|lte|rte|nte|gte|kte|bte|ste|chte|te)n?"
+    rf"|(?!\w*weit\b|{'|'.join(_NO_VERBS)})[a-zäöüß]{{3,}}t)\b"
 )
+"""A word that looks like a finite verb: most in the present and the preterite do."""
+
 _MEASURED = r"(?:Euro|(?:US-)?Dollar|Franken|Pfund|Mark|Yen|Tonnen|Menschen|Einwohner|Kilometer)"
 _VERB_BEHIND = re.compile(
     rf"\s+(?!{_MEASURED}\b)[A-ZÄÖÜ][\w-]+(?:(?: und)? [A-ZÄÖÜ][\w-]+)? (?={FINITE.pattern})"
@@ -147,9 +156,10 @@ def is_full_stop(text: str, dot: int, *, token: str, lead: str, following: str) 
     if _two_clauses(text, dot):
         return True
     if several := _SEVERAL.search(text[max(0, dot - 24) : dot]):
-        if several["binding"] or not FINITE.search(_begun(text, dot)):
-            return False  # what has no verb yet goes on
-        return starts or bool(several["ending"] and _is_sentence(text[dot + 1 : dot + 200]))
+        if several["binding"]:
+            return False
+        has_verb = FINITE.search(_begun(text, dot)) and _is_sentence(text[dot + 1 : dot + 200])
+        return starts or bool(several["ending"] and has_verb)
     if word.isdecimal():
         is_list = bool(re.match(r"\s*\d{1,2}\.\s", text))
         return "(" not in token and _after_number(word, lead, following, is_list=is_list)
