@@ -43,7 +43,8 @@ _KNOWN = re.compile(
     + r")(?!\w)"
 )
 _ADJECTIVE = re.compile(
-    rf"(?<![\w.-])(?=[^\W\d_]{{1,9}}\.)((?i:{'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))}|[ou]\.g))"
+    r"(?<![\w.-])(?=[^\W\d_]{1,9}\.)"  # quick to see
+    rf"((?i:{'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))}|[ou]\.g))"
     r"\.(?=\s[„\"»]?\w|,)"
 )
 _PERSONS = of_kind("person")
@@ -221,7 +222,7 @@ def _adjective(match: re.Match[str]) -> str:
 def _person(match: re.Match[str]) -> str:
     """“der stellvertretende Vorsitzende”, “dem Vorsitzenden”, “Vorsitzender Müller”."""
     before = lead(match)
-    if before in _STRONG_LEADS or before.endswith(("er", "em")) and before not in _ARTICLES:
+    if before in _STRONG_LEADS or (before.endswith(("er", "em")) and before not in _ARTICLES):
         ending = "er" if before[-2:] != "em" else "en"
     else:
         ending = ordinal_ending(match.string, match.start(), match.end())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from service.spoken.context import of_numbers
 from service.spoken.cases import one
+from service.spoken.context import of_numbers
 from service.spoken.government import governing
 from service.spoken.numbers import NUMBER, cardinal, number, value
 from service.spoken.tables import rows

@@ -151,27 +151,34 @@ def is_full_stop(text: str, dot: int, *, token: str, lead: str, following: str) 
 
     `lead` is the word before the token, "" at the beginning; `following` has no marks around it.
     """
-    word = _SECOND_DAY.sub("", token.lstrip("\"„“»«‚‘'([–—-"))
-    starts = following.lower() in STARTERS
     if _two_clauses(text, dot):
         return True
+    starts = following.lower() in STARTERS
     if several := _SEVERAL.search(text[max(0, dot - 24) : dot]):
         if several["binding"]:
             return False
         has_verb = FINITE.search(_begun(text, dot)) and _is_sentence(text[dot + 1 : dot + 200])
         return starts or bool(several["ending"] and has_verb)
+    word = _SECOND_DAY.sub("", token.lstrip("\"„“»«‚‘'([–—-"))
     if word.isdecimal():
         is_list = bool(re.match(r"\s*\d{1,2}\.\s", text))
         return "(" not in token and _after_number(word, lead, following, is_list=is_list)
     if re.search(r"\d\.?[./–-]\d{1,3}$", word):
         return _after_date(word, lead, following, starts=starts)
-    if _ROMAN.fullmatch(word) and not re.search(r"\w", lead):
-        return False  # “II. Teil”
-    if _ROMAN.fullmatch(word) and (lead.lower() in _LEADS or lead[:1].isupper()):
-        return starts
+    if (is_end := _after_roman(word, lead, starts=starts)) is not None:
+        return is_end
     if len(word) == 1 and word.isalpha():
         return _after_letter(word, lead, starts=starts)
     return _after_word(word, lead, following, starts=starts)
+
+
+def _after_roman(word: str, lead: str, *, starts: bool) -> bool | None:
+    """Whether a Roman numeral ends the sentence; None where it is a letter, or none at all."""
+    if not word or not _ROMAN.fullmatch(word):
+        return None
+    if not re.search(r"\w", lead):
+        return False  # “II. Teil”
+    return starts if lead.lower() in _LEADS or lead[0].isupper() else None
 
 
 def _begun(text: str, dot: int) -> str:
@@ -207,15 +214,21 @@ def _after_word(word: str, lead: str, following: str, *, starts: bool) -> bool:
         return not _goes_before_a_number(word, lead)
     if low in _TITLES and word[0].isupper():
         return starts and len(following) <= 4
-    if word.isupper() and len(word) > 1:
-        return True  # an initialism: ING is no “Ing.”
-    if low in _DAYS_OF_WEEK or low == "mag":
+    if low in _DAYS_OF_WEEK or low == "mag" or word == "Schweiz":
         return starts or word.islower()
+    return _is_initialism(word) or _after_short_form(word, low, lead, starts=starts)
+
+
+def _is_initialism(word: str) -> bool:
+    """ING is no “Ing.”"""
+    return word.isupper() and len(word) > 1
+
+
+def _after_short_form(word: str, low: str, lead: str, *, starts: bool) -> bool:
+    """By what the table knows of the dot, or by a shape that no whole word has."""
     last = low.rpartition("-")[2]
     if len(last) == 1 and last != low:
         return starts  # “Hans-J. Bauer”
-    if word == "Schweiz":
-        return starts
     if last in _BINDING or (last in _TITLES and last != low) or _CUT_SHORT.search(low):
         return starts and word[0].isupper() and lead.lower() in _NOUN_LEADS  # “aus dem Lat. Im …”
     may_be_short = low in _MAY_END or low.endswith(_SUFFIXES) or _is_listed(word)

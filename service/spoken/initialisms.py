@@ -25,7 +25,7 @@ _INITIALISM = re.compile(r"(?<!\w)(?P<word>[A-ZÄÖÜ]{2,})(?P<many>s?)(?!\w)")
 _CAPITALS = re.compile(r"(?<!\w)[A-ZÄÖÜẞ]{2,}(?:-[A-ZÄÖÜẞ]{2,})*(?!\w|\.\w)")
 _BETWEEN = re.compile(r"[\s,;:„“”\"»«›‹()!?’'–—-]{1,4}(?:[A-ZÄÖÜ\d][\s,;:–-]{1,2})?")
 _ROMAN = re.compile(r"[IVXLCDM]+")
-# Words so short that they could be initialisms, and are none even alone: “DIE ZEIT”, “das ist NUR …”
+# Words as short as initialisms that are none, even alone: “DIE ZEIT”, “das ist NUR …”
 _SMALL_WORDS = frozenset(
     """
     als auf aus bei das dem den der des die ein für hat ihr nie nun nur ohne sie so und von vor wer

@@ -16,8 +16,8 @@ _COUNTED = words("counted.tsv")
 _ENDS = tuple(noun.lower() for noun in _COUNTED if len(noun) > 3)
 _AMOUNTS = UNIT_NAMES | frozenset(
     """
-    Billion Dollar Euro Frau Jahr Jahrhundert Jahrzehnt Kind Mann Mark Milliarde Million Monat Mensch
-    Person Prozent Rezept Stück Tag Toter Tote Verletzter Woche
+    Billion Dollar Euro Frau Jahr Jahrhundert Jahrzehnt Kind Mann Mark Milliarde Million Monat
+    Mensch Person Prozent Rezept Stück Tag Toter Tote Verletzter Woche
     """.split()
 )
 _WORD = r"(?P<word>[„»\"‚(]?[^\W\d_][\w’-]*)"

@@ -18,9 +18,9 @@ _INLINE = frozenset(
 )
 _BLOCK = frozenset(
     """
-    address article aside blockquote body br break caption center col colgroup dd desc details dialog
-    div dl dt embed fieldset figcaption figure footer form frame h1 h2 h3 h4 h5 h6 head header hr html
-    iframe input legend lexicon li link main map mask media menu meta metadata metadata nav
+    address article aside blockquote body br break caption center col colgroup dd desc details
+    dialog div dl dt embed fieldset figcaption figure footer form frame h1 h2 h3 h4 h5 h6 head
+    header hr html iframe input legend lexicon li link main map mask media menu meta metadata nav
     noscript object ol option p par picture pre rp rt ruby script section select seq source style
     summary table tbody td template textarea tfoot th thead title tr track ul xml
     """.split()

@@ -49,7 +49,8 @@ _ANOTHER_RANK = re.compile(
 _ADDED = re.compile(r"(?<![\w.,])(\d{1,3})\.\s?\+\s?(\d{1,2})\.?(?=\s(?:Spielm|M)inute)")
 # “1.) Wasser, 2.) Brot”, “Es fehlt: 1. die Zeit, 2. das Geld”
 _MARKER = re.compile(
-    r"(?<=\s)(\d{1,2})\.\)\s+|(?<=[:;,] )(\d{1,2})\. (?=(?:das|dass|dem|den|der|die|eine?|man|weil)\b)"
+    r"(?<=\s)(\d{1,2})\.\)\s+"
+    r"|(?<=[:;,] )(\d{1,2})\. (?=(?:das|dass|dem|den|der|die|eine?|man|weil)\b)"
 )
 _COUNTS_UP = re.compile(r"[:;] 1\. ")
 # “am ersten und 2. Tag”; with a noun between, “nach dem ersten Sieg und 2. Platz”

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from service.domain import Form, Kind, Paragraph, Script, Sentence
@@ -24,6 +25,7 @@ from service.spoken.markup import without_markup
 from service.spoken.names import BUILT_IN, Lexicon
 from service.spoken.numbers import DIGITS
 from service.spoken.ordinals import say_ordinals
+from service.spoken.pauses import Stretch, stretches
 from service.spoken.romans import say_romans
 from service.spoken.sentences import sentences
 from service.spoken.swiss import say_swiss
@@ -82,17 +84,39 @@ def speakable(text: str, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> 
 
     Only letters, blanks, hyphens, apostrophes and the marks . , ; : ? ! are left.
     """
-    said = (_sentence(part, lexicon, form) for part in sentences(text))
-    return " ".join(part for part in said if part)
+    return " ".join(one.spoken for one in said(text, lexicon=lexicon, form=form) if one.spoken)
+
+
+def said(text: str, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> Iterator[Sentence]:
+    """The sentences of a plain text that may have markup, with the pauses that it asks for."""
+    for stretch in stretches(text):
+        parts = [
+            Sentence(part, _sentence(part, lexicon, form))
+            for part in sentences(without_markup(stretch.text))
+        ]
+        yield from _paused(parts, stretch)
 
 
 def script(paragraph: Paragraph, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> Script:
-    """What is spoken for a paragraph, sentence by sentence."""
-    first, *rest = sentences(paragraph.text) or [""]
-    numbered = say_chapter(first) if paragraph.kind in _HEADINGS else first
-    said = [Sentence(first, _sentence(numbered, lexicon, form))] if first else []
-    said += [Sentence(text, _sentence(text, lexicon, form)) for text in rest]
-    return Script(paragraph.kind, tuple(said))
+    """What is spoken for a paragraph, sentence by sentence; a verse's end is a short pause."""
+    found: list[Sentence] = []
+    for stretch in stretches(paragraph.text):
+        parts: list[Sentence] = []
+        for text in sentences(stretch.text):
+            is_title = paragraph.kind in _HEADINGS and not found and not parts
+            numbered = say_chapter(text) if is_title else text
+            parts.append(Sentence(text, _sentence(numbered, lexicon, form)))
+        found += _paused(parts, stretch)
+    return Script(paragraph.kind, tuple(found))
+
+
+def _paused(parts: list[Sentence], stretch: Stretch) -> list[Sentence]:
+    """The sentences of a stretch; the last has its pause, and the mark of that as written."""
+    if stretch.pause_ms is None:
+        return parts
+    *before, last = parts or [Sentence("", "")]
+    mark = stretch.written[len(stretch.text) :]
+    return [*before, replace(last, text=last.text + mark, pause_ms=stretch.pause_ms)]
 
 
 def _sentence(text: str, lexicon: Lexicon, form: Form) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from service.spoken.context import of_numbers
-from service.spoken.numbers import cardinal
 
 _THOUSANDS = re.compile(r"(?<=\d)['’ʼ](?=\d{3}(?!\d))")
 _FRANCS = r"(?:CHF|S?[FfS]r\.|SFr\.?|sFr\.?|Franken|Fr\b)"
 _OTHERS = r"(?:€|EUR|Euro|\$|US-Dollar|Dollar|£)"
 # “Fr. 7.50”, but “Fr. 5. Mai” is a Friday.
 _BEFORE = re.compile(
-    rf"\b(?P<unit>CHF|SFr\.?|sFr\.?|Fr\.)\s?(?P<whole>\d[\d.]*?)"
+    r"\b(?P<unit>CHF|SFr\.?|sFr\.?|Fr\.)\s?(?P<whole>\d[\d.]*?)"
     r"(?:[.,](?P<small>\d\d)|(?P<dash>[.,]?[–—-]{1,2}))?(?![\d–-]|[.,]\d|\.\s?[A-ZÄÖÜ]\w*[a-z]|\.\d)"
 )
 _BEHIND = re.compile(

@@ -17,11 +17,12 @@ _MACHINE = re.compile(
 _VERSION = re.compile(
     rf"(?<![\w.,])(?:v\.? ?(?P<small>\d{{1,4}}(?:\.\d{{1,4}}){{0,3}})|V(?P<big>{_PARTS})){_END}"
 )
+_PRODUCTS = "|".join(sorted(words("products.tsv"), key=len, reverse=True))
 _PRODUCT = re.compile(
-    rf"(?P<name>\b(?:{'|'.join(sorted(words('products.tsv'), key=len, reverse=True))}|[A-Z]{{3,6}})[ -])"
+    rf"(?P<name>\b(?:{_PRODUCTS}|[A-Z]{{3,6}})[ -])"
     rf"(?P<number>{_PARTS})(?P<plus>x?){_END}(?!\s?(?:Uhr|Euro|Mio|Mrd|Prozent|%|€))"
 )
-_RELEASE = re.compile(rf"(?<![\w.,])\d{{1,3}}\.\d{{1,3}}\.\d(?:\.\d{{1,3}})?(?![\w,.-]|\.\d)")
+_RELEASE = re.compile(r"(?<![\w.,])\d{1,3}\.\d{1,3}\.\d(?:\.\d{1,3})?(?![\w,.-]|\.\d)")
 # “F-22A”, “i5-12600K”, “UH-60M”: letters and digits that no unit is in.
 _MODEL = re.compile(
     r"(?<![\w.,/-])(?P<head>[A-ZÄÖÜ]{1,4}\d?|[A-Z][a-z]{1,2}[A-Z]?|[a-z]\d{1,2})-(?P<number>\d{1,5})"
@@ -29,9 +30,8 @@ _MODEL = re.compile(
 )
 _CORE = re.compile(r"(?<![\w.,/-])([a-z])(\d{1,2})-(\d{3,5})(?![\w/-])")
 _SHARP = re.compile(r"(?<![\w.,–-])(?P<n>\d{1,2})K(?:(?P<hyphen>-)(?=[A-Za-z])|(?!\w))")
-_GLUED = re.compile(
-    rf"(?<=\d,\d)(?=[A-Z](?!\w))(?!(?:{'|'.join(u for u in UNITS if u.isupper() and len(u) == 1)})(?!\w))"
-)
+_UNIT_LETTERS = "".join(unit for unit in UNITS if unit.isupper() and len(unit) == 1)
+_GLUED = re.compile(rf"(?<=\d,\d)(?=[A-Z](?!\w))(?![{_UNIT_LETTERS}])")  # “0,5C”
 
 
 @of_numbers

@@ -26,9 +26,8 @@ _SIGN = re.compile(
     r"|(?:(?<=\bje )|(?<=\bpro ))(?:[ckm]?m|k?g|h?l|ml|ha|t|h|[kM]Wh)(?![\w/²³])"
 )
 # “Personen/km²”, “Fahrzeuge/h”: a noun by a unit; one letter alone could be anything else
-_NOUN_PER = re.compile(
-    rf"(?<=[a-zäöüß]{{3}})/(?=(?P<unit>h|{'|'.join(re.escape(u) for u in sorted(UNITS, key=len, reverse=True) if len(u) > 1)})(?![\w/]))"
-)
+_LONG = sorted((unit for unit in UNITS if len(unit) > 1), key=len, reverse=True)
+_NOUN_PER = re.compile(rf"(?<=[a-zäöüß]{{3}})/(?=(?:h|{'|'.join(map(re.escape, _LONG))})(?![\w/]))")
 _RAISED = re.compile(rf"(\bhoch (?:minus )?[a-zäöüß]+) ({UNIT})(?![\w/])")  # “zehn hoch acht km”
 _EACH = re.compile(r"\b(?:je|pro|per) $")
 _SPAN = re.compile(r"(?<![\w.,])(\d+)\s?(J|Mon|Wo|Tg)\.")
