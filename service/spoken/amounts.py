@@ -51,7 +51,7 @@ _BARE = re.compile(r"US-\$|[%‰€$£¥]")
 _BARE_SIGNS = {**_PERCENTS, **{sign: _CURRENCIES[sign][0] for sign in ("US-$", *"€$£¥")}}
 _SIGNS = {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus minus ", "": ""}
 _RANGE = re.compile(
-    rf"(?<![\w.,/-])({NUMBER}|\d+[a-f])\s?(?:[-–—]|bis)\s?(?={NUMBER}(?:[a-f]\b)?(?!\w|-\w))"
+    rf"(?<![\w.,/-])({NUMBER}|\d+[a-f])(?:\s?(?:[-–]|bis)\s?|—)(?={NUMBER}(?:[a-f]\b)?(?!\w|-\w))"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from service.spoken.context import of_numbers
-from service.spoken.nouns import is_listed, is_plural
+from service.spoken.nouns import all_nouns, is_listed, is_plural
 from service.spoken.numbers import cardinal, digits, number
 from service.spoken.tables import mapping
 
@@ -22,15 +22,15 @@ _EMERGENCY = re.compile(
     r"\b((?:[Dd]ie|[Dd]er|Notruf|Polizei|Feuerwehr|Sperrnotruf|Rufnummer|Nummer) )"
     r"(11[0256]|19 ?222)(?![\w%€-]|[.,]\d|\.?\s?[A-ZÄÖÜ%€])"
 )
-_HELP = re.compile(r"(?<![\w.,€-])(116) ?(11[1-7])(?![\w%€-]|[.,]\d|\.?\s?(?:Euro|Mio))")
+_HELP = re.compile(r"(?<![\w.,€-])(116) ?(\d{3})(?![\w%€-]|[.,]\d|\.?\s?(?:Euro|Mio))")
 _POSTAL = re.compile(
     r"(?:(?<=\d, )|(?<=\d\w, )|(?<=PLZ )|(?<=Postleitzahl ))(\d{5})(?=[\s.,]|$)"
-    r"|^(\d{5})(?= [A-ZÄÖÜ][\w-]+(?: [\w(/.)-]+){0,2}$)"
     r"|(?:(?<=\bD-)(\d{5})|(?<=\b[AL]-)(\d{4})|(?<=\bCH-)(\d{4}))(?= [A-ZÄÖÜ])"
     r"|(?:(?<=[a-zäöüß.] \d )|(?<=[a-zäöüß.] \d\d ))(\d{5})(?= [A-ZÄÖÜ])"
     r"|(?<![\d.,])(\d{5})(?= [A-ZÄÖÜ][\w-]+, [A-ZÄÖÜ][\w-]*"
     r"(?:[sS]tr\.|[sS]traße|[wW]eg|[pP]latz|[aA]llee))"
 )
+_ALONE = re.compile(r"^\d{5}(?= [A-ZÄÖÜ][\w-]+(?: [\w(/.)-]+){0,2}$)")  # a line of an address
 _PLACE = re.compile(
     r"\b(?P<to>[Ii]n|[Aa]us|[Nn]ach) (?P<code>\d{3}(?!00)\d\d)(?= (?P<town>[A-ZÄÖÜ][a-zäöüß]+))"
 )
@@ -70,9 +70,10 @@ def say_codes(text: str) -> str:
     text = _NUMBERED.sub(lambda match: match[1] + _grouped(match[2]), text)
     text = _PHONE_LEAD.sub(lambda match: match[1] + _grouped(match[2]), text)
     text = _PHONE.sub(_phone, text)
-    text = _EMERGENCY.sub(lambda match: match[1] + _grouped(match[2]), text)
     text = _HELP.sub(lambda match: f"{digits(match[1])} {digits(match[2])}", text)
-    text = _POSTAL.sub(_postal, text)
+    text = _EMERGENCY.sub(lambda match: match[1] + _grouped(match[2]), text)
+    text = _ALONE.sub(_postal, text)
+    text = _POSTAL.sub(lambda match: digits(match[0]), text)
     text = _VERSE.sub(_verse, text)
     text = _PLACE.sub(_place, text)
     text = _FLIGHT.sub(lambda match: f"{match[1]} {digits(match[2])}", text)
@@ -121,9 +122,11 @@ def _place(match: re.Match[str]) -> str:
 
 
 def _is_counted(word: str) -> bool:
-    """Whether a word is the plural of a known noun, and so no town."""
+    """Whether a word is a known noun or the plural of one, and so no town."""
     single = word.translate(_BARE)
     known = {single, *(single.removesuffix(end) for end in ("n", "e", "en", "er", "s"))}
+    if word.lower() in all_nouns():
+        return True
     return is_plural(word) and any(map(is_listed, known)) and not single.endswith(("bad", "stadt"))
 
 

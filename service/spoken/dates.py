@@ -16,7 +16,7 @@ MONTHS = (
 )  # fmt: skip
 _SHORT = {short.lower(): month for short, month in of_kind("month").items()}
 _MONTH = rf"(?:{'|'.join(MONTHS)}|Jänner)s?\b|(?:{'|'.join(_SHORT)})\b\.?"
-_TO = r"\s?(?:[-–—]|/|bis)\s?"
+_TO = r"(?:\s?(?:[-–]|/|bis)\s?|—)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 
 _ISO = re.compile(r"\b((?:1\d|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")

@@ -17,15 +17,15 @@ _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d$")
 _TIMES = re.compile(r"(?<![\w.,])(\d+)\s?[x×](?=[\s,.;:!?)]|$)(?!\s\d)")
 _SUMS = (
-    (re.compile(r"(?<=[\d²³])\s?[x×✕*·]\s?(?=\d)"), " mal "),
+    (re.compile(r"(?<=[\d²³])(?:\s?[x×✕*]\s?|·|\s·\s(?=[^·]*[=^⁰¹²³⁴-⁹]))(?=\d)"), " mal "),
     (re.compile(r"(?:(?<=\d [ckm]m)|(?<=\d[ckm]m)|(?<=\d m)|(?<=\dm))\s?[x×✕]\s?(?=\d)"), " mal "),
     (re.compile(r"(?<=\d)\s[−]\s(?=\d)"), " minus "),
     (re.compile(r"(?<=\d)\s[-–]\s(?=\d+(?:,\d+)?\s?=)"), " minus "),
     (re.compile(r"(?:\+\s?/\s?[−–-]|±)\s?(?=\d)"), "plus minus "),
     (re.compile(r"(?<=\d)\s?\+\s?(?=\d)"), " plus "),
     (re.compile(r"(?<=\d)/(?=\d{2,3}\s?mm ?Hg)"), " zu "),
-    (re.compile(r"(?<=\d)\s*<\s*(?=\d)"), " kleiner als "),
-    (re.compile(r"(?<=\d)\s*>\s*(?=\d)"), " größer als "),
+    (re.compile(r"(?<=\d)\s*<\s*(?=\d)|(?<=\b[a-zA-Z])\s?<\s?(?=\d)"), " kleiner als "),
+    (re.compile(r"(?<=\d)\s*>\s*(?=\d)|(?<=\b[a-zA-Z])\s?>\s?(?=\d)"), " größer als "),
     (re.compile(r"<\s?(?=\d)"), " unter "),
     (re.compile(r">\s?(?=\d)"), " über "),
     (re.compile(r"(?<=\d)\s?′"), " Minuten"),
@@ -82,7 +82,7 @@ _INCHES = re.compile(r"^([^\"„“]*\d)\s?[\"″](?=[^\"]*$)")
 
 def say_formulas(text: str) -> str:
     """The text with mathematical signs in words; the numbers themselves are left."""
-    text = _GREEK_LETTER.sub(_greek, _POWER.sub(_power, _say_sums(text)))
+    text = _POWER.sub(_power, _GREEK_LETTER.sub(_greek, _say_sums(text)))
     text = _SIGN.sub(lambda match: _SIGNS[match[0]], text)
     for pattern, words in _SAID:
         text = pattern.sub(words, text)
@@ -114,6 +114,8 @@ def _power(match: re.Match[str]) -> str:
         and _YEAR.search(match.string, max(0, start - 5), start)
     ):
         return ""
+    if match["high"] in {"¹", "⁰"} and match["letter"] and not match["minus"]:
+        return match["letter"]  # a footnote
     exponent = match["number"] or match["high"].translate(_POWERS)
     is_negative = match["minus"] or (match["sign"] and match["sign"] != "+")
     letters = " ".join(match["letter"] or "")

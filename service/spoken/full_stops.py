@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from service.spoken.abbreviations import ABBREVIATIONS
+from service.spoken.government import PREPOSITIONS
 from service.spoken.nouns import is_listed
 from service.spoken.short_forms import SHORT_FORMS, of_kind, whose_dot
 from service.spoken.tables import mapping, words
@@ -35,7 +36,7 @@ STARTERS = frozenset(
     """.split()
 )
 # Words before a number with a dot that make it an ordinal.
-_LEADS = frozenset(
+_LEADS = PREPOSITIONS | frozenset(
     """
     ab alle allem allen als am auf aus bei beide beim bis das dein deine deinem deinen deiner
     deines dem den der deren des dessen die diese diesem diesen dieser dieses durch ein eine
@@ -65,6 +66,7 @@ _MONTHS = _SHORT_MONTHS | set(
 )
 # Words that a number with a dot stands before even where no article leads it.
 _COUNTED = words("counted.tsv", marked="always")
+_COUNTED_ENDS = tuple(noun.lower() for noun in words("counted.tsv") if len(noun) > 3)
 # Words that a small number follows as its name, so that its dot is a full stop.
 _LETTERED = frozenset(
     """
@@ -278,7 +280,7 @@ def _after_letter(word: str, lead: str, *, starts: bool) -> bool:
 
 def _after_number(number: str, lead: str, following: str, *, is_list: bool) -> bool:
     starts = following.lower() in STARTERS
-    if following.lower() in _MONTHS or following in _COUNTED:
+    if following.lower() in _MONTHS or _is_counted(following, lead):
         return False
     if following.isdecimal():
         is_day = re.fullmatch(r"\d{1,2}\.", lead)  # “am 7. 5. 1961”
@@ -296,6 +298,11 @@ def _after_number(number: str, lead: str, following: str, *, is_list: bool) -> b
     if starts or _counts(lead) or (lead[0].isupper() and bare not in _LEADS):
         return True
     return bare not in _LEADS
+
+
+def _is_counted(noun: str, lead: str) -> bool:
+    """Whether a noun makes the number before it an ordinal: “ab dem vollendeten 16. Lebensjahr”."""
+    return noun in _COUNTED or (lead.endswith("en") and noun.lower().endswith(_COUNTED_ENDS))
 
 
 def _counts(word: str) -> bool:

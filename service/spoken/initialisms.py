@@ -20,6 +20,9 @@ _MIXED = re.compile(
     + "|".join(sorted((one for one in _TABLE if not one.isupper()), key=len, reverse=True))
     + r")|(?P<formed>(?=\w{3,6}(?!\w))(?:[A-ZÄÖÜ]+[a-zäöü]){1,2}[A-ZÄÖÜ]+))(?P<many>s?)(?!\w)"
 )
+# Laws and their like: “PAuswG”, “GebOSt”
+_LAW = re.compile(r"(?<!\w)[A-ZÄÖÜ]+[a-zäöü]+(?:[A-Z][a-zäöü]*)*[GVO]B?(?!\w)")
+_JOINT = re.compile(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ])")
 _INITIALISM = re.compile(r"(?<!\w)(?P<word>[A-ZÄÖÜ]{2,})(?P<many>s?)(?!\w)")
 
 _CAPITALS = re.compile(r"(?<!\w)[A-ZÄÖÜẞ]{2,}(?:-[A-ZÄÖÜẞ]{2,})*(?!\w|\.\w)")
@@ -92,7 +95,12 @@ def _is_word_like(low: str) -> bool:
 
 def say_mixed(text: str) -> str:
     """Initialisms in mixed case in capitals, or in full where nobody spells them."""
-    return _MIXED.sub(_mixed, text)
+    return _LAW.sub(_parted, _MIXED.sub(_mixed, text))
+
+
+def _parted(match: re.Match[str]) -> str:
+    """“PAusw G”: what nobody knows in full, part by part."""
+    return _JOINT.sub(" ", match[0])
 
 
 def _mixed(match: re.Match[str]) -> str:

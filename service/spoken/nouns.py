@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal
 
@@ -57,7 +57,7 @@ def gender(noun: str) -> Gender | None:
     return next((found for found, ends in _ENDINGS if low.endswith(tuple(ends.split()))), None)
 
 
-def all_nouns() -> Iterable[str]:
+def all_nouns() -> Collection[str]:
     """Every noun whose gender is known, in small letters."""
     return _BY_NOUN
 

@@ -26,6 +26,7 @@ _FINAL_LEADS = frozenset(
     am im vom zum beim zur der die das dem den des ein eine einen jeder jede jedes jeden jedem
     """.split()
 )
+_COMPARED = re.compile(r"\b(?:\w+er|mehr|weniger|anders) als $")  # “kleiner als 3.”
 _BECAME = frozenset(["wurde", "wird", "werden", "wurden", "als"])
 _RANK = re.compile(
     r"\b((?:wurde|wird|werden|wurden|ist|war|als)(?:\s(?:er|sie|(?:d(?:er|ie|as)\s)?[A-Z][a-zäöüß]+))?"
@@ -121,7 +122,9 @@ def _final(match: re.Match[str]) -> str:
     """“… wurde 3.” is an ordinal as a noun; “… sind es 12.” ends with a cardinal."""
     text, number = match.string, int(match[1])
     lead = next(iter(words_before(text, match.start())), "")
-    if lead in _BECAME or _ANOTHER_RANK.search(text, 0, match.start()):
+    if (lead in _BECAME and not _COMPARED.search(text, 0, match.start())) or _ANOTHER_RANK.search(
+        text, 0, match.start()
+    ):
         return _rank_of(match, number) + "."
     if lead in _FINAL_LEADS and (number < 100 or lead not in {"die", "der", "das"}):
         return f"{_said(match)}."
@@ -129,6 +132,8 @@ def _final(match: re.Match[str]) -> str:
 
 
 def _rank(match: re.Match[str]) -> str:
+    if _COMPARED.search(match.string, 0, match.start(2)):
+        return match[0]
     return match[1] + _rank_of(match, int(match[2]))
 
 

@@ -17,7 +17,9 @@ _FOOTNOTE = re.compile(
     r"\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z])\]|\[(?:Anm\.|sic|…|\.\.\.)[^\]]{0,40}\]|[†‡]"
     r"|(?<=[^\W\d¹²³⁴-⁹⁰]|[.,!?“”\"»)])[¹²³⁴-⁹⁰]+(?![\w⁺⁻])"
 )
-_RAISED = re.compile(r"(?<![^\W\d_])(?:[A-Za-z]|[ckdmµ]m|mc|[a-z]+/[a-z]+)$")  # “x²”, “km²”, “m/s²”
+_RAISED = re.compile(
+    r"(?<![A-Za-zÄÖÜäöüß])(?:[A-Za-z]|[ckdmµ]m|mc|[a-z]+/[a-z]+)$"
+)  # “x²”, “km²”, “m/s²”
 _UNUSUAL = re.compile(r"[^ -)+-Z\\^-~ÄÖÜäöüßé„“”‚‘’–…€§°]|:-|;-|: ?[()]|\+{3}")
 _LIFE = re.compile(r"(?<![\w.!?])([*†])\s?(?=\d(\d?\.)?)")
 _SMILEY = re.compile(r"(?<!\S)[:;]-?[()DP](?!\w)")

@@ -17,6 +17,8 @@ _MACHINE = re.compile(
 _VERSION = re.compile(
     rf"(?<![\w.,])(?:v\.? ?(?P<small>\d{{1,4}}(?:\.\d{{1,4}}){{0,3}})|V(?P<big>{_PARTS})){_END}"
 )
+# ISO 8601 behind its date; the zone is silent
+_ISO_TIME = re.compile(r"(?<=\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?(?!\w)")
 _PRODUCTS = "|".join(sorted(words("products.tsv"), key=len, reverse=True))
 _PRODUCT = re.compile(
     rf"(?P<name>\b(?:{_PRODUCTS}|[A-Z]{{3,6}})[ -])"
@@ -37,6 +39,7 @@ _GLUED = re.compile(rf"(?<=\d,\d)(?=[A-Z](?!\w))(?![{_UNIT_LETTERS}])")  # “0,
 @of_numbers
 def say_technical(text: str) -> str:
     """The text with versions, models and the like in words."""
+    text = _ISO_TIME.sub(r", \1 Uhr", text)
     text = _MACHINE.sub(lambda match: _pointed(match[0]), text)
     text = _VERSION.sub(lambda match: f"Version {_pointed(match['small'] or match['big'])}", text)
     text = _PRODUCT.sub(

@@ -53,6 +53,7 @@ _PERHAPS_TIME = frozenset(
 )
 _TOLD_BEFORE = re.compile(r"\b(?:[uU]m|[aA]b|[gG]egen) \d\d?[:.]\d\d\b|\d Uhr\b|[a-zü] Uhr\b")
 _SCORE = re.compile(r"\d\s?:\s?\d")
+_DATED = re.compile(r"\b(?:19|20)\d\d(?:,| um| -| –| \|)? $")  # “20. Februar 2026, 19:22”
 _AFTER_SCORE = (
     (re.compile(r"\bn\. ?V\."), "nach Verlängerung"),
     (re.compile(r"\bi\. ?E\."), "im Elfmeterschießen"),
@@ -176,6 +177,8 @@ def _is_clock(match: re.Match[str], first: str, second: str) -> bool:
     if len(second) != 2 or int(first) > 24 or int(second) > 59:
         return False
     lead = next(iter(words_before(match.string, match.start())), "")
+    if _DATED.search(match.string, 0, match.start()):
+        return True
     is_round = int(second) % 5 == 0
     is_short = not match.string[: match.start()].strip(" -–•*")
     if len(first) == 2 and _TOLD_BEFORE.search(match.string, 0, match.start()):
