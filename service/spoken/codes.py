@@ -106,7 +106,8 @@ def _phone(match: re.Match[str]) -> str:
 def _postal(match: re.Match[str]) -> str:
     """A code, unless the word behind it is what is counted: “12500 Besucher”."""
     word = _WORD_BEHIND.match(match.string, match.end())
-    return match[0] if word and _is_counted(word[1]) else digits(match[0])
+    is_counted = word and (word[1].lower() in all_nouns() or _is_plural(word[1]))
+    return match[0] if is_counted else digits(match[0])
 
 
 def _verse(match: re.Match[str]) -> str:
@@ -118,15 +119,13 @@ def _verse(match: re.Match[str]) -> str:
 
 def _place(match: re.Match[str]) -> str:
     """“in 50667 Köln” is a postal code, “in 12350 Fällen” is none."""
-    return match[0] if _is_counted(match["town"]) else f"{match['to']} {digits(match['code'])}"
+    return match[0] if _is_plural(match["town"]) else f"{match['to']} {digits(match['code'])}"
 
 
-def _is_counted(word: str) -> bool:
-    """Whether a word is a known noun or the plural of one, and so no town."""
+def _is_plural(word: str) -> bool:
+    """Whether a word is the plural of a known noun, and so no town."""
     single = word.translate(_BARE)
     known = {single, *(single.removesuffix(end) for end in ("n", "e", "en", "er", "s"))}
-    if word.lower() in all_nouns():
-        return True
     return is_plural(word) and any(map(is_listed, known)) and not single.endswith(("bad", "stadt"))
 
 

@@ -26,7 +26,7 @@ _JOINT = re.compile(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ])")
 _INITIALISM = re.compile(r"(?<!\w)(?P<word>[A-ZÄÖÜ]{2,})(?P<many>s?)(?!\w)")
 
 _CAPITALS = re.compile(r"(?<!\w)[A-ZÄÖÜẞ]{2,}(?:-[A-ZÄÖÜẞ]{2,})*(?!\w|\.\w)")
-_BETWEEN = re.compile(r"[\s,;:„“”\"»«›‹()!?’'–—-]{1,4}(?:[A-ZÄÖÜ\d][\s,;:–-]{1,2})?")
+_BETWEEN = re.compile(r"[\s,;:„“”\"»«›‹()!?’'–—-]{1,4}(?:[A-ZÄÖÜ\d][\d.,%€]*[\s,;:–-]{1,2})?")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 # Words as short as initialisms that are none, even alone: “DIE ZEIT”, “das ist NUR …”
 _SMALL_WORDS = frozenset(
@@ -35,6 +35,7 @@ _SMALL_WORDS = frozenset(
     wie wir zum zur
     """.split()
 )
+_SHORT_NOUNS = frozenset(noun for noun in all_nouns() if len(noun) == 3)
 _VOWELS = re.compile(r"[aeiouyäöü]+")
 _DIPHTHONG = re.compile("a[uiy]|e[uiy]|äu|ie")
 _LONGEST_SPELLED = 5  # letters: initialisms that can be pronounced are seldom longer
@@ -80,6 +81,8 @@ def _lowered(word: str, *, is_prose: bool) -> str:
 
 def _one_lowered(word: str, *, is_prose: bool) -> str:
     low = word.lower()
+    if low in _SHORT_NOUNS and word not in _SPELLED:
+        return word.capitalize()
     if low in _SMALL_WORDS or (is_prose and low in STARTERS and word not in _SPELLED):
         return low
     is_name = word in _SPELLED or _ROMAN.fullmatch(word) or not _is_word_like(low)
