@@ -55,7 +55,7 @@ _NUMBERED = re.compile(
 _PLATE = re.compile(r"(?<![\w-])([A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2})[- ]?(\d{1,4})([EH]?)(?![\w-])")
 _FILE = re.compile(
     r"(?<![\w/])(?P<chamber>\d{1,4} |[IVX]{1,5} )?(?P<register>[A-Z][A-Za-z]{0,4})[ -]"
-    r"(?P<number>\d{1,5})/(?P<year>\d{2})(?![\d/]|[.,]\d)"
+    r"(?P<number>\d{1,5})/(?P<year>\d{2})(?:\.(?P<place>[A-Z]{1,3})(?!\w))?(?![\d/]|[.,]\d)"
 )
 _ACT = re.compile(r"(?<![\w/])(\d{1,4})/(\d{1,4})/(?=E[UWG])")
 _ZEROS = re.compile(
@@ -135,5 +135,5 @@ def _file(match: re.Match[str]) -> str:
     if not chamber and match[0][len(match["register"])] == " ":
         return match[0]
     said = f"{cardinal(int(chamber))} " if chamber.strip().isdecimal() else chamber
-    tail = f"{number(match['number'])} aus {number(match['year'])}"
+    tail = f"{number(match['number'])} aus {number(match['year'])} {match['place'] or ''}".rstrip()
     return f"{said}{match['register']} {tail}"

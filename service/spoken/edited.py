@@ -10,7 +10,9 @@ _IN_SQUARE = re.compile(
 )
 _FORE = re.compile(r"\((?P<part>[^\W\d_]+)-\)-?(?P<word>[^\W\d_]+)")
 _ADDED = re.compile(r"(?<![^\W\d_])\((?P<part>[^\W\d_]{2,})\)(?=[a-zäöüß])")
-_WITHIN = re.compile(r"(?<=[a-zäöüß])\(([a-zäöüß]{1,3})\)(?![A-ZÄÖÜ])")
+_WITHIN = re.compile(
+    r"(?<=[a-zäöüß]{2})\((?:([a-zäöüß]{1,3})\)(?![A-ZÄÖÜ])|([a-zäöüß]{4,})\)(?=[a-zäöüß]))"
+)
 _AFTER = re.compile(r"(?<=[a-zäöüß])\(-([a-zäöüß]+)\)")
 
 
@@ -25,7 +27,7 @@ def say_edited(text: str) -> str:
         return text
     text = _FORE.sub(_fore, text)
     text = _ADDED.sub(lambda match: match["part"], text)
-    return _AFTER.sub(r"\1", _WITHIN.sub(r"\1", text))
+    return _AFTER.sub(r"\1", _WITHIN.sub(lambda m: m[1] or m[2], text))
 
 
 def _fore(match: re.Match[str]) -> str:

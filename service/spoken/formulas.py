@@ -9,17 +9,17 @@ from service.spoken.numbers import number
 
 _RAISED = r"(?=\^|[⁰¹²³⁴-⁹⁻])"
 _POWER = re.compile(
-    rf"(?:(?<=\d)|(?<=\))|(?<![^\W\d_])(?<![\d/])(?P<letter>mc|[A-Za-ln-z]){_RAISED})"
+    rf"(?:(?<=\d)|(?<=\))|(?<![^\W\d_])(?<!/)(?P<letter>mc|[A-Za-ln-z]){_RAISED})"
     r"(?:(?P<minus>⁻?)(?P<high>[⁰¹²³⁴-⁹]+)(?![\w⁺⁻])"
     r"|\s?\^\s?[({]?(?P<sign>[-−–+]?)(?P<number>\d{1,4}|[a-zA-Z])[)}]?)"
 )
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d$")
-_TIMES = re.compile(r"(?<![\w.,])(\d+)\s?[x×](?=[\s,.;:!?)]|$)(?!\s\d)")
+_TIMES = re.compile(r"(?<![\w.,])(\d+)\s?[x×](?=[\s,.;:!?)/]|$)(?!\s?[\d+=−-])")
 _SUMS = (
     (re.compile(r"(?<=[\d²³])(?:\s?[x×✕*]\s?|·|\s·\s(?=[^·]*[=^⁰¹²³⁴-⁹]))(?=\d)"), " mal "),
     (re.compile(r"(?:(?<=\d [ckm]m)|(?<=\d[ckm]m)|(?<=\d m)|(?<=\dm))\s?[x×✕]\s?(?=\d)"), " mal "),
-    (re.compile(r"(?<=\d)\s[−]\s(?=\d)"), " minus "),
+    (re.compile(r"(?<=[\w²³)])\s?−\s?(?=[\w(])"), " minus "),
     (re.compile(r"(?<=\d)\s[-–]\s(?=\d+(?:,\d+)?\s?=)"), " minus "),
     (re.compile(r"(?:\+\s?/\s?[−–-]|±)\s?(?=\d)"), "plus minus "),
     (re.compile(r"(?<=\d)\s?\+\s?(?=\d)"), " plus "),
@@ -40,6 +40,7 @@ _SIGNS = {
     "→": " – ", "⇒": " – ",
 }  # fmt: skip
 _SIGN = re.compile(f"[{''.join(_SIGNS)}]")
+_OF = re.compile(r"(?<!\w)([A-Za-z])\(([a-z])\)")  # “f(x)”
 _SAID = (
     (re.compile(r"~\s?(?=\w)(?<!\w~)"), " ungefähr "),
     (re.compile(r"#(?:(?=-[tT]aste)|(?<=[tT]aste #))"), "Raute"),
@@ -83,6 +84,7 @@ _INCHES = re.compile(r"^([^\"„“]*\d)\s?[\"″](?=[^\"]*$)")
 def say_formulas(text: str) -> str:
     """The text with mathematical signs in words; the numbers themselves are left."""
     text = _POWER.sub(_power, _GREEK_LETTER.sub(_greek, _say_sums(text)))
+    text = _OF.sub(r"\1 von \2", text)
     text = _SIGN.sub(lambda match: _SIGNS[match[0]], text)
     for pattern, words in _SAID:
         text = pattern.sub(words, text)
@@ -147,7 +149,9 @@ def _greek(match: re.Match[str]) -> str:
         return "Ω"
     if any("\u0370" <= letter <= "\u03ff" or "\u1f00" <= letter <= "\u1fff" for letter in around):
         return match[0]
-    return f" {_GREEK[match[0]]} "
+    before = " " if text[max(0, start - 1) : start].isalnum() else ""
+    behind = " " if text[end : end + 1].isalnum() else ""
+    return f"{before}{_GREEK[match[0]]}{behind}"
 
 
 def _stars(match: re.Match[str]) -> str:

@@ -22,7 +22,9 @@ _FRACTION = re.compile(
 )
 _RATED = re.compile(r"\s(?:(?:Stern|Punkt|Tor|Spiel|Herz)en?|Zählern?|Fragen)\b")
 # “Folge 4/6” is the fourth of six, “Zimmer 4/6” neither that nor a fraction.
-_OF_SEVERAL = frozenset("band episode etappe folge kapitel lektion runde seite tag teil".split())
+_OF_SEVERAL = frozenset(
+    "band episode etappe folge kapitel lektion runde seite staffel tag teil".split()
+)
 _NAMED = frozenset(
     """
     absatz ausgabe az haus hausnummer heft nr nummer raum saal saison straße weg wohnung zelle

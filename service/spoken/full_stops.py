@@ -264,7 +264,7 @@ def _after_date(word: str, lead: str, following: str, *, starts: bool) -> bool:
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", word):
         is_ordinal = lead.lower() in _DEFINITE and not following[:1].isdecimal()
         return starts or not is_ordinal  # “stieg auf 12.500. 2019 waren es …”
-    if following.lower() in _MONTHS or (following.isdecimal() and len(following) in {2, 4}):
+    if following.lower() in _MONTHS or (following.isdecimal() and len(following) in {1, 2, 4}):
         return False
     return starts or not re.search(r"\d\.[/–-]\d", word)
 

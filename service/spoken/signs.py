@@ -18,14 +18,14 @@ _FOOTNOTE = re.compile(
     r"|(?<=[^\W\d¹²³⁴-⁹⁰]|[.,!?“”\"»)])[¹²³⁴-⁹⁰]+(?![\w⁺⁻])"
 )
 _RAISED = re.compile(
-    r"(?<![A-Za-zÄÖÜäöüß])(?:[A-Za-z]|[ckdmµ]m|mc|[a-z]+/[a-z]+)$"
+    r"(?<![A-Za-zÄÖÜäöüß])(?:[A-Za-z]|[ckdmµ]m|mc|[a-z]+/[a-z]+)$|\([^()]*[+−*·/][^()]*\)$"
 )  # “x²”, “km²”, “m/s²”
 _UNUSUAL = re.compile(r"[^ -)+-Z\\^-~ÄÖÜäöüßé„“”‚‘’–…€§°]|:-|;-|: ?[()]|\+{3}")
 _LIFE = re.compile(r"(?<![\w.!?])([*†])\s?(?=\d(\d?\.)?)")
 _SMILEY = re.compile(r"(?<!\S)[:;]-?[()DP](?!\w)")
 _TICKER = re.compile(r"\s*\+{3,}\s*")
 _GLUED_ORDINAL = re.compile(
-    r"(?<=\d)(?<![.,:]\d)(?<![.,:]\d\d)\.(?=[A-ZÄÖÜ][A-Za-zäöü]+(?![\w-]*\.\w))"
+    r"(?<=\d)(?<![.,:/]\d)(?<![.,:/]\d\d)\.(?=[A-ZÄÖÜ][A-Za-zäöü]+(?![\w-]*\.\w))"
 )
 _STARS = frozenset("★☆⭐")
 _HYPHENS = frozenset("‑‐")

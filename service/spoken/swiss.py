@@ -11,7 +11,7 @@ _FRANCS = r"(?:CHF|S?[FfS]r\.|SFr\.?|sFr\.?|Franken|Fr\b)"
 _OTHERS = r"(?:€|EUR|Euro|\$|US-Dollar|Dollar|£)"
 # “Fr. 7.50”, but “Fr. 5. Mai” is a Friday.
 _BEFORE = re.compile(
-    r"\b(?P<unit>CHF|SFr\.?|sFr\.?|Fr\.)\s?(?P<whole>\d[\d.]*?)"
+    r"\b(?P<unit>CHF|SFr\.?|sFr\.?|Fr\.)\s?(?P<whole>\d{1,3}(?:\.\d{3})+|\d+)"
     r"(?:[.,](?P<small>\d\d)|(?P<dash>[.,]?[–—-]{1,2}))?(?![\d–-]|[.,]\d|\.\s?[A-ZÄÖÜ]\w*[a-z]|\.\d)"
 )
 _BEHIND = re.compile(
@@ -38,7 +38,4 @@ def say_swiss(text: str) -> str:
 
 
 def _before(match: re.Match[str]) -> str:
-    whole = match["whole"].rstrip(".")
-    stop = "." * (len(match["whole"]) - len(whole))
-    small = f",{match['small']}" if match["small"] else ""
-    return f"{whole}{small} Franken{stop}"
+    return match["whole"] + (f",{match['small']}" if match["small"] else "") + " Franken"

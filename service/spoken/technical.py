@@ -15,14 +15,14 @@ _MACHINE = re.compile(
     rf"(?<![\w.,])(?!\d+(?:\.\d{{3}}){{3}})\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?::\d{{2,5}})?{_END}"
 )
 _VERSION = re.compile(
-    rf"(?<![\w.,])(?:v\.? ?(?P<small>\d{{1,4}}(?:\.\d{{1,4}}){{0,3}})|V(?P<big>{_PARTS})){_END}"
+    rf"(?<![\w.,])(?:[vV]ersion )?(?:v\.? ?(?P<small>\d{{1,4}}(?:\.\d{{1,4}}){{0,3}})|V(?P<big>{_PARTS})){_END}"
 )
 # ISO 8601 behind its date; the zone is silent
 _ISO_TIME = re.compile(r"(?<=\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?(?!\w)")
 _PRODUCTS = "|".join(sorted(words("products.tsv"), key=len, reverse=True))
 _PRODUCT = re.compile(
     rf"(?P<name>\b(?:{_PRODUCTS}|[A-Z]{{3,6}})[ -])"
-    rf"(?P<number>{_PARTS})(?P<plus>x?){_END}(?!\s?(?:Uhr|Euro|Mio|Mrd|Prozent|%|€))"
+    rf"(?P<number>{_PARTS})(?P<plus>[a-z]{{0,2}}){_END}(?!\s?(?:Uhr|Euro|Mio|Mrd|Prozent|%|€))"
 )
 _RELEASE = re.compile(r"(?<![\w.,])\d{1,3}\.\d{1,3}\.\d(?:\.\d{1,3})?(?![\w,.-]|\.\d)")
 # “F-22A”, “i5-12600K”, “UH-60M”: letters and digits that no unit is in.
@@ -43,7 +43,10 @@ def say_technical(text: str) -> str:
     text = _MACHINE.sub(lambda match: _pointed(match[0]), text)
     text = _VERSION.sub(lambda match: f"Version {_pointed(match['small'] or match['big'])}", text)
     text = _PRODUCT.sub(
-        lambda match: f"{match['name']}{_pointed(match['number'])}{match['plus'] and ' x'}", text
+        lambda match: (
+            f"{match['name']}{_pointed(match['number'])}{match['plus'] and ' ' + match['plus']}"
+        ),
+        text,
     )
     text = _RELEASE.sub(lambda match: _pointed(match[0]), text)
     text = _MODEL.sub(_model, text)

@@ -27,8 +27,11 @@ _SIGN = re.compile(
 )
 # “Personen/km²”, “Fahrzeuge/h”: a noun by a unit; one letter alone could be anything else
 _LONG = sorted((unit for unit in UNITS if len(unit) > 1), key=len, reverse=True)
-_NOUN_PER = re.compile(rf"(?<=[a-zäöüß]{{3}})/(?=(?:h|{'|'.join(map(re.escape, _LONG))})(?![\w/]))")
+_NOUN_PER = re.compile(rf"(?<=[a-zäöüß]{{3}})/(h|{'|'.join(map(re.escape, _LONG))})(?![\w/])")
 _RAISED = re.compile(rf"(\bhoch (?:minus )?[a-zäöüß]+) ({UNIT})(?![\w/])")  # “zehn hoch acht km”
+_PER_COUNT = re.compile(
+    r"(?<=[a-zäöüß]{3})/(?=1(?:\.?000|00)(?:\.000)*\s[A-ZÄÖÜ])"
+)  # “Fälle/100.000 Einwohner”
 _EACH = re.compile(r"\b(?:je|pro|per) $")
 _SPAN = re.compile(r"(?<![\w.,])(\d+)\s?(J|Mon|Wo|Tg)\.")
 _SPANS = {"J": "Jahr", "Mon": "Monat", "Tg": "Tag"}
@@ -50,7 +53,7 @@ def say_spans(text: str) -> str:
 
 def say_bare_units(text: str) -> str:
     """Units without a number in words: “in km/h”."""
-    text = _NOUN_PER.sub(" pro ", text)
+    text = _NOUN_PER.sub(lambda m: f" pro {UNITS[m[1]][0]}", _PER_COUNT.sub(" pro ", text))
     text = _RAISED.sub(lambda match: f"{match[1]} {UNITS[match[2]][1]}", text)
     text = _RATIO.sub(lambda match: UNITS[match["unit"]][1] + per(match), text)
     return _SIGN.sub(_bare, text)
