@@ -24,7 +24,7 @@ _EMERGENCY = re.compile(
 )
 _HELP = re.compile(r"(?<![\w.,€-])(116) ?(\d{3})(?![\w%€-]|[.,]\d|\.?\s?(?:Euro|Mio))")
 _POSTAL = re.compile(
-    r"(?:(?<=\d, )|(?<=\d\w, )|(?<=PLZ )|(?<=Postleitzahl ))(\d{5})(?=[\s.,]|$)"
+    r"(?<=\d, )((?!19|20)[1-9]\d{3})(?= [A-ZÄÖÜ][a-zäöüß]+(?:[\s.,]|$))|(?:(?<=\d, )|(?<=\d\w, )|(?<=PLZ )|(?<=Postleitzahl ))(\d{5})(?=[\s.,]|$)"
     r"|(?:(?<=\bD-)(\d{5})|(?<=\b[AL]-)(\d{4})|(?<=\bCH-)(\d{4}))(?= [A-ZÄÖÜ])"
     r"|(?:(?<=[a-zäöüß.] \d )|(?<=[a-zäöüß.] \d\d ))(\d{5})(?= [A-ZÄÖÜ])"
     r"|(?<![\d.,])(\d{5})(?= [A-ZÄÖÜ][\w-]+, [A-ZÄÖÜ][\w-]*"
@@ -32,7 +32,8 @@ _POSTAL = re.compile(
 )
 _ALONE = re.compile(r"^\d{5}(?= [A-ZÄÖÜ][\w-]+(?: [\w(/.)-]+){0,2}$)")  # a line of an address
 _PLACE = re.compile(
-    r"\b(?P<to>[Ii]n|[Aa]us|[Nn]ach) (?P<code>\d{3}(?!00)\d\d)(?= (?P<town>[A-ZÄÖÜ][a-zäöüß]+))"
+    r"\b(?P<to>[Ii]n|[Aa]us|[Nn]ach) (?P<code>\d{3}(?!00)\d\d|(?!19|20)[1-9]\d{3})"
+    r"(?= (?P<town>[A-ZÄÖÜ][a-zäöüß]+))"
 )
 _BARE = str.maketrans("äöü", "aou")  # of a plural: “Fällen” is of “Fall”
 _WORD_BEHIND = re.compile(r" ([A-ZÄÖÜ][a-zäöüß]+)")

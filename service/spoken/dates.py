@@ -57,7 +57,7 @@ _DATE_BEFORE = re.compile(
 )
 _JOINTS = {",": ", ", "u.": " und ", "/": " und ", "-": " bis ", "–": " bis ", "—": " bis "}
 _WEEKDAY = re.compile(
-    r"\b(?:am|vom|zum|bis|ab|seit|dem|den|diesem|diesen|Uhr,? und)\s"
+    r"\b(?:am|vom|von|v\.|zum|bis|ab|seit|dem|den|diesem|diesen|Uhr,? und)\s"
     r"(?:\w+(?:tag|woch|abend|morgen|nacht|mittag)s?|(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?)"
     r"(?:\s?\([^)]{1,12}\))?,\s$",
     re.IGNORECASE,
@@ -199,7 +199,15 @@ def _date(match: re.Match[str]) -> str:
 def _day(match: re.Match[str], number: int) -> str:
     said = ordinal(number, ending=_ending(match.string, match.start(), match.end(1)))
     weekday = _WEEKDAY.search(match.string, max(0, match.start() - 40), match.start())
-    is_apposition = weekday and weekday[0][:3].lower() in {"am ", "vom", "zum", "sei", "ab "}
+    is_apposition = weekday and weekday[0][:3].lower() in {
+        "am ",
+        "vom",
+        "von",
+        "v. ",
+        "zum",
+        "sei",
+        "ab ",
+    }
     return f"dem {said}" if is_apposition else said
 
 

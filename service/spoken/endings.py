@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from service.spoken.context import noun_after, words_before
-from service.spoken.government import government
+from service.spoken.government import PREPOSITIONS, government
 from service.spoken.nouns import gender, is_listed, is_plural
 
 _WEAK = frozenset(
@@ -13,7 +13,7 @@ _WEAK = frozenset(
     am im vom zum beim zur dem den des einem einen einer eines keinem keinen keiner keines
     deinem deinen deiner diesem diesen dieses jedem jeden meinem meinen meiner seinem seinen seiner
     ihrem ihren
-    ihrer unserem unseren unserer eurem euren eurer jenem jenen ab bis seit ans ins fürs aufs
+    ihrer unserem unseren unserer eurem euren eurer jenem jenen ab bis per seit ans ins fürs aufs
     welchem welchen v vors beiden allen
     ihres seines meines deines unseres eures jenes manches welches
     """.split()
@@ -39,7 +39,7 @@ def ordinal_ending(text: str, start: int, end: int) -> str:
     kind = gender(noun) if noun else None
     if re.search(r"[.,:;!?(–]\s*$", text[:start]) and lead not in _WEAK:
         return _STRONG[kind or "m"]
-    if lead in _WEAK:
+    if lead in _WEAK or _is_like_the_adjective(before):
         return "en"
     if lead == "der":
         if _OF_A_NOUN.search(text, max(0, start - 40), start):
@@ -52,6 +52,13 @@ def ordinal_ending(text: str, start: int, end: int) -> str:
     if government(lead, "rank") == "dative":
         return _STRONG_DATIVE[kind]
     return _STRONG[kind or "m"]
+
+
+def _is_like_the_adjective(before: list[str]) -> bool:
+    """“im frühen 20. Jahrhundert”: an adjective stands between, with the ending that is asked for."""
+    if len(before) < 2 or not before[0].endswith("en"):
+        return False
+    return before[1] in _WEAK | {"und"} or before[1] in PREPOSITIONS
 
 
 def _after_der(before: list[str], kind: str | None, *, is_sure: bool) -> str:

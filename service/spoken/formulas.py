@@ -32,6 +32,7 @@ _SUMS = (
     (re.compile(r"#\s?(?=\d)"), "Nummer "),
     (re.compile(r"(?<=½)\s?:\s?(?=\d)|(?<=\d)\s?:\s?(?=\d+\s?½)"), " zu "),
     (re.compile(r"(?<=\w )Ø(?= (?:von )?(?:\w+ )?\d)"), "Durchmesser"),
+    (re.compile(r"Ø:?\s?(?=\d[\d,.]*\s?[cm]?m\b)"), "Durchmesser "),
     (re.compile(r"Ø:?\s?(?=\d)"), "durchschnittlich "),
 )
 _SIGNS = {

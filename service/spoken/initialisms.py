@@ -17,7 +17,9 @@ _OF_IT = re.compile(r"\b(?:[dD]es|eines|dieses) $")
 # “EuGH”, “TVöD”: single small letters between capitals; a longer run makes a name, “ProSieben”.
 _MIXED = re.compile(
     r"(?<!\w)(?:(?P<known>"
-    + "|".join(sorted((one for one in _TABLE if not one.isupper()), key=len, reverse=True))
+    + "|".join(
+        sorted((w for w in _TABLE if _TABLE[w][0] or not w.isupper()), key=len, reverse=True)
+    )
     + r")|(?P<formed>(?=\w{3,6}(?!\w))(?:[A-ZÄÖÜ]+[a-zäöü]){1,2}[A-ZÄÖÜ]+))(?P<many>s?)(?!\w)"
 )
 # Laws and their like: “PAuswG”, “GebOSt”

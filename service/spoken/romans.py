@@ -43,6 +43,7 @@ _ARTICLES: tuple[dict[Case, str], dict[Case, str]] = (
     {"nominative": "der", "genitive": "des", "dative": "dem", "accusative": "den"},
     {"nominative": "die", "genitive": "der", "dative": "der", "accusative": "die"},
 )
+_SIZES = frozenset(["XL", "LI", "LX", "XX"])  # “Größe XL”: letters, if no ruler's number
 _NAME_WORD = re.compile(r"[\w’-]+[,.]?")
 _FIRST = re.compile(r"\b[a-zäöü]+(?:st|t|ritt)(e[nrs]?) (?:und|bis|oder) $")
 _VERB_AND_TWO = re.compile(r"\b[a-zäöüß]+ der [A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+ $")
@@ -99,6 +100,8 @@ def _regnal(match: re.Match[str]) -> str:
         return f"{name} {cardinal(roman(written))}{stop}"
     stem = low.removesuffix("s")
     is_ruler = low in _RULERS or stem in _RULERS
+    if written in _SIZES and not is_ruler:
+        return match[0]
     if not is_ruler and not (dot and len(written) > 1):
         return match[0] if len(written) == 1 else f"{name} {cardinal(roman(written))}{stop}"
     return f"{_said_name(match, bare, stem)}{stop}"
@@ -153,7 +156,7 @@ def _bare(match: re.Match[str]) -> str:
     lead = next(iter(words_before(match.string, match.start())), "")
     if len(written) < 2 and lead not in _COUNTED:
         return match[0]
-    if written in {"XL", "LI", "LX", "XX"}:
+    if written in _SIZES:
         return match[0]
     dot = "" if match.string[match.end() : match.end() + 1] == "-" else match["dot"]
     return f"{cardinal(roman(written))}{dot}"

@@ -24,6 +24,7 @@ _PRODUCT = re.compile(
     rf"(?P<name>\b(?:{_PRODUCTS}|[A-Z]{{3,6}})[ -])"
     rf"(?P<number>{_PARTS})(?P<plus>[a-z]{{0,2}}){_END}(?!\s?(?:Uhr|Euro|Mio|Mrd|Prozent|%|€))"
 )
+_VARIANT = re.compile(r"(?<![\w.])([A-Z]{1,3})\.(\d{1,3}(?:\.\d{1,3})*)(?![\w]|[.,]\d)")  # B.1.1.7
 _RELEASE = re.compile(r"(?<![\w.,])\d{1,3}\.\d{1,3}\.\d(?:\.\d{1,3})?(?![\w,.-]|\.\d)")
 # “F-22A”, “i5-12600K”, “UH-60M”: letters and digits that no unit is in.
 _MODEL = re.compile(
@@ -48,6 +49,7 @@ def say_technical(text: str) -> str:
         ),
         text,
     )
+    text = _VARIANT.sub(lambda match: f"{match[1]} {_pointed(match[2])}", text)
     text = _RELEASE.sub(lambda match: _pointed(match[0]), text)
     text = _MODEL.sub(_model, text)
     text = _CORE.sub(lambda m: f"{m[1]} {cardinal(int(m[2]))} {cardinal(int(m[3]))}", text)
