@@ -29,11 +29,12 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d)(?=\d)")
 _MOST_TOGETHER = 4  # tokens: “i. d. R.”, “3 Mrd. US-Dollar”
 _TOGETHER = 6  # letters and pairs that may be heard otherwise before tokens are taken as one
 _CLAUSE, _CLAUSE_MARKS = 0.5, ",;:.!?"  # a part that ends where a clause does is likelier
-_KINDS = 128  # to which letters and pairs of them are counted
-_MOST_CELLS = 20_000  # words times words, beyond which a gap is one part
+_KINDS = 64  # to which letters and pairs of them are counted
+_MOST_WORDS = 40  # that a part is spoken as: a telephone number digit by digit
+_MOST_CELLS = 10_000  # tokens times words, beyond which a gap is one part
 
 Place = tuple[int, int]
-Counts = NDArray[np.int64]
+Counts = NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _pieces(part: _Part, written: str, tokens: Sequence[Place], said: Sequence[s
         return [part]
     heard = [n for n in range(part.first, part.last) if _says(written, *tokens[n])[0].any()]
     count, words = len(heard), part.end - part.start
-    if count < 2 or words < 2 or count * words * words > _MOST_CELLS:
+    if count < 2 or words < 2 or count * words > _MOST_CELLS:
         first, last = (heard[0], heard[-1] + 1) if heard else (part.first, part.last)
         return [_Part(first, last, part.start, part.end)]
     together = [
@@ -171,7 +172,7 @@ def _pieces(part: _Part, written: str, tokens: Sequence[Place], said: Sequence[s
     spoken = said[part.start : part.end]
     cuts = _cheapest(
         together,
-        np.cumsum([_letters(""), *map(_letters, spoken)], axis=0),
+        np.cumsum([_letters(""), *map(_letters, spoken)], axis=0, dtype=np.int16),
         np.array([0, *(word[-1] in _CLAUSE_MARKS for word in spoken)]),
     )
     return [
@@ -192,13 +193,15 @@ def _cheapest(
     cost = np.full((count + 1, words + 1), np.inf)
     came = np.zeros((count + 1, words + 1, 2), np.int64)
     cost[0, 0] = 0
-    between = said[None, :] - said[:, None]
-    later = np.triu(np.ones((words + 1, words + 1), bool), 1)
+    ahead = np.subtract.outer(np.arange(words + 1), np.arange(words + 1)).T
+    starts, ends = np.nonzero((ahead > 0) & (ahead <= _MOST_WORDS))
+    between = said[ends] - said[starts]
+    total = np.full_like(ahead, np.inf, np.float64)
     for first, groups in enumerate(written):
         for size, counts in enumerate(groups, 1):
-            unlike = np.min([np.abs(between - one).sum(axis=2) for one in counts], axis=0)
-            unlike = unlike + _TOGETHER * (size - 1) - _CLAUSE * clauses
-            total = np.where(later, cost[first][:, None] + unlike, np.inf)
+            unlike = np.min([np.abs(between - one).sum(axis=1) for one in counts], axis=0)
+            unlike = unlike + _TOGETHER * (size - 1) - _CLAUSE * clauses[ends]
+            total[starts, ends] = cost[first, starts] + unlike
             start = total.argmin(axis=0)
             reached = total[start, np.arange(words + 1)]
             better = reached < cost[first + size]
@@ -230,4 +233,4 @@ def _letters(word: str) -> Counts:
     """How often each letter stands in the word, and each pair of letters."""
     plain = "".join(filter(str.isalnum, word.casefold()))
     kinds = [zlib.crc32(one.encode()) % _KINDS for one in [*plain, *map("".join, pairwise(plain))]]
-    return np.bincount(kinds, minlength=_KINDS) if kinds else np.zeros(_KINDS, np.int64)
+    return np.bincount(np.array(kinds, np.int64), minlength=_KINDS).astype(np.int16)
