@@ -14,6 +14,7 @@ from obstore.store import LocalStore, MemoryStore, ObjectStore, S3Store
 
 from service.domain import StoredFile
 from service.errors import ClipDamaged, StoreError
+from service.store.folder import demand_writable
 
 _REMEMBERED = 10_000  # files known to be whole, by name and entity tag
 _HASHED_AT_ONCE = 1 << 20  # bytes
@@ -35,7 +36,10 @@ def folder_store(folder: Path) -> ObjectAudioStore:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"The audio store cannot be made: {error}.") from error
+        raise StoreError(
+            f"The audio store cannot be made: {error}. Set VORLESER_AUDIO_STORE to another folder."
+        ) from error
+    demand_writable(folder)
     return ObjectAudioStore(LocalStore(folder))
 
 

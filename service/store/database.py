@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, event, func, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
@@ -31,10 +33,13 @@ async def open_engine(url: str) -> AsyncEngine:
     if url.startswith("postgresql://"):
         # asyncpg reads the address itself: it knows sslmode, several hosts, PGPASSFILE …
         engine = create_async_engine(
-            "postgresql+asyncpg://", async_creator=partial(connect, url), pool_pre_ping=True
+            "postgresql+asyncpg://",
+            async_creator=partial(connect, url),
+            pool_pre_ping=True,
+            hide_parameters=True,  # they are articles, and errors end in the log
         )
     else:
-        engine = create_async_engine(url)
+        engine = create_async_engine(url, hide_parameters=True)
         event.listen(engine.sync_engine, "connect", _tune_sqlite)
     try:
         async with engine.begin() as connection:
@@ -42,7 +47,10 @@ async def open_engine(url: str) -> AsyncEngine:
     except BaseException as error:
         await engine.dispose()
         if isinstance(error, DBAPIError):
-            raise StoreError(f"The database cannot be prepared: {_reason(error)}.") from error
+            reason = _reason(error)
+            raise StoreError(
+                f"The database cannot be prepared: {reason}. {_advice(reason)}"
+            ) from error
         raise
     return engine
 
@@ -84,12 +92,31 @@ def _reason(error: DBAPIError | NoneFree) -> str:
     return " ".join(str((origin and origin.__cause__) or origin or error).split()).rstrip(".")
 
 
+_ADVICE = {
+    "locked": "Another program holds it: end that, then try again.",
+    "not a database": "Its file is damaged: restore a backup.",
+    "malformed": "Its file is damaged: restore a backup.",
+    "readonly": "Let this user write library.db and its folder, VORLESER_DATA_DIR.",
+    "unable to open": "Let this user write library.db and its folder, VORLESER_DATA_DIR.",
+    "disk": "Look after the disk that VORLESER_DATA_DIR is on: is it full, or read-only?",
+}
+
+
+def _advice(reason: str) -> str:
+    known = (advice for words, advice in _ADVICE.items() if words in reason)
+    return next(known, "Mend it, or change VORLESER_DATABASE_URL, then try again.")
+
+
 def _tune_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.close()
+    try:
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute("PRAGMA busy_timeout=10000")
+        cursor.close()
+    except BaseException:
+        connection.close()  # and waits for its thread, which else outlives the loop
+        raise
 
 
 def _migrate(connection: Connection) -> None:
@@ -100,4 +127,17 @@ def _migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
+    _demand_known(connection, ScriptDirectory.from_config(config))
     command.upgrade(config, "head")
+
+
+def _demand_known(connection: Connection, script: ScriptDirectory) -> None:
+    """Raises StoreError where a newer program has written the tables."""
+    known = {one.revision for one in script.walk_revisions()}
+    unknown = set(MigrationContext.configure(connection).get_current_heads()) - known
+    if unknown:
+        raise StoreError(
+            f"The library was written by a newer Vorleser (its tables are at {min(unknown)}, this "
+            f"one knows them up to {script.get_current_head()}): start that version or a newer "
+            "one, or restore a backup from before."
+        )

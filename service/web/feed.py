@@ -7,7 +7,6 @@ tests/integration/test_feed.py; transcript and chapters are Podcasting 2.0 (podc
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from service.narrate import Narrator
 from service.sound.tags import DISCLOSURE, cover
 from service.sound.track import assemble, duration_s
 from service.web.parts import READING, Speaks, base_url
-from service.web.ranges import matches
+from service.web.unchanged import if_changed
 
 router = APIRouter(tags=["feed"])
 
@@ -108,11 +107,7 @@ async def _feed(
     shown = ready[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     about = _Page(base_url(request), page, collection, has_more=len(ready) == most)
     content = await asyncio.to_thread(_xml, shown, about)
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    if matches(request.headers.get("if-none-match"), etag):
-        return Response(status_code=304, headers=headers)
-    return Response(content, headers=headers, media_type=f"{_RSS}; charset=utf-8")
+    return if_changed(request, Response(content, media_type=f"{_RSS}; charset=utf-8"))
 
 
 async def _ready(narrator: Narrator, most: int, collection: str | None) -> AsyncIterator[Narration]:

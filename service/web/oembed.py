@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from service.errors import NotFound
+from service.web.hosts import named_hosts, origin_of
 from service.web.parts import READING, Speaks, base_url
 
 router = APIRouter(tags=["embed"])
@@ -43,7 +44,7 @@ async def oembed(
     """The player of the article at `url`, as a rich embed."""
     if asked.format != "json":
         raise HTTPException(501, "Only format=json is answered.")
-    narration = await narrator.narration(_article_id(asked.url))
+    narration = await narrator.narration(_article_id(asked.url, request))
     base, title = base_url(request), narration.article.title
     width, height = min(asked.maxwidth or _WIDTH, _WIDTH), min(asked.maxheight or _HEIGHT, _HEIGHT)
     frame = (
@@ -70,11 +71,14 @@ async def oembed(
     return JSONResponse(known, headers={"Access-Control-Allow-Origin": "*"})
 
 
-def _article_id(url: str) -> str:
-    try:
-        found = _ARTICLE.fullmatch(urlsplit(url).path)
-    except ValueError:  # such as brackets around what is no IPv6 address
-        found = None
-    if found is None:
-        raise NotFound("The url is not the address of an article of this service.")
-    return found[1]
+def _article_id(url: str, request: Request) -> str:
+    """Of an address of this service, by any name that it has."""
+    settings = request.app.state.settings
+    public = settings.public_url.rstrip("/")
+    origin = origin_of(url)
+    own = {origin_of(str(request.base_url)), origin_of(public)}
+    if origin and (origin in own or origin[0] in named_hosts(settings)):
+        path = urlsplit(url).path.removeprefix(urlsplit(public).path)
+        if found := _ARTICLE.fullmatch(path):
+            return found[1]
+    raise NotFound("The url is not the address of an article of this service.")

@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service import errors
 
@@ -49,6 +50,36 @@ def install(app: FastAPI) -> None:
     """Makes every error of the app a problem."""
     for kind in (errors.VorleserError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, answer)
+
+
+class LastResort:
+    """ASGI middleware: what nobody expected is answered as a problem, or ends what is under way.
+
+    It goes no further: others would log it, with all that it quotes.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on."""
+        has_begun = False
+
+        async def send_on(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_on)
+        except Exception as error:
+            if scope["type"] != "http":
+                raise
+            if has_begun:  # the server closes what is left incomplete, and its reader knows
+                log.exception("an answer broke off")
+                return
+            found = shaped(_problem(error), scope["path"])
+            await found(scope, receive, send)
 
 
 async def answer(request: Request, error: Exception) -> JSONResponse:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -17,10 +16,12 @@ import service
 from service.domain import Voice
 from service.errors import NotFound
 from service.narrate import Narrator
+from service.web.hosts import host_of
 from service.web.json_ld import json_ld
 from service.web.manifest import manifest, summary
 from service.web.parts import READING, Speaks, base_url
 from service.web.static import SmallFiles, needed
+from service.web.unchanged import if_changed
 
 router = APIRouter(include_in_schema=False)
 voices_router = APIRouter(tags=["voices"])
@@ -67,7 +68,7 @@ async def front(request: Request, narrator: Speaks, shared: Annotated[Shared, Qu
         "example_id": await _unless_deleted(request.app.state.example_id, narrator),
         "shared": shared.source,
     }
-    return _templates.TemplateResponse(request, "front.html", context)
+    return if_changed(request, _templates.TemplateResponse(request, "front.html", context))
 
 
 async def _unless_deleted(article_id: str | None, narrator: Narrator) -> str | None:
@@ -88,7 +89,7 @@ async def article(article_id: str, request: Request, narrator: Speaks) -> Respon
         "json_ld": json_ld(narration, base),
         "origin": narration.article.site or _host(narration.article.source_url),
     }
-    return _templates.TemplateResponse(request, "article.html", context)
+    return if_changed(request, _templates.TemplateResponse(request, "article.html", context))
 
 
 @router.api_route("/embed/{article_id}", methods=READING)
@@ -98,19 +99,19 @@ async def embed(article_id: str, request: Request, narrator: Speaks) -> Response
         "article": manifest(await narrator.narration(article_id)),
         "base": base_url(request),
     }
-    return _templates.TemplateResponse(request, "embed.html", context)
+    return if_changed(request, _templates.TemplateResponse(request, "embed.html", context))
 
 
 @router.api_route("/embed.js", methods=READING)
-async def embed_script() -> Response:
+async def embed_script(request: Request) -> Response:
     """The one script tag for other people's pages."""
-    return FileResponse(_STATIC / "embed.js", media_type="text/javascript")
+    return _script("embed.js", request)
 
 
 @router.api_route("/sw.js", methods=READING)
-async def service_worker() -> Response:
+async def service_worker(request: Request) -> Response:
     """Saved articles offline."""
-    return FileResponse(_STATIC / "sw.js", media_type="text/javascript")
+    return _script("sw.js", request)
 
 
 @router.api_route("/manifest.webmanifest", methods=READING)
@@ -127,6 +128,11 @@ async def robots() -> Response:
     return Response("User-agent: *\nDisallow: /api/\nDisallow: /v1/\n", media_type="text/plain")
 
 
+def _script(name: str, request: Request) -> Response:
+    path = _STATIC / name
+    return static_files.file_response(path, path.stat(), request.scope)
+
+
 @voices_router.api_route("/api/voices", methods=READING)
 def voices(narrator: Speaks) -> JSONResponse:
     """Every voice, and whether it can speak here."""
@@ -134,7 +140,7 @@ def voices(narrator: Speaks) -> JSONResponse:
 
 
 def _host(url: str | None) -> str | None:
-    return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
+    return host_of(url or "").removeprefix("www.") or None
 
 
 def _voices(narrator: Narrator) -> list[dict[str, object]]:
