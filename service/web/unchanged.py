@@ -41,9 +41,9 @@ def if_changed(request: Request, response: Response) -> Response:
     """The response with ETag and Last-Modified; 304 where the client has it by either."""
     etag = f'"{hashlib.sha256(response.body).hexdigest()[:32]}"'
     at = request.app.state.sightings.since(str(request.url), etag)
-    told = {"ETag": etag, "Last-Modified": formatdate(at, usegmt=True), "Cache-Control": "no-cache"}
-    if at > time.time():  # it changed twice in this second
-        del told["Last-Modified"]
+    date = min(at, time.time())  # earlier, and never enough, where it changed twice in a second
+    told = {"ETag": etag, "Last-Modified": formatdate(date, usegmt=True)}
+    told["Cache-Control"] = "no-cache"
     if is_known(request.headers, etag=etag, modified_at=at):
         return Response(status_code=304, headers=told)
     response.headers.update(told)
