@@ -77,7 +77,7 @@ def _check_fallback(voices: Catalogue, voice: str) -> None:
         if voice:
             voices.voice(voice)
     except UnknownVoice as error:
-        raise SettingsInvalid(f"VORLESER_FALLBACK_VOICE cannot be used. {error}") from error
+        raise SettingsInvalid("fallback-voice-unusable", reason=error.message) from error
 
 
 @asynccontextmanager
@@ -91,10 +91,7 @@ async def _jobs(settings: Settings) -> AsyncIterator[Jobs]:
     elif at_once:
         yield MemoryJobs(workers=at_once)
     else:
-        raise SettingsInvalid(
-            "VORLESER_WORKERS=0 leaves the speaking to others: "
-            "set VORLESER_DATABASE_URL=postgresql://… and run `vorleser worker` beside the service."
-        )
+        raise SettingsInvalid("workers-elsewhere")
 
 
 def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> FastAPI:

@@ -54,9 +54,10 @@ def _demand_free(settings: Settings) -> None:
                 probe.bind(address)
     except OSError as error:
         raise SettingsInvalid(
-            f"Port {settings.port} of {settings.host} cannot be listened on: "
-            f"{error.strerror or error}. End what listens there, or change VORLESER_PORT (--port) "
-            "or VORLESER_HOST (--host)."
+            "address-taken",
+            host=settings.host,
+            port=settings.port,
+            error=error.strerror or str(error),
         ) from error
 
 

@@ -48,9 +48,7 @@ async def open_engine(url: str) -> AsyncEngine:
         await engine.dispose()
         if isinstance(error, DBAPIError):
             reason = _reason(error)
-            raise StoreError(
-                f"The database cannot be prepared: {reason}. {_advice(reason)}"
-            ) from error
+            raise StoreError(_code(reason), error=reason) from error
         raise
     return engine
 
@@ -64,16 +62,10 @@ async def connect(url: str, **options: object) -> asyncpg.Connection:
     try:
         return await asyncpg.connect(url, server_settings=names, **limits, **options)
     except (ValueError, OverflowError):
-        raise StoreError(
-            "VORLESER_DATABASE_URL cannot be understood: write "
-            "postgresql://user:password@host/name, special characters of the password as %XX."
-        ) from None  # its message may quote the password
+        raise StoreError("database-url") from None  # its message may quote the password
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         reason = str(error).rstrip(".") or type(error).__name__
-        raise StoreError(
-            f"The database cannot be reached: {reason}. "
-            "Start it, or change VORLESER_DATABASE_URL, then try again."
-        ) from error
+        raise StoreError("database-unreachable", error=reason) from error
 
 
 @asynccontextmanager
@@ -84,7 +76,7 @@ async def translated() -> AsyncIterator[None]:
     except (IntegrityError, ProgrammingError, DataError):
         raise
     except (DBAPIError, NoneFree) as error:
-        raise StoreError(f"The library cannot be used: {_reason(error)}. Try again.") from error
+        raise StoreError("library-unusable", error=_reason(error)) from error
 
 
 def _reason(error: DBAPIError | NoneFree) -> str:
@@ -92,19 +84,19 @@ def _reason(error: DBAPIError | NoneFree) -> str:
     return " ".join(str((origin and origin.__cause__) or origin or error).split()).rstrip(".")
 
 
-_ADVICE = {
-    "locked": "Another program holds it: end that, then try again.",
-    "not a database": "Its file is damaged: restore a backup.",
-    "malformed": "Its file is damaged: restore a backup.",
-    "readonly": "Let this user write library.db and its folder, VORLESER_DATA_DIR.",
-    "unable to open": "Let this user write library.db and its folder, VORLESER_DATA_DIR.",
-    "disk": "Look after the disk that VORLESER_DATA_DIR is on: is it full, or read-only?",
+_CODES = {  # by what SQLite says
+    "locked": "library-locked",
+    "not a database": "library-damaged",
+    "malformed": "library-damaged",
+    "readonly": "library-unwritable",
+    "unable to open": "library-unwritable",
+    "disk": "library-disk",
 }
 
 
-def _advice(reason: str) -> str:
-    known = (advice for words, advice in _ADVICE.items() if words in reason)
-    return next(known, "Mend it, or change VORLESER_DATABASE_URL, then try again.")
+def _code(reason: str) -> str:
+    """The code that says what to do."""
+    return next((code for words, code in _CODES.items() if words in reason), "database-unprepared")
 
 
 def _tune_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
@@ -136,8 +128,5 @@ def _demand_known(connection: Connection, script: ScriptDirectory) -> None:
     known = {one.revision for one in script.walk_revisions()}
     unknown = set(MigrationContext.configure(connection).get_current_heads()) - known
     if unknown:
-        raise StoreError(
-            f"The library was written by a newer Vorleser (its tables are at {min(unknown)}, this "
-            f"one knows them up to {script.get_current_head()}): start that version or a newer "
-            "one, or restore a backup from before."
-        )
+        newest = script.get_current_head() or ""
+        raise StoreError("library-newer", found=min(unknown), known=newest)

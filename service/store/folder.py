@@ -60,39 +60,31 @@ def _lock(file: int, folder: Path) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise StoreError(
-            f"Another Vorleser (process {os.read(file, 20).decode().strip() or 'unknown'}) uses "
-            f"the data folder {folder.absolute()}: end it, or set VORLESER_DATA_DIR to "
-            "another one. Several services share a library on PostgreSQL (VORLESER_DATABASE_URL)."
-        ) from error
+        process = os.read(file, 20).decode().strip() or "unknown"
+        raise StoreError("folder-in-use", folder=str(folder.absolute()), process=process) from error
     except OSError as error:  # a network's disk that knows no locks
         log.warning("the data folder cannot be locked: never start a second service on it",
                     reason=str(error))  # fmt: skip
 
 
 def _unusable(place: Path, error: OSError) -> StoreError:
+    where, kind = str(place.absolute()), error.errno or 0
     there = next(one for one in (place, *place.absolute().parents) if one.exists())
-    told = {
-        errno.EACCES: _owner(there),
-        errno.EPERM: _owner(there),
-        errno.EROFS: "it is on a disk that is read-only. Mount it writable",
-        errno.ENOSPC: "the disk is full. Make room",
-        errno.ENOTDIR: f"{there} is a file. Move it away",
-        errno.EEXIST: "it is a file. Move it away",
-    }
-    reason = told.get(error.errno or 0, error.strerror or str(error))
-    return StoreError(
-        f"{place.absolute()} cannot be written: {reason}, or set VORLESER_DATA_DIR to another "
-        "folder."
-    )
-
-
-def _owner(place: Path) -> str:
-    about = place.stat()
-    return (
-        f"it belongs to {_name(about.st_uid)} (mode {stat.S_IMODE(about.st_mode):o}), and this "
-        f"runs as {_name(os.geteuid())}. Let this user write there (chown, chmod)"
-    )
+    match kind:
+        case errno.EACCES | errno.EPERM:
+            about = there.stat()
+            return StoreError(
+                "folder-of-another",
+                place=where,
+                owner=_name(about.st_uid),
+                mode=f"{stat.S_IMODE(about.st_mode):o}",
+                user=_name(os.geteuid()),
+            )
+        case errno.EROFS:
+            return StoreError("folder-read-only", place=where)
+        case errno.ENOTDIR | errno.EEXIST:
+            return StoreError("folder-is-file", place=where, file=str(there))
+    return StoreError("folder-unusable", place=where, error=error.strerror or str(error))
 
 
 def _name(user: int) -> str:

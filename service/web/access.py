@@ -10,13 +10,14 @@ import secrets
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import Depends, Request
 
 from service.settings import Settings
 from service.web.bodies import body_of
 from service.web.hosts import host_in, host_of, is_loopback, is_public
 from service.web.limits import Throttle
 from service.web.parts import Configured
+from service.web.problems import Refusal
 
 _OF_PROXIES = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 
@@ -29,11 +30,7 @@ def may_write(request: Request, settings: Configured) -> None:
     if _has_key(request, keys):
         return None
     _throttle(request).admit("no right key", _address(request))
-    raise HTTPException(
-        401,
-        "Writing needs a key: send “Authorization: Bearer KEY” with one of VORLESER_API_KEYS.",
-        {"WWW-Authenticate": "Bearer"},
-    )
+    raise Refusal(401, "key-needed", headers={"WWW-Authenticate": "Bearer"})
 
 
 async def may_post(request: Request, settings: Configured) -> None:
@@ -79,17 +76,9 @@ async def _asks_for_itself(request: Request, settings: Settings) -> bool:
 def _only_this_machine(request: Request, settings: Settings) -> None:
     """Programs on this machine and the service's own pages in its browsers: no others' pages."""
     if is_public(settings):
-        raise HTTPException(
-            403,
-            "Nobody may write here yet: VORLESER_PUBLIC_URL lets others reach the service, and it "
-            "has no keys. Set VORLESER_API_KEYS and start it again.",
-        )
+        raise Refusal(403, "keys-missing")
     if not (_is_from_here(request, settings) and _is_no_foreign_page(request, settings)):
-        raise HTTPException(
-            403,
-            "Without API keys only this machine may write, from the service's own pages. "
-            "Set VORLESER_API_KEYS to let others in.",
-        )
+        raise Refusal(403, "only-this-machine")
 
 
 def _is_from_here(request: Request, settings: Settings) -> bool:

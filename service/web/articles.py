@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -24,6 +24,7 @@ from service.web.bodies import as_request_error, json_body, read_json
 from service.web.hosts import origin_of
 from service.web.manifest import manifest, summary
 from service.web.parts import READING, Configured, Slug, Speaks, slug
+from service.web.problems import Refusal, fault
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
@@ -36,10 +37,7 @@ _LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # BCP 47
 
 def _web_address(given: str) -> str:
     if not _ADDRESS.fullmatch(given) or origin_of(given) is None:
-        raise ValueError(
-            "this is no web address: write one like https://zeitung.example/artikel, "
-            "or leave it out"
-        )
+        raise fault("source-url")
     return given
 
 
@@ -73,7 +71,7 @@ class NewArticle(Source):
     @model_validator(mode="after")
     def _one_source(self) -> Self:
         if len(self.given) != 1:
-            raise ValueError("give exactly one of text, html, markdown, url")
+            raise fault("source-not-one")
         return self
 
 
@@ -83,9 +81,9 @@ class Change(Source):
     @model_validator(mode="after")
     def _some_change(self) -> Self:
         if len(self.given) > 1 or not self.model_fields_set:
-            raise ValueError("give title, voice, rate, collections, or one of text, html, markdown")
+            raise fault("change-missing")
         if self.language and not self.given:
-            raise ValueError("language goes with one of text, html, markdown")
+            raise fault("language-alone")
         return self
 
 
@@ -226,7 +224,7 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
     async with request.form(max_files=1, max_fields=10) as form:
         file = form.get("file")
         if not isinstance(file, UploadFile):
-            raise HTTPException(422, "Send the article as a file in the form field “file”.")
+            raise Refusal(422, "file-field-missing")
         content = await file.read()
         name = file.filename or ""
         given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
@@ -258,7 +256,7 @@ async def _changed(old: Narration, change: Source, settings: Settings) -> Articl
     if change.title is None:
         return old.article
     if not (title := " ".join(change.title.split())):
-        raise EmptyArticle("The title is empty: give it at least one word.")
+        raise EmptyArticle("title-empty")
     head = replace(old.article.paragraphs[0], text=title)
     # from now on it is the user's own version: reading its page again does not overwrite it
     return replace(old.article, paragraphs=(head, *old.article.paragraphs[1:]), page=None)

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from fastapi import HTTPException, Request
+from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
-from service.web.limits import too_long
+from service.web.problems import Refusal
 
 _Body = TypeVar("_Body", bound=BaseModel)
 _OTHER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32 begins as UTF-16 does
@@ -29,7 +29,7 @@ async def body_of(request: Request) -> bytes:
         async for part in request.stream():
             content += part
             if len(content) > limit:
-                raise HTTPException(413, too_long(limit))
+                raise Refusal(413, "request-too-long", limit_mb=limit >> 20)
         request.state.body = bytes(content)
     found: bytes = request.state.body
     return found
@@ -63,7 +63,7 @@ def as_request_error() -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        told = error.errors(include_url=False, include_input=False, include_context=False)
+        told = error.errors(include_url=False, include_input=False)
         found = [one | {"loc": ("body", *one["loc"])} for one in told]
         raise RequestValidationError(found) from None
 
@@ -73,22 +73,11 @@ def _refuse_other_kinds(content: bytes, declared: str) -> None:
     kind = declared.partition(";")[0].strip().lower()
     is_meant = kind in {"", "application/json"} or kind.endswith("+json")
     if not is_meant and content.lstrip()[:1] not in {b"{", b"["}:
-        raise HTTPException(
-            415,
-            f"The body is {kind[:80]}, and JSON is read here: send "
-            '{"text": "…"} with “Content-Type: application/json”, or a file in the form field '
-            "“file” (multipart/form-data).",
-        )
-    if (encoding := _encoding(content)) is not None:
-        raise HTTPException(
-            422, f"The body is not in UTF-8 but {encoding}: JSON is always sent in UTF-8."
-        )
+        raise Refusal(415, "body-no-json", kind=kind[:80])
+    if (code := _encoding(content)) is not None:
+        raise Refusal(422, code)
     if _is_lenient_json(content):
-        raise HTTPException(
-            422,
-            "The body has half a character (a lone surrogate, such as \\ud83d without what follows "
-            "it): send characters whole.",
-        )
+        raise Refusal(422, "body-half-character")
 
 
 def _is_lenient_json(content: bytes) -> bool:
@@ -101,11 +90,11 @@ def _is_lenient_json(content: bytes) -> bool:
 
 
 def _encoding(content: bytes) -> str | None:
-    """What text that is no UTF-8 seems to be in, None where it is UTF-8."""
+    """The code for what text that is no UTF-8 seems to be in, None where it is UTF-8."""
     if content.startswith(_OTHER_MARKS) or b"\0" in content[:2]:
-        return "UTF-16 or UTF-32"
+        return "body-utf-16"
     try:
         content.decode()
     except UnicodeDecodeError:
-        return "in another encoding, perhaps Latin-1 or Windows-1252"
+        return "body-latin-1"
     return None

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import zlib
 
-from fastapi import HTTPException
 from fastapi.responses import JSONResponse
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.web.limits import too_long
-from service.web.problems import problem, shaped
+from service.messages import message
+from service.web.problems import Refusal, problem, shaped
 
 _PIECE = 1 << 16  # bytes
 _READ = {"gzip": 31, "x-gzip": 31, "deflate": 15}  # as zlib numbers what is around the deflated
@@ -47,8 +46,7 @@ class Unpacked:
 def _unknown(coding: str) -> JSONResponse:
     return problem(
         415,
-        f"The body is packed as “{coding[:80]}”: send it with “Content-Encoding: gzip” or "
-        "deflate, or as it is.",
+        message("body-packing-unknown", coding=coding[:80]),
         headers={"Accept-Encoding": "gzip, deflate", "Connection": "close"},
     )
 
@@ -79,7 +77,7 @@ class _Unpacking:
             piece = self._piece()
             self._made += len(piece)
             if max(self._came, self._made) > self._limit:
-                raise HTTPException(413, too_long(self._limit), {"Connection": "close"})
+                raise Refusal(413, "request-too-long", limit_mb=self._limit >> 20)
             has_ended = not (self._is_waiting or self._has_more)
             if has_ended and self._came and not self._unpacker.eof:
                 raise _damaged()
@@ -103,9 +101,5 @@ class _Unpacking:
         return piece
 
 
-def _damaged() -> HTTPException:
-    return HTTPException(
-        422,
-        "The body is not packed as its Content-Encoding says, or is cut short: send it again, or "
-        "send it as it is.",
-    )
+def _damaged() -> Refusal:
+    return Refusal(422, "body-packing-damaged")

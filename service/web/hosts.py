@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from service.messages import message
 from service.settings import Settings, listed
 from service.web.problems import problem, shaped
 
@@ -89,11 +90,7 @@ class KnownHosts:
 
 
 def _misdirected(header: str) -> JSONResponse:
-    return problem(
-        421,
-        f"“{header[:80]}” is not known as a name of this service: call it by its IP address, or "
-        "have the operator name it in VORLESER_ALLOWED_HOSTS or VORLESER_PUBLIC_URL.",
-    )
+    return problem(421, message("host-unknown", host=header[:80]))
 
 
 def _plain(host: str) -> str:

@@ -6,14 +6,14 @@ import ipaddress
 import math
 import time
 
-from fastapi import HTTPException
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.web.problems import problem, shaped
+from service.messages import message
+from service.web.problems import Refusal, problem, shaped
 
 
 class Throttle:
@@ -30,11 +30,12 @@ class Throttle:
             return
         reset = self._limiter.get_window_stats(self._limit, kind, who).reset_time
         wait_s = max(1, math.ceil(reset - time.time()))
-        raise HTTPException(
+        raise Refusal(
             429,
-            f"More than {self._limit.amount} requests without a right key in a minute: wait "
-            f"{wait_s} s, or ask the operator to raise VORLESER_WRITES_PER_MINUTE.",
-            {"Retry-After": str(wait_s)},
+            "too-many-requests",
+            headers={"Retry-After": str(wait_s)},
+            limit=self._limit.amount,
+            wait_s=wait_s,
         )
 
 
@@ -49,14 +50,6 @@ def _household(address: str) -> str:
     return str(ipaddress.ip_network((found, 64), strict=False))
 
 
-def too_long(limit: int) -> str:
-    """What to tell of a body with more than `limit` bytes."""
-    return (
-        f"The request is longer than the {limit >> 20} MB that are read here: "
-        "send the text alone, or in parts."
-    )
-
-
 class PrintablePaths:
     """ASGI middleware: an address with control characters leads nowhere; no database takes NUL."""
 
@@ -67,7 +60,7 @@ class PrintablePaths:
         """Passes the request on, or answers 404."""
         app = self._app
         if scope["type"] == "http" and not scope["path"].isprintable():
-            app = shaped(problem(404, "There is no such address."), scope["path"])
+            app = shaped(problem(404, message("not-found")), scope["path"])
         await app(scope, receive, send)
 
 
@@ -92,6 +85,10 @@ class DeclaredLength:
             limit = self._file_limit if is_file else self._limit
             length = headers.get("content-length", "0")
             if length.isdecimal() and int(length) > limit:
-                refusal = problem(413, too_long(limit), headers={"Connection": "close"})
+                refusal = problem(
+                    413,
+                    message("request-too-long", limit_mb=limit >> 20),
+                    headers={"Connection": "close"},
+                )
                 app = shaped(refusal, scope["path"])
         await app(scope, receive, send)

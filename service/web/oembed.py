@@ -8,13 +8,14 @@ from math import inf
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from service.errors import NotFound
 from service.web.hosts import named_hosts, origin_of
 from service.web.parts import READING, Speaks, base_url
+from service.web.problems import Refusal
 
 router = APIRouter(tags=["embed"])
 
@@ -43,7 +44,7 @@ async def oembed(
 ) -> JSONResponse:
     """The player of the article at `url`, as a rich embed."""
     if asked.format != "json":
-        raise HTTPException(501, "Only format=json is answered.")
+        raise Refusal(501, "oembed-format")
     narration = await narrator.narration(_article_id(asked.url, request))
     base, title = base_url(request), narration.article.title
     width, height = min(asked.maxwidth or _WIDTH, _WIDTH), min(asked.maxheight or _HEIGHT, _HEIGHT)
@@ -81,4 +82,4 @@ def _article_id(url: str, request: Request) -> str:
         path = urlsplit(url).path.removeprefix(urlsplit(public).path)
         if found := _ARTICLE.fullmatch(path):
             return found[1]
-    raise NotFound("The url is not the address of an article of this service.")
+    raise NotFound("page-unknown")

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 import service
 from service.domain import Voice
 from service.errors import NotFound
+from service.messages import fields
 from service.narrate import Narrator
 from service.web.hosts import host_of
 from service.web.json_ld import json_ld
@@ -152,6 +153,6 @@ def _voices(narrator: Narrator) -> list[dict[str, object]]:
 def _voice(voice: Voice, default: str) -> dict[str, object]:
     return {name: getattr(voice, name) for name in _VOICE_FIELDS} | {
         "available": voice.unavailable is None,
-        "reason": voice.unavailable,
+        **fields("reason", voice.unavailable),
         "default": voice.id == default,
     }
