@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event, func, select
+from sqlalchemy import Connection, event, func, make_url, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoneFree
@@ -39,6 +41,7 @@ async def open_engine(url: str) -> AsyncEngine:
             hide_parameters=True,  # they are articles, and errors end in the log
         )
     else:
+        await asyncio.to_thread(_demand_readable, url)
         engine = create_async_engine(url, hide_parameters=True)
         event.listen(engine.sync_engine, "connect", _tune_sqlite)
     try:
@@ -92,6 +95,18 @@ _CODES = {  # by what SQLite says
     "unable to open": "library-unwritable",
     "disk": "library-disk",
 }
+
+
+def _demand_readable(url: str) -> None:
+    """Raises StoreError where the file cannot be opened, or is none of SQLite.
+
+    aiosqlite would leave a thread behind that outlives the loop.
+    """
+    try:
+        with closing(sqlite3.connect(make_url(url).database or "")) as connection:
+            connection.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        raise StoreError(_code(str(error)), error=str(error)) from error
 
 
 def _code(reason: str) -> str:

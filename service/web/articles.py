@@ -23,7 +23,7 @@ from service.web.access import Poster, Writer
 from service.web.bodies import as_request_error, json_body, read_json
 from service.web.hosts import origin_of
 from service.web.manifest import manifest, summary
-from service.web.parts import READING, Configured, Slug, Speaks, slug
+from service.web.parts import Configured, Slug, Speaks, readable, slug
 from service.web.problems import Refusal, fault
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
@@ -123,7 +123,7 @@ async def post(request: Request, narrator: Speaks, _: Poster) -> JSONResponse:
     return JSONResponse(content, 201 if is_new else 200, location)
 
 
-@router.api_route("", methods=READING)
+@readable(router, "")
 async def newest(
     narrator: Speaks,
     cursor: Annotated[str | None, Query(pattern=r"^[\w-]*$", max_length=64)] = None,
@@ -139,7 +139,7 @@ async def newest(
     }
 
 
-@router.api_route("/{article_id}", methods=READING)
+@readable(router, "/{article_id}")
 async def read(article_id: str, narrator: Speaks) -> JSONResponse:
     """The manifest."""
     return JSONResponse(manifest(await narrator.narration(article_id)))

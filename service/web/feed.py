@@ -23,7 +23,7 @@ from service.errors import NotFound
 from service.narrate import Narrator
 from service.sound.tags import DISCLOSURE, cover
 from service.sound.track import assemble, duration_s
-from service.web.parts import READING, Speaks, base_url
+from service.web.parts import Speaks, base_url, readable
 from service.web.unchanged import if_changed
 
 router = APIRouter(tags=["feed"])
@@ -73,13 +73,13 @@ class _Page:
         return [self.link(rel, number) for rel, number in wanted.items()]
 
 
-@router.api_route("/feed.xml", methods=READING)
+@readable(router, "/feed.xml")
 async def feed(request: Request, narrator: Speaks, page: _Number = 1) -> Response:
     """The newest ready articles; older ones on the next pages."""
     return await _feed(request, narrator, page=page)
 
 
-@router.api_route("/feeds/{collection}.xml", methods=READING)
+@readable(router, "/feeds/{collection}.xml")
 async def collection_feed(
     collection: str, request: Request, narrator: Speaks, page: _Number = 1
 ) -> Response:
@@ -89,7 +89,7 @@ async def collection_feed(
     return await _feed(request, narrator, page=page, collection=collection)
 
 
-@router.api_route("/cover.jpg", methods=READING)
+@readable(router, "/cover.jpg")
 async def cover_picture() -> Response:
     """The cover, 1400 × 1400."""
     headers = {"Cache-Control": "public, max-age=86400"}

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 
 from service.errors import NotFound
 from service.web.hosts import named_hosts, origin_of
-from service.web.parts import READING, Speaks, base_url
+from service.web.parts import Speaks, base_url, readable
 from service.web.problems import Refusal
 
 router = APIRouter(tags=["embed"])
@@ -38,7 +38,7 @@ class Asked(BaseModel):
         return min(self.maxwidth or inf, self.maxheight or inf)
 
 
-@router.api_route("/oembed", methods=READING)
+@readable(router, "/oembed")
 async def oembed(
     request: Request, narrator: Speaks, asked: Annotated[Asked, Query()]
 ) -> JSONResponse:

@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as ASGIMessage
 
@@ -108,7 +109,20 @@ class LastResort:
 
 async def answer(request: Request, error: Exception) -> JSONResponse:
     """The problem for any exception, shaped for the path."""
-    return shaped(_problem(error), request.url.path)
+    found = _problem(error)
+    if found.status_code == 405:  # the framework names the methods of one route alone
+        found.headers["Allow"] = ", ".join(_methods(request) or ("GET", "HEAD"))
+    return shaped(found, request.url.path)
+
+
+def _methods(request: Request) -> list[str]:
+    """What can be done at the address (RFC 9110, section 15.5.6)."""
+    routes, scope = request.app.router.routes, request.scope
+    return [
+        method
+        for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+        if any(route.matches({**scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
 
 
 def shaped(found: JSONResponse, path: str) -> JSONResponse:

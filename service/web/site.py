@@ -20,7 +20,7 @@ from service.narrate import Narrator
 from service.web.hosts import host_of
 from service.web.json_ld import json_ld
 from service.web.manifest import manifest, summary
-from service.web.parts import READING, Speaks, base_url
+from service.web.parts import Speaks, base_url, readable
 from service.web.static import SmallFiles, needed
 from service.web.unchanged import if_changed
 
@@ -59,7 +59,7 @@ class Shared(BaseModel):
         return links[0] if links else "\n\n".join(parts)
 
 
-@router.api_route("/", methods=READING)
+@readable(router, "/")
 async def front(request: Request, narrator: Speaks, shared: Annotated[Shared, Query()]) -> Response:
     """Paste text, press play; and what has been read so far. Nothing is read unasked."""
     newest = await narrator.newest(limit=_FRONT_ARTICLES)
@@ -79,7 +79,7 @@ async def _unless_deleted(article_id: str | None, narrator: Narrator) -> str | N
         return None
 
 
-@router.api_route("/articles/{article_id}", methods=READING)
+@readable(router, "/articles/{article_id}")
 async def article(article_id: str, request: Request, narrator: Speaks) -> Response:
     """One article with its player."""
     narration = await narrator.narration(article_id)
@@ -93,7 +93,7 @@ async def article(article_id: str, request: Request, narrator: Speaks) -> Respon
     return if_changed(request, _templates.TemplateResponse(request, "article.html", context))
 
 
-@router.api_route("/embed/{article_id}", methods=READING)
+@readable(router, "/embed/{article_id}")
 async def embed(article_id: str, request: Request, narrator: Speaks) -> Response:
     """The player alone, for an iframe."""
     context = {
@@ -103,25 +103,25 @@ async def embed(article_id: str, request: Request, narrator: Speaks) -> Response
     return if_changed(request, _templates.TemplateResponse(request, "embed.html", context))
 
 
-@router.api_route("/embed.js", methods=READING)
+@readable(router, "/embed.js")
 async def embed_script(request: Request) -> Response:
     """The one script tag for other people's pages."""
     return _script("embed.js", request)
 
 
-@router.api_route("/sw.js", methods=READING)
+@readable(router, "/sw.js")
 async def service_worker(request: Request) -> Response:
     """Saved articles offline."""
     return _script("sw.js", request)
 
 
-@router.api_route("/manifest.webmanifest", methods=READING)
+@readable(router, "/manifest.webmanifest")
 async def web_manifest() -> Response:
     """What a phone needs to install the page."""
     return FileResponse(_STATIC / "manifest.webmanifest", media_type="application/manifest+json")
 
 
-@router.api_route("/robots.txt", methods=READING)
+@readable(router, "/robots.txt")
 async def robots() -> Response:
     """What crawlers need not look at. Pages that they may not list say so in their own headers:
     a crawler that is kept from a page would never learn that.
@@ -134,7 +134,7 @@ def _script(name: str, request: Request) -> Response:
     return static_files.file_response(path, path.stat(), request.scope)
 
 
-@voices_router.api_route("/api/voices", methods=READING)
+@readable(voices_router, "/api/voices")
 def voices(narrator: Speaks) -> JSONResponse:
     """Every voice, and whether it can speak here."""
     return JSONResponse({"voices": _voices(narrator)})

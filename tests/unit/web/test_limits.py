@@ -7,6 +7,12 @@ from tests.unit.web import client_with
 RIGHT = {"Authorization": "Bearer k"}
 
 
+@pytest.fixture(scope="module")
+def http():
+    with client_with() as client:
+        yield client
+
+
 def post(client, text="Ein Titel", **headers):
     return client.post("/api/articles", json={"text": text}, headers=headers)
 
@@ -73,3 +79,39 @@ def test_a_key_may_have_any_letters():
     with client_with(api_keys="schlüssel") as client:
         answer = post(client, Authorization="Bearer schlüssel".encode())
     assert answer.status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PUT", "/api/articles", "GET, HEAD, POST"),
+        ("DELETE", "/healthz", "GET, HEAD"),
+        ("PUT", "/api/articles/x", "GET, HEAD, PATCH, DELETE"),
+        ("GET", "/v1/audio/speech", "POST"),
+        ("POST", "/static/store.js", "GET, HEAD"),
+        ("FOO", "/", "GET, HEAD"),
+    ],
+)
+def test_what_cannot_be_done_is_told_with_all_that_can(http, method, path, allowed):
+    answer = http.request(method, path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
+    assert "detail" in answer.json() or "error" in answer.json()
+
+
+@pytest.mark.parametrize("odd", ["%00", "%0d%0aX-A:%20b", "%7f", "a%00b", "%c2%85"])
+@pytest.mark.parametrize(
+    "path",
+    """
+    /articles/{} /embed/{} /api/articles/{} /articles/{}/audio.mp3 /clips/{}.mp3 /feeds/{}.xml
+    /static/{} /v1/models/{}
+    """.split(),
+)
+def test_no_address_has_control_characters(http, path, odd):
+    answer = http.get(path.format(odd))
+    assert answer.status_code == 404
+    assert "x-a" not in answer.headers
+
+
+def test_a_cursor_is_an_id(http):
+    for odd in ("%00", "a%0ab", "x" * 65, "ä ö"):
+        assert http.get(f"/api/articles?cursor={odd}").status_code == 422
