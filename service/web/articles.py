@@ -41,6 +41,13 @@ def _web_address(given: str) -> str:
     return given
 
 
+WebAddress = Annotated[
+    str,
+    Field(max_length=4096, json_schema_extra={"format": "uri"}),
+    AfterValidator(_web_address),
+]
+
+
 class Source(BaseModel):
     """What an article is made from, in a request's body."""
 
@@ -55,7 +62,7 @@ class Source(BaseModel):
     rate: Rate | None = None
     language: Annotated[str, Field(max_length=16, pattern=_LANGUAGE)] | None = None
     collections: Annotated[list[Slug], Field(max_length=20)] | None = None
-    source_url: Annotated[str, Field(max_length=4096), AfterValidator(_web_address)] | None = None
+    source_url: WebAddress | None = None
 
     @property
     def given(self) -> list[str]:

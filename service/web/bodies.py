@@ -53,7 +53,11 @@ async def read_json(request: Request, kind: type[_Body]) -> _Body:
 
 def json_body(kind: type[BaseModel], **others: object) -> dict[str, object]:
     """How a route that reads its body itself is described in the OpenAPI; `others` by type."""
-    content = {"application/json": {"schema": kind.model_json_schema()}, **others}
+    schema = kind.model_json_schema()
+    for name, field in schema["properties"].items():  # null is taken for nothing, not asked for
+        wanted = [one for one in field.get("anyOf", ()) if one.get("type") != "null"]
+        schema["properties"][name] = wanted[0] if len(wanted) == 1 else field
+    content = {"application/json": {"schema": schema}, **others}
     return {"requestBody": {"required": True, "content": content}}
 
 

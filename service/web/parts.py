@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 
 from anyascii import anyascii
 from fastapi import APIRouter, Depends, Request
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from service.narrate import Narrator
 from service.settings import Settings
@@ -51,7 +51,8 @@ def readable(router: APIRouter, path: str) -> Callable[[_Route], _Route]:
     return add
 
 
-Slug = Annotated[str, AfterValidator(_slug)]
+_IN_WORDS = {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 64}
+Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra=_IN_WORDS)]
 Speaks = Annotated[Narrator, Depends(_narrator)]
 Configured = Annotated[Settings, Depends(_settings)]
 
