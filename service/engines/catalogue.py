@@ -13,12 +13,6 @@ from service.errors import UnknownVoice
 
 Opener = Callable[[], Engine]
 
-_UNKNOWN = {  # and how to more
-    "piper": "voice-unknown-piper",
-    "supertonic": "voice-unknown-supertonic",
-    "openai": "voice-unknown-openai",
-}
-
 
 class Catalogue:
     """The voices of some engines, in the engines' order; safe to share between threads.
@@ -51,8 +45,7 @@ class Catalogue:
             raise UnknownVoice("voice-cannot-speak", voice=voice_id, reason=found.unavailable)
         if not found:
             possible = [voice.id for voice in self.voices() if not voice.unavailable]
-            code = _UNKNOWN.get(engine, "voice-unknown")
-            raise UnknownVoice(code, voice=voice_id or "“”", voices=possible)
+            raise UnknownVoice("voice-unknown", voice=voice_id or "“”", voices=possible)
         return found
 
     @property
