@@ -37,12 +37,12 @@ def keep_secrets() -> None:
 def server_logs() -> dict[str, Any]:
     """How uvicorn logs, and through the root all others: in the same manner."""
     config = copy.deepcopy(uvicorn.config.LOGGING_CONFIG)
-    config["formatters"]["default"]["()"] = "service.commands.logs.Discreet"
+    config["formatters"]["default"]["()"] = "service.commands.logs.Reticent"
     config["root"] = {"handlers": ["default"], "level": "WARNING"}
     return config
 
 
-class Discreet(uvicorn.logging.DefaultFormatter):
+class Reticent(uvicorn.logging.DefaultFormatter):
     """Tracebacks without what the exceptions quote."""
 
     def formatException(self, ei: ExcInfo) -> str:  # type: ignore[override]  # noqa: N802

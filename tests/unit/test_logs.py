@@ -7,7 +7,7 @@ import pytest
 import structlog
 from pydantic import BaseModel, ValidationError
 
-from service.commands.logs import Discreet, keep_secrets, server_logs
+from service.commands.logs import Reticent, keep_secrets, server_logs
 from service.errors import EngineFailed
 from tests.fakes import narrator
 from tests.unit.web import client_with
@@ -71,7 +71,7 @@ def test_the_servers_log_does_not_either(fault):
     except Exception:  # noqa: BLE001 (it is logged by hand)
         record = logging.LogRecord("uvicorn", 40, __file__, 1, "oh", (), sys.exc_info())
     logging.Formatter().format(record)  # another one was asked first
-    told = Discreet("%(message)s").format(record)
+    told = Reticent("%(message)s").format(record)
     assert SECRET not in told
     assert f"in {fault.__name__}" in told
 
@@ -94,7 +94,7 @@ def test_what_the_program_lacks_is_said(shown):
 
 def test_every_logger_that_is_no_other_ones_writes_so():
     config = server_logs()
-    assert config["formatters"]["default"]["()"] == "service.commands.logs.Discreet"
+    assert config["formatters"]["default"]["()"] == "service.commands.logs.Reticent"
     assert config["root"]["handlers"] == ["default"]
 
 
