@@ -270,9 +270,7 @@ class Jobs(Protocol):
         """Tells the other processes how far a clip is."""
         ...
 
-    async def run(
-        self, make: Make, *, on_news: OnNews, on_subscribed: Callable[[], None]
-    ) -> None:
+    async def run(self, make: Make, *, on_news: OnNews, on_subscribed: Callable[[], None]) -> None:
         """Makes queued clips, as many at once as there are workers, until closed.
 
         A clip whose making raised stays queued and is tried again after a pause. `on_news` gets

@@ -8,12 +8,12 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
-from service.app import Parts, build, parts
+from service.app import OpenParts, build, parts
 from service.commands.logs import keep_secrets
 from service.settings import Settings
 
 
-def serve(given: dict[str, object], *, open_parts: Parts = parts) -> None:
+def serve(given: dict[str, object], *, open_parts: OpenParts = parts) -> None:
     """Runs the service until it is told to stop; `given` are settings from the command line."""
     settings = Settings.read(**given)
     keep_secrets()
@@ -37,6 +37,7 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
         super().__init__(config)
         self._app = app
+        app.state.end = self._end
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         with self.capture_signals():
@@ -44,6 +45,9 @@ class _Server(uvicorn.Server):
                 await self._serve(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if hasattr(self._app.state, "narrator"):
-            self._app.state.narrator.progress.close()
+        if hasattr(self._app.state, "parts"):
+            self._app.state.parts.channels.close()
         super().handle_exit(sig, frame)
+
+    def _end(self) -> None:
+        self.should_exit = True

@@ -44,33 +44,22 @@ class Change:
         return replace(old, paragraphs=(head, *old.paragraphs[1:]), page=None)
 
 
+@dataclass(frozen=True, slots=True)
 class Articles:
     """The articles of a library; what is posted or changed is spoken."""
 
-    def __init__(
-        self,
-        store: ArticleStore,
-        *,
-        writer: Writer,
-        revisions: Revisions,
-        asking: Asking,
-        progress: Progress,
-        channels: Channels,
-        cache: TrackCache,
-        announces: bool = False,
-    ) -> None:
-        self._store = store
-        self._writer = writer
-        self._revisions = revisions
-        self._asking = asking
-        self._progress = progress
-        self._channels = channels
-        self._cache = cache
-        self._announces = announces
+    store: ArticleStore
+    writer: Writer
+    revisions: Revisions
+    asking: Asking
+    progress: Progress
+    channels: Channels
+    cache: TrackCache
+    announces: bool = False
 
     async def get(self, article_id: str) -> Narration:
         """The article with the state of its paragraphs as of now. Raises NotFound."""
-        return self._as_of_now(await self._store.get(article_id))
+        return self._as_of_now(await self.store.get(article_id))
 
     async def newest(
         self, *, limit: int, cursor: str | None = None, collection: str | None = None
@@ -79,7 +68,7 @@ class Articles:
 
         With `collection` only those that are in it.
         """
-        kept = await self._store.newest(limit=limit, cursor=cursor, collection=collection)
+        kept = await self.store.newest(limit=limit, cursor=cursor, collection=collection)
         return [self._as_of_now(narration) for narration in kept]
 
     async def post(
@@ -111,10 +100,10 @@ class Articles:
         is_news: bool = True,
     ) -> list[tuple[Narration, bool]]:
         """As post, for the chapters of a book: all of them are kept, or none."""
-        written = [await self._writer.new(article, voice, rate=rate) for article in articles]
-        posting = await self._saved(written, collections, announces=self._announces and is_news)
+        written = [await self.writer.new(article, voice, rate=rate) for article in articles]
+        posting = await self._saved(written, collections, announces=self.announces and is_news)
         for article_id in posting.heard:
-            await self._asking.speak(article_id)
+            await self.asking.speak(article_id)
         return [(await self.get(one), one in posting.new) for one in posting.ids]
 
     async def edit(
@@ -132,15 +121,15 @@ class Articles:
                 return old.revised(collections=names)
             asked_voice = change.voice or old.spec.voice
             text, rate = change.text(old.article), change.rate or old.rate
-            spec = await self._writer.spec(text, asked_voice, rate=rate)
+            spec = await self.writer.spec(text, asked_voice, rate=rate)
             note = None if change.voice else old.note
-            outcome = await self._writer.outcome(spec, change.voice or old.voice, note=note)
+            outcome = await self.writer.outcome(spec, change.voice or old.voice, note=note)
             return old.revised(spec=spec, outcome=outcome, collections=names)
 
-        announces = self._announces and change.is_heard
-        await self._revisions.update(article_id, revise, version=version, announces=announces)
+        announces = self.announces and change.is_heard
+        await self.revisions.update(article_id, revise, version=version, announces=announces)
         if change.is_heard:
-            await self._asking.speak(article_id)
+            await self.asking.speak(article_id)
         return await self.get(article_id)
 
     async def retry(self, article_id: str) -> Narration:
@@ -149,30 +138,30 @@ class Articles:
         async def revise(old: Narration) -> Narration:
             with suppress(UnknownVoice):
                 if old.asked_voice:
-                    return old.revised(outcome=await self._writer.outcome(old.spec, old.spec.voice))
+                    return old.revised(outcome=await self.writer.outcome(old.spec, old.spec.voice))
             return old
 
-        await self._revisions.update(article_id, revise, announces=self._announces)
-        return self._as_of_now(await self._asking.speak(article_id))
+        await self.revisions.update(article_id, revise, announces=self.announces)
+        return self._as_of_now(await self.asking.speak(article_id))
 
     async def delete(self, article_id: str) -> None:
         """Forgets the article; clips that no other article uses are freed by prune."""
-        await self._store.delete(article_id)
-        self._cache.clear()
-        self._channels.end(article_id)
+        await self.store.delete(article_id)
+        self.cache.clear()
+        self.channels.end(article_id)
 
     async def _saved(
         self, written: Sequence[Narration], collections: Sequence[str], *, announces: bool
     ) -> Posting:
         """What posting them changes, kept as a whole; planned anew when somebody was quicker."""
         for _ in range(MOST_TRIES):
-            posting = await planned(self._store, written, collections)
+            posting = await planned(self.store, written, collections)
             announce = posting.heard if announces else ()
             with suppress(VersionConflict, AlreadyThere, NotFound):
-                await self._store.save(posting.changes, announce=announce)
-                self._cache.clear()
+                await self.store.save(posting.changes, announce=announce)
+                self.cache.clear()
                 return posting
         raise VersionConflict("The library changes all the time: try again.")
 
     def _as_of_now(self, narration: Narration) -> Narration:
-        return narration.with_speaking(self._progress.is_speaking)
+        return narration.with_speaking(self.progress.is_speaking)

@@ -1,4 +1,4 @@
-"""Which clips are being made in this process, or in one that it hears of, and who waits for them."""
+"""Which clips are being made at this moment, and who waits for them."""
 
 from __future__ import annotations
 

@@ -41,51 +41,42 @@ CONTAINERS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
 class Renditions:
     """Finished tracks in other formats."""
 
-    def __init__(
-        self,
-        articles: ArticleStore,
-        store: RenditionStore,
-        audio: AudioStore,
-        *,
-        use: AudioUse,
-        listening: Listening,
-        locks: Locks,
-    ) -> None:
-        self._articles = articles
-        self._store = store
-        self._audio = audio
-        self._use = use
-        self._listening = listening
-        self._locks = locks
+    articles: ArticleStore
+    store: RenditionStore
+    audio: AudioStore
+    use: AudioUse
+    listening: Listening
+    locks: Locks
 
     async def get(self, article_id: str, name: str) -> Rendition:
         """The finished track in the container with that name, made unless it is there.
 
         Raises NotFound, TrackIncomplete, and TrackUnfinished while the track itself is being made.
         """
-        track = await self._listening.track(article_id)
+        track = await self.listening.track(article_id)
         if track is None:
             raise TrackUnfinished
         wanted = f"{track.etag}.{name}"
-        async with self._locks.hold(wanted):
-            if kept := await self._store.find(wanted):
+        async with self.locks.hold(wanted):
+            if kept := await self.store.find(wanted):
                 return kept
-            tag = tag_of(await self._articles.get(article_id))
-            async with self._locks.hold(_ONE_AT_A_TIME):
+            tag = tag_of(await self.articles.get(article_id))
+            async with self.locks.hold(_ONE_AT_A_TIME):
                 made = await self._made(track, tag=tag, name=wanted, form=CONTAINERS[name])
-            await self._store.save(made)
+            await self.store.save(made)
             return made
 
     async def read(self, kept: Rendition, *, start: int, end: int) -> bytes:
         """Bytes start to end (exclusive). Raises ClipDamaged; asked for anew, it is made again."""
         try:
-            return await self._audio.get_range(kept.sha256, start=start, end=end)
+            return await self.audio.get_range(kept.sha256, start=start, end=end)
         except ClipDamaged:
-            await self._use.forget(kept.sha256)
-            await self._audio.delete(kept.sha256)
+            await self.use.forget(kept.sha256)
+            await self.audio.delete(kept.sha256)
             raise
 
     async def _made(self, track: Track, *, tag: Tag, name: str, form: Container) -> Rendition:
@@ -96,14 +87,14 @@ class Renditions:
                 for piece in track.pieces[1:]:  # behind the tag: clips and silence
                     await asyncio.to_thread(_append, file, piece, await self._frames(piece))
             size = await asyncio.to_thread(lambda: path.stat().st_size)
-            return Rendition(name, size, await self._audio.put(path))
+            return Rendition(name, size, await self.audio.put(path))
 
     async def _frames(self, piece: Piece) -> bytes:
         """The piece's MP3. A damaged clip is made again, and then the track is another one."""
         if piece.clip is None:
             return piece.content
         try:
-            return await self._listening.read(piece.clip, start=0, end=piece.size)
+            return await self.listening.read(piece.clip, start=0, end=piece.size)
         except ClipDamaged as error:
             raise TrackUnfinished from error
 

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from service.errors import NotFound
-from service.web.parts import READING, Speaks, base_url
+from service.web.parts import READING, ArticlesDep, base_url
 
 router = APIRouter(tags=["embed"])
 
@@ -38,12 +38,12 @@ class Asked(BaseModel):
 
 @router.api_route("/oembed", methods=READING)
 async def oembed(
-    request: Request, narrator: Speaks, asked: Annotated[Asked, Query()]
+    request: Request, articles: ArticlesDep, asked: Annotated[Asked, Query()]
 ) -> JSONResponse:
     """The player of the article at `url`, as a rich embed."""
     if asked.format != "json":
         raise HTTPException(501, "Only format=json is answered.")
-    narration = await narrator.narration(_article_id(asked.url))
+    narration = await articles.get(_article_id(asked.url))
     base, title = base_url(request), narration.article.title
     width, height = min(asked.maxwidth or _WIDTH, _WIDTH), min(asked.maxheight or _HEIGHT, _HEIGHT)
     frame = (

@@ -22,10 +22,12 @@ _STATUS: dict[type[Exception], int] = {
     errors.AlreadyThere: 409,
     errors.InputError: 422,
     errors.NotFound: 404,
+    errors.VersionConflict: 412,
     errors.TrackIncomplete: 409,
     errors.TrackUnfinished: 409,
     errors.EngineUnavailable: 503,
     errors.SpeechError: 502,
+    errors.OutOfResources: 503,
     errors.StoreError: 503,
 }
 

@@ -14,12 +14,13 @@ from fastapi.templating import Jinja2Templates
 from pydantic import BaseModel
 
 import service
+from service.contracts import Voices
 from service.domain import Voice
 from service.errors import NotFound
-from service.narrate import Narrator
+from service.narration.articles import Articles
 from service.web.json_ld import json_ld
 from service.web.manifest import manifest, summary
-from service.web.parts import READING, Speaks, base_url
+from service.web.parts import READING, ArticlesDep, VoicesDep, base_url
 from service.web.static import SmallFiles, needed
 
 router = APIRouter(include_in_schema=False)
@@ -58,29 +59,34 @@ class Shared(BaseModel):
 
 
 @router.api_route("/", methods=READING)
-async def front(request: Request, narrator: Speaks, shared: Annotated[Shared, Query()]) -> Response:
+async def front(
+    request: Request,
+    articles: ArticlesDep,
+    voices: VoicesDep,
+    shared: Annotated[Shared, Query()],
+) -> Response:
     """Paste text, press play; and what has been read so far. Nothing is read unasked."""
-    newest = await narrator.newest(limit=_FRONT_ARTICLES)
+    newest = await articles.newest(limit=_FRONT_ARTICLES)
     context = {
-        "voices": await run_in_threadpool(_voices, narrator),
+        "voices": await run_in_threadpool(_voices, voices),
         "articles": [summary(narration) for narration in newest],
-        "example_id": await _unless_deleted(request.app.state.example_id, narrator),
+        "example_id": await _unless_deleted(request.app.state.example_id, articles),
         "shared": shared.source,
     }
     return _templates.TemplateResponse(request, "front.html", context)
 
 
-async def _unless_deleted(article_id: str | None, narrator: Narrator) -> str | None:
+async def _unless_deleted(article_id: str | None, articles: Articles) -> str | None:
     try:
-        return (await narrator.narration(article_id)).id if article_id else None
+        return (await articles.get(article_id)).id if article_id else None
     except NotFound:
         return None
 
 
 @router.api_route("/articles/{article_id}", methods=READING)
-async def article(article_id: str, request: Request, narrator: Speaks) -> Response:
+async def article(article_id: str, request: Request, articles: ArticlesDep) -> Response:
     """One article with its player."""
-    narration = await narrator.narration(article_id)
+    narration = await articles.get(article_id)
     base = base_url(request)
     context = {
         "article": manifest(narration),
@@ -92,10 +98,10 @@ async def article(article_id: str, request: Request, narrator: Speaks) -> Respon
 
 
 @router.api_route("/embed/{article_id}", methods=READING)
-async def embed(article_id: str, request: Request, narrator: Speaks) -> Response:
+async def embed(article_id: str, request: Request, articles: ArticlesDep) -> Response:
     """The player alone, for an iframe."""
     context = {
-        "article": manifest(await narrator.narration(article_id)),
+        "article": manifest(await articles.get(article_id)),
         "base": base_url(request),
     }
     return _templates.TemplateResponse(request, "embed.html", context)
@@ -128,19 +134,19 @@ async def robots() -> Response:
 
 
 @voices_router.api_route("/api/voices", methods=READING)
-def voices(narrator: Speaks) -> JSONResponse:
+def list_voices(voices: VoicesDep) -> JSONResponse:
     """Every voice, and whether it can speak here."""
-    return JSONResponse({"voices": _voices(narrator)})
+    return JSONResponse({"voices": _voices(voices)})
 
 
 def _host(url: str | None) -> str | None:
     return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
 
 
-def _voices(narrator: Narrator) -> list[dict[str, object]]:
+def _voices(voices: Voices) -> list[dict[str, object]]:
     """May take a while: a voice that is new here is tried and measured."""
-    default = narrator.voices.default.id
-    return [_voice(voice, default) for voice in narrator.voices.voices()]
+    default = voices.default.id
+    return [_voice(voice, default) for voice in voices.voices()]
 
 
 def _voice(voice: Voice, default: str) -> dict[str, object]:

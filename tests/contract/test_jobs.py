@@ -48,8 +48,8 @@ async def ignore(_clip_id, _state):
 
 
 @asynccontextmanager
-async def running(jobs, make, *, hear=ignore, hearing=bool):
-    task = asyncio.create_task(jobs.run(make, hear=hear, hearing=hearing))
+async def running(jobs, make, *, on_news=ignore, on_subscribed=bool):
+    task = asyncio.create_task(jobs.run(make, on_news=on_news, on_subscribed=on_subscribed))
     try:
         yield task
     finally:
@@ -213,14 +213,14 @@ async def test_a_process_without_workers_makes_nothing_and_hears_of_what_others_
             told.set()
 
     async def make(clip_id):
-        await worker.tell(clip_id, State.SPEAKING)
-        await worker.tell(clip_id, State.READY)
+        await worker.publish(clip_id, State.SPEAKING)
+        await worker.publish(clip_id, State.READY)
 
     async def never(_clip_id):
         raise AssertionError
 
-    listening = running(service, never, hear=hear, hearing=hearing.set)
-    async with listening, running(worker, make, hear=never):
+    listening = running(service, never, on_news=hear, on_subscribed=hearing.set)
+    async with listening, running(worker, make, on_news=never):
         await asyncio.wait_for(hearing.wait(), 10)
         await service.ask(["a"], urgency=Urgency.OTHERS)
         await asyncio.wait_for(told.wait(), 20)
@@ -247,7 +247,7 @@ async def test_a_lost_database_ends_the_run_which_can_be_run_again(postgres):
     url = postgres.database()
     async with shared_jobs(partial(connect, url), workers=1) as jobs:
         maker = Maker(1)
-        task = asyncio.create_task(jobs.run(maker, hear=ignore, hearing=bool))
+        task = asyncio.create_task(jobs.run(maker, on_news=ignore, on_subscribed=bool))
         await jobs.ask(["a"], urgency=Urgency.OTHERS)
         await asyncio.wait_for(maker.done.wait(), 10)
         await cut_off(url)

@@ -7,11 +7,11 @@ from starlette.testclient import TestClient
 
 from service.app import build
 from service.settings import Settings
-from tests.fakes import narrator
+from tests.fakes import opened
 
 
 def client_with(**settings):
-    app = build(Settings(**settings), open_parts=lambda _: nullcontext(narrator()))
+    app = build(Settings(**settings), open_parts=lambda _: nullcontext(opened()))
     return TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 5000))
 
 

@@ -1,4 +1,4 @@
-"""The narrator: stores, speaks once, streams in order, mends, retries, tells."""
+"""The house: stores, speaks once, streams in order, mends, retries, tells."""
 
 import asyncio
 from contextlib import asynccontextmanager
@@ -23,11 +23,10 @@ from service.errors import (
     TrackIncomplete,
     UnknownVoice,
 )
+from service.narration.articles import Change
+from service.narration.writing import LONGEST_PARAGRAPH
 from service.store.audio import memory_store
-from service.work import work
-from service.writing import LONGEST_PARAGRAPH
-from tests.fakes import ToneEngine
-from tests.fakes import narrator as made_of_fakes
+from tests.fakes import ToneEngine, opened
 
 
 def article(*texts):
@@ -40,18 +39,18 @@ TEXTS = ("Der Titel", "Der erste Absatz.", "Der zweite Absatz.", "Der dritte Abs
 
 @asynccontextmanager
 async def running(engine=None, **parts):
-    narrator = made_of_fakes(engine, **parts)
-    task = asyncio.create_task(work(narrator))
+    house = opened(engine, **parts)
+    task = asyncio.create_task(house.worker.run())
     try:
-        yield narrator
+        yield house
     finally:
-        await narrator.jobs.close()
+        await house.worker.stop()
         await asyncio.wait_for(task, 10)
 
 
-async def settled(narrator, article_id):
+async def settled(house, article_id):
     for _ in range(500):
-        narration = await narrator.narration(article_id)
+        narration = await house.articles.get(article_id)
         if narration.state in {State.READY, State.FAILED} and not narration.tally.speaking:
             return narration
         await asyncio.sleep(0.01)
@@ -60,114 +59,119 @@ async def settled(narrator, article_id):
 
 async def test_an_article_is_spoken_in_order_and_its_stream_is_its_track():
     engine = ToneEngine()
-    async with running(engine) as narrator:
-        narration, is_new = await narrator.narrate(article(*TEXTS))
+    async with running(engine) as house:
+        narration, is_new = await house.articles.post(article(*TEXTS))
         assert is_new
-        streamed = b"".join([part async for part in narrator.stream(narration)])
-        narration = await settled(narrator, narration.id)
+        streamed = b"".join([part async for part in house.listening.stream(narration)])
+        narration = await settled(house, narration.id)
         assert narration.state is State.READY
-        track = await narrator.track(narration.id)
-        parts = [await narrator.read_slice(part) for part in track.slices(0, track.size)]
+        track = await house.listening.track(narration.id)
+        parts = [await house.listening.read_slice(part) for part in track.slices(0, track.size)]
         assert b"".join(parts[1:]) == streamed
     assert engine.spoken == list(TEXTS)
 
 
 async def test_the_same_article_is_there_already_and_spoken_once():
     engine = ToneEngine()
-    async with running(engine, workers=2) as narrator:
-        first, _ = await narrator.narrate(article(*TEXTS))
-        again, is_new = await narrator.narrate(article(*TEXTS))
+    async with running(engine, workers=2) as house:
+        first, _ = await house.articles.post(article(*TEXTS))
+        again, is_new = await house.articles.post(article(*TEXTS))
         assert (again.id, is_new) == (first.id, False)
-        await settled(narrator, first.id)
+        await settled(house, first.id)
         ids = {line.clip_id for line in first.lines}
-        await asyncio.gather(*(narrator.whole_clip(clip_id) for clip_id in ids for _ in range(10)))
+        await asyncio.gather(
+            *(house.listening.whole_clip(clip_id) for clip_id in ids for _ in range(10))
+        )
     assert sorted(engine.spoken) == sorted(TEXTS)
 
 
 async def test_ten_who_ask_at_once_cost_one_synthesis():
     engine = ToneEngine()
-    narrator = made_of_fakes(engine, workers=4)
-    narration, _ = await narrator.narrate(article(*TEXTS))
+    house = opened(engine, workers=4)
+    narration, _ = await house.articles.post(article(*TEXTS))
     waiting = [
-        asyncio.create_task(narrator.whole_clip(narration.lines[3].clip_id)) for _ in range(10)
+        asyncio.create_task(house.listening.whole_clip(narration.lines[3].clip_id))
+        for _ in range(10)
     ]
     await asyncio.sleep(0.01)
-    task = asyncio.create_task(narrator.run())
+    task = asyncio.create_task(house.worker.run())
     assert len(set(await asyncio.gather(*waiting))) == 1
-    await settled(narrator, narration.id)
-    await narrator.jobs.close()
+    await settled(house, narration.id)
+    await house.worker.stop()
     await task
     assert engine.spoken.count(TEXTS[3]) == 1
 
 
 async def test_what_a_listener_waits_for_is_made_first():
     engine = ToneEngine()
-    narrator = made_of_fakes(engine)
-    narration, _ = await narrator.narrate(article(*TEXTS))
-    waiting = asyncio.create_task(narrator.clip(narration.lines[3].clip_id))
+    house = opened(engine)
+    narration, _ = await house.articles.post(article(*TEXTS))
+    waiting = asyncio.create_task(house.listening.clip(narration.lines[3].clip_id))
     await asyncio.sleep(0.01)
-    task = asyncio.create_task(narrator.run())
+    task = asyncio.create_task(house.worker.run())
     await waiting
     assert engine.spoken[0] == TEXTS[3]
-    await narrator.jobs.close()
+    await house.worker.stop()
     await task
 
 
 async def test_editing_one_paragraph_costs_one_clip():
     engine = ToneEngine()
-    async with running(engine) as narrator:
-        narration, _ = await narrator.narrate(article(*TEXTS))
-        await settled(narrator, narration.id)
+    async with running(engine) as house:
+        narration, _ = await house.articles.post(article(*TEXTS))
+        await settled(house, narration.id)
         changed = article(*TEXTS[:2], "Der zweite Absatz, nun anders.", TEXTS[3])
-        edited = await narrator.edit(narration.id, article=changed)
+        edited = await house.articles.edit(narration.id, Change(article=changed))
         assert (edited.id, edited.created_at) == (narration.id, narration.created_at)
-        await settled(narrator, narration.id)
+        await settled(house, narration.id)
     assert engine.spoken[len(TEXTS) :] == ["Der zweite Absatz, nun anders."]
 
 
 async def test_an_article_at_another_rate_is_another_article_and_spoken_at_that_rate():
     engine = ToneEngine()
-    async with running(engine) as narrator:
-        plain, _ = await narrator.narrate(article(*TEXTS))
-        quick, is_new = await narrator.narrate(article(*TEXTS), rate=2.0)
+    async with running(engine) as house:
+        plain, _ = await house.articles.post(article(*TEXTS))
+        quick, is_new = await house.articles.post(article(*TEXTS), rate=2.0)
         assert is_new
         assert quick.rate == 2.0
-        assert (await narrator.narrate(article(*TEXTS), rate=2.0))[0].id == quick.id
-        plain, quick = [await settled(narrator, one.id) for one in (plain, quick)]
+        assert (await house.articles.post(article(*TEXTS), rate=2.0))[0].id == quick.id
+        plain, quick = [await settled(house, one.id) for one in (plain, quick)]
         longer = [a.clip.size / b.clip.size for a, b in zip(plain.lines, quick.lines, strict=True)]
         assert all(1.3 < ratio < 2.1 for ratio in longer)
-        edited = await narrator.edit(plain.id, rate=0.5)
+        edited = await house.articles.edit(plain.id, Change(rate=0.5))
         assert (edited.id, edited.rate) == (plain.id, 0.5)
-        assert (await narrator.edit(plain.id, article=article("Ein Titel"))).rate == 0.5
+        assert (
+            await house.articles.edit(plain.id, Change(article=article("Ein Titel")))
+        ).rate == 0.5
 
 
 async def test_the_fallback_voice_keeps_the_rate_that_was_asked_for():
     voices = Catalogue({"flaky": Flaky, "silence": ToneEngine}, default="flaky:de")
-    async with running(voices=voices, fallback_voice="silence:de") as narrator:
-        narration, _ = await narrator.narrate(article(*TEXTS), rate=1.5)
-        narration = await settled(narrator, narration.id)
+    async with running(voices=voices, fallback_voice="silence:de") as house:
+        narration, _ = await house.articles.post(article(*TEXTS), rate=1.5)
+        narration = await settled(house, narration.id)
     assert (narration.voice, narration.rate) == ("silence:de", 1.5)
 
 
 async def test_a_voice_that_is_gone_by_now_is_replaced_by_the_fallback_voice():
     both = Catalogue({"second": Second, "silence": ToneEngine}, default="silence:de")
-    idle = made_of_fakes(voices=both)
-    narration, _ = await idle.narrate(article(*TEXTS), voice="second:de")
+    idle = opened(voices=both)
+    narration, _ = await idle.articles.post(article(*TEXTS), voice="second:de")
     left = Catalogue({"silence": ToneEngine})
     async with running(
         library=idle.library, audio=idle.audio, voices=left, fallback_voice="silence:de"
-    ) as narrator:
-        narration = await settled(narrator, narration.id)
+    ) as house:
+        narration = await settled(house, narration.id)
         assert (narration.state, narration.voice) == (State.READY, "silence:de")
         assert "There is no voice second:de" in narration.note
-        assert (await narrator.retry(narration.id)).voice == "silence:de"
+        assert (await house.articles.retry(narration.id)).voice == "silence:de"
 
 
 async def test_a_fallback_voice_that_is_gone_too_fails_the_article_with_both_reasons():
     voices = Catalogue({"flaky": Flaky}, default="flaky:de")
-    async with running(voices=voices, fallback_voice="silence:de") as narrator:
-        narration, _ = await narrator.narrate(article(*TEXTS))
-        narration = await settled(narrator, narration.id)
+    async with running(voices=voices, fallback_voice="silence:de") as house:
+        narration, _ = await house.articles.post(article(*TEXTS))
+        narration = await settled(house, narration.id)
     assert narration.failed == (2, 3, 4)
     assert "Der Dienst antwortet nicht" in narration.lines[1].error
     assert "VORLESER_FALLBACK_VOICE is no help: There is no voice" in narration.lines[1].error
@@ -178,9 +182,9 @@ async def test_an_article_is_in_work_until_nothing_is_left_even_if_a_paragraph_f
         if text == TEXTS[0]:
             raise EngineFailed("kaputt")
 
-    async with running(ToneEngine(before=fail)) as narrator:
-        narration, _ = await narrator.narrate(article(*TEXTS))
-        following = narrator.progress.follow(narration.id)
+    async with running(ToneEngine(before=fail)) as house:
+        narration, _ = await house.articles.post(article(*TEXTS))
+        following = house.channels.subscribe(narration.id)
         states = []
         async for news in following:
             states.append(news.tally.state)
@@ -197,19 +201,19 @@ async def test_a_paragraph_that_cannot_be_spoken_fails_alone_and_can_be_tried_ag
         if broken and text == TEXTS[2]:
             raise EngineFailed("kaputt")
 
-    async with running(ToneEngine(before=fail)) as narrator:
-        narration, _ = await narrator.narrate(article(*TEXTS))
-        narration = await settled(narrator, narration.id)
+    async with running(ToneEngine(before=fail)) as house:
+        narration, _ = await house.articles.post(article(*TEXTS))
+        narration = await settled(house, narration.id)
         assert narration.failed == (3,)
         assert narration.lines[2].error == "kaputt"
         with pytest.raises(TrackIncomplete) as caught:
-            await narrator.track(narration.id)
+            await house.listening.track(narration.id)
         assert caught.value.failed == (3,)
         with pytest.raises(SpeechError, match="kaputt"):
-            [part async for part in narrator.stream(narration)]
+            [part async for part in house.listening.stream(narration)]
         broken = False
-        await narrator.retry(narration.id)
-        assert (await settled(narrator, narration.id)).state is State.READY
+        await house.articles.retry(narration.id)
+        assert (await settled(house, narration.id)).state is State.READY
 
 
 async def test_a_bug_in_an_engine_fails_the_paragraph_and_nothing_else():
@@ -217,55 +221,55 @@ async def test_a_bug_in_an_engine_fails_the_paragraph_and_nothing_else():
         if text == TEXTS[1]:
             raise ZeroDivisionError
 
-    async with running(ToneEngine(before=trip)) as narrator:
-        narration, _ = await narrator.narrate(article(*TEXTS))
-        assert (await settled(narrator, narration.id)).failed == (2,)
+    async with running(ToneEngine(before=trip)) as house:
+        narration, _ = await house.articles.post(article(*TEXTS))
+        assert (await settled(house, narration.id)).failed == (2,)
 
 
 async def test_a_damaged_clip_is_made_again():
     engine = ToneEngine()
-    async with running(engine) as narrator:
-        narration, _ = await narrator.narrate(article(*TEXTS))
-        narration = await settled(narrator, narration.id)
+    async with running(engine) as house:
+        narration, _ = await house.articles.post(article(*TEXTS))
+        narration = await settled(house, narration.id)
         clip = narration.lines[1].clip
-        await narrator.audio.delete(clip.sha256)
-        assert len(await narrator.whole_clip(clip.id)) == clip.size
+        await house.audio.delete(clip.sha256)
+        assert len(await house.listening.whole_clip(clip.id)) == clip.size
     assert engine.spoken.count(TEXTS[1]) == 2
 
 
 async def test_work_left_by_an_earlier_process_is_finished_without_being_asked():
-    idle = made_of_fakes()
-    narration, _ = await idle.narrate(article(*TEXTS))
-    async with running(library=idle.library, audio=idle.audio) as narrator:
-        assert (await settled(narrator, narration.id)).state is State.READY
+    idle = opened()
+    narration, _ = await idle.articles.post(article(*TEXTS))
+    async with running(library=idle.library, audio=idle.audio) as house:
+        assert (await settled(house, narration.id)).state is State.READY
 
 
 async def test_endless_paragraphs_are_broken_at_sentence_ends_and_nothing_is_lost():
     text = "Ein Satz, der sich wiederholt, bis niemand mehr zuhört. " * 400
-    narration, _ = await made_of_fakes().narrate(article("Titel", text.strip()))
+    narration, _ = await opened().articles.post(article("Titel", text.strip()))
     parts = [line.paragraph.text for line in narration.lines[1:]]
     assert max(map(len, parts)) <= LONGEST_PARAGRAPH
     assert " ".join(parts) == text.strip()
 
 
 async def test_too_long_an_article_and_an_unknown_voice_are_refused():
-    narrator = made_of_fakes(max_chars=10)
+    house = opened(max_chars=10)
     with pytest.raises(ArticleTooLong, match="up to 10"):
-        await narrator.narrate(article(*TEXTS))
+        await house.articles.post(article(*TEXTS))
     with pytest.raises(UnknownVoice, match="silence:de"):
-        await narrator.narrate(article("Kurz"), voice="nobody:de")
+        await house.articles.post(article("Kurz"), voice="nobody:de")
 
 
 async def test_an_unknown_clip_is_not_found():
     with pytest.raises(NotFound):
-        await made_of_fakes().clip("0" * 32)
+        await opened().listening.clip("0" * 32)
 
 
 async def test_news_tell_of_every_paragraph_until_the_article_is_ready():
-    async with running() as narrator:
-        narration, _ = await narrator.narrate(article(*TEXTS))
-        following = narrator.progress.follow(narration.id)
-        lines = (await narrator.narration(narration.id)).lines
+    async with running() as house:
+        narration, _ = await house.articles.post(article(*TEXTS))
+        following = house.channels.subscribe(narration.id)
+        lines = (await house.articles.get(narration.id)).lines
         ready = {number for number, line in enumerate(lines, 1) if line.clip}
         async for news in following:
             if news.state is State.READY:
@@ -276,88 +280,88 @@ async def test_news_tell_of_every_paragraph_until_the_article_is_ready():
 
 
 async def test_the_news_since_a_known_id_are_known_and_others_are_not():
-    narrator = made_of_fakes()
-    progress = narrator.progress
-    narration, _ = await narrator.narrate(article(*TEXTS))
+    house = opened()
+    channels = house.channels
+    narration, _ = await house.articles.post(article(*TEXTS))
     tally = narration.tally
-    following = progress.follow(narration.id)
+    following = channels.subscribe(narration.id)
     for number in (1, 2, 3):
-        progress.publish(narration.id, number, state=State.READY, tally=tally)
+        channels.publish(narration.id, number, state=State.READY, tally=tally)
     first = await anext(following)
-    assert [news.number for news in progress.missed(narration.id, first.id)] == [2, 3]
-    assert progress.missed(narration.id, None) is None
-    assert progress.missed(narration.id, "other-1") is None
-    progress.close()
+    assert [news.number for news in channels.missed(narration.id, first.id)] == [2, 3]
+    assert channels.missed(narration.id, None) is None
+    assert channels.missed(narration.id, "other-1") is None
+    channels.close()
     assert [news.number async for news in following] == [2, 3]
 
 
 async def test_audio_that_is_lost_whenever_it_is_made_is_an_error_and_no_endless_loop():
     store = memory_store()
     store.get_range = AsyncMock(side_effect=ClipDamaged("not there"))
-    async with running(audio=store) as narrator:
-        narration, _ = await narrator.narrate(article("Der Titel"))
+    async with running(audio=store) as house:
+        narration, _ = await house.articles.post(article("Der Titel"))
         with pytest.raises(StoreError, match="VORLESER_AUDIO_STORE"):
-            await asyncio.wait_for(narrator.whole_clip(narration.lines[0].clip_id), 10)
+            await asyncio.wait_for(house.listening.whole_clip(narration.lines[0].clip_id), 10)
 
 
 async def test_what_is_made_here_is_told_to_other_processes():
-    async with running() as narrator:
-        narration, _ = await narrator.narrate(article("Der Titel"))
-        await settled(narrator, narration.id)
+    async with running() as house:
+        narration, _ = await house.articles.post(article("Der Titel"))
+        await settled(house, narration.id)
     clip_id = narration.lines[0].clip_id
-    assert narrator.jobs.told == [(clip_id, State.SPEAKING), (clip_id, State.READY)]
+    assert house.jobs.published == [(clip_id, State.SPEAKING), (clip_id, State.READY)]
 
 
 async def test_what_another_process_makes_is_news_here_and_wakes_who_waits():
-    narrator = made_of_fakes(ToneEngine(), workers=0)
-    other = made_of_fakes(library=narrator.library, audio=narrator.audio)
-    narration, _ = await other.narrate(article("Der Titel"))
+    house = opened(ToneEngine(), workers=0)
+    other = opened(library=house.library, audio=house.audio)
+    narration, _ = await other.articles.post(article("Der Titel"))
     clip_id = narration.lines[0].clip_id
-    following = narrator.progress.follow(narration.id)
-    task = asyncio.create_task(narrator.run())
-    waiting = asyncio.create_task(narrator.clip(clip_id))
+    following = house.channels.subscribe(narration.id)
+    task = asyncio.create_task(house.worker.run())
+    waiting = asyncio.create_task(house.listening.clip(clip_id))
     await asyncio.sleep(0.01)
-    await narrator.jobs.hear(clip_id, State.SPEAKING)
+    await house.jobs.on_news(clip_id, State.SPEAKING)
     assert (await anext(following)).state is State.SPEAKING
-    assert (await narrator.narration(narration.id)).state is State.SPEAKING
-    making = asyncio.create_task(other.run())
+    assert (await house.articles.get(narration.id)).state is State.SPEAKING
+    making = asyncio.create_task(other.worker.run())
     await settled(other, narration.id)
     assert not waiting.done()
-    await narrator.jobs.hear(clip_id, State.READY)
+    await house.jobs.on_news(clip_id, State.READY)
     assert (await asyncio.wait_for(waiting, 1)).id == clip_id
     assert (await anext(following)).tally.state is State.READY
-    for one in (narrator, other):
-        await one.jobs.close()
+    for one in (house, other):
+        await one.worker.stop()
     await asyncio.gather(task, making)
 
 
 async def test_asking_raises_the_urgency_of_what_comes_next():
     engine = ToneEngine()
-    narrator = made_of_fakes(engine)
-    other, _ = await narrator.narrate(article("Ein anderer Titel", "Ein anderer Text."))
-    narration, _ = await narrator.narrate(article(*TEXTS))
-    stream = narrator.stream(narration)
+    house = opened(engine)
+    other, _ = await house.articles.post(article("Ein anderer Titel", "Ein anderer Text."))
+    narration, _ = await house.articles.post(article(*TEXTS))
+    stream = house.listening.stream(narration)
     first = asyncio.create_task(anext(stream))
     await asyncio.sleep(0.01)
-    task = asyncio.create_task(narrator.run())
+    task = asyncio.create_task(house.worker.run())
     await first
-    await settled(narrator, other.id)
-    await narrator.jobs.close()
+    await settled(house, other.id)
+    await house.worker.stop()
     await task
     assert engine.spoken[:4] == list(TEXTS)
 
 
 async def test_a_changed_lexicon_speaks_only_the_paragraphs_anew_that_it_touches():
     engine = ToneEngine()
-    async with running(engine) as narrator:
-        narration, _ = await narrator.narrate(article(*TEXTS))
-        await settled(narrator, narration.id)
-        library, audio = narrator.library, narrator.audio
+    async with running(engine) as house:
+        narration, _ = await house.articles.post(article(*TEXTS))
+        await settled(house, narration.id)
+        library, audio = house.library, house.audio
     changed = spoken.Lexicon(spoken.BUILT_IN.entries | {"zweite": "andere"})
-    async with running(engine, library=library, audio=audio, lexicon=changed) as narrator:
-        await narrator.respell()
-        respelled = await settled(narrator, narration.id)
-    assert respelled.lexicon == changed.digest
+    async with running(engine, library=library, audio=audio, lexicon=changed) as house:
+        await house.rewriting.respell()
+        respelled = await settled(house, narration.id)
+    assert respelled.outcome.lexicon == changed.digest
     assert engine.spoken[len(TEXTS) :] == ["Der andere Absatz."]
 
 
@@ -379,13 +383,13 @@ class Flaky(ToneEngine):
 async def test_a_fallback_voice_speaks_the_whole_article_and_says_so():
     tones = ToneEngine()
     voices = Catalogue({"flaky": Flaky, "silence": lambda: tones}, default="flaky:de")
-    async with running(voices=voices, fallback_voice="silence:de") as narrator:
-        narration, _ = await narrator.narrate(article(*TEXTS))
-        narration = await settled(narrator, narration.id)
+    async with running(voices=voices, fallback_voice="silence:de") as house:
+        narration, _ = await house.articles.post(article(*TEXTS))
+        narration = await settled(house, narration.id)
         assert narration.state is State.READY
         assert narration.voice == "silence:de"
         assert "Der Dienst antwortet nicht" in narration.note
-        again, is_new = await narrator.narrate(article(*TEXTS))
+        again, is_new = await house.articles.post(article(*TEXTS))
         assert (again.id, is_new) == (narration.id, False)
     assert sorted(tones.spoken) == sorted(TEXTS)
 
@@ -393,91 +397,95 @@ async def test_a_fallback_voice_speaks_the_whole_article_and_says_so():
 async def test_the_voice_that_was_asked_for_is_tried_again_when_asked_to():
     flaky = Flaky()
     voices = Catalogue({"flaky": lambda: flaky, "silence": ToneEngine}, default="flaky:de")
-    async with running(voices=voices, fallback_voice="silence:de") as narrator:
-        first, _ = await narrator.narrate(article(*TEXTS))
-        narration = await settled(narrator, first.id)
+    async with running(voices=voices, fallback_voice="silence:de") as house:
+        first, _ = await house.articles.post(article(*TEXTS))
+        narration = await settled(house, first.id)
         assert (narration.voice, narration.asked_voice) == ("silence:de", "flaky:de")
-        await narrator.retry(first.id)
-        narration = await settled(narrator, first.id)
+        await house.articles.retry(first.id)
+        narration = await settled(house, first.id)
         assert (narration.voice, narration.asked_voice) == ("silence:de", "flaky:de")
         flaky.is_well = True
-        await narrator.retry(first.id)
-        narration = await settled(narrator, first.id)
+        await house.articles.retry(first.id)
+        narration = await settled(house, first.id)
         assert (narration.voice, narration.asked_voice) == ("flaky:de", None)
         assert (narration.state, narration.note) == (State.READY, None)
-        again, is_new = await narrator.narrate(article(*TEXTS))
+        again, is_new = await house.articles.post(article(*TEXTS))
         assert (again.id, is_new) == (first.id, False)
 
 
 async def test_an_edit_stays_with_the_voice_that_speaks_and_knows_the_one_that_was_asked_for():
     voices = Catalogue({"flaky": Flaky, "silence": ToneEngine}, default="flaky:de")
-    async with running(voices=voices, fallback_voice="silence:de") as narrator:
-        first, _ = await narrator.narrate(article(*TEXTS))
-        await settled(narrator, first.id)
-        await narrator.edit(first.id, article=article("Ein anderer Titel.", *TEXTS[1:]))
-        narration = await settled(narrator, first.id)
+    async with running(voices=voices, fallback_voice="silence:de") as house:
+        first, _ = await house.articles.post(article(*TEXTS))
+        await settled(house, first.id)
+        await house.articles.edit(
+            first.id, Change(article=article("Ein anderer Titel.", *TEXTS[1:]))
+        )
+        narration = await settled(house, first.id)
         assert (narration.voice, narration.asked_voice) == ("silence:de", "flaky:de")
         assert "Der Dienst antwortet nicht" in narration.note
-        narration = await narrator.edit(first.id, voice="silence:de")
+        narration = await house.articles.edit(first.id, Change(voice="silence:de"))
         assert (narration.note, narration.asked_voice) == (None, None)
 
 
 async def test_a_clip_of_two_articles_falls_back_in_both():
     voices = Catalogue({"flaky": Flaky, "silence": ToneEngine}, default="flaky:de")
-    async with running(voices=voices, fallback_voice="silence:de") as narrator:
+    async with running(voices=voices, fallback_voice="silence:de") as house:
         texts = [article("Derselbe Satz.", "Derselbe Satz.", f"Und {n}.") for n in ("eins", "zwei")]
-        kept = await narrator.narrate_all(texts)
+        kept = await house.articles.post_all(texts)
         for narration, _ in kept:
-            found = await settled(narrator, narration.id)
+            found = await settled(house, narration.id)
             assert (found.state, found.voice) == (State.READY, "silence:de")
             assert found.asked_voice == "flaky:de"
 
 
 async def test_without_a_fallback_the_article_fails_with_the_reason():
     voices = Catalogue({"flaky": Flaky}, default="flaky:de")
-    async with running(voices=voices) as narrator:
-        narration, _ = await narrator.narrate(article(*TEXTS))
-        narration = await settled(narrator, narration.id)
+    async with running(voices=voices) as house:
+        narration, _ = await house.articles.post(article(*TEXTS))
+        narration = await settled(house, narration.id)
         assert narration.state is State.FAILED
         assert narration.voice == "flaky:de"
         assert "Der Dienst antwortet nicht" in narration.lines[1].error
 
 
 async def test_pruning_frees_only_what_no_article_uses(monkeypatch):
-    monkeypatch.setattr("service.narrate._JUST_NOW", timedelta(0))
-    async with running() as narrator:
-        narration, _ = await narrator.narrate(article(*TEXTS))
-        await settled(narrator, narration.id)
-        kept = await narrator.audio.files()
-        assert await narrator.prune(0) == 0
+    monkeypatch.setattr("service.narration.pruning._JUST_NOW", timedelta(0))
+    async with running() as house:
+        narration, _ = await house.articles.post(article(*TEXTS))
+        await settled(house, narration.id)
+        kept = await house.audio.files()
+        assert await house.pruning.prune(0) == 0
         changed = article(TEXTS[0], "Ganz anders.")
-        await narrator.edit(narration.id, article=changed)
-        await settled(narrator, narration.id)
-        assert await narrator.prune(sum(file.size for file in kept) * 2) == 0
-        used = await narrator.library.audio_in_use()
-        assert await narrator.prune(0) == sum(file.size for file in kept if file.name not in used)
-        assert (await narrator.track(narration.id)).size
+        await house.articles.edit(narration.id, Change(article=changed))
+        await settled(house, narration.id)
+        assert await house.pruning.prune(sum(file.size for file in kept) * 2) == 0
+        used = await house.library.audio_use.used()
+        assert await house.pruning.prune(0) == sum(
+            file.size for file in kept if file.name not in used
+        )
+        assert (await house.listening.track(narration.id)).size
 
 
 async def test_pruning_spares_audio_that_came_into_use_meanwhile(monkeypatch):
-    monkeypatch.setattr("service.narrate._JUST_NOW", timedelta(0))
-    async with running() as narrator:
-        narration, _ = await narrator.narrate(article(*TEXTS))
-        await settled(narrator, narration.id)
-        await narrator.delete(narration.id)
-        look = narrator.library.audio_in_use
+    monkeypatch.setattr("service.narration.pruning._JUST_NOW", timedelta(0))
+    async with running() as house:
+        narration, _ = await house.articles.post(article(*TEXTS))
+        await settled(house, narration.id)
+        await house.articles.delete(narration.id)
+        look = house.library.audio_use.used
 
         async def look_just_before_the_article_comes_back():
             found = await look()
-            await narrator.narrate(article(*TEXTS))
+            await house.articles.post(article(*TEXTS))
             return found
 
         monkeypatch.setattr(
-            narrator.library, "audio_in_use", look_just_before_the_article_comes_back
+            house.library.audio_use, "used", look_just_before_the_article_comes_back
         )
-        assert await narrator.prune(0) == 0
-        [narration] = await narrator.newest(limit=2)
-        assert (await narrator.track(narration.id)).size
+        assert await house.pruning.prune(0) == 0
+        [narration] = await house.articles.newest(limit=2)
+        assert (await house.listening.track(narration.id)).size
 
 
 def page(*texts, name="zeitung.example https://zeitung.example/a"):
@@ -486,15 +494,15 @@ def page(*texts, name="zeitung.example https://zeitung.example/a"):
 
 async def test_a_page_read_again_costs_only_what_has_changed():
     engine = ToneEngine()
-    async with running(engine) as narrator:
-        first, _ = await narrator.narrate(page(*TEXTS))
-        await settled(narrator, first.id)
-        same, is_new = await narrator.narrate(page(*TEXTS))
+    async with running(engine) as house:
+        first, _ = await house.articles.post(page(*TEXTS))
+        await settled(house, first.id)
+        same, is_new = await house.articles.post(page(*TEXTS))
         assert (same.id, is_new) == (first.id, False)
-        changed, is_new = await narrator.narrate(page(*TEXTS[:3], "Neu.", "Und neuer."))
+        changed, is_new = await house.articles.post(page(*TEXTS[:3], "Neu.", "Und neuer."))
         assert (changed.id, is_new) == (first.id, False)
         assert changed.created_at == first.created_at
-        await settled(narrator, first.id)
+        await settled(house, first.id)
     assert engine.spoken[len(TEXTS) :] == ["Neu.", "Und neuer."]
 
 
@@ -508,41 +516,43 @@ class Second(ToneEngine):
 
 async def test_a_page_in_another_voice_is_another_article_and_both_are_known_again():
     voices = Catalogue({"silence": ToneEngine, "second": Second}, default="silence:de")
-    async with running(voices=voices) as narrator:
-        first, _ = await narrator.narrate(page(*TEXTS))
-        edited = await narrator.edit(first.id, voice="second:de")
-        other, is_new = await narrator.narrate(page(*TEXTS))
+    async with running(voices=voices) as house:
+        first, _ = await house.articles.post(page(*TEXTS))
+        edited = await house.articles.edit(first.id, Change(voice="second:de"))
+        other, is_new = await house.articles.post(page(*TEXTS))
         assert is_new
-        again, is_new = await narrator.narrate(page(*TEXTS, "Neu."), voice="second:de")
+        again, is_new = await house.articles.post(page(*TEXTS, "Neu."), voice="second:de")
         assert (again.id, is_new) == (edited.id, False)
-        assert (await narrator.narrate(page(*TEXTS, "Neu.")))[0].id == other.id
+        assert (await house.articles.post(page(*TEXTS, "Neu.")))[0].id == other.id
 
 
 async def test_an_edited_text_is_not_overwritten_when_its_page_is_read_again():
-    async with running(ToneEngine()) as narrator:
-        first, _ = await narrator.narrate(page(*TEXTS))
-        await narrator.edit(first.id, article=article(*TEXTS[:2], "Von eigener Hand."))
-        again, is_new = await narrator.narrate(page(*TEXTS))
+    async with running(ToneEngine()) as house:
+        first, _ = await house.articles.post(page(*TEXTS))
+        await house.articles.edit(
+            first.id, Change(article=article(*TEXTS[:2], "Von eigener Hand."))
+        )
+        again, is_new = await house.articles.post(page(*TEXTS))
         assert is_new
-        kept = await narrator.narration(first.id)
+        kept = await house.articles.get(first.id)
         assert [line.paragraph.text for line in kept.lines][2] == "Von eigener Hand."
         assert again.id != first.id
 
 
 async def test_a_page_with_another_article_by_now_overwrites_nothing():
-    async with running(ToneEngine()) as narrator:
-        monday, _ = await narrator.narrate(page("Montag", "Es regnet."))
-        tuesday, is_new = await narrator.narrate(page("Dienstag", "Es schneit."))
+    async with running(ToneEngine()) as house:
+        monday, _ = await house.articles.post(page("Montag", "Es regnet."))
+        tuesday, is_new = await house.articles.post(page("Dienstag", "Es schneit."))
         assert is_new
-        assert (await narrator.narration(monday.id)).article.title == "Montag"
-        later, is_new = await narrator.narrate(page("Dienstag", "Es taut."))
+        assert (await house.articles.get(monday.id)).article.title == "Montag"
+        later, is_new = await house.articles.post(page("Dienstag", "Es taut."))
         assert (later.id, is_new) == (tuesday.id, False)
 
 
 async def test_an_edit_that_makes_two_articles_the_same_is_refused_and_changes_nothing():
-    async with running(ToneEngine()) as narrator:
-        await narrator.narrate(article(*TEXTS))
-        other, _ = await narrator.narrate(article(*TEXTS[:2]))
+    async with running(ToneEngine()) as house:
+        await house.articles.post(article(*TEXTS))
+        other, _ = await house.articles.post(article(*TEXTS[:2]))
         with pytest.raises(AlreadyThere):
-            await narrator.edit(other.id, article=article(*TEXTS))
-        assert len((await narrator.narration(other.id)).lines) == 2
+            await house.articles.edit(other.id, Change(article=article(*TEXTS)))
+        assert len((await house.articles.get(other.id)).lines) == 2
