@@ -86,7 +86,7 @@ class Worker:
             raise
         except Exception as error:
             self.pause.fail()
-            if not isinstance(error, VorleserError):
+            if not isinstance(error, VorleserError | OSError):
                 log.exception("a clip is left in the queue", clip=clip_id)
             raise
         self.pause.succeed()

@@ -11,6 +11,7 @@ from service.contracts import Urgency
 from service.domain import State
 from service.errors import StoreError
 from service.jobs import postgres as postgres_jobs
+from service.jobs import queue as memory_jobs
 from service.jobs.postgres import shared_jobs
 from service.jobs.queue import MemoryJobs
 from service.store.database import connect
@@ -41,6 +42,12 @@ async def make_shared(postgres):
             return await stack.enter_async_context(shared_jobs(to_database, workers=workers))
 
         yield make
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    for module in (memory_jobs, postgres_jobs):
+        monkeypatch.setattr(module, "_AGAIN", timedelta(0))
 
 
 async def ignore(_clip_id, _state):
@@ -227,20 +234,41 @@ async def test_a_process_without_workers_makes_nothing_and_hears_of_what_others_
     assert heard[:2] == [("a", State.SPEAKING), ("a", State.READY)]
 
 
-async def test_a_job_that_broke_is_tried_again(make_shared, monkeypatch):
-    monkeypatch.setattr(postgres_jobs, "_AGAIN", timedelta(0))
-    jobs = await make_shared(workers=1)
+async def test_a_job_that_broke_is_tried_again(make_jobs, impatient):
+    jobs = await make_jobs(workers=1)
     tried, again = [], asyncio.Event()
 
     async def make(clip_id):
         tried.append(clip_id)
-        if len(tried) == 1:
+        if len(tried) < 3:
             raise StoreError("the disk is full")
         again.set()
 
     async with running(jobs, make):
         await jobs.ask(["a"], urgency=Urgency.OTHERS)
         await asyncio.wait_for(again.wait(), 10)
+    assert set(tried) == {"a"}
+
+
+async def test_a_job_that_broke_waits_and_nobodys_asking_makes_that_shorter():
+    jobs = MemoryJobs(workers=1)
+    tried, other = [], asyncio.Event()
+
+    async def make(clip_id):
+        tried.append(clip_id)
+        if clip_id == "a":
+            raise OSError("too many open files")
+        other.set()
+
+    async with running(jobs, make):
+        await jobs.ask(["a"], urgency=Urgency.OTHERS)
+        await jobs.ask(["b"], urgency=Urgency.OTHERS)
+        await asyncio.wait_for(other.wait(), 10)
+        other.clear()
+        await jobs.ask(["a"], urgency=Urgency.AWAITED)
+        await jobs.ask(["c"], urgency=Urgency.OTHERS)
+        await asyncio.wait_for(other.wait(), 10)
+    assert tried == ["a", "b", "c"]
 
 
 async def test_a_lost_database_ends_the_run_which_can_be_run_again(postgres):
