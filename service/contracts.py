@@ -19,6 +19,7 @@ from service.domain import (
     Tally,
     Voice,
 )
+from service.messages import Message
 
 
 class Engine(Protocol):
@@ -162,7 +163,7 @@ class ClipStore(Protocol):
         """Records a made clip (again): every line that uses it is ready."""
         ...
 
-    async def fail(self, clip_id: str, error: str) -> None:
+    async def fail(self, clip_id: str, error: Message) -> None:
         """Records that the clip could not be made: its lines are failed."""
         ...
 

@@ -15,6 +15,7 @@ from service.domain import Clip, Narration, Order, Rendition, Sound, Spec, State
 from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
 from service.errors import AlreadyThere, NotFound, SpeechError, VersionConflict
+from service.messages import Message
 from service.narration.parts import Parts, Stores, wired
 from service.narration.pause import Pause
 from service.narration.writing import Writer
@@ -44,7 +45,7 @@ class MemoryLibrary:
 
     def __init__(self) -> None:
         self.narrations: dict[str, Narration] = {}
-        self.made: dict[str, Clip | str] = {}
+        self.made: dict[str, Clip | Message] = {}
         self.news: dict[str, str] = {}
         self.articles = MemoryArticles(self)
         self.clips = MemoryClips(self)
@@ -66,7 +67,7 @@ class MemoryArticles:
 
     async def get(self, article_id: str) -> Narration:
         if article_id not in self._narrations:
-            raise NotFound("no such article")
+            raise NotFound("article-unknown", article="")
         return self._library.clips.joined(self._narrations[article_id])
 
     async def find(self, spec: Spec) -> Narration | None:
@@ -91,11 +92,11 @@ class MemoryArticles:
         after = dict(self._narrations)
         for new in sorted(narrations, key=lambda one: one.version == 1):
             if new.version > 1 and new.id not in after:
-                raise NotFound("no such article")
+                raise NotFound("article-unknown", article="")
             if new.version > 1 and after[new.id].version != new.version - 1:
-                raise VersionConflict("changed since it was read")
+                raise VersionConflict("article-changed", article=new.id)
             if _same(new.spec, [one for one in after.values() if one.id != new.id]):
-                raise AlreadyThere("another article is the same")
+                raise AlreadyThere("article-there", article=new.id)
             after[new.id] = new
         self._narrations.update(after)
         for article_id in announce:
@@ -117,22 +118,22 @@ class MemoryClips:
         self._library = library
 
     @property
-    def _made(self) -> dict[str, Clip | str]:
+    def _made(self) -> dict[str, Clip | Message]:
         return self._library.made
 
     def joined(self, narration: Narration) -> Narration:
         lines = []
         for line in narration.lines:
             known = self._made.get(line.clip_id)
-            error = known if isinstance(known, str) else None
+            error = known if isinstance(known, Message) else None
             clip = known if isinstance(known, Clip) else None
             lines.append(replace(line, clip=clip, error=error))
         return replace(narration, outcome=replace(narration.outcome, lines=tuple(lines)))
 
     async def find(self, clip_id: str) -> Clip | None:
         known = self._made.get(clip_id)
-        if isinstance(known, str):
-            raise SpeechError(known)
+        if isinstance(known, Message):
+            raise SpeechError.of(known)
         return known
 
     async def order(self, clip_id: str) -> Order | None:
@@ -159,7 +160,7 @@ class MemoryClips:
     async def save(self, clip: Clip) -> None:
         self._made[clip.id] = clip
 
-    async def fail(self, clip_id: str, error: str) -> None:
+    async def fail(self, clip_id: str, error: Message) -> None:
         self._made[clip_id] = error
 
     async def forget(self, clip_ids: Sequence[str]) -> None:

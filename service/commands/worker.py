@@ -19,12 +19,9 @@ def worker(*, open_parts: OpenParts = parts) -> None:
     """Makes clips for services on this machine and others, until it is told to stop."""
     settings = Settings.read()
     if not settings.is_shared:
-        raise SettingsInvalid(
-            "A worker needs the database of its service: set VORLESER_DATABASE_URL=postgresql://… "
-            "and VORLESER_AUDIO_STORE for both alike. With SQLite the service speaks by itself."
-        )
+        raise SettingsInvalid("worker-needs-database")
     if not settings.workers:
-        raise SettingsInvalid("VORLESER_WORKERS=0 leaves a worker nothing to do: set it higher.")
+        raise SettingsInvalid("worker-idle")
     keep_secrets()
     asyncio.run(_work_until_told_to_stop(settings, open_parts))
 

@@ -16,14 +16,13 @@ from pathlib import Path
 from gtts import gTTS
 
 from service.domain import Sound, Voice
-from service.engines.cuts import pieces
 from service.engines.decode import decoded
 from service.engines.gains import Gains
 from service.engines.remote import Remote, RetryPolicy
-from service.engines.seams import joined
-from service.engines.text import is_speakable, one_line, shortest_s
+from service.engines.speaking import in_pieces, is_whole
 from service.errors import SpeechIncomplete, UnknownVoice
 
+NAME = "Google Translate"
 GOOGLE_URL = "https://translate.google.com/_/TranslateWebserverUi/data/batchexecute"
 VOICE = Voice("gtts:de", "Google Übersetzer", "gtts", "de", "Google Terms of Service", online=True)
 
@@ -44,9 +43,7 @@ class GttsEngine:
     ) -> None:
         self._gains = Gains(folder)
         self._url = url
-        self._remote = Remote(
-            "Google Translate", advice="choose another voice", at_once=at_once, retry=retry
-        )
+        self._remote = Remote(NAME, advice="choose-another-voice", at_once=at_once, retry=retry)
 
     def voices(self) -> Sequence[Voice]:
         """The German voice."""
@@ -58,19 +55,16 @@ class GttsEngine:
         Raises SpeechIncomplete when a piece has nothing to say or came without sound.
         """
         if voice != VOICE.id:
-            raise UnknownVoice(f"There is no voice {voice}; take {VOICE.id}.")
-        if not chunks(text):
-            raise SpeechIncomplete(f"Google Translate cannot say anything of “{text[:80]}”.")
-        gain_db = self._gains.of("gtts-de", self._whole)
-        return replace(self._whole(text), gain_db=gain_db)
+            raise UnknownVoice("voice-unknown", voice=voice, voices=[VOICE.id])
+        sound = self._whole(text)
+        return replace(sound, gain_db=self._gains.of("gtts-de", self._whole))
 
     def close(self) -> None:
         """Nothing is sent any more."""
         self._remote.close()
 
     def _whole(self, text: str) -> Sound:
-        cut = chunks(text)
-        return joined(cut, [self._say(chunk) for chunk in cut])
+        return in_pieces(text, longest=gTTS.GOOGLE_TTS_MAX_CHARS, say=self._say)
 
     def _say(self, chunk: str) -> Sound:
         request = gTTS(
@@ -79,11 +73,6 @@ class GttsEngine:
         (body,) = request.get_bodies()
         read = partial(_read, chunk=chunk)
         return self._remote.post(self._url, body, headers=gTTS.GOOGLE_TTS_HEADERS, read=read)
-
-
-def chunks(text: str) -> list[str]:
-    """The text in pieces that Google takes, without those that have nothing to say."""
-    return list(filter(is_speakable, pieces(one_line(text), gTTS.GOOGLE_TTS_MAX_CHARS)))
 
 
 def _uncut(text: str) -> list[str]:
@@ -95,9 +84,9 @@ def _read(content: bytes, *, chunk: str) -> Sound:
     """The MP3 in a batchexecute answer, decoded. Raises ValueError, SpeechIncomplete."""
     audio = _audio(content)
     sound = decoded(audio) if audio else Sound(b"", 1)
-    if sound.duration_s <= shortest_s(chunk):
+    if not is_whole(sound, chunk):
         raise SpeechIncomplete(
-            f"Google Translate sent {sound.duration_s:.1f} s of sound for “{chunk}”."
+            "server-too-short", name=NAME, duration_s=round(sound.duration_s, 1), text=chunk
         )
     return sound
 

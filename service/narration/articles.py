@@ -161,7 +161,7 @@ class Articles:
                 await self.store.save(posting.changes, announce=announce)
                 self.cache.clear()
                 return posting
-        raise VersionConflict("The library changes all the time: try again.")
+        raise VersionConflict("library-changes")
 
     def _as_of_now(self, narration: Narration) -> Narration:
         return narration.with_speaking(self.progress.is_speaking)

@@ -68,7 +68,7 @@ class Listening:
             if clip := await self.clips.find(clip_id):
                 return clip
             if await self.clips.order(clip_id) is None:
-                raise NotFound("There is no such clip.")
+                raise NotFound("clip-unknown")
             await self.jobs.ask([clip_id], urgency=Urgency.AWAITED)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(waiter.wait(), _LOOK_AGAIN_S)
@@ -79,10 +79,7 @@ class Listening:
             clip = await self.clip(clip_id)
             with contextlib.suppress(ClipDamaged):
                 return await self.read(clip, start=0, end=clip.size)
-        raise StoreError(
-            "A paragraph's audio is lost whenever it is made: has every worker the "
-            "VORLESER_AUDIO_STORE of the service?"
-        )
+        raise StoreError("audio-lost")
 
     async def read(self, clip: Clip, *, start: int, end: int) -> bytes:
         """Bytes of a clip's file; ClipDamaged means that it is being made again."""

@@ -44,11 +44,11 @@ def make(order: Order, clip_id: str, *, voices: Voices) -> Rendered:
         return clips.render(order.script, clip_id, speak=speak, rate=order.rate)
     except Exception as error:
         if lack := _lack(error):
-            raise OutOfResources(f"The machine cannot speak for now: {lack}.") from error
+            raise OutOfResources("machine-lacks", error=lack) from error
         if isinstance(error, VorleserError):
             raise
         log.exception("making a clip failed", clip=clip_id)
-        raise EngineFailed("An unexpected error; the service's log tells more.") from error
+        raise EngineFailed("unexpected") from error
 
 
 def make_track(

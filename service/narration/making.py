@@ -14,6 +14,7 @@ import structlog
 from service.contracts import AudioStore, ClipStore, Voices
 from service.domain import State
 from service.errors import EngineUnavailable, SpeechError, UnknownVoice
+from service.messages import Message
 from service.narration import maker
 from service.narration.broadcast import Broadcast
 from service.narration.locks import Locks
@@ -55,17 +56,17 @@ class Making:
         try:
             made = await asyncio.to_thread(maker.make, order, clip_id, voices=self.voices)
         except (EngineUnavailable, UnknownVoice) as error:
-            if reason := await self.fallback.help(clip_id, order, str(error)):
+            if reason := await self.fallback.help(clip_id, order, error.message):
                 await self._fail(clip_id, reason)
         except SpeechError as error:
-            await self._fail(clip_id, str(error))
+            await self._fail(clip_id, error.message)
         else:
             await self.audio.put(made.content)
             await self.clips.save(made.clip)
             await self.broadcast.publish(clip_id, State.READY)
 
-    async def _fail(self, clip_id: str, error: str) -> None:
-        log.error("paragraph failed", clip=clip_id, error=error)
+    async def _fail(self, clip_id: str, error: Message) -> None:
+        log.error("paragraph failed", clip=clip_id, error=str(error))
         await self.clips.fail(clip_id, error)
         await self.broadcast.publish(clip_id, State.FAILED)
 

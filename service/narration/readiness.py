@@ -37,7 +37,4 @@ class Readiness:
                 await self.audio.get_range(clip.sha256, start=0, end=1)
                 return
         if clips:
-            raise SettingsInvalid(
-                "Nothing of what was spoken is in this worker's audio store: "
-                "set VORLESER_AUDIO_STORE (and AWS_ENDPOINT_URL) as for the service."
-            )
+            raise SettingsInvalid("worker-other-store")

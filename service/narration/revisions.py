@@ -45,10 +45,7 @@ class Revisions:
                 new = await revise(old)
                 if new is old or await self._is_saved(new, announces=announces):
                     return
-        raise VersionConflict(
-            f"The article “{article_id}” was changed since it was read: read it again, "
-            "then try again."
-        )
+        raise VersionConflict("article-changed", article=article_id)
 
     async def _is_saved(self, new: Narration, *, announces: bool) -> bool:
         try:

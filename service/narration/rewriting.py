@@ -10,6 +10,7 @@ import structlog
 from service.contracts import ArticleStore, ClipStore
 from service.domain import Narration, Order
 from service.errors import NotFound, UnknownVoice
+from service.messages import Message, message
 from service.narration.asking import Asking
 from service.narration.revisions import Revisions
 from service.narration.writing import Writer
@@ -38,14 +39,16 @@ class Rewriting:
                 await self.revisions.update(article_id, revise)
                 await self.asking.speak(article_id)
 
-    async def recast(self, article_id: str, *, voice: str, instead_of: str, reason: str) -> None:
+    async def recast(
+        self, article_id: str, *, voice: str, instead_of: str, reason: Message
+    ) -> None:
         """Has another voice speak the article, if that one still does. Raises UnknownVoice."""
-        note = f"Spoken by {voice}, since {instead_of} is not available: {reason}"
+        note = message("fallback-speaks", voice=voice, asked=instead_of, reason=reason)
 
         async def revise(old: Narration) -> Narration:
             if old.voice != instead_of:
                 return old
-            log.warning("falling back", article=old.id, voice=voice, reason=reason)
+            log.warning("falling back", article=old.id, voice=voice, reason=str(reason))
             return old.revised(outcome=await self.writer.outcome(old.spec, voice, note=note))
 
         with suppress(NotFound):
@@ -61,7 +64,7 @@ class Fallback:
     clips: ClipStore
     rewriting: Rewriting
 
-    async def help(self, clip_id: str, order: Order, reason: str) -> str | None:
+    async def help(self, clip_id: str, order: Order, reason: Message) -> Message | None:
         """Has the articles that use the clip spoken by it; else returns why they are not."""
         if self.voice in {None, order.voice}:
             return reason
@@ -71,5 +74,5 @@ class Fallback:
                     article_id, voice=str(self.voice), instead_of=order.voice, reason=reason
                 )
         except UnknownVoice as error:
-            return f"{reason} VORLESER_FALLBACK_VOICE is no help: {error}"
+            return message("fallback-no-help", reason=reason, error=error.message)
         return None

@@ -78,7 +78,7 @@ class Worker:
     async def _make(self, clip_id: str) -> None:
         """One job, after the pause that there may be; raises what is to be tried again."""
         if not await self.pause.over():
-            raise StoreError("The process ends: the clip is left to the next one.")
+            raise StoreError("process-ends")
         try:
             await self.making.make(clip_id)
         except StoreLost as error:

@@ -14,6 +14,7 @@ from service import spoken
 from service.contracts import Voices
 from service.domain import Article, Kind, Line, Narration, Outcome, Paragraph, Spec, Voice
 from service.errors import ArticleTooLong
+from service.messages import Message
 from service.sound import clips
 from service.sound.tags import DISCLOSURE
 
@@ -49,7 +50,7 @@ def asked(article: Article, voice: str, *, rate: float = 1.0) -> Spec:
 
 
 def scripted(
-    spec: Spec, voice: Voice, *, lexicon: spoken.Lexicon, note: str | None = None
+    spec: Spec, voice: Voice, *, lexicon: spoken.Lexicon, note: Message | None = None
 ) -> Outcome:
     """What that voice says for what was asked for. Nothing is made yet."""
     lines = []
@@ -91,7 +92,7 @@ class Writer:
         """What is asked for from now on. Raises ArticleTooLong."""
         return await asyncio.to_thread(asked, self._accepted(article), voice, rate=rate)
 
-    async def outcome(self, spec: Spec, voice: str, *, note: str | None = None) -> Outcome:
+    async def outcome(self, spec: Spec, voice: str, *, note: Message | None = None) -> Outcome:
         """What that voice says. Raises UnknownVoice."""
         script = partial(scripted, spec, await self._voice(voice), lexicon=self.lexicon, note=note)
         return await asyncio.to_thread(script)
@@ -102,10 +103,7 @@ class Writer:
     def _accepted(self, article: Article) -> Article:
         letters = sum(len(paragraph.text) for paragraph in article.paragraphs)
         if letters > self.max_chars:
-            raise ArticleTooLong(
-                f"The article has {letters} characters; this service reads up to {self.max_chars}. "
-                "Split it, or ask the operator to raise VORLESER_MAX_ARTICLE_CHARS."
-            )
+            raise ArticleTooLong("article-too-long", chars=letters, limit=self.max_chars)
         return with_notice(article) if self.spoken_notice else article
 
 

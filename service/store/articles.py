@@ -28,7 +28,7 @@ class SqlArticles:
         async with self._database.reading() as db:
             found = await _read(db, select(articles).where(articles.c.id == article_id))
         if not found:
-            raise _not_found(article_id)
+            raise NotFound("article-unknown", article=article_id)
         return found[0]
 
     async def find(self, spec: Spec) -> Narration | None:
@@ -84,7 +84,7 @@ class SqlArticles:
         async with self._database.writing() as db:
             gone = await db.execute(delete(articles).where(articles.c.id == article_id))
             if not gone.rowcount:
-                raise _not_found(article_id)
+                raise NotFound("article-unknown", article=article_id)
 
     async def _conflict(self, narrations: Sequence[Narration]) -> AlreadyThere | VersionConflict:
         """What to raise when one of them has the key or the page of another article."""
@@ -93,11 +93,8 @@ class SqlArticles:
             other = select(articles.c.id).where(is_same, is_other)
             async with self._database.reading() as db:
                 if found := (await db.execute(other)).scalars().first():
-                    return AlreadyThere(
-                        f"The article “{found}” has this text and voice already: "
-                        "use it, or delete it."
-                    )
-        return VersionConflict("Another article was in the way and is gone by now: try again.")
+                    return AlreadyThere("article-there", article=str(found))
+        return VersionConflict("library-changes")
 
 
 def _is_same(spec: Spec) -> ColumnElement[bool]:
@@ -121,7 +118,11 @@ async def _supersede(db: AsyncConnection, narration: Narration) -> None:
     change = update(articles).where(is_it, is_before)
     if not (await db.execute(change.values(rows.article_row(narration)))).rowcount:
         is_there = (await db.execute(select(articles.c.id).where(is_it))).first()
-        raise _changed(narration.id) if is_there else _not_found(narration.id)
+        raise (
+            VersionConflict("article-changed", article=narration.id)
+            if is_there
+            else NotFound("article-unknown", article=narration.id)
+        )
     if narration.edition != before:  # else its paragraphs are the same
         await db.execute(delete(paragraphs).where(paragraphs.c.article_id == narration.id))
         await db.execute(insert(paragraphs), rows.paragraph_rows(narration))
@@ -152,13 +153,3 @@ async def _read(db: AsyncConnection, query: Select[tuple[object, ...]]) -> list[
     for line in await db.execute(lines):
         by_article[line.article_id].append(line)
     return [rows.narration(head, by_article[head.id], collected[head.id]) for head in heads]
-
-
-def _changed(article_id: str) -> VersionConflict:
-    return VersionConflict(
-        f"The article “{article_id}” was changed since it was read: read it again, then try again."
-    )
-
-
-def _not_found(article_id: str) -> NotFound:
-    return NotFound(f"There is no article “{article_id}”.")

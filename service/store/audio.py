@@ -35,7 +35,7 @@ def folder_store(folder: Path) -> ObjectAudioStore:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"The audio store cannot be made: {error}.") from error
+        raise StoreError("audio-store-unmade", error=str(error)) from error
     return ObjectAudioStore(LocalStore(folder))
 
 
@@ -109,7 +109,7 @@ class ObjectAudioStore:
                     raise  # it was not the file's fault
                 content = b""
         if len(content) != end - start:
-            raise ClipDamaged(f"Audio {name} is missing, damaged or shorter than recorded.")
+            raise ClipDamaged("audio-damaged", name=name)
         return content
 
     async def delete(self, name: str) -> None:
@@ -166,17 +166,11 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except (BaseError, FileNotFoundError) as error:
-        raise StoreError(
-            f"The audio store cannot be used: {_reason(error)}. "
-            "Check VORLESER_AUDIO_STORE, for S3 also AWS_ENDPOINT_URL and the AWS_ keys."
-        ) from error
+        raise StoreError("audio-store-unusable", error=_reason(error)) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # it has no public name, and no base of ours
             raise
-        raise StoreLost(
-            f"The audio store broke down: {_reason(error)}. The service ends, since only a new "
-            "process can use it again: start it anew, with more descriptors or memory."
-        ) from error
+        raise StoreLost("audio-store-lost", error=_reason(error)) from error
 
 
 def _digest_of(path: Path) -> str:

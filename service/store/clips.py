@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 
 from service.domain import Clip, Order, Tally
 from service.errors import SpeechError
+from service.messages import Message, recorded
 from service.store import rows
 from service.store.database import Database
 from service.store.tables import articles, clips, paragraphs
@@ -26,7 +27,7 @@ class SqlClips:
         if row is None:
             return None
         if row.error is not None:
-            raise SpeechError(row.error)
+            raise SpeechError.of(recorded(row.error))
         return rows.clip(row)
 
     async def order(self, clip_id: str) -> Order | None:
@@ -75,7 +76,7 @@ class SqlClips:
         """Records a made clip (again): every line that uses it is ready."""
         await self._database.record(clips, rows.clip_row(clip))
 
-    async def fail(self, clip_id: str, error: str) -> None:
+    async def fail(self, clip_id: str, error: Message) -> None:
         """Records that the clip could not be made: its lines are failed."""
         await self._database.record(clips, rows.failure_row(clip_id, error))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from service.codes import Reason
 from service.domain import (
     Article,
     Clip,
@@ -23,7 +24,10 @@ from service.domain import (
     Span,
     Spec,
 )
+from service.messages import Message, recorded
 
+_REASONS = {reason.value: reason for reason in Reason}
+_PHRASES = {reason.phrase: reason for reason in Reason}
 _FIELDS = ("language", "byline", "site", "source_url", "published_at", "picture", "page")
 
 
@@ -40,9 +44,9 @@ def article_row(narration: Narration) -> dict[str, object]:
         "rate": spec.rate,
         "asked_voice": narration.asked_voice,
         "voice": outcome.voice,
-        "note": outcome.note,
+        "note": outcome.note.record if outcome.note else None,
         "lexicon": outcome.lexicon,
-        "left_out": [[line.text, line.why] for line in spec.article.left_out],
+        "left_out": [[line.text, line.reason, line.values] for line in spec.article.left_out],
     } | {name: getattr(spec.article, name) for name in _FIELDS}
 
 
@@ -68,9 +72,9 @@ def clip_row(clip: Clip) -> dict[str, object]:
     return {"id": clip.id, "size": clip.size, "sha256": clip.sha256, "spans": spans, "error": None}
 
 
-def failure_row(clip_id: str, error: str) -> dict[str, object]:
+def failure_row(clip_id: str, error: Message) -> dict[str, object]:
     """The row of `clips` for a clip that could not be made."""
-    return {"id": clip_id, "size": 0, "sha256": "", "spans": [], "error": error}
+    return {"id": clip_id, "size": 0, "sha256": "", "spans": [], "error": error.record}
 
 
 def collection_rows(article_id: str, collections: Sequence[str]) -> list[dict[str, object]]:
@@ -85,7 +89,7 @@ def narration(
     spoken = tuple(_line(row) for row in lines)
     article = Article(
         paragraphs=tuple(line.paragraph for line in spoken),
-        left_out=tuple(LeftOut(text, why) for text, why in head.left_out),
+        left_out=tuple(_left_out(*kept) for kept in head.left_out),
         **{name: getattr(head, name) for name in _FIELDS},
     )
     return Narration(
@@ -98,7 +102,9 @@ def narration(
             key=head.key,
             page_key=head.page_key,
         ),
-        outcome=Outcome(voice=head.voice, lines=spoken, lexicon=head.lexicon, note=head.note),
+        outcome=Outcome(
+            voice=head.voice, lines=spoken, lexicon=head.lexicon, note=_message(head.note)
+        ),
         collections=tuple(collections),
         version=head.version,
         edition=head.edition,
@@ -125,8 +131,20 @@ def _line(row: Row[Any]) -> Line:
         script=_script(row),
         clip_id=row.clip_id,
         clip=_clip(row.clip_id, row) if row.size else None,
-        error=row.error,
+        error=_message(row.error),
     )
+
+
+def _message(text: str | None) -> Message | None:
+    return None if text is None else recorded(text)
+
+
+def _left_out(text: str, code: str, values: Sequence[Sequence[Any]] | None = None) -> LeftOut:
+    """One without values is from before there were codes: its reason is a phrase."""
+    reasons = _PHRASES if values is None else _REASONS
+    if code not in reasons:
+        return LeftOut(text, Reason.RECORDED, (("phrase", code),))
+    return LeftOut(text, reasons[code], tuple((name, value) for name, value in values or ()))
 
 
 def _clip(clip_id: str, row: Row[Any]) -> Clip:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Annotated, Self, TypeVar
 
-from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -22,9 +22,9 @@ from service.errors import EmptyArticle, VersionConflict
 from service.narration.articles import Change
 from service.settings import Settings
 from service.web.access import Poster, Writer
-from service.web.limits import too_long
 from service.web.manifest import manifest, summary
 from service.web.parts import READING, ArticlesDep, ChannelsDep, Configured, Slug, slug
+from service.web.problems import Refusal, fault
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
@@ -63,7 +63,7 @@ class NewArticle(Source):
     @model_validator(mode="after")
     def _one_source(self) -> Self:
         if len(self.given) != 1:
-            raise ValueError("give exactly one of text, html, markdown, url")
+            raise fault("source-not-one")
         return self
 
 
@@ -73,9 +73,9 @@ class Edit(Source):
     @model_validator(mode="after")
     def _some_change(self) -> Self:
         if len(self.given) > 1 or not self.model_fields_set:
-            raise ValueError("give title, voice, rate, collections, or one of text, html, markdown")
+            raise fault("change-missing")
         if self.language and not self.given:
-            raise ValueError("language goes with one of text, html, markdown")
+            raise fault("language-alone")
         return self
 
 
@@ -216,7 +216,7 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
     async with request.form(max_files=1, max_fields=10) as form:
         file = form.get("file")
         if not isinstance(file, UploadFile):
-            raise HTTPException(422, "Send the article as a file in the form field “file”.")
+            raise Refusal(422, "file-field-missing")
         content = await file.read()
         name = file.filename or ""
         given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
@@ -234,7 +234,7 @@ async def _body(request: Request, kind: type[_Body]) -> _Body:
     async for part in request.stream():
         content += part
         if len(content) > limit:
-            raise HTTPException(413, too_long(limit))
+            raise Refusal(413, "request-too-long", limit_mb=limit >> 20)
     with _as_request_error():
         return kind.model_validate_json(bytes(content))
 
@@ -267,7 +267,7 @@ def _title(given: Source) -> str | None:
     if given.given or given.title is None:
         return None
     if not (title := " ".join(given.title.split())):
-        raise EmptyArticle("The title is empty: give it at least one word.")
+        raise EmptyArticle("title-empty")
     return title
 
 
@@ -287,8 +287,5 @@ def _demanded(if_match: str | None, narration: Narration) -> int | None:
     if if_match is None or if_match.strip() == "*":
         return None
     if str(narration.version) not in re.findall(r'"([^"]*)"', if_match):
-        raise VersionConflict(
-            f"The article is at version {narration.version}, and If-Match names another one: "
-            "read it again, then try again."
-        )
+        raise VersionConflict("article-changed", article=narration.id)
     return narration.version

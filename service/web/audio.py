@@ -67,7 +67,7 @@ async def paragraph(
     """One paragraph, made ahead of everything else if it is not there yet."""
     narration = await articles.get(article_id)
     if not 0 < number <= len(narration.lines):
-        raise NotFound(f"The article has paragraphs 1 to {len(narration.lines)}.")
+        raise NotFound("paragraph-unknown", last=len(narration.lines))
     clip_id = narration.lines[number - 1].clip_id
     return await _clip(clip_id, request, listening, headers=_UNTIL_CHANGED)
 
@@ -124,7 +124,7 @@ def _track_content(found: Track, listening: Listening) -> Content:
 
 def _stream(narration: Narration, request: Request, listening: Listening, first: int) -> Response:
     if first > len(narration.lines):
-        raise NotFound(f"The article has paragraphs 1 to {len(narration.lines)}.")
+        raise NotFound("paragraph-unknown", last=len(narration.lines))
     headers = {"Cache-Control": "no-store", "Accept-Ranges": "none", "X-Accel-Buffering": "no"}
     if request.method == "HEAD":
         return Response(headers=headers, media_type=_MP3)

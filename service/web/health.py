@@ -25,7 +25,7 @@ async def ready(readiness: ReadinessDep) -> JSONResponse:
     try:
         default = await readiness.check()
     except VorleserError as error:
-        return problem(503, str(error))
+        return problem(503, error.message)
     return JSONResponse({"status": "ready", "voice": default.id})
 
 

@@ -17,6 +17,7 @@ import service
 from service.contracts import Voices
 from service.domain import Voice
 from service.errors import NotFound
+from service.messages import fields
 from service.narration.articles import Articles
 from service.web.json_ld import json_ld
 from service.web.manifest import manifest, summary
@@ -152,6 +153,6 @@ def _voices(voices: Voices) -> list[dict[str, object]]:
 def _voice(voice: Voice, default: str) -> dict[str, object]:
     return {name: getattr(voice, name) for name in _VOICE_FIELDS} | {
         "available": voice.unavailable is None,
-        "reason": voice.unavailable,
+        **fields("reason", voice.unavailable),
         "default": voice.id == default,
     }

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from service import spoken
+from service.codes import Reason
 from service.domain import (
     Article,
     Clip,
@@ -19,10 +20,12 @@ from service.domain import (
     State,
 )
 from service.errors import AlreadyThere, NotFound, SpeechError, VersionConflict
+from service.messages import message
 from service.narration.writing import write
 from service.store.library import open_library
 from tests.fakes import VOICE, MemoryLibrary
 
+TOO_SHORT = message("engine-refused", error="zu kurz")
 PARAGRAPHS = (
     Paragraph(Kind.TITLE, "Der Titel"),
     Paragraph(Kind.TEXT, "Ein Satz. Noch einer."),
@@ -47,7 +50,7 @@ async def library(request, tmp_path):
 def narration(*paragraphs, minutes=0, rate=1.0):
     article = Article(
         paragraphs or PARAGRAPHS,
-        (LeftOut("Anzeige", "advertising"),),
+        (LeftOut("Anzeige", Reason.ADVERTISING),),
         byline="Anna Meier",
         published_at="2026-03-12T08:30:00+01:00",
         picture="https://nordpost.example/deich.jpg",
@@ -166,9 +169,9 @@ async def test_a_saved_clip_makes_its_line_ready_and_all_make_the_article_ready(
 async def test_a_failed_clip_fails_its_line_with_the_reason_until_it_is_forgotten(library):
     new = await added(library, narration())
     clip_id = new.lines[2].clip_id
-    await library.clips.fail(clip_id, "zu kurz")
+    await library.clips.fail(clip_id, TOO_SHORT)
     assert (await library.articles.get(new.id)).failed == (3,)
-    assert (await library.articles.get(new.id)).lines[2].error == "zu kurz"
+    assert (await library.articles.get(new.id)).lines[2].error == TOO_SHORT
     with pytest.raises(SpeechError, match="zu kurz"):
         await library.clips.find(clip_id)
     await library.clips.forget([clip_id])
@@ -249,7 +252,7 @@ async def test_a_clip_recorded_from_many_sides_at_once_is_recorded(library):
     clip = clip_of(new.lines[0])
     await asyncio.gather(
         *(library.clips.save(clip) for _ in range(8)),
-        *(library.clips.fail(new.lines[1].clip_id, "zu kurz") for _ in range(8)),
+        *(library.clips.fail(new.lines[1].clip_id, TOO_SHORT) for _ in range(8)),
     )
     assert await library.clips.find(clip.id) == clip
     assert (await library.articles.get(new.id)).failed == (2,)
@@ -282,9 +285,9 @@ async def test_articles_of_another_lexicon_are_outdated(library):
 
 async def test_the_voice_that_was_asked_for_is_kept(library):
     new = narration()
-    spoken_by = replace(new.outcome, voice="other:de", note="gone")
+    spoken_by = replace(new.outcome, voice="other:de", note=TOO_SHORT)
     kept = await added(library, replace(new, outcome=spoken_by))
-    assert (kept.voice, kept.asked_voice, kept.note) == ("other:de", VOICE.id, "gone")
+    assert (kept.voice, kept.asked_voice, kept.note) == ("other:de", VOICE.id, TOO_SHORT)
     await library.articles.save([kept.revised(outcome=new.outcome)])
     kept = await library.articles.get(new.id)
     assert (kept.voice, kept.asked_voice, kept.note) == (VOICE.id, None, None)

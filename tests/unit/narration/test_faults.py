@@ -11,13 +11,14 @@ import pytest
 from service.domain import State, Voice
 from service.engines.catalogue import Catalogue
 from service.errors import EngineFailed, EngineUnavailable, OutOfResources, StoreError, StoreLost
+from service.messages import message
 from service.narration import maker
 from service.narration.pause import Pause
 from tests.fakes import ToneEngine, opened
 from tests.unit.narration.test_articles import TEXTS, Flaky, article, running, settled
 
 FULL = OSError(errno.EMFILE, "Too many open files")
-LOCKED = StoreError("The library cannot be used: database is locked. Try again.")
+LOCKED = StoreError("library-unusable", error="database is locked")
 
 
 def failing_first(method: Callable[..., Awaitable[object]], times: int, error: Exception) -> object:
@@ -56,14 +57,14 @@ async def test_a_fault_of_the_voice_is_recorded_once_the_library_is_back(
 ) -> None:
     def broken(text: str) -> None:
         if text == TEXTS[1]:
-            raise EngineFailed("kaputt")
+            raise EngineFailed("engine-refused", error="kaputt")
 
     async with running(ToneEngine(before=broken)) as house:
         clips = house.library.clips
         monkeypatch.setattr(clips, "fail", failing_first(clips.fail, 3, LOCKED))
         narration, _ = await house.articles.post(article(*TEXTS))
         found = await settled(house, narration.id)
-    assert (found.failed, found.lines[1].error) == ((2,), "kaputt")
+    assert (found.failed, found.lines[1].error) == ((2,), message("engine-refused", error="kaputt"))
 
 
 class Starved(ToneEngine):
@@ -81,7 +82,7 @@ class Starved(ToneEngine):
     def speak(self, text: str, *, voice: str) -> object:  # type: ignore[override]
         if self._left:
             self._left -= 1
-            raise EngineUnavailable("No engine worker can be started.") from self._error
+            raise EngineUnavailable("engine-unstarted", error=str(self._error)) from self._error
         return super().speak(text, voice="silence:de")
 
 
@@ -143,7 +144,7 @@ async def test_a_worker_that_can_never_work_again_ends_and_says_so(
 ) -> None:
     house = opened()
     narration, _ = await house.articles.post(article(*TEXTS))
-    lost = StoreLost("The audio store broke down.")
+    lost = StoreLost("audio-store-lost", error="weg")
     monkeypatch.setattr(house.audio, "put", failing_first(house.audio.put, 99, lost))
     with pytest.raises(StoreLost, match="broke down"):
         await asyncio.wait_for(house.worker.run(), 10)

@@ -113,14 +113,14 @@ async def test_pruning_frees_it_and_it_is_made_again_when_asked_for(monkeypatch)
 async def test_what_is_not_finished_or_failed_or_unknown_says_so():
     def halts(text):
         if "zweite" in text:
-            raise EngineFailed("kaputt")
+            raise EngineFailed("engine-refused", error="kaputt")
 
     async with running(ToneEngine(before=halts)) as house:
         narration, _ = await house.articles.post(article(*TEXTS))
         with pytest.raises((TrackUnfinished, TrackIncomplete)):
             await house.renditions.get(narration.id, "opus")
         await settled(house, narration.id)
-        with pytest.raises(TrackIncomplete, match="Paragraph 3"):
+        with pytest.raises(TrackIncomplete, match=r"spoken \(3\)"):
             await house.renditions.get(narration.id, "opus")
         with pytest.raises(NotFound):
             await house.renditions.get("nothing", "opus")

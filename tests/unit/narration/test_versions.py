@@ -224,7 +224,7 @@ async def test_all_chapters_of_a_book_are_kept_or_none(
             nonlocal stored
             stored += 1
             if stored == 4:
-                raise StoreError("The library cannot be used: disk I/O error. Try again.")
+                raise StoreError("library-unusable", error="disk I/O error")
             await add(*arguments)  # type: ignore[arg-type]
 
         from service.store.articles import _add as add
