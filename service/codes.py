@@ -199,6 +199,7 @@ REQUESTS = {
     "page-unknown": "The url is not the address of an article of this service.",
     "paragraph-unknown": "The article has paragraphs 1 to {last}.",
     "request-invalid": "The request is not valid. {faults}.",
+    "request-cut-off": "The request ended before all of it came: send it again.",
     "request-too-long": (
         "The request is longer than the {limit_mb} MB that are read here: "
         "send the text alone, or in parts."
@@ -244,9 +245,7 @@ PARTS = {  # of other sentences; the German ones do without
 }
 
 STORES = {
-    "audio-damaged": "Audio {name} is damaged.",
-    "audio-short": "Audio {name} is shorter than recorded.",
-    "audio-unreadable": "Audio {name} cannot be read: {error}.",
+    "audio-damaged": "Audio {name} is missing, damaged or shorter than recorded.",
     "audio-store-lost": (
         "The audio store broke down: {error}. Only a new process can use it again: start the "
         "service anew, with more file descriptors or memory."

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import socket
+from functools import partial
 from types import FrameType
+from typing import cast
 
 import uvicorn
 from fastapi import FastAPI
 
 from service.app import OpenParts, build, parts
+from service.commands.descriptors import for_connections, raised
 from service.commands.logs import keep_secrets
 from service.settings import Settings
+from service.web.connections import Guarded, Limits
 
 
 def serve(given: dict[str, object], *, open_parts: OpenParts = parts) -> None:
@@ -18,8 +22,11 @@ def serve(given: dict[str, object], *, open_parts: OpenParts = parts) -> None:
     settings = Settings.read(**given)
     keep_secrets()
     app = build(settings, open_parts=open_parts)
+    most = for_connections(raised(), wanted=settings.max_connections)
     config = uvicorn.Config(
         app,
+        http=cast("type[Guarded]", partial(Guarded, limits=Limits(most))),
+        backlog=128,  # what is taken at once, before it can be refused
         host=settings.host,
         port=settings.port,
         access_log=False,

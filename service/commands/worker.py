@@ -8,6 +8,7 @@ import signal
 import structlog
 
 from service.app import OpenParts, parts
+from service.commands.descriptors import raised
 from service.commands.logs import keep_secrets
 from service.errors import SettingsInvalid
 from service.settings import Settings
@@ -23,6 +24,7 @@ def worker(*, open_parts: OpenParts = parts) -> None:
     if not settings.workers:
         raise SettingsInvalid("worker-idle")
     keep_secrets()
+    raised()
     asyncio.run(_work_until_told_to_stop(settings, open_parts))
 
 

@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from service import errors
 from service.codes import SENTENCES
@@ -97,6 +98,8 @@ def _problem(error: Exception) -> JSONResponse:
             return problem(status, error.message, headers=_again(error))
         case RequestValidationError():
             return _invalid(error.errors())
+        case ClientDisconnect():  # nobody is told, but who looks at the answer
+            return problem(408, message("request-cut-off"))
         case HTTPException():
             return problem(error.status_code, _said(error), headers=error.headers)
     log.error("unexpected error", exc_info=error)

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from service.errors import StoreError
 from service.store import database, migrations
-from service.store.database import open_engine
+from service.store.database import open_database
 from service.store.library import SqlLibrary
 from service.store.tables import metadata
 from tests.shared import PASSWORD
@@ -21,11 +21,11 @@ from tests.shared import PASSWORD
 
 @asynccontextmanager
 async def opened(url):
-    engine = await open_engine(url)
+    found = await open_database(url)
     try:
-        yield engine
+        yield found
     finally:
-        await engine.dispose()
+        await found.close()
 
 
 def test_the_migrations_are_one_line():
@@ -35,7 +35,7 @@ def test_the_migrations_are_one_line():
 
 
 async def test_the_migrations_make_the_tables_that_the_code_knows(database_url):
-    async with opened(database_url) as engine, engine.connect() as connection:
+    async with opened(database_url) as found, found.reading() as connection:
         differences = await connection.run_sync(
             lambda sync: compare_metadata(MigrationContext.configure(sync), metadata)
         )
@@ -43,10 +43,10 @@ async def test_the_migrations_make_the_tables_that_the_code_knows(database_url):
 
 
 async def test_many_that_start_at_once_prepare_an_empty_database_once(database_url):
-    engines = await asyncio.gather(*(open_engine(database_url) for _ in range(6)))
-    for engine in engines:
-        assert await SqlLibrary(engine).newest(limit=1) == []
-        await engine.dispose()
+    databases = await asyncio.gather(*(open_database(database_url) for _ in range(6)))
+    for each in databases:
+        assert await SqlLibrary(each).articles.newest(limit=1) == []
+        await each.close()
 
 
 async def test_a_migration_that_fails_leaves_no_half_of_it(database_url, monkeypatch):
@@ -57,8 +57,8 @@ async def test_a_migration_that_fails_leaves_no_half_of_it(database_url, monkeyp
     with monkeypatch.context() as patch:
         patch.setattr(database.command, "upgrade", upgrade_and_fail)
         with pytest.raises(StoreError, match=r"cannot be prepared: .*nonsense"):
-            await open_engine(database_url)
-    async with opened(database_url) as engine, engine.connect() as connection:
+            await open_database(database_url)
+    async with opened(database_url) as found, found.reading() as connection:
         tables = await connection.run_sync(engine.dialect.get_table_names)
     assert "articles" in tables
     assert "half" not in tables
@@ -80,7 +80,7 @@ async def test_an_unreachable_database_is_one_clear_line_without_the_password(
     postgres, change, said
 ):
     with pytest.raises(StoreError) as raised:
-        await open_engine(change(postgres.url("postgres")))
+        await open_database(change(postgres.url("postgres")))
     message = str(raised.value)
     assert said in message
     assert PASSWORD not in message
