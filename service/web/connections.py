@@ -23,34 +23,30 @@ _TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: c
 class Limits:
     """At most so many connections at once.
 
-    Beyond that the one that has waited longest for a request makes room; where all are in use,
-    the new one is told to try again.
+    Beyond that the one that has sent nothing for the longest, though it is its turn, makes room;
+    where all wait for us, the new one is told to try again.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._waiting: dict[Guarded, None] = {}
+        self._silent: dict[Guarded, None] = {}  # whose turn it is, the longest silent one first
 
     def admit(self, connection: Guarded, *, count: int) -> bool:
         """Whether a new connection, the last of `count`, is within the limit or found room."""
-        oldest = next(iter(self._waiting), None) if count > self._most else None
+        oldest = next(iter(self._silent), None) if count > self._most else None
         if oldest:
-            self.busy(oldest)
             oldest.drop()
-        self.idle(connection)
+        self.awaits(connection)
         return oldest is not None or count <= self._most
 
-    def idle(self, connection: Guarded) -> None:
-        """The connection waits for a request from now on."""
-        self._waiting[connection] = None
+    def awaits(self, connection: Guarded) -> None:
+        """It is the other side's turn from now on, or still, though it has sent something."""
+        self._silent.pop(connection, None)
+        self._silent[connection] = None
 
-    def busy(self, connection: Guarded) -> None:
-        """The connection has a request, or is gone."""
-        self._waiting.pop(connection, None)
-
-    def is_idle(self, connection: Guarded) -> bool:
-        """Whether it waits for a request, or for the rest of its head."""
-        return connection in self._waiting
+    def forget(self, connection: Guarded) -> None:
+        """It is our turn, or the connection is gone."""
+        self._silent.pop(connection, None)
 
 
 class Guarded(HttpToolsProtocol):
@@ -60,6 +56,7 @@ class Guarded(HttpToolsProtocol):
         super().__init__(**uvicorns)
         self._limits = limits
         self._timer: asyncio.TimerHandle | None = None
+        self._is_in_body = False
         self._has_begun = False
         self._since_s = 0.0
         self._received = 0
@@ -73,22 +70,24 @@ class Guarded(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Counts it no longer."""
-        self._limits.busy(self)
+        self._limits.forget(self)
         self._relax()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """The time for the head of a next request begins with its first byte."""
-        if self._limits.is_idle(self):
-            self._has_begun = True
-            if not self._timer:
+        is_our_turn = self.cycle and not (self._is_in_body or self.cycle.response_complete)
+        if not is_our_turn:
+            self._limits.awaits(self)
+            if not (self._is_in_body or self._has_begun):
+                self._has_begun = True
                 self._expect(HEAD_S)
         super().data_received(data)
 
     def on_headers_complete(self) -> None:
         """From here on the body is waited for."""
-        self._limits.busy(self)
-        self._since_s, self._received = self.loop.time(), 0
+        self._is_in_body, self._received = True, 0
+        self._since_s = self.loop.time()
         self._expect(BODY_S)
         super().on_headers_complete()
 
@@ -99,22 +98,23 @@ class Guarded(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """All is there: what is made of it may take its time."""
+        self._is_in_body = self._has_begun = False
+        self._limits.forget(self)
         self._relax()
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
         """The next request may come."""
-        is_last = not self.pipeline
         super().on_response_complete()
-        if is_last and not self._timer and not self.transport.is_closing():
-            self._has_begun = False
-            self._limits.idle(self)
+        if self.cycle.response_complete and not self.transport.is_closing():
+            self._limits.awaits(self)
 
     def drop(self) -> None:
-        """Ends the connection at once; one that has begun to send is told why."""
+        """Ends the connection; where a request has begun, it is told that it was too slow."""
+        self._limits.forget(self)
         self._relax()
-        is_open = self.cycle is None or self.cycle.response_complete
-        if (self._has_begun and is_open) or not (is_open or self.cycle.response_started):
+        is_answered = self._is_in_body and self.cycle.response_started
+        if self._has_begun and not is_answered:
             self.transport.write(_TOO_SLOW)
         self.transport.close()
 
@@ -129,8 +129,7 @@ class Guarded(HttpToolsProtocol):
 
     def _look(self) -> None:
         """Closes what is too slow; a body that we read slowly is not."""
-        self._timer = None
-        if self._limits.is_idle(self):
+        if not self._is_in_body:
             return self.drop()
         if self.flow.read_paused:
             self._since_s = self.loop.time()

@@ -124,13 +124,13 @@ async def test_an_answer_may_take_as_long_as_it_likes() -> None:
         assert not stream[0].at_eof()
 
 
-async def test_who_has_sent_no_request_makes_room_for_others() -> None:
+async def test_who_has_sent_half_a_request_makes_room_for_others() -> None:
     async with serving(most=3) as connect:
         kept = await connect()
         assert b"200 OK" in await answer(kept, GET)
         half = [await connect() for _ in range(5)]
-        for stream in half:
-            stream[1].write(GET[:20])
+        for number, stream in enumerate(half):
+            stream[1].write(POST if number % 2 else GET[:20])
         for _ in range(10):
             assert b"200 OK" in await answer(await connect(), GET)
         for stream in half:
