@@ -41,15 +41,7 @@ class ServiceProcess:
         self.client.close()
 
     def start(self) -> None:
-        command = [
-            *self.before,
-            sys.executable,
-            "-m",
-            self._module,
-            "serve",
-            "--port",
-            str(self._port),
-        ]
+        serve = [sys.executable, "-m", self._module, "serve", "--port", str(self._port)]
         environment = os.environ | self._settings | {"VORLESER_DATA_DIR": str(self._data_dir)}
         with (self._data_dir / "log.txt").open("ab") as log:
             self._process = subprocess.Popen(
