@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.contracts import AudioStore, Jobs, Library, Voices
+from service.contracts import AudioStore, Jobs, Library, Outbox, Voices
 from service.narration.articles import Articles
 from service.narration.asking import Asking
 from service.narration.broadcast import Broadcast
@@ -50,6 +50,18 @@ class Stores:
     jobs: Jobs
 
 
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """What the parts of one process know in common, for as long as it runs."""
+
+    broadcast: Broadcast
+    progress: Progress
+    channels: Channels
+    cache: TrackCache
+    locks: Locks
+    outbox: Outbox | None
+
+
 def wired(
     stores: Stores,
     *,
@@ -59,64 +71,82 @@ def wired(
 ) -> Parts:
     """The parts over these stores; with `announces` there is somebody who sends news."""
     library, audio, jobs = stores.library, stores.audio, stores.jobs
-    progress, channels, cache, locks = Progress(), Channels(), TrackCache(), Locks()
-    broadcast = Broadcast(library.clips, jobs, channels=channels, progress=progress)
-    asking = Asking(
-        library.articles,
-        library.clips,
-        outbox=library.outbox if announces else None,
-        jobs=jobs,
-        broadcast=broadcast,
+    live = _live(stores, announces=announces)
+    asking = Asking(library.articles, library.clips, live.outbox, jobs, live.broadcast)
+    revisions = Revisions(library.articles, live.cache, live.locks)
+    rewriting = Rewriting(library.articles, writer, revisions, asking)
+    making = _making(
+        stores, live, writer.voices, Fallback(fallback_voice, library.clips, rewriting)
     )
-    revisions = Revisions(library.articles, cache=cache, locks=locks)
-    rewriting = Rewriting(library.articles, writer=writer, revisions=revisions, asking=asking)
-    listening = Listening(
-        library.articles,
-        library.clips,
-        audio,
-        jobs=jobs,
-        progress=progress,
-        cache=cache,
-        locks=locks,
-    )
-    making = Making(
-        library.clips,
-        audio,
-        voices=writer.voices,
-        fallback=Fallback(fallback_voice, clips=library.clips, rewriting=rewriting),
-        broadcast=broadcast,
-        progress=progress,
-        locks=locks,
-    )
+    listening = _listening(stores, live)
     return Parts(
         library=library,
-        articles=Articles(
-            library.articles,
-            writer=writer,
-            revisions=revisions,
-            asking=asking,
-            progress=progress,
-            channels=channels,
-            cache=cache,
-            announces=announces,
-        ),
+        articles=_articles(stores, live, writer, revisions=revisions, asking=asking),
         listening=listening,
-        renditions=Renditions(
-            library.articles,
-            library.renditions,
-            audio,
-            use=library.audio_use,
-            listening=listening,
-            locks=locks,
-        ),
-        channels=channels,
-        broadcast=broadcast,
+        renditions=_renditions(stores, live, listening),
+        channels=live.channels,
+        broadcast=live.broadcast,
         rewriting=rewriting,
         pruning=Pruning(audio, library.audio_use),
         readiness=Readiness(library.articles, audio, writer.voices),
-        worker=Worker(
-            making, jobs, asking=asking, audio=audio, broadcast=broadcast, channels=channels
-        ),
+        worker=Worker(making, jobs, asking, audio, live.broadcast, live.channels),
         writer=writer,
         voices=writer.voices,
+    )
+
+
+def _live(stores: Stores, *, announces: bool) -> _Live:
+    progress, channels = Progress(), Channels()
+    broadcast = Broadcast(stores.library.clips, stores.jobs, channels, progress)
+    outbox = stores.library.outbox if announces else None
+    return _Live(broadcast, progress, channels, TrackCache(), Locks(), outbox)
+
+
+def _articles(
+    stores: Stores, live: _Live, writer: Writer, *, revisions: Revisions, asking: Asking
+) -> Articles:
+    return Articles(
+        stores.library.articles,
+        writer=writer,
+        revisions=revisions,
+        asking=asking,
+        progress=live.progress,
+        channels=live.channels,
+        cache=live.cache,
+        announces=live.outbox is not None,
+    )
+
+
+def _listening(stores: Stores, live: _Live) -> Listening:
+    return Listening(
+        stores.library.articles,
+        stores.library.clips,
+        stores.audio,
+        jobs=stores.jobs,
+        progress=live.progress,
+        cache=live.cache,
+        locks=live.locks,
+    )
+
+
+def _renditions(stores: Stores, live: _Live, listening: Listening) -> Renditions:
+    return Renditions(
+        stores.library.articles,
+        stores.library.renditions,
+        stores.audio,
+        use=stores.library.audio_use,
+        listening=listening,
+        locks=live.locks,
+    )
+
+
+def _making(stores: Stores, live: _Live, voices: Voices, fallback: Fallback) -> Making:
+    return Making(
+        stores.library.clips,
+        stores.audio,
+        voices=voices,
+        fallback=fallback,
+        broadcast=live.broadcast,
+        progress=live.progress,
+        locks=live.locks,
     )
