@@ -16,7 +16,7 @@ import service
 from service import reading
 from service.contracts import Jobs, Voices
 from service.engines.catalogue import Catalogue
-from service.errors import SettingsInvalid, StoreError, UnknownVoice, VorleserError
+from service.errors import SettingsInvalid, UnknownVoice, VorleserError
 from service.jobs.queue import MemoryJobs
 from service.narration.articles import Articles
 from service.narration.parts import Parts, Stores, wired
@@ -162,8 +162,10 @@ async def _notifying(parts: Parts, settings: Settings) -> AsyncIterator[None]:
 
 
 async def _work(parts: Parts) -> None:
-    with contextlib.suppress(StoreError):  # the next start tries again
+    try:
         await parts.rewriting.respell()
+    except Exception:  # what is left is written anew at the next start
+        log.exception("articles were not all written anew for the lexicon")
     await parts.worker.run()
 
 

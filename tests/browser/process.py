@@ -13,7 +13,7 @@ from typing import Any, Self
 import httpx
 
 ROOT = Path(__file__).parents[2]
-START_S = 30
+START_S = 120  # a busy machine takes its time, and a started one is seen at once
 
 
 class ServiceProcess:
