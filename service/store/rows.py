@@ -59,7 +59,7 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
             "kind": line.paragraph.kind.value,
             "text": line.paragraph.text,
             "language": line.paragraph.language,
-            "sentences": [[said.text, said.spoken] for said in line.script.sentences],
+            "sentences": [_sentence(said) for said in line.script.sentences],
             "clip_id": line.clip_id,
         }
         for number, line in enumerate(narration.lines, 1)
@@ -114,6 +114,11 @@ def narration(
 def order(row: Row[Any]) -> Order:
     """What a row of `paragraphs` joined with `articles` has a clip say."""
     return Order(_script(row), row.voice, row.rate)
+
+
+def _sentence(said: Sentence) -> list[str | int]:
+    """Written and spoken form, with the pause behind it where it asks for one."""
+    return [said.text, said.spoken, *([] if said.pause_ms is None else [said.pause_ms])]
 
 
 def clip(row: Row[Any]) -> Clip:
