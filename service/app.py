@@ -98,24 +98,11 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     limit = max(4 * settings.max_article_chars + (1 << 16), 5 << 20)  # bytes of a request's body
     file_limit = max(limit, _LARGEST_FILE)
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_parts(settings) as opened, _notifying(opened, settings):
-            app.state.parts = opened
-            working = asyncio.create_task(_work(opened))
-            working.add_done_callback(lambda _: app.state.end())  # else it ends when it is told to
-            app.state.example_id = await _example(opened.articles)
-            warming = asyncio.create_task(_warm(opened.voices))
-            log.info("Vorleser is ready", voice=opened.voices.default.id)
-            yield
-            await opened.worker.stop()
-            await asyncio.gather(working, warming)
-
     app = FastAPI(
         title="Vorleser",
         version=service.__version__,
         summary="Reads German articles aloud",
-        lifespan=lifespan,
+        lifespan=partial(_living, settings=settings, open_parts=open_parts),
         docs_url=None,  # its page loads scripts from elsewhere; /openapi.json stays
         redoc_url=None,
     )
@@ -136,6 +123,23 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     app.include_router(site.voices_router)
     app.mount("/static", site.static_files)
     return app
+
+
+@asynccontextmanager
+async def _living(
+    app: FastAPI, *, settings: Settings, open_parts: OpenParts
+) -> AsyncIterator[None]:
+    """From the opening of the parts to their closing; ends the server when they are lost."""
+    async with open_parts(settings) as opened, _notifying(opened, settings):
+        app.state.parts = opened
+        working = asyncio.create_task(_work(opened))
+        working.add_done_callback(lambda _: app.state.end())
+        app.state.example_id = await _example(opened.articles)
+        warming = asyncio.create_task(_warm(opened.voices))
+        log.info("Vorleser is ready", voice=opened.voices.default.id)
+        yield
+        await opened.worker.stop()
+        await asyncio.gather(working, warming)
 
 
 @asynccontextmanager
