@@ -90,7 +90,7 @@ async def test_a_file_that_may_not_be_written_says_whose_setting_it_is(tmp_path)
 
 
 async def test_errors_do_not_tell_what_was_to_be_stored(database_url):
-    async with opened(database_url) as engine, engine.connect() as connection:
+    async with opened(database_url) as found, found.writing() as connection:
         with pytest.raises(DBAPIError) as raised:
             await connection.execute(text("INSERT INTO nowhere VALUES (:a)"), {"a": "GEHEIM"})
     assert "GEHEIM" not in str(raised.value)
