@@ -23,7 +23,7 @@ class ServiceProcess:
         self._module = module
         self._data_dir = data_dir
         self._settings = {f"VORLESER_{name.upper()}": value for name, value in settings.items()}
-        self._port = _free_port()
+        self._port = free_port()
         self.base = f"http://127.0.0.1:{self._port}"
         self.client = httpx.Client(base_url=self.base, timeout=60)
 
@@ -85,7 +85,8 @@ class ServiceProcess:
             return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody uses now."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
