@@ -198,6 +198,10 @@ class ListJobs:
                 heapq.heappush(self._heap, (-urgency, next(self._serial), clip_id))
         self._came.set()
 
+    def urgency(self, clip_id: str) -> Urgency | None:
+        """Of a clip that waits to be made."""
+        return self._asked.get(clip_id)
+
     async def tell(self, clip_id: str, state: State) -> None:
         self.told.append((clip_id, state))
 

@@ -60,6 +60,7 @@ class StandIn(ThreadingHTTPServer):
         self.connections = 0
         self.pause_s = 0.0
         self.lock = threading.Lock()
+        self.ended = threading.Event()
 
     @property
     def port(self) -> int:
@@ -139,7 +140,7 @@ def cut_off(handler, body):
 
 def hang(handler, body):
     """A fault: no answer at all."""
-    time.sleep(5)
+    handler.server.ended.wait(60)
     handler.close_connection = True
 
 
@@ -182,6 +183,7 @@ def serving(answer, *, tls: ssl.SSLContext | None = None):
     try:
         yield server
     finally:
+        server.ended.set()
         server.shutdown()
         server.server_close()
         thread.join()

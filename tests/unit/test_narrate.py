@@ -9,6 +9,7 @@ from unittest.mock import AsyncMock
 import pytest
 
 from service import spoken
+from service.contracts import Urgency
 from service.domain import Article, Kind, Paragraph, State, Voice
 from service.engines.catalogue import Catalogue
 from service.errors import (
@@ -28,6 +29,7 @@ from service.work import work
 from service.writing import LONGEST_PARAGRAPH
 from tests.fakes import ToneEngine
 from tests.fakes import narrator as made_of_fakes
+from tests.waiting import MOST_S, eventually
 
 
 def article(*texts):
@@ -46,16 +48,21 @@ async def running(engine=None, **parts):
         yield narrator
     finally:
         await narrator.jobs.close()
-        await asyncio.wait_for(task, 10)
+        await asyncio.wait_for(task, MOST_S)
+
+
+def awaited(narrator, clip_id):
+    """Whether somebody waits for a clip that nobody makes yet."""
+    return narrator.jobs.urgency(clip_id) is Urgency.AWAITED
 
 
 async def settled(narrator, article_id):
-    for _ in range(500):
-        narration = await narrator.narration(article_id)
-        if narration.state in {State.READY, State.FAILED} and not narration.tally.speaking:
-            return narration
-        await asyncio.sleep(0.01)
-    raise AssertionError(narration.state)
+    async with asyncio.timeout(MOST_S):
+        while True:
+            narration = await narrator.narration(article_id)
+            if narration.state in {State.READY, State.FAILED} and not narration.tally.speaking:
+                return narration
+            await asyncio.sleep(0.01)
 
 
 async def test_an_article_is_spoken_in_order_and_its_stream_is_its_track():
@@ -91,7 +98,7 @@ async def test_ten_who_ask_at_once_cost_one_synthesis():
     waiting = [
         asyncio.create_task(narrator.whole_clip(narration.lines[3].clip_id)) for _ in range(10)
     ]
-    await asyncio.sleep(0.01)
+    await eventually(lambda: awaited(narrator, narration.lines[3].clip_id))
     task = asyncio.create_task(narrator.run())
     assert len(set(await asyncio.gather(*waiting))) == 1
     await settled(narrator, narration.id)
@@ -105,7 +112,7 @@ async def test_what_a_listener_waits_for_is_made_first():
     narrator = made_of_fakes(engine)
     narration, _ = await narrator.narrate(article(*TEXTS))
     waiting = asyncio.create_task(narrator.clip(narration.lines[3].clip_id))
-    await asyncio.sleep(0.01)
+    await eventually(lambda: awaited(narrator, narration.lines[3].clip_id))
     task = asyncio.create_task(narrator.run())
     await waiting
     assert engine.spoken[0] == TEXTS[3]
@@ -297,7 +304,7 @@ async def test_audio_that_is_lost_whenever_it_is_made_is_an_error_and_no_endless
     async with running(audio=store) as narrator:
         narration, _ = await narrator.narrate(article("Der Titel"))
         with pytest.raises(StoreError, match="VORLESER_AUDIO_STORE"):
-            await asyncio.wait_for(narrator.whole_clip(narration.lines[0].clip_id), 10)
+            await asyncio.wait_for(narrator.whole_clip(narration.lines[0].clip_id), MOST_S)
 
 
 async def test_what_is_made_here_is_told_to_other_processes():
@@ -316,7 +323,7 @@ async def test_what_another_process_makes_is_news_here_and_wakes_who_waits():
     following = narrator.progress.follow(narration.id)
     task = asyncio.create_task(narrator.run())
     waiting = asyncio.create_task(narrator.clip(clip_id))
-    await asyncio.sleep(0.01)
+    await eventually(lambda: awaited(narrator, clip_id) and narrator.jobs.hear)
     await narrator.jobs.hear(clip_id, State.SPEAKING)
     assert (await anext(following)).state is State.SPEAKING
     assert (await narrator.narration(narration.id)).state is State.SPEAKING
@@ -324,7 +331,7 @@ async def test_what_another_process_makes_is_news_here_and_wakes_who_waits():
     await settled(other, narration.id)
     assert not waiting.done()
     await narrator.jobs.hear(clip_id, State.READY)
-    assert (await asyncio.wait_for(waiting, 1)).id == clip_id
+    assert (await asyncio.wait_for(waiting, MOST_S)).id == clip_id
     assert (await anext(following)).tally.state is State.READY
     for one in (narrator, other):
         await one.jobs.close()
@@ -338,7 +345,7 @@ async def test_asking_raises_the_urgency_of_what_comes_next():
     narration, _ = await narrator.narrate(article(*TEXTS))
     stream = narrator.stream(narration)
     first = asyncio.create_task(anext(stream))
-    await asyncio.sleep(0.01)
+    await eventually(lambda: awaited(narrator, narration.lines[0].clip_id))
     task = asyncio.create_task(narrator.run())
     await first
     await settled(narrator, other.id)

@@ -9,6 +9,7 @@ from service.domain import Article, Kind, Paragraph, State
 from service.errors import StoreError
 from service.writing import write
 from tests.fakes import VOICE, ListJobs, MemoryLibrary, narrator
+from tests.waiting import MOST_S
 
 ARTICLE = Article((Paragraph(Kind.TITLE, "Der Titel"),))
 
@@ -39,15 +40,15 @@ def impatient(monkeypatch):
 
 async def ended(one, task):
     await one.jobs.close()
-    await asyncio.wait_for(task, 10)
+    await asyncio.wait_for(task, MOST_S)
 
 
 async def until_ready(one, article_id):
-    for _ in range(500):
-        if (await one.narration(article_id)).state is State.READY:
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError
+    async with asyncio.timeout(MOST_S):
+        while True:
+            if (await one.narration(article_id)).state is State.READY:
+                return
+            await asyncio.sleep(0.01)
 
 
 async def test_work_goes_on_after_the_queue_was_lost():

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 from contextlib import asynccontextmanager, suppress
 
 import pytest
@@ -13,6 +12,7 @@ from service.errors import EngineFailed, StoreError
 from service.web.webhooks import Hook, Webhooks
 from tests.fakes import MemoryLibrary, ToneEngine, narrator
 from tests.stand_ins import hang, serving, status
+from tests.waiting import eventually
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 KEY = Webhook(SECRET)._whsecret
@@ -57,16 +57,9 @@ async def telling(other, *, library=None, engine=None, url="/", pauses_s=PAUSES_
         await asyncio.wait_for(tasks[0], 5)
 
 
-async def until(condition, *, seconds=5):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        await asyncio.sleep(0.01)
-
-
 async def told(library):
     """Waits until nothing is owed any more."""
-    await until(lambda: not any(one.announcement for one in library.narrations.values()))
+    await eventually(lambda: not any(one.announcement for one in library.narrations.values()))
 
 
 def news(other):
@@ -137,7 +130,7 @@ async def test_an_edited_article_is_told_anew(other):
 
 async def test_what_is_not_taken_is_sent_again_as_the_same_message(other):
     other.faults += [status(500), hang_up, hang]
-    async with telling(other, most_seconds=1) as made:
+    async with telling(other, most_seconds=3) as made:
         await made.narrate(article("Titel", "Ein Satz."))
         await told(made.library)
     assert len(other.requests) == 4
@@ -174,7 +167,7 @@ async def test_a_restart_loses_nothing_and_tells_nothing_twice(other):
     other.faults += [status(500)]
     async with telling(other, library=library, pauses_s=(0, 60)) as made:
         await made.narrate(article("Titel", "Ein Satz."))
-        await until(lambda: other.requests)
+        await eventually(lambda: other.requests)
     assert len(await library.owed()) == 1
     for _ in range(2):
         async with telling(other, library=library):
@@ -194,29 +187,27 @@ async def test_what_goes_wrong_with_one_article_does_not_end_the_news_of_others(
     library = Broken()
     async with telling(other, library=library) as made:
         first, _ = await made.narrate(article("Titel", "Ein Satz."))
-        await until(lambda: other.requests)
+        await eventually(lambda: other.requests)
         await asyncio.sleep(0.05)
         second, _ = await made.narrate(article("Noch ein Titel", "Ein Satz."))
-        await until(lambda: not library.narrations[second.id].announcement)
+        await eventually(lambda: not library.narrations[second.id].announcement)
     assert [one["data"]["id"] for one in news(other)] == [first.id, second.id]
 
 
 async def test_speech_does_not_wait_for_the_other_side(other):
     other.faults += [hang] * 20
-    async with telling(other, most_seconds=0.2) as made:
-        started = time.monotonic()
+    async with telling(other, most_seconds=60) as made, asyncio.timeout(30):
         new = [
             (await made.narrate(article(f"Titel {number}", "Ein Satz.")))[0] for number in range(10)
         ]
         await asyncio.gather(*(made.clip(line.clip_id) for one in new for line in one.lines))
-        assert time.monotonic() - started < 1
 
 
 async def test_news_of_a_text_that_has_changed_by_then_are_not_told(other):
     other.faults += [status(500)]
     async with telling(other, pauses_s=(0, 60)) as made:
         narration, _ = await made.narrate(article("Titel", "Ein Satz."))
-        await until(lambda: other.requests)
+        await eventually(lambda: other.requests)
         await made.edit(narration.id, article=article("Neuer Titel", "Ein Satz."))
         await told(made.library)
     titles = [json.loads(body)["data"]["title"] for _, _, body in other.requests]
