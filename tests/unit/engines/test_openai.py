@@ -9,11 +9,11 @@ import pytest
 
 from service.engines.catalogue import SpeechServer
 from service.engines.openai import OpenaiEngine
-from service.engines.remote import Patience
+from service.engines.remote import RetryPolicy
 from service.errors import EngineFailed, EngineUnavailable, SpeechIncomplete
 from tests import stand_ins as stand_in
 
-QUICK = Patience(read_s=2.0, total_s=4.0, first_pause_s=0.02, longest_pause_s=1)
+QUICK = RetryPolicy(read_s=2.0, total_s=4.0, first_pause_s=0.02, longest_pause_s=1)
 SENTENCE = "Am frühen Morgen fuhr der erste Zug über die neue Brücke."
 
 
@@ -24,14 +24,14 @@ def server():
 
 
 @pytest.fixture
-def patience():
+def retry():
     return QUICK
 
 
 @pytest.fixture
-def engine(server, tmp_path, patience):
+def engine(server, tmp_path, retry):
     known = SpeechServer(f"http://127.0.0.1:{server.port}/v1/", key="geheim", voices=("nova",))
-    with closing(OpenaiEngine(server=known, folder=tmp_path, patience=patience)) as opened:
+    with closing(OpenaiEngine(server=known, folder=tmp_path, retry=retry)) as opened:
         say(opened)  # its gain is measured by that
         server.requests.clear()
         yield opened
@@ -86,7 +86,7 @@ def test_a_streamed_wav_is_whole(engine, server):
     assert say(engine).duration_s == pytest.approx(0.7 + 46 / 15, abs=0.01)
 
 
-@pytest.mark.parametrize("patience", [Patience()])
+@pytest.mark.parametrize("retry", [RetryPolicy()])
 def test_long_text_goes_in_pieces_that_the_server_takes(engine, server):
     text = SENTENCE * 150
     assert say(engine, text).duration_s > 400
@@ -134,7 +134,7 @@ def test_an_answer_without_the_whole_audio_is_an_error(engine, server, content, 
 
 def test_what_one_article_says_is_told_to_no_other(server, tmp_path):
     known = SpeechServer(f"http://127.0.0.1:{server.port}/v1", voices=("nova",))
-    with closing(OpenaiEngine(server=known, folder=tmp_path, patience=QUICK)) as engine:
+    with closing(OpenaiEngine(server=known, folder=tmp_path, retry=QUICK)) as engine:
         say(engine)
         server.answer = stand_in.status(200, content=stand_in.wav(stand_in.tone("kurz")))
         for _ in range(2):
@@ -167,7 +167,7 @@ def test_voices_of_the_same_name_on_other_servers_or_models_have_gains_of_their_
         SpeechServer(f"{url}/v1", voices=("a",), model="other"),
         SpeechServer(f"{url}/v1", voices=("a",), key="geheim"),  # nothing new
     ):
-        with closing(OpenaiEngine(server=known, folder=tmp_path, patience=QUICK)) as engine:
+        with closing(OpenaiEngine(server=known, folder=tmp_path, retry=QUICK)) as engine:
             for voice in engine.voices():
                 engine.speak(SENTENCE, voice=voice.id)
     assert len(list(tmp_path.glob("*.gain_db"))) == 4

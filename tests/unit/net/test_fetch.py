@@ -13,9 +13,9 @@ import pytest
 import trustme
 
 from service.errors import UnreadableSource
-from service.reading import fetch as fetching
-from service.reading import network
-from service.reading.fetch import fetch
+from service.net import fetch as fetching
+from service.net import network
+from service.net.fetch import fetch
 from tests.stand_ins import serving
 
 HOSTILE = """
