@@ -8,6 +8,15 @@ from tests import shared
 settings.register_profile("patient", deadline=None, derandomize=True)
 settings.load_profile("patient")
 
+SLOW_POSTGRES = pytest.param("postgres", marks=pytest.mark.slow)
+
+
+def pytest_collection_modifyitems(items):
+    """What needs a server is slow."""
+    for item in items:
+        if {"postgres", "s3"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(scope="session")
 def postgres():
@@ -23,7 +32,7 @@ def s3():
         yield environment
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", SLOW_POSTGRES])
 def database_url(request, tmp_path):
     """The address of an empty database, of both kinds."""
     if request.param == "postgres":

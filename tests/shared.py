@@ -21,11 +21,12 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.ports import free_ports
 from tests.servers import find
 
 PASSWORD = "ge/heim@:1%"  # every character that an address must escape
 SECRET = "s3cret-key"
-START_S = 30
+START_S = 60
 
 
 @dataclass
@@ -68,7 +69,7 @@ def postgres():
     who = _unprivileged(folder)
     running = None
     try:
-        server = Postgres(_free_ports(1)[0], Path(program).resolve().parent)
+        server = Postgres(free_ports(1)[0], Path(program).resolve().parent)
         options = ["--username=vorleser", f"--pwfile={folder}/password", "--auth=scram-sha-256"]
         options += ["--encoding=UTF8", "--locale=C", "--no-sync"]
         data = folder / "data"
@@ -96,7 +97,7 @@ def s3():
     (folder / "s3.json").write_text(json.dumps({"identities": [identity]}))
     names = ["master", "volume", "filer", "s3"]
     names = names + [f"{name}.grpc" for name in names]
-    ports = dict(zip(names, _free_ports(len(names)), strict=True))
+    ports = dict(zip(names, free_ports(len(names)), strict=True))
     command = [program, "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
     command += ["-filer", "-s3", f"-s3.config={folder}/s3.json", "-master.telemetry=false"]
     command += ["-master.volumeSizeLimitMB=16", "-volume.max=20"]
@@ -129,14 +130,6 @@ def _unprivileged(folder: Path) -> dict:
             os.chown(path, user.pw_uid, user.pw_gid)
         return quiet | {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
     pytest.skip("PostgreSQL does not run as root, and there is no user “postgres”")
-
-
-def _free_ports(count: int) -> list[int]:
-    listeners = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [listener.getsockname()[1] for listener in listeners]
-    for listener in listeners:
-        listener.close()
-    return ports
 
 
 def _listens(port: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,8 +11,10 @@ from typing import Any, Self
 
 import httpx
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parents[2]
-START_S = 30
+START_S = 60
 
 
 class ServiceProcess:
@@ -44,7 +45,8 @@ class ServiceProcess:
             )
         deadline = time.monotonic() + START_S
         while not self._answers():
-            assert time.monotonic() < deadline, (self._data_dir / "log.txt").read_text()
+            is_alive = self._process.poll() is None and time.monotonic() < deadline
+            assert is_alive, (self._data_dir / "log.txt").read_text()
             time.sleep(0.05)
 
     def stop(self) -> None:
@@ -83,10 +85,3 @@ class ServiceProcess:
             return self.client.get("/healthz").is_success
         except httpx.TransportError:
             return False
-
-
-def free_port() -> int:
-    """A port of this machine that nobody uses now."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]

@@ -19,7 +19,8 @@ import pytest
 
 from tests.books import docx, epub, nav, page, para
 from tests.browser.foreign import Foreign, serving
-from tests.browser.process import ROOT, free_port
+from tests.browser.process import ROOT
+from tests.ports import free_port
 
 pytestmark = pytest.mark.slow
 
