@@ -3,8 +3,8 @@
 A code is what programs and translations know an error or a reason by: once given, it stays.
 `SENTENCES` has those of errors, failures and notes, `Reason` why a line is not read. What
 stands in `{braces}` are the values that come with it. The German of each code that can reach
-a page is in static/codes.js and static/page-codes.js; what only operators and commands see
-(`OPERATOR`) has none.
+a page is in static/codes.js and static/page-codes.js, that of reasons in static/reasons.js; what
+only operators and commands see (`OPERATOR`) has none.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ READING = {
         "all the same, name its language (`language` in a request, --language in a command)."
     ),
     "nothing-to-read": "There is nothing to read: give a text with at least one word.",
+    "nothing-to-speak": "There is nothing to speak: give a text with at least one word.",
     "page-by-script": (
         "No article was found on the page: its text is put there by a script. "
         "Open it in your browser, copy the text, and paste it."
@@ -91,22 +92,14 @@ READING = {
 }
 
 SPEECH = {
-    "answer-broken-off": "its answer broke off",
-    "answer-late": "it gave no answer in time",
-    "answer-missing": "there is no connection",
-    "answer-status": "it answered {answer}",
     "audio-lost": (
         "A paragraph's audio is lost whenever it is made: has every worker the "
         "VORLESER_AUDIO_STORE of the service?"
     ),
-    "choose-another-voice": "choose another voice",
-    "check-speech-server": "check VORLESER_OPENAI_URL, _KEY, _VOICES and _MODEL",
     "default-voice-unusable": "VORLESER_VOICE cannot be used. {reason}",
     "engine-closed": "The engine is closed.",
-    "engine-crashed": "The engine crashed ({signal}).",
-    "engine-ended": "The engine ended with status {status}.",
+    "engine-died": "The engine died ({how}).",
     "engine-failed-at": "The engine gave up on “{text}”: {error}",
-    "engine-left": "The engine closed its pipe.",
     "engine-refused": "The engine refused: {error}",
     "engine-timeout": "The engine gave no answer in time.",
     "engine-too-short": (
@@ -123,17 +116,11 @@ SPEECH = {
         "other letters."
     ),
     "nothing-to-say": "The voice cannot say anything of “{text}”.",
-    "nothing-to-speak": "There is nothing to speak: give a text with at least one word.",
     "pace-implausible": (
         "The voice finds no plausible pace for “{text}”: choose another voice, or write it in "
         "other words."
     ),
     "recorded": "{sentence}",  # by a version that had no such code
-    "sent-bytes": "{size} bytes that are no audio",
-    "sent-json": "JSON instead of audio",
-    "sent-json-saying": "JSON instead of audio ({told})",
-    "sent-nothing": "nothing",
-    "sent-page": "a web page instead of audio",
     "server-broke-off": "{name} broke off its answer. Try again later, or {advice}.",
     "server-busy": "{name} answered {answer}. Try again later, or choose another voice.",
     "server-endless": "{name} answered without end: {advice}.",
@@ -143,7 +130,6 @@ SPEECH = {
     "server-rests": (
         "{reason} After {failures} failures in a row it is left alone for {pause_s} s."
     ),
-    "server-slow": "{name} is too slow. Try again later, or choose another voice.",
     "server-timeout": "{name} gave no answer in {limit_s} s. Try again later, or {advice}.",
     "server-too-short": (
         "{name} sent {duration_s} s of sound for “{text}”. "
@@ -152,7 +138,6 @@ SPEECH = {
     "server-unproven": ("{name} does not prove who it is ({error}); nothing was sent: {advice}."),
     "server-unreachable": ("{name} cannot be reached: {reason}. Try again later, or {advice}."),
     "server-unsound": "{name} sent too little sound. Try again later, or choose another voice.",
-    "sound-missing": "The voice made {duration_s} s of sound for “{text}”.",
     "sound-too-short": (
         "The voice made {duration_s} s of sound for {letters} letters, which cannot be right: "
         "“{text}”. Try again, or choose another voice."
@@ -175,18 +160,7 @@ SPEECH = {
     ),
     "voice-silent": "The voice {voice} is silent: choose another one.",
     "voice-unknown": "There is no voice {voice}; choose one of {voices}.",
-    "voice-unknown-openai": (
-        "There is no voice {voice}; choose one of {voices}. For those of a speech server set "
-        "VORLESER_OPENAI_URL and VORLESER_OPENAI_VOICES."
-    ),
-    "voice-unknown-piper": (
-        "There is no voice {voice}; choose one of {voices}. "
-        "Piper's others: vorleser voices install NAME."
-    ),
-    "voice-unknown-supertonic": (
-        "There is no voice {voice}; choose one of {voices}. "
-        "Supertonic's ten are F1 to F5 and M1 to M5: vorleser voices install supertonic."
-    ),
+    "voice-unknown-more": "There is no voice {voice}; choose one of {voices}. {more}",
 }
 
 REQUESTS = {
@@ -245,29 +219,50 @@ REQUESTS = {
     ),
 }
 
+PARTS = {  # of other sentences; the German ones do without
+    "answer-broken-off": "its answer broke off",
+    "answer-late": "it gave no answer in time",
+    "answer-missing": "there is no connection",
+    "answer-status": "it answered {answer}",
+    "check-speech-server": "check VORLESER_OPENAI_URL, _KEY, _VOICES and _MODEL",
+    "choose-another-voice": "choose another voice",
+    "more-of-openai": (
+        "For those of a speech server set VORLESER_OPENAI_URL and VORLESER_OPENAI_VOICES."
+    ),
+    "more-of-piper": "Piper's others: vorleser voices install NAME.",
+    "more-of-supertonic": (
+        "Supertonic's ten are F1 to F5 and M1 to M5: vorleser voices install supertonic."
+    ),
+    "sent-bytes": "{size} bytes that are no audio",
+    "sent-json": "JSON instead of audio",
+    "sent-json-saying": "JSON instead of audio ({told})",
+    "sent-nothing": "nothing",
+    "sent-page": "a web page instead of audio",
+}
+
 STORES = {
     "audio-damaged": "Audio {name} is damaged.",
     "audio-short": "Audio {name} is shorter than recorded.",
     "audio-unreadable": "Audio {name} cannot be read: {error}.",
-    "audio-store-unmade": "The audio store cannot be made: {error}.",
     "audio-store-unusable": (
         "The audio store cannot be used: {error}. "
         "Check VORLESER_AUDIO_STORE, for S3 also AWS_ENDPOINT_URL and the AWS_ keys."
     ),
-    "database-unprepared": "The database cannot be prepared: {error}.",
     "database-unreachable": (
         "The database cannot be reached: {error}. "
         "Start it, or change VORLESER_DATABASE_URL, then try again."
-    ),
-    "database-url": (
-        "VORLESER_DATABASE_URL cannot be understood: write postgresql://user:password@host/name, "
-        "special characters of the password as %XX."
     ),
     "library-unusable": "The library cannot be used: {error}. Try again.",
     "queue-unusable": "The queue cannot be used: {error}. Try again.",
 }
 
 OPERATOR = {
+    "audio-store-unmade": "The audio store cannot be made: {error}.",
+    "database-unprepared": "The database cannot be prepared: {error}.",
+    "database-url": (
+        "VORLESER_DATABASE_URL cannot be understood: write postgresql://user:password@host/name, "
+        "special characters of the password as %XX."
+    ),
     "data-dir-unusable": "VORLESER_DATA_DIR cannot be used: {error}.",
     "download-damaged": (
         "{file} came damaged; nothing was installed. Try again, or put the right one there by "
@@ -306,7 +301,7 @@ OPERATOR = {
     ),
 }
 
-SENTENCES = READING | SPEECH | REQUESTS | STORES | OPERATOR
+SENTENCES = READING | SPEECH | REQUESTS | PARTS | STORES | OPERATOR
 
 
 class Reason(StrEnum):

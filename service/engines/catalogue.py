@@ -10,13 +10,14 @@ from threading import Lock
 from service.contracts import Engine
 from service.domain import Voice
 from service.errors import UnknownVoice
+from service.messages import Message, message
 
 Opener = Callable[[], Engine]
 
-_UNKNOWN = {  # and how to more
-    "piper": "voice-unknown-piper",
-    "supertonic": "voice-unknown-supertonic",
-    "openai": "voice-unknown-openai",
+_MORE = {
+    "piper": message("more-of-piper"),
+    "supertonic": message("more-of-supertonic"),
+    "openai": message("more-of-openai"),
 }
 
 
@@ -51,8 +52,7 @@ class Catalogue:
             raise UnknownVoice("voice-cannot-speak", voice=voice_id, reason=found.unavailable)
         if not found:
             possible = [voice.id for voice in self.voices() if not voice.unavailable]
-            code = _UNKNOWN.get(engine, "voice-unknown")
-            raise UnknownVoice(code, voice=voice_id or "“”", voices=possible)
+            raise _unknown(voice_id or "“”", possible, more=_MORE.get(engine))
         return found
 
     @property
@@ -90,6 +90,12 @@ class Catalogue:
             if name not in self._open:
                 self._open[name] = self._openers[name]()
             return self._open[name]
+
+
+def _unknown(voice: str, possible: list[str], *, more: Message | None) -> UnknownVoice:
+    if more:
+        return UnknownVoice("voice-unknown-more", voice=voice, voices=possible, more=more)
+    return UnknownVoice("voice-unknown", voice=voice, voices=possible)
 
 
 @dataclass(frozen=True, slots=True)

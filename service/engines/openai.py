@@ -13,12 +13,10 @@ from urllib.parse import urlsplit
 
 from service.domain import Sound, Voice
 from service.engines.catalogue import SpeechServer
-from service.engines.cuts import pieces
 from service.engines.decode import decoded
 from service.engines.gains import Gains
 from service.engines.remote import Remote, RetryPolicy
-from service.engines.seams import joined
-from service.engines.text import is_speakable, one_line, shortest_s
+from service.engines.speaking import in_pieces, is_whole
 from service.errors import SpeechIncomplete, UnknownVoice
 from service.messages import Message, message
 
@@ -58,13 +56,10 @@ class OpenaiEngine:
             raise UnknownVoice(
                 "voice-unknown", voice=voice, voices=[known.id for known in self._voices]
             )
-        cut = pieces(one_line(text), _LONGEST_INPUT)
-        if not is_speakable(text):
-            raise SpeechIncomplete("nothing-to-say", text=text[:80])
         name = voice.removeprefix("openai:")
-        gain_db = self._gains.of(self._gain_name(name), partial(self._say, name=name))
-        sound = joined(cut, [self._say(piece, name=name) for piece in cut])
-        return replace(sound, gain_db=gain_db)
+        say = partial(self._say, name=name)
+        sound = in_pieces(text, longest=_LONGEST_INPUT, say=say)
+        return replace(sound, gain_db=self._gains.of(self._gain_name(name), say))
 
     def close(self) -> None:
         """Nothing is sent any more."""
@@ -109,7 +104,7 @@ def _is_this_machine(host: str) -> bool:
 def _read(content: bytes, *, piece: str, name: Message) -> Sound:
     """The answer's samples. Raises ValueError when it has none, SpeechIncomplete for too few."""
     sound = decoded(content)
-    if sound.duration_s <= shortest_s(piece):
+    if not is_whole(sound, piece):
         raise SpeechIncomplete(
             "server-too-short", name=name, duration_s=round(sound.duration_s, 1), text=piece[:80]
         )

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 
 from service.domain import Form, Sound, Voice
-from service.engines.cuts import pieces
 from service.engines.loudness import HOUSE_LUFS
-from service.engines.seams import joined
+from service.engines.speaking import in_pieces
 from service.engines.supertonic_files import FOLDER, LICENCE, NAMES, missing
-from service.engines.supertonic_model import RATE_HZ, Model, load
-from service.engines.text import is_speakable, one_line
+from service.engines.supertonic_model import Model, load
 from service.errors import EngineUnavailable, SpeechIncomplete, UnknownVoice
 from service.messages import Message, message
 
@@ -58,13 +57,9 @@ class SupertonicEngine:
                 "voice-unknown", voice=voice, voices=[f"supertonic:{known}" for known in NAMES]
             )
         model = self._opened()
-        line = one_line(text)
-        if not is_speakable(line):
-            raise SpeechIncomplete("nothing-to-say", text=text[:80])
-        cut = [piece for piece in pieces(line, _LONGEST_PIECE) if is_speakable(piece)]
-        said = [part for piece in cut for part in self._said(model, piece, name)]
-        sound = joined([piece for piece, _ in said], [part for _, part in said])
-        return Sound(sound.pcm, RATE_HZ, HOUSE_LUFS - LEVELS_LUFS[name])
+        say = partial(self._say, model=model, name=name)
+        gain_db = HOUSE_LUFS - LEVELS_LUFS[name]
+        return in_pieces(text, longest=_LONGEST_PIECE, say=say, gain_db=gain_db)
 
     def close(self) -> None:
         """Lets go of the graphs."""
@@ -92,16 +87,16 @@ class SupertonicEngine:
             self._model = self._model or load(self._folder)
             return self._model
 
-    def _said(self, model: Model, piece: str, name: str) -> list[tuple[str, Sound]]:
-        """A piece and its sound, in halves where the pace says that it was not said as it is."""
+    def _say(self, piece: str, *, model: Model, name: str) -> Sound:
+        """A piece, in halves where the predicted pace says that it would not be said as it is."""
         with self._turns:
             sound = model.say(piece, name, steps=self._steps)
         if sound:
-            return [(piece, sound)]
+            return sound
         if len(piece) <= _SHORTEST_PIECE:
             raise SpeechIncomplete("pace-implausible", text=piece[:80])
-        halves = filter(is_speakable, pieces(piece, len(piece) // 2 + 1))
-        return [part for half in halves for part in self._said(model, half, name)]
+        say = partial(self._say, model=model, name=name)
+        return in_pieces(piece, longest=len(piece) // 2 + 1, say=say)
 
 
 def _incomplete(file: str) -> Message:

@@ -25,5 +25,4 @@ def package(name: str) -> Path:
             subprocess.run(command, check=True, timeout=600)
             with suppress(OSError):  # another worker of the tests was faster
                 Path(new).rename(found)
-            Path(new).mkdir(exist_ok=True)
     return found / "node_modules" / name

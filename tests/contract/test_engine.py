@@ -73,7 +73,10 @@ OPENERS = {
 }
 
 
-@pytest.fixture(scope="module", params=OPENERS)
+SLOW = pytest.param("piper", marks=pytest.mark.slow)
+
+
+@pytest.fixture(scope="module", params=[*(name for name in OPENERS if name != "piper"), SLOW])
 def engine(request):
     with OPENERS[request.param]() as opened, closing(opened):
         yield opened

@@ -14,11 +14,12 @@ from service.jobs import postgres as postgres_jobs
 from service.jobs.postgres import shared_jobs
 from service.jobs.queue import MemoryJobs
 from service.store.database import connect
+from tests.conftest import SLOW_POSTGRES
 from tests.fakes import ListJobs
 from tests.waiting import MOST_S
 
 
-@pytest.fixture(params=[ListJobs, MemoryJobs, "postgres"])
+@pytest.fixture(params=[ListJobs, MemoryJobs, SLOW_POSTGRES])
 async def make_jobs(request):
     async with AsyncExitStack() as stack:
 

@@ -22,6 +22,7 @@ from service.errors import AlreadyThere, NotFound, SpeechError
 from service.messages import message
 from service.store.library import open_library
 from service.writing import write
+from tests.conftest import SLOW_POSTGRES
 from tests.fakes import VOICE, MemoryLibrary
 
 TOO_SHORT = message("engine-refused", error="zu kurz")
@@ -32,7 +33,7 @@ PARAGRAPHS = (
 )
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
+@pytest.fixture(params=["memory", "sqlite", SLOW_POSTGRES])
 async def library(request, tmp_path):
     if request.param == "memory":
         yield MemoryLibrary()

@@ -19,6 +19,8 @@ from tests import stand_ins
 from tests.articles import TEN, article, seed
 from tests.quality.heard import heard, loudness_lufs, true_peak_dbtp
 
+pytestmark = pytest.mark.slow
+
 
 def is_at_house_level(samples):
     assert -20 <= loudness_lufs(samples) <= -18

@@ -12,8 +12,10 @@ import numpy as np
 import pytest
 
 from service.engines import remote
-from service.engines.gtts import VOICE, GttsEngine, chunks
+from service.engines.cuts import pieces
+from service.engines.gtts import VOICE, GttsEngine
 from service.engines.remote import RetryPolicy
+from service.engines.text import one_line
 from service.errors import EngineFailed, EngineUnavailable, SpeechError, SpeechIncomplete
 from tests import stand_ins as stand_in
 from tests.waiting import Clock, until
@@ -71,7 +73,7 @@ def test_long_text_is_sent_in_clauses_and_comes_back_without_gaps(engine, google
 
 def test_nothing_of_a_text_is_lost_between_the_chunks():
     text = "Wort \ud800 mit\0Loch. " + SENTENCE * 3
-    assert "".join(chunks(text)).replace(" ", "") == (
+    assert "".join(pieces(one_line(text), 100)).replace(" ", "") == (
         "WortmitLoch." + SENTENCE.replace(" ", "") * 3
     )
 
