@@ -8,6 +8,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# Two workers take file after file, those of the browser first.
+TEST_WORKERS := 2
+PYTEST := $(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 # Whatever pip installs, also to build with, has the versions of this file.
 LOCK := constraints.txt
@@ -20,10 +23,10 @@ run: $(VENV)/run.stamp
 	$(BIN)/vorleser serve
 
 quick: $(VENV)/test.stamp
-	$(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS) tests/unit tests/contract tests/quality
+	$(PYTEST) -m "not slow" $(PYTEST_ARGS) tests/unit tests/contract tests/quality
 
 test: $(VENV)/test.stamp check
-	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+	$(PYTEST) $(PYTEST_ARGS)
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check .

@@ -130,6 +130,7 @@ def speak_fully(engine, text):
     return None if slowest <= pace < 22 else f"{pace:.1f} sounds a second"
 
 
+@pytest.mark.slow
 def test_a_thousand_hostile_texts_are_spoken_whole_by_the_same_two_workers(engine, tmp_path):
     dice = random.Random(2026)
     path = str(tmp_path / "written.wav")

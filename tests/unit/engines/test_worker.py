@@ -206,7 +206,7 @@ def test_an_interrupt_from_the_terminal_does_not_reach_the_workers(pool):
 
 LOADED = """
 import sys
-import service.engines.mouth, service.engines.raw_pico
+import service.engines.worker_process, service.engines.raw_pico
 service.engines.raw_pico.open_voice()
 print(*{name.partition(".")[0] for name in sys.modules} - sys.stdlib_module_names)
 """
