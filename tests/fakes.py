@@ -7,6 +7,7 @@ import heapq
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from service import spoken
 from service.contracts import Hear, Make, Urgency
@@ -42,7 +43,7 @@ class MemoryLibrary:
 
     def __init__(self) -> None:
         self.narrations: dict[str, Narration] = {}
-        self.clips: dict[str, Clip | str] = {}
+        self.clips: dict[str, Clip | Message] = {}
         self.renditions: dict[str, Rendition] = {}
 
     async def add(self, narration: Narration) -> Narration:
@@ -131,8 +132,8 @@ class MemoryLibrary:
         self.renditions[rendition.id] = rendition
 
     async def owed(self) -> dict[str, str]:
-        owing = [one for one in self.narrations.values() if one.announcement]
-        return {one.announcement: one.id for one in owing}
+        all_of_them = self.narrations.values()
+        return {one.announcement: one.id for one in all_of_them if one.announcement}
 
     async def owe(self, article_id: str, announcement: str) -> None:
         found = self.narrations[article_id]
@@ -233,7 +234,7 @@ class ListJobs:
 def narrator(engine: ToneEngine | None = None, *, workers: int = 1, **parts) -> Narrator:
     """A narrator whose parts are all in memory, speaking tones."""
     engine = engine or ToneEngine()
-    default = {
+    default: dict[str, Any] = {
         "library": MemoryLibrary(),
         "audio": memory_store(),
         "jobs": ListJobs(workers=workers),

@@ -8,6 +8,7 @@ import ssl
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -53,7 +54,7 @@ class StandIn(ThreadingHTTPServer):
     def __init__(self, answer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.answer = answer
-        self.faults = deque()
+        self.faults: deque[Callable[[_Handler, bytes], object]] = deque()
         self.requests = []
         self.times = []
         self.under_way = self.most_under_way = 0
@@ -72,6 +73,7 @@ class StandIn(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    server: StandIn
 
     def handle(self):
         with self.server.lock:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -87,8 +88,8 @@ def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def open_page(**options: object) -> Page:
-        context = browser.new_context(**{"locale": "de-DE", "viewport": DESK, **options})
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(**({"locale": "de-DE", "viewport": DESK} | options))
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)

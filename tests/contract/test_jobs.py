@@ -45,12 +45,16 @@ async def make_shared(postgres):
         yield make
 
 
+def nothing():
+    """Nobody waits for news to be heard."""
+
+
 async def ignore(_clip_id, _state):
     """News of other processes that do not matter."""
 
 
 @asynccontextmanager
-async def running(jobs, make, *, hear=ignore, hearing=bool):
+async def running(jobs, make, *, hear=ignore, hearing=nothing):
     task = asyncio.create_task(jobs.run(make, hear=hear, hearing=hearing))
     try:
         yield task
@@ -255,7 +259,7 @@ async def test_a_lost_database_ends_the_run_which_can_be_run_again(postgres):
     url = postgres.database()
     async with shared_jobs(partial(connect, url), workers=1) as jobs:
         maker = Maker(1)
-        task = asyncio.create_task(jobs.run(maker, hear=ignore, hearing=bool))
+        task = asyncio.create_task(jobs.run(maker, hear=ignore, hearing=nothing))
         await jobs.ask(["a"], urgency=Urgency.OTHERS)
         await asyncio.wait_for(maker.done.wait(), MOST_S)
         await cut_off(url)

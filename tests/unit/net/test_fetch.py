@@ -9,6 +9,7 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import httpcore
 import pytest
 import trustme
 
@@ -182,9 +183,7 @@ def open_port(server, monkeypatch):
 @pytest.mark.parametrize("host", HOSTILE)
 def test_no_spelling_of_a_private_address_is_dialled(host, open_port, monkeypatch):
     dialled = []
-    monkeypatch.setattr(
-        network.httpcore.SyncBackend, "connect_tcp", lambda *a, **k: dialled.append(a)
-    )
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", lambda *a, **k: dialled.append(a))
     with pytest.raises(UnreadableSource):
         fetch(f"http://{host}:{open_port}/page")
     assert dialled == []
@@ -223,9 +222,9 @@ def test_an_address_is_checked_and_dialled_in_one_step(monkeypatch):
 
     def dial(_self, host, *_more):
         dialled.append(host)
-        raise network.httpcore.ConnectError("no net here")
+        raise httpcore.ConnectError("no net here")
 
-    monkeypatch.setattr(network.httpcore.SyncBackend, "connect_tcp", dial)
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", dial)
     with pytest.raises(UnreadableSource, match="cannot be reached"):
         fetch("http://rebind.example/", resolve=lambda *_: answers.pop(0))
     assert dialled == ["93.184.216.34"]

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import pytest
 from standardwebhooks import Webhook
@@ -40,11 +41,8 @@ def other():
 async def telling(other, *, library=None, engine=None, url="/", pauses_s=PAUSES_S, **hook):
     """A narrator whose news go to the other side."""
     library = library or MemoryLibrary()
-    target = Hook(
-        f"http://127.0.0.1:{other.port}{url}",
-        KEY,
-        **{"allow_private": True, "most_seconds": 5, "base": "https://a.example"} | hook,
-    )
+    how: dict[str, Any] = {"allow_private": True, "most_seconds": 5, "base": "https://a.example"}
+    target = Hook(f"http://127.0.0.1:{other.port}{url}", KEY, **how | hook)
     webhooks = Webhooks(library, target, summary=summary, pauses_s=pauses_s)
     made = narrator(engine, library=library, herald=webhooks)
     tasks = [asyncio.create_task(made.run()), asyncio.create_task(webhooks.run())]
