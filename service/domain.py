@@ -96,10 +96,12 @@ class Sentence:
 
     `text` is as written, trailing blank included, so that a paragraph's sentences join
     back to it character by character; `spoken` is what the voice gets ("" = not spoken).
+    `pause_ms` is the silence behind it at the voice's own pace, None for the usual breath.
     """
 
     text: str
     spoken: str
+    pause_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,12 @@ class Form:
     """How an engine wants its German, beyond what every listener needs.
 
     `spell_letters`: initialisms as separate letters ("E U"), for engines that read "EU" as
-    a word. `split_numbers`: blanks inside long number words, for engines that garble them.
+    a word, from `shortest_spelled` letters on. `split_numbers`: blanks inside long number
+    words, for engines that garble them.
     """
 
     spell_letters: bool = False
+    shortest_spelled: int = 2
     split_numbers: bool = False
 
 
