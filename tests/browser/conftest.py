@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.foreign import Foreign, serving
 from tests.browser.process import ServiceProcess
+from tests.waiting import MOST_S
 
 PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1280, "height": 850}
@@ -92,7 +93,7 @@ def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(**({"locale": "de-DE", "viewport": DESK} | options))
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(MOST_S * 1000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 

@@ -14,7 +14,7 @@ from service.notify.webhooks import Hook, Webhooks
 from service.web.manifest import summary
 from tests.fakes import MemoryLibrary, ToneEngine, narrator
 from tests.stand_ins import hang, serving, status
-from tests.waiting import eventually
+from tests.waiting import MOST_S, eventually
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 KEY = Webhook(SECRET)._whsecret
@@ -53,7 +53,7 @@ async def telling(other, *, library=None, engine=None, url="/", pauses_s=PAUSES_
         tasks[1].cancel()
         with suppress(asyncio.CancelledError):
             await tasks[1]
-        await asyncio.wait_for(tasks[0], 5)
+        await asyncio.wait_for(tasks[0], MOST_S)
 
 
 async def told(library):
