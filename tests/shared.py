@@ -79,10 +79,10 @@ def postgres():
         given = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         command = [program, "-D", str(data), "-p", str(server.port), *given]
         running = subprocess.Popen(command, **who)
-        _until(server.answers, running)
+        until(server.answers, running)
         yield server
     finally:
-        _end(running)
+        end(running)
         shutil.rmtree(folder)
 
 
@@ -109,7 +109,7 @@ def s3():
     null = subprocess.DEVNULL
     running = subprocess.Popen(command, stdout=null, stderr=null)
     try:
-        _until(partial(_listens, ports["s3"]), running)
+        until(partial(listens, ports["s3"]), running)
         yield {
             "AWS_ENDPOINT_URL": f"http://127.0.0.1:{ports['s3']}",
             "AWS_ACCESS_KEY_ID": "vorleser",
@@ -117,7 +117,7 @@ def s3():
             "AWS_REGION": "us-east-1",
         }
     finally:
-        _end(running)
+        end(running)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -137,13 +137,13 @@ def _unprivileged(folder: Path) -> dict[str, Any]:
     pytest.skip("PostgreSQL does not run as root, and there is no user “postgres”")
 
 
-def _listens(port: int) -> bool:
+def listens(port: int) -> bool:
     with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
         return True
     return False
 
 
-def _until(condition: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+def until(condition: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_S
     while not condition():
         assert process.poll() is None, f"the server ended with {process.returncode}"
@@ -151,7 +151,7 @@ def _until(condition: Callable[[], bool], process: subprocess.Popen[bytes]) -> N
         time.sleep(0.05)
 
 
-def _end(process: subprocess.Popen[bytes] | None) -> None:
+def end(process: subprocess.Popen[bytes] | None) -> None:
     if process:
         process.kill()
         process.wait(15)
