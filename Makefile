@@ -3,6 +3,7 @@
 # make test   sets up what it needs and passes the linters and every test
 # make check  the linters alone     make bench  the benchmarks     make shots  screenshots
 # make lock   renews the versions that all of these install
+# make train-words  how phones sound, learnt anew from the voices of the tests
 
 PYTHON ?= python3
 VENV := .venv
@@ -17,7 +18,7 @@ LOCK := constraints.txt
 export PIP_CONSTRAINT := $(LOCK)
 export PIP_BUILD_CONSTRAINT := $(LOCK)
 
-.PHONY: run quick test check bench shots lock clean
+.PHONY: run quick test check bench shots train-words lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/vorleser serve
@@ -41,6 +42,10 @@ bench: $(VENV)/test.stamp
 
 shots: $(VENV)/test.stamp
 	$(BIN)/python -m tests.browser.shots
+
+# Pico reads memory that it never wrote: filled alike, it says the same each time.
+train-words: $(VENV)/test.stamp
+	MALLOC_PERTURB_=85 $(BIN)/python -m tests.words
 
 # One file for all: for Python 3.11 and newer, with every extra and what the tests need.
 # LOCK_ARGS= keeps the versions that still fit and only adds what is new.
