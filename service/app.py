@@ -26,6 +26,7 @@ from service.store.database import connect
 from service.store.library import open_library
 from service.voices import catalogue, lexicon
 from service.web import articles, audio, feed, health, oembed, problems, site, speech, texts
+from service.web.desk import Desk
 from service.web.headers import SecurityHeaders
 from service.web.limits import DeclaredLength, Throttle
 from service.web.webhooks import Hook, Webhooks
@@ -106,11 +107,12 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
             making = asyncio.create_task(_make_clips(narrator))
             app.state.example_id = await _example(quiet)
             warming = asyncio.create_task(_warm(narrator))
+            readers = asyncio.create_task(asyncio.to_thread(reading.warm))
             log.info("Vorleser is ready", voice=narrator.voices.default.id)
             yield
             narrator.progress.close()
             await narrator.jobs.close()
-            await asyncio.gather(making, warming)
+            await asyncio.gather(making, warming, readers)
 
     app = FastAPI(
         title="Vorleser",
@@ -122,6 +124,7 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
     )
     app.state.settings = settings
     app.state.longest_body = limit
+    app.state.desk = Desk()
     app.state.throttle = Throttle(settings.writes_per_minute)
     app.add_middleware(DeclaredLength, limit=limit, file_limit=file_limit)
     app.add_middleware(

@@ -11,36 +11,43 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import quote, urljoin, urlsplit
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import httpcore
 import idna
 
 from service.errors import UnreadableSource
+from service.reading.formats import DOCUMENTS, PAGES, is_read, refusal
 from service.reading.network import PublicNetwork, Resolve, left_s
 
-MOST_BYTES = 5 << 20  # after decompression
-MOST_SECONDS = 15.0  # in all, however slowly it drips
+MOST_BYTES = 5 << 20  # of a page, after decompression
+MOST_DOCUMENT_BYTES = 32 << 20  # of a PDF, a book or another document
+MOST_SECONDS = 30.0  # in all, however slowly it drips
 MOST_REDIRECTS = 5
 _PORTS = {80, 443}
 _GZIP = 31  # window bits that stand for a gzip header
-_TYPES = ("text/html", "application/xhtml+xml")
 _HEADERS = [
     (b"User-Agent", b"Vorleser (self-hosted article reader)"),
-    (b"Accept", b"text/html, application/xhtml+xml"),
+    (b"Accept", b"text/html, application/xhtml+xml, application/pdf, */*;q=0.5"),
     (b"Accept-Language", b"de, *;q=0.5"),
     (b"Accept-Encoding", b"gzip"),
 ]
+_SUFFIXES = {"image": ".jpg", "audio": ".mp3", "video": ".mp4"}
 _REDIRECTS = {301, 302, 303, 307, 308}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What was fetched: the address it came from in the end, its bytes, the charset told."""
+    """What was fetched: the address it came from in the end, its bytes, the charset told.
+
+    `name` is that of a document's file, None for a web page.
+    """
 
     url: str
     content: bytes
-    charset: str | None
+    charset: str | None = None
+    name: str | None = None
 
 
 def fetch(url: str, *, allow_private: bool = False, resolve: Resolve | None = None) -> Page:
@@ -83,11 +90,17 @@ def _request(pool: httpcore.ConnectionPool, url: str, until: float) -> Page | st
             headers = {_text(name).lower(): _text(value) for name, value in answer.headers}
             if answer.status in _REDIRECTS and "location" in headers:
                 return _joined(url, headers["location"])
+            if answer.status != 200:
+                raise UnreadableSource(
+                    f"The page answers with status {answer.status}. If it opens in your browser, "
+                    "paste its text."
+                )
             kind, _, more = headers.get("content-type", "").partition(";")
-            _demand_page(answer.status, kind.strip().lower())
+            name = _named(url, kind.strip().lower(), headers.get("content-disposition", ""))
+            most = MOST_BYTES if name is None else MOST_DOCUMENT_BYTES
             packing = headers.get("content-encoding", "").strip().lower()
-            sent = _bounded(answer.iter_stream(), until)
-            content = b"".join(_bounded(_unpacked(sent, packing), until))
+            sent = _bounded(answer.iter_stream(), until, most)
+            content = b"".join(_bounded(_unpacked(sent, packing, most), until, most))
     except httpcore.TimeoutException as error:
         raise UnreadableSource(
             f"{host} did not answer in time: the page took longer than it may."
@@ -95,23 +108,25 @@ def _request(pool: httpcore.ConnectionPool, url: str, until: float) -> Page | st
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
         told = str(error).rstrip(".")
         raise UnreadableSource(f"{host} cannot be reached: {told}.") from error
-    return Page(url, content, charset=_parameter(more, "charset"))
+    return Page(url, content, charset=_parameter(more, "charset"), name=name)
 
 
-def _demand_page(status: int, kind: str) -> None:
-    if status != 200:
-        raise UnreadableSource(
-            f"The page answers with status {status}. If it opens in your browser, paste its text."
-        )
-    if kind not in _TYPES:
-        raise UnreadableSource(
-            f"There is no web page but “{kind or 'an unknown type'}”. "
-            "Give the address of an article, or upload the file."
-        )
+def _named(url: str, kind: str, disposition: str) -> str | None:
+    """The name of a document's file, None for a page. Raises UnreadableSource for all else."""
+    if kind in PAGES:
+        return None
+    told = _parameter(disposition, "filename") or PurePosixPath(urlsplit(url).path).name
+    name = unquote(told)
+    suffix = PurePosixPath(name).suffix.lower()
+    if is_read(suffix, kind):
+        return name if is_read(suffix) else f"{name}{DOCUMENTS.get(kind, '')}"
+    if kind.partition("/")[0] in {"", "application"}:
+        raise refusal(suffix or kind, name=name if suffix else kind or "an unknown type")
+    raise refusal(_SUFFIXES.get(kind.partition("/")[0], ""), name=kind)
 
 
-def _unpacked(parts: Iterable[bytes], packing: str) -> Iterator[bytes]:
-    """The bytes of the page, at most MOST_BYTES + 1 from each part that came."""
+def _unpacked(parts: Iterable[bytes], packing: str, most: int) -> Iterator[bytes]:
+    """The bytes of the page, at most `most` + 1 from each part that came."""
     if packing in {"", "identity"}:
         yield from parts
         return
@@ -124,7 +139,7 @@ def _unpacked(parts: Iterable[bytes], packing: str) -> Iterator[bytes]:
             if unpack.eof:  # a gzip file may be several, one after the other
                 unpack = zlib.decompressobj(wbits=_GZIP)
             try:
-                yield unpack.decompress(rest, MOST_BYTES + 1)
+                yield unpack.decompress(rest, most + 1)
             except zlib.error as error:
                 raise UnreadableSource("The page is packed wrongly.") from error
             rest = unpack.unused_data or unpack.unconsumed_tail
@@ -132,14 +147,14 @@ def _unpacked(parts: Iterable[bytes], packing: str) -> Iterator[bytes]:
         raise UnreadableSource("The page is cut off. Try again.")
 
 
-def _bounded(parts: Iterable[bytes], until: float) -> Iterator[bytes]:
+def _bounded(parts: Iterable[bytes], until: float, most: int) -> Iterator[bytes]:
     """The parts, until they are too many or it is too late."""
     size = 0
     for part in parts:
         left_s(until)
         size += len(part)
-        if size > MOST_BYTES:
-            raise UnreadableSource(f"The page is larger than {MOST_BYTES >> 20} MB.")
+        if size > most:
+            raise UnreadableSource(f"The page is larger than {most >> 20} MB.")
         yield part
 
 

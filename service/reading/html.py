@@ -18,7 +18,7 @@ from service.reading.boxes import with_boxes
 from service.reading.build import article_of, bounded, paragraphs_of
 from service.reading.charset import decode_page
 from service.reading.choice import NOWHERE, Choice, choice_of_nothing, choose
-from service.reading.fetch import fetch
+from service.reading.fetch import Page
 from service.reading.furniture import reason, without_site
 from service.reading.language import language_of
 from service.reading.marks import without_marks
@@ -57,15 +57,8 @@ def read_html(
     return _read(parse_html(html), url=url, title=title, language=language)
 
 
-def read_url(
-    url: str,
-    *,
-    title: str | None = None,
-    language: str | None = None,
-    allow_private: bool = False,
-) -> Article:
-    """The article on the page behind an address. Raises UnreadableSource, EmptyArticle."""
-    fetched = fetch(url.strip(), allow_private=allow_private)
+def read_page(fetched: Page, *, title: str | None = None, language: str | None = None) -> Article:
+    """The article on a page that was fetched. Raises UnreadableSource, EmptyArticle."""
     page = parse_html(decode_page(fetched.content, told=fetched.charset))
     source_url, name = known_as(fetched.url, canonical=canonical(page))
     article = _read(page, url=fetched.url, title=title, language=language)

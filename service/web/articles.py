@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from typing import Annotated, Self, TypeVar
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request, Response
@@ -19,11 +17,11 @@ from starlette.datastructures import UploadFile
 from service import reading
 from service.domain import FASTEST_RATE, SLOWEST_RATE, Article, Narration, State, Tally
 from service.errors import EmptyArticle
-from service.settings import Settings
 from service.web.access import Poster, Writer
+from service.web.desk import Desk
 from service.web.limits import too_long
 from service.web.manifest import manifest, summary
-from service.web.parts import READING, Configured, Slug, Speaks, slug
+from service.web.parts import READING, Slug, Speaks, slug
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
@@ -125,14 +123,12 @@ async def read(article_id: str, narrator: Speaks) -> JSONResponse:
 
 
 @router.patch("/{article_id}")
-async def edit(
-    article_id: str, request: Request, narrator: Speaks, settings: Configured, _: Writer
-) -> JSONResponse:
+async def edit(article_id: str, request: Request, narrator: Speaks, _: Writer) -> JSONResponse:
     """Changes title, voice, rate, text or collections; what stays the same keeps its audio."""
     change = await _body(request, Change)
     old = await narrator.narration(article_id)
     if change.model_fields_set - {"collections"}:
-        article = await _changed(old, change, settings)
+        article = await _changed(old, change, request)
         await narrator.edit(article_id, article=article, voice=change.voice, rate=change.rate)
     if change.collections is not None:
         await narrator.collect(article_id, change.collections)
@@ -196,7 +192,7 @@ def _collection_of(articles: Sequence[Article]) -> list[str]:
 
 async def _posted(request: Request) -> tuple[Sequence[Article], Source]:
     new = await _body(request, NewArticle)
-    return [await _read(new, request.app.state.settings)], new
+    return await _read(new, request), new
 
 
 async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
@@ -204,15 +200,13 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise HTTPException(422, "Send the article as a file in the form field “file”.")
-        content = await file.read()
-        name = file.filename or ""
         given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
         names = ",".join(map(str, form.getlist("collections"))).split(",")
         given["collections"] = [name.strip() for name in names if name.strip()]
-    with _as_request_error():
-        source = Source.model_validate(given, strict=False)  # a form has strings alone
-    found = partial(reading.read_file, name, content)
-    return await asyncio.to_thread(found, title=source.title, language=source.language), source
+        with _as_request_error():
+            source = Source.model_validate(given, strict=False)  # a form has strings alone
+        how = {"title": source.title, "language": source.language}
+        return await _desk(request).read_upload(file, **how), source
 
 
 async def _body(request: Request, kind: type[_Body]) -> _Body:
@@ -235,23 +229,30 @@ def _as_request_error() -> Iterator[None]:
         raise RequestValidationError(found) from error
 
 
-async def _read(source: Source, settings: Settings) -> Article:
-    """The article in a source. Raises InputError."""
+async def _read(source: Source, request: Request) -> Sequence[Article]:
+    """The articles in a source. Raises InputError."""
+    desk, settings = _desk(request), request.app.state.settings
+    how = {"title": source.title, "language": source.language}
     if source.text is not None:
-        found = partial(reading.read_text, source.text, source_url=source.source_url)
-    elif source.markdown is not None:
-        found = partial(reading.read_markdown, source.markdown, source_url=source.source_url)
-    elif source.html is not None:
-        found = partial(reading.read_html, source.html, url=source.source_url)
-    else:
-        is_open = settings.allow_private_fetch
-        found = partial(reading.read_url, source.url or "", allow_private=is_open)
-    return await asyncio.to_thread(found, title=source.title, language=source.language)
+        how["source_url"] = source.source_url
+        return await desk.read(reading.read_text, source.text, **how)
+    if source.markdown is not None:
+        how["source_url"] = source.source_url
+        return await desk.read(reading.read_markdown, source.markdown, **how)
+    if source.html is not None:
+        return await desk.read(reading.read_html, source.html, url=source.source_url, **how)
+    is_open = settings.allow_private_fetch
+    return await desk.read_link(source.url or "", allow_private=is_open, **how)
 
 
-async def _changed(old: Narration, change: Source, settings: Settings) -> Article:
+def _desk(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+async def _changed(old: Narration, change: Source, request: Request) -> Article:
     if change.given:
-        return await _read(change, settings)
+        return reading.as_one(await _read(change, request))
     if change.title is None:
         return old.article
     if not (title := " ".join(change.title.split())):

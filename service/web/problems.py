@@ -26,6 +26,7 @@ _STATUS: dict[type[Exception], int] = {
     errors.TrackUnfinished: 409,
     errors.EngineUnavailable: 503,
     errors.SpeechError: 502,
+    errors.ReadingUnavailable: 503,
     errors.StoreError: 503,
 }
 

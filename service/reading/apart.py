@@ -1,0 +1,151 @@
+"""Reading in a process of its own: limited in memory and time, gone when it is done.
+
+A file of some kilobytes can be made to need gigabytes or hours. The limits are the kernel's, so
+that they hold inside C code too; what comes back is JSON, never objects of the other process.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import resource
+import signal
+import traceback
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import cache
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from typing import Any
+
+import structlog
+
+from service import errors
+from service.domain import Article
+from service.errors import ReadingUnavailable, UnreadableSource, VorleserError
+
+log = structlog.get_logger()
+
+MEMORY_BYTES = 256 << 20  # of one process, the 50 MB of its program included
+SECONDS = 60  # for one source; a book of 300 pages takes two
+_GRACE_S = 5  # between the process's own alarm and our patience
+_PRELOADED = ["service.reading", "trafilatura", "trafilatura.metadata"]  # else each loads them
+
+Read = Callable[..., Article | tuple[Article, ...]]
+
+
+def read_apart(read: Read, *given: object, **how: object) -> tuple[Article, ...]:
+    """What `read(*given, **how)` reads, one of this package's functions: its articles.
+
+    Raises what it raises, UnreadableSource for what takes too much memory or time, and
+    ReadingUnavailable when the machine has no process left to give.
+    """
+    ours, theirs = _context().Pipe()
+    with ours:
+        process = _context().Process(target=_serve, args=(theirs,), daemon=True)
+        with theirs:
+            _start(process)
+        try:
+            return _articles(_answer(process, ours, (read, given, how)))
+        finally:
+            process.kill()
+            process.join()
+            process.close()
+
+
+def warm() -> None:
+    """Starts what the processes are forked from (50 MB), so that the first reader need not wait."""
+    _context()
+    forkserver.ensure_running()
+
+
+@cache
+def _context() -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    return context
+
+
+def _start(process: ForkServerProcess) -> None:
+    try:
+        process.start()
+    except (OSError, EOFError) as error:
+        raise ReadingUnavailable(
+            f"Nothing can be read at present, since no process can be started ({error}): try "
+            "again in a minute."
+        ) from error
+
+
+def _answer(process: ForkServerProcess, pipe: Connection, asked: object) -> dict[str, Any]:
+    """What the process says. Raises UnreadableSource when it ended without a word."""
+    try:
+        pipe.send(asked)
+        if pipe.poll(SECONDS + _GRACE_S):
+            told: dict[str, Any] = json.loads(pipe.recv_bytes())
+            return told
+    except (EOFError, OSError) as error:
+        process.join(_GRACE_S)
+        log.warning("reading ended early", exitcode=process.exitcode)
+        if process.exitcode not in {-signal.SIGALRM, -signal.SIGXCPU}:
+            raise UnreadableSource(
+                "The source needs more memory than there is for one: split it, or save its text "
+                "as .txt."
+            ) from error
+    raise UnreadableSource(
+        f"The source took longer than {SECONDS} seconds to read: split it, or save its text "
+        "as .txt."
+    )
+
+
+def _articles(told: dict[str, Any]) -> tuple[Article, ...]:
+    if "error" in told:
+        raise _error(told["error"], told["args"], told["state"])
+    if "fault" in told:
+        log.error("reading failed", fault=told["fault"], at=told["at"])
+        raise UnreadableSource(
+            "The source cannot be read, by a fault of this service (its log tells more): save its "
+            "text as .txt."
+        )
+    from pydantic import TypeAdapter  # noqa: PLC0415 (for those alone who ask)
+
+    return TypeAdapter(tuple[Article, ...]).validate_python(told["articles"])
+
+
+def _error(name: str, given: list[Any], state: dict[str, Any]) -> VorleserError:
+    """The error of our tree as it was raised there."""
+    kind = getattr(errors, name, UnreadableSource)
+    error: VorleserError = kind.__new__(kind, *given)
+    error.args = tuple(given)
+    error.__dict__.update(state)
+    return error
+
+
+def _serve(pipe: Connection) -> None:
+    """Reads one source, inside the other process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is for who asked
+    signal.alarm(SECONDS)
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
+    with pipe:
+        try:
+            content = json.dumps(_told(*pipe.recv())).encode()
+        except MemoryError:
+            os._exit(1)  # what is left may be too little for anything else
+        pipe.send_bytes(content)
+
+
+def _told(read: Read, given: tuple[object, ...], how: dict[str, object]) -> dict[str, object]:
+    """The articles, or what was raised instead, as JSON has it."""
+    try:
+        found = read(*given, **how)
+    except VorleserError as error:
+        return {"error": type(error).__name__, "args": error.args, "state": vars(error)}
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 (it is told on the other side, without any text)
+        where = traceback.format_tb(error.__traceback__)
+        return {"fault": type(error).__name__, "at": "".join(where[-5:])}
+    articles = found if isinstance(found, tuple) else (found,)
+    return {"articles": [asdict(article) for article in articles]}
