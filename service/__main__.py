@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import service
 from service.domain import FASTEST_RATE, SLOWEST_RATE
-from service.errors import UnknownVoice, UnreadableSource, VorleserError
+from service.errors import VorleserError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,17 +86,20 @@ def _rate(text: str) -> float:
     )
 
 
+# The commands are imported when they are run: each brings its own, the web's are for serving alone.
+
+
 def _serve(options: argparse.Namespace) -> None:
-    from service.run import serve  # noqa: PLC0415 (the web's imports are for serving alone)
+    from service.commands.serve import serve  # noqa: PLC0415
 
     given = {"host": options.host, "port": options.port}
     serve({name: value for name, value in given.items() if value is not None})
 
 
 def _speak(options: argparse.Namespace) -> None:
-    from service import speak  # noqa: PLC0415
+    from service.commands.speak import to_file  # noqa: PLC0415
 
-    speak.to_file(
+    to_file(
         options.source,
         options.output,
         voice=options.voice,
@@ -106,91 +109,41 @@ def _speak(options: argparse.Namespace) -> None:
 
 
 def _spoken(options: argparse.Namespace) -> None:
-    from service import spoken  # noqa: PLC0415
-    from service.settings import Settings  # noqa: PLC0415
-    from service.voices import catalogue, lexicon  # noqa: PLC0415
+    from service.commands.spoken import speakable  # noqa: PLC0415
 
-    settings = Settings.read()
-    voices, spellings = catalogue(settings), lexicon(settings)
-    form = voices.voice(options.voice).form
-    for line in _lines(options.file):
-        print(spoken.speakable(line, lexicon=spellings, form=form))
+    for line in speakable(options.file, voice=options.voice):
+        print(line)
 
 
 def _sentences(options: argparse.Namespace) -> None:
-    from service import spoken  # noqa: PLC0415
+    from service.commands.sentences import parted  # noqa: PLC0415
 
-    for line in _lines(options.file):
-        print(" ¦ ".join(sentence.strip() for sentence in spoken.sentences(line)))
+    for line in parted(options.file):
+        print(line)
 
 
 def _voices(_options: argparse.Namespace) -> None:
-    from rich.console import Console  # noqa: PLC0415
+    from service.commands.voices import show  # noqa: PLC0415
 
-    from service.settings import Settings  # noqa: PLC0415
-    from service.voices import catalogue  # noqa: PLC0415
-
-    voices = catalogue(Settings.read())
-    with Console(stderr=True).status("Listening to new voices …"):  # on a terminal
-        found = voices.voices()
-    default, wrong = None, ""
-    try:
-        default = voices.default.id
-    except UnknownVoice as error:
-        wrong = str(error)
-    for voice in found:
-        place = "online" if voice.online else "on this machine"
-        mark = "*" if voice.id == default else " "
-        state = f"  not available: {voice.unavailable}" if voice.unavailable else ""
-        about = f"{voice.engine:8} {voice.language:4} {place:16} {voice.licence}{state}"
-        print(f"{mark} {voice.id:32} {about}")
-    if wrong:
-        print(f"vorleser: {wrong}", file=sys.stderr)
+    show()
 
 
 def _install(options: argparse.Namespace) -> None:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
+    from service.commands.voices import install  # noqa: PLC0415
 
-    from service.engines.piper_voices import install  # noqa: PLC0415
-    from service.settings import Settings  # noqa: PLC0415
-    from service.voices import catalogue  # noqa: PLC0415
-
-    settings = Settings.read()
-    name = options.name.removeprefix("piper:")
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        bar = progress.add_task(name)
-        install(
-            name,
-            settings.data_dir / "voices",
-            progress=lambda there, whole: progress.update(bar, completed=there, total=whole),
-        )
-    voice = catalogue(settings).voice(f"piper:{name}")  # loads it: broken ones show now
-    print(f"{voice.id} can speak. Licence: {voice.licence}.")
+    install(options.name)
 
 
 def _worker(_options: argparse.Namespace) -> None:
-    from service.run import worker  # noqa: PLC0415
+    from service.commands.worker import worker  # noqa: PLC0415
 
     worker()
 
 
 def _prune(_options: argparse.Namespace) -> None:
-    from service.run import prune  # noqa: PLC0415
+    from service.commands.prune import prune  # noqa: PLC0415
 
     print(f"{prune()} bytes freed")
-
-
-def _lines(file: str | None) -> Iterator[str]:
-    from service import reading  # noqa: PLC0415
-
-    try:
-        raw = sys.stdin.buffer.read() if file in {None, "-"} else Path(str(file)).read_bytes()
-    except OSError as error:
-        raise UnreadableSource(f"{file} cannot be read: {error.strerror}.") from error
-    text = reading.decode(raw)
-    yield from text.removesuffix("\n").replace("\r\n", "\n").split("\n") if text else ()
 
 
 if __name__ == "__main__":

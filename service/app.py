@@ -20,6 +20,7 @@ from service.engines.catalogue import Catalogue
 from service.errors import SettingsInvalid, StoreError, UnknownVoice, VorleserError
 from service.jobs.queue import MemoryJobs
 from service.narrate import Narrator
+from service.notify.webhooks import Hook, Webhooks
 from service.settings import Settings
 from service.store.audio import open_audio
 from service.store.database import connect
@@ -29,7 +30,7 @@ from service.web import articles, audio, feed, health, oembed, problems, site, s
 from service.web.desk import Desk
 from service.web.headers import SecurityHeaders
 from service.web.limits import DeclaredLength, Throttle
-from service.web.webhooks import Hook, Webhooks
+from service.web.manifest import summary
 from service.work import work
 
 log = structlog.get_logger()
@@ -47,7 +48,7 @@ async def parts(
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsInvalid(f"VORLESER_DATA_DIR cannot be used: {error}.") from error
+        raise SettingsInvalid("data-dir-unusable", error=str(error)) from error
     voices = (open_voices or catalogue)(settings)
     _check_fallback(voices, settings.fallback_voice)
     library = await open_library(settings.database)
@@ -74,7 +75,7 @@ def _check_fallback(voices: Catalogue, voice: str) -> None:
         if voice:
             voices.voice(voice)
     except UnknownVoice as error:
-        raise SettingsInvalid(f"VORLESER_FALLBACK_VOICE cannot be used. {error}") from error
+        raise SettingsInvalid("fallback-voice-unusable", reason=error.message) from error
 
 
 @asynccontextmanager
@@ -88,10 +89,7 @@ async def _jobs(settings: Settings) -> AsyncIterator[Jobs]:
     elif at_once:
         yield MemoryJobs(workers=at_once)
     else:
-        raise SettingsInvalid(
-            "VORLESER_WORKERS=0 leaves the speaking to others: "
-            "set VORLESER_DATABASE_URL=postgresql://… and run `vorleser worker` beside the service."
-        )
+        raise SettingsInvalid("workers-elsewhere")
 
 
 def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> FastAPI:
@@ -153,7 +151,7 @@ async def _heralded(narrator: Narrator, settings: Settings) -> AsyncIterator[Nar
         base=settings.public_url.rstrip("/"),
         allow_private=settings.allow_private_fetch,
     )
-    webhooks = Webhooks(narrator.library, hook)
+    webhooks = Webhooks(narrator.library, hook, summary=summary)
     telling = asyncio.create_task(webhooks.run())
     try:
         yield replace(narrator, herald=webhooks)

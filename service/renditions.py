@@ -18,8 +18,8 @@ import soundfile
 from service.domain import FRAME_BYTES, FRAME_SAMPLES, SAMPLE_RATE_HZ, Rendition
 from service.errors import ClipDamaged, TrackUnfinished
 from service.narrate import Narrator
-from service.tags import DISCLOSURE, Tag
-from service.track import Piece, Track, tag_of
+from service.sound.tags import DISCLOSURE, Tag
+from service.sound.track import Piece, Track, tag_of
 
 
 @dataclass(frozen=True, slots=True)

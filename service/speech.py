@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from pydub import AudioSegment
 
 from service import spoken
-from service.clips import Encoder, Speak, utterances
 from service.domain import SAMPLE_RATE_HZ, Form, Voice
 from service.errors import EmptyArticle
+from service.sound.clips import Encoder, Speak, utterances
 
 Samples = NDArray[np.int16]
 
@@ -36,7 +36,7 @@ def sentences(
     for speech in utterances(_spoken(text, lexicon, voice.form), speak=speak, rate=rate):
         yield speech
     if speech is None:
-        raise EmptyArticle("There is nothing to speak: give a text with at least one word.")
+        raise EmptyArticle("nothing-to-speak")
 
 
 def _spoken(text: str, lexicon: spoken.Lexicon, form: Form) -> Iterator[str]:

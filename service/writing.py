@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from service import clips, spoken
+from service import spoken
 from service.domain import Article, Kind, Line, Narration, Paragraph, Voice
-from service.tags import DISCLOSURE
+from service.sound import clips
+from service.sound.tags import DISCLOSURE
 
 LONGEST_PARAGRAPH = 3000  # characters; longer ones are broken at sentence ends, to start sooner
 

@@ -18,8 +18,8 @@ from threading import Lock
 from service.domain import Sound
 from service.engines.cuts import pieces
 from service.engines.loudness import gain_to_house_db
-from service.engines.plain import plain
 from service.engines.seams import joined
+from service.engines.text import one_line
 from service.errors import SpeechIncomplete
 
 # Sentences as long as a newspaper's: models speak these softer than short ones.
@@ -55,11 +55,11 @@ class Gains:
         return None
 
     def _measured(self, name: str, say: Callable[[str], Sound]) -> float:
-        cut = pieces(plain(_PROBE.read_text("utf-8")), _LONGEST_SENTENCE)
+        cut = pieces(one_line(_PROBE.read_text("utf-8")), _LONGEST_SENTENCE)
         try:
             measured_db = gain_to_house_db(joined(cut, [say(piece) for piece in cut]))
         except ValueError as error:
-            raise SpeechIncomplete(f"The voice {name} is silent: choose another one.") from error
+            raise SpeechIncomplete("voice-silent", voice=name) from error
         gain_db = round(measured_db + _SOFTER_DB, 1)
         with suppress(OSError):  # then the next process measures again
             self._keep(name, gain_db)

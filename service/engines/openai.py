@@ -16,14 +16,14 @@ from service.engines.catalogue import SpeechServer
 from service.engines.cuts import pieces
 from service.engines.decode import decoded
 from service.engines.gains import Gains
-from service.engines.plain import is_speakable, plain, shortest_s
-from service.engines.remote import Patience, Remote
+from service.engines.remote import Remote, RetryPolicy
 from service.engines.seams import joined
+from service.engines.text import is_speakable, one_line, shortest_s
 from service.errors import SpeechIncomplete, UnknownVoice
+from service.messages import Message, message
 
 _LONGEST_INPUT = 4_000  # OpenAI takes 4,096 characters
-_PATIENCE = Patience(read_s=30.0)  # the first request may have to load the model
-_ADVICE = "check VORLESER_OPENAI_URL, _KEY, _VOICES and _MODEL"
+_RETRY = RetryPolicy(read_s=30.0)  # the first request may have to load the model
 
 
 class OpenaiEngine:
@@ -33,7 +33,7 @@ class OpenaiEngine:
     longest_text = 20_000
 
     def __init__(
-        self, *, server: SpeechServer, folder: Path, patience: Patience | None = None
+        self, *, server: SpeechServer, folder: Path, retry: RetryPolicy | None = None
     ) -> None:
         self._url = f"{server.url.rstrip('/')}/audio/speech"
         self._headers = {"Content-Type": "application/json"}
@@ -43,9 +43,8 @@ class OpenaiEngine:
         self._gains = Gains(folder)
         host = urlsplit(server.url).hostname or server.url
         self._voices = tuple(_voice(name, host) for name in server.voices)
-        self._remote = Remote(
-            f"The speech server {host}", advice=_ADVICE, patience=patience or _PATIENCE
-        )
+        self._name = message("speech-server", host=host)
+        self._remote = Remote(self._name, advice="check-speech-server", retry=retry or _RETRY)
 
     def voices(self) -> Sequence[Voice]:
         """The voices that the operator named."""
@@ -54,10 +53,12 @@ class OpenaiEngine:
     def speak(self, text: str, *, voice: str) -> Sound:
         """All of `text`, asked for as WAV; any other audio that comes is taken as well."""
         if voice not in (known.id for known in self._voices):
-            raise UnknownVoice(f"There is no voice {voice}.")
-        cut = pieces(plain(text), _LONGEST_INPUT)
+            raise UnknownVoice(
+                "voice-unknown", voice=voice, voices=[known.id for known in self._voices]
+            )
+        cut = pieces(one_line(text), _LONGEST_INPUT)
         if not is_speakable(text):
-            raise SpeechIncomplete(f"The voice cannot say anything of “{text[:80]}”.")
+            raise SpeechIncomplete("nothing-to-say", text=text[:80])
         name = voice.removeprefix("openai:")
         gain_db = self._gains.of(self._gain_name(name), partial(self._say, name=name))
         sound = joined(cut, [self._say(piece, name=name) for piece in cut])
@@ -79,7 +80,7 @@ class OpenaiEngine:
             "voice": name,
             "response_format": "wav",
         }
-        read = partial(_read, piece=piece)
+        read = partial(_read, piece=piece, name=self._name)
         return self._remote.post(self._url, json.dumps(request), headers=self._headers, read=read)
 
 
@@ -101,11 +102,11 @@ def _is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
-def _read(content: bytes, *, piece: str) -> Sound:
+def _read(content: bytes, *, piece: str, name: Message) -> Sound:
     """The answer's samples. Raises ValueError when it has none, SpeechIncomplete for too few."""
     sound = decoded(content)
     if sound.duration_s <= shortest_s(piece):
         raise SpeechIncomplete(
-            f"The speech server sent {sound.duration_s:.1f} s of sound for “{piece[:80]}”."
+            "server-too-short", name=name, duration_s=round(sound.duration_s, 1), text=piece[:80]
         )
     return sound

@@ -20,8 +20,8 @@ _QUICKEST_SOUNDS_PER_S = 22.0  # of 200 sentences the quickest has 17.8, half ha
 _SMALLEST_PIECE = 8
 _LETTERS_OF_A_DIGIT = 7
 _SHORT_SOUNDS = 4  # may go by in no time
-_PATIENCE_S = 5.0
-_PATIENCE_PER_LETTER_S = 0.02  # a hundred times what an idle machine needs
+_LIMIT_S = 5.0
+_LIMIT_PER_LETTER_S = 0.02  # a hundred times what an idle machine needs
 _CLAUSE_PAUSE_SAMPLES = RATE_HZ // 5
 _NOISE = 100  # Pico's silence stays below, of 32,767
 
@@ -45,10 +45,10 @@ class PicoEngine:
         Raises SpeechIncomplete when nothing in it can be said or too little was.
         """
         if voice != VOICE.id:
-            raise UnknownVoice(f"There is no voice {voice}; take {VOICE.id}.")
+            raise UnknownVoice("voice-unknown", voice=voice, voices=[VOICE.id])
         speakable = clean(text)
         if not speakable:
-            raise SpeechIncomplete(f"Pico cannot say anything of “{text[:80]}”.")
+            raise SpeechIncomplete("nothing-to-say", text=text[:80])
         cut = pieces(speakable, _LONGEST_PIECE)
         *before, (_, last) = [part for piece in cut for part in self._say(piece)]
         return Sound(b"".join([*(_end_short(*part) for part in before), last]), RATE_HZ, GAIN_DB)
@@ -93,7 +93,7 @@ def _is_noisy(pcm: bytes) -> bool:
 
 def _task(piece: str) -> Task:
     least_s = (sounds(piece) - _SHORT_SOUNDS) / _QUICKEST_SOUNDS_PER_S
-    limit_s = _PATIENCE_S + _PATIENCE_PER_LETTER_S * len(piece)
+    limit_s = _LIMIT_S + _LIMIT_PER_LETTER_S * len(piece)
     return Task(piece, limit_s, least_bytes=2 * max(1, int(least_s * RATE_HZ)))
 
 

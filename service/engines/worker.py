@@ -1,7 +1,7 @@
 """Engine workers: long-lived subprocesses that speak one text at a time.
 
 Engines in C hold the GIL for a whole call, hang, or crash; here that costs one process,
-which is killed by its own id and replaced. mouth.py is what runs inside.
+which is killed by its own id and replaced. worker_process.py is what runs inside.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, cast
 
-from service.engines.mouth import ANSWER, REASON, REQUEST
+from service.engines.worker_process import ANSWER, REASON, REQUEST
 from service.errors import EngineFailed, EngineUnavailable, SpeechIncomplete
+from service.messages import Message, message
 
 _START_S = 20.0  # until a worker must have opened its voice, on a very busy machine
-_GRACE_S = 1.0  # between our patience with a worker and its own alarm
+_GRACE_S = 1.0  # between our deadline for a worker and its own alarm
 _CLOSE_S = 1.0
 _PIPE_BYTES = 2**20
 _KEPT_VARIABLES = ("LD_LIBRARY_PATH", "PATH", "PYTHONHOME", "TMPDIR")
@@ -50,12 +51,12 @@ class Task:
 class Pool:
     """Workers for one engine, shared by any number of threads; a call waits for a free one.
 
-    `module` has the engine's open_voice (see mouth.py).
+    `module` has the engine's open_voice (see worker_process.py).
     """
 
     def __init__(self, module: str, *, workers: int = 1, memory_bytes: int = 512 * 2**20) -> None:
-        self._seats = tuple(_Seat(module, memory_bytes) for _ in range(workers))
-        self._free = list(self._seats)
+        self._slots = tuple(_Slot(module, memory_bytes) for _ in range(workers))
+        self._free = list(self._slots)
         self._change = threading.Condition()
         self._closed = False
 
@@ -66,47 +67,47 @@ class Pool:
         EngineFailed when the engine crashed or hung twice, SpeechIncomplete when it said too
         little twice, Refused when it answered with an error.
         """
-        with self._seat() as seat:
+        with self._slot() as slot:
             try:
-                return seat.ask(task)
+                return slot.ask(task)
             except Refused:
                 raise
             except (EngineFailed, SpeechIncomplete):
-                return seat.ask(task)
+                return slot.ask(task)
 
     @property
     def pids(self) -> tuple[int, ...]:
         """Process ids of the workers that run now."""
-        return tuple(pid for seat in self._seats if (pid := seat.pid))
+        return tuple(pid for slot in self._slots if (pid := slot.pid))
 
     def close(self) -> None:
         """Ends all workers within a second, those in mid-call too."""
         with self._change:
             self._closed = True
             self._change.notify_all()
-            for seat in self._seats:
-                seat.close()
-            self._change.wait_for(lambda: len(self._free) == len(self._seats), _CLOSE_S)
-            for seat in self._free:
-                seat.dismiss()
+            for slot in self._slots:
+                slot.close()
+            self._change.wait_for(lambda: len(self._free) == len(self._slots), _CLOSE_S)
+            for slot in self._free:
+                slot.stop()
 
     @contextmanager
-    def _seat(self) -> Iterator[_Seat]:
+    def _slot(self) -> Iterator[_Slot]:
         with self._change:
             self._change.wait_for(lambda: self._free or self._closed)
             if self._closed:
-                raise EngineUnavailable("The engine is closed.")
-            seat = self._free.pop()
+                raise EngineUnavailable("engine-closed")
+            slot = self._free.pop()
         try:
-            yield seat
+            yield slot
         finally:
             with self._change:
-                self._free.append(seat)
+                self._free.append(slot)
                 self._change.notify_all()
 
 
-class _Seat:
-    """A place for one worker, hired when it is needed and dismissed when it failed."""
+class _Slot:
+    """A place for one worker, started when it is needed and stopped when it failed."""
 
     def __init__(self, module: str, memory_bytes: int) -> None:
         self._module = module
@@ -122,32 +123,32 @@ class _Seat:
 
     def ask(self, task: Task) -> bytes:
         try:
-            pcm = self._hire().ask(task)
+            pcm = self._started().ask(task)
             _check_length(pcm, task)
         except Refused:
             raise
         except BaseException:  # also an interrupt leaves half an answer in the pipe
-            self.dismiss()
+            self.stop()
             raise
         return pcm
 
-    def dismiss(self) -> None:
+    def stop(self) -> None:
         with self._lock:
             if self._worker:
                 self._worker.end()
             self._worker = None
 
     def close(self) -> None:
-        """No worker is hired any more; the one at work is cut short."""
+        """No worker is started any more; the one at work is cut short."""
         with self._lock:
             self._closed = True
             if self._worker:
                 self._worker.kill()
 
-    def _hire(self) -> _Worker:
+    def _started(self) -> _Worker:
         with self._lock:
             if self._closed:
-                raise EngineUnavailable("The engine is closed.")
+                raise EngineUnavailable("engine-closed")
             self._worker = self._worker or _Worker(self._module, self._memory_bytes)
             return self._worker
 
@@ -159,7 +160,7 @@ class _Worker:
         try:
             self._process = _start(module, memory_bytes)
         except OSError as error:  # no memory, no process, no folder to stand in
-            raise EngineUnavailable(f"No engine worker can be started: {error}") from error
+            raise EngineUnavailable("engine-unstarted", error=str(error)) from error
         self._requests = cast("IO[bytes]", self._process.stdin).fileno()
         self._answers = cast("IO[bytes]", self._process.stdout).fileno()
         os.set_blocking(self._requests, False)
@@ -179,7 +180,7 @@ class _Worker:
         self._write(REQUEST.pack(len(text), task.limit_s + _GRACE_S) + text, end)
         kind, content = self._answer(end)
         if kind == REASON:
-            raise Refused(f"The engine refused: {content.decode(errors='replace')}")
+            raise Refused("engine-refused", error=content.decode(errors="replace"))
         return content
 
     def kill(self) -> None:
@@ -197,7 +198,7 @@ class _Worker:
         kind, content = self._answer(time.monotonic() + _START_S)
         if kind == REASON:
             reason = content.decode(errors="replace")
-            raise EngineUnavailable(f"The engine cannot be opened: {reason}")
+            raise EngineUnavailable("engine-unopened", error=reason)
         self._open = True
 
     def _answer(self, end: float) -> tuple[bytes, bytes]:
@@ -210,7 +211,7 @@ class _Worker:
             self._wait_for(self._answers, select.POLLIN, end)
             part = os.read(self._answers, size - len(content))
             if not part:
-                raise EngineFailed(self._epitaph())
+                raise EngineFailed.of(self._end_reason())
             content += part
         return bytes(content)
 
@@ -221,28 +222,28 @@ class _Worker:
             try:
                 rest = rest[os.write(self._requests, rest) :]
             except BrokenPipeError as error:
-                raise EngineFailed(self._epitaph()) from error
+                raise EngineFailed.of(self._end_reason()) from error
 
     def _wait_for(self, pipe: int, event: int, end: float) -> None:
         poll = select.poll()
         poll.register(pipe, event)
         if not poll.poll(max(0.0, end - time.monotonic()) * 1000):
-            raise EngineFailed("The engine gave no answer in time.")
+            raise EngineFailed("engine-timeout")
 
-    def _epitaph(self) -> str:
+    def _end_reason(self) -> Message:
         """Why the process is no more."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=_GRACE_S)
         code = self._process.returncode
         if code is None:
-            return "The engine closed its pipe."
+            return message("engine-left")
         if code >= 0:
-            return f"The engine ended with status {code}."
-        return f"The engine crashed ({signal.Signals(-code).name})."
+            return message("engine-ended", status=code)
+        return message("engine-crashed", signal=signal.Signals(-code).name)
 
 
 def _start(module: str, memory_bytes: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-SPm", "service.engines.mouth", module, str(memory_bytes)]
+    command = [sys.executable, "-SPm", "service.engines.worker_process", module, str(memory_bytes)]
     # The folder is gone once the process stands in it: no file can be made there.
     with TemporaryDirectory(prefix="vorleser-") as folder:
         return subprocess.Popen(  # noqa: S603  our own module
@@ -260,8 +261,7 @@ def _start(module: str, memory_bytes: int) -> subprocess.Popen[bytes]:
 def _check_length(pcm: bytes, task: Task) -> None:
     if len(pcm) < task.least_bytes:
         raise SpeechIncomplete(
-            f"The engine gave {len(pcm)} bytes of sound for {len(task.text)} characters, "
-            f"at least {task.least_bytes} were due."
+            "engine-too-short", bytes=len(pcm), chars=len(task.text), due=task.least_bytes
         )
 
 

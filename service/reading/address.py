@@ -20,7 +20,7 @@ _DEVICES = re.compile(r"^(?:www|m|mobile|mobil|amp)\.(?=.+\.)")
 _PORTS = {"http": 80, "https": 443}
 
 
-def plain(url: str) -> str:
+def normalized(url: str) -> str:
     """The address without tracking parameters, fragment, idle port and capitals in the host."""
     parts = urlsplit(url.strip())
     query = "&".join(pair for pair in parts.query.split("&") if not _is_tracking(pair))
@@ -41,9 +41,9 @@ def known_as(fetched: str, *, canonical: str | None) -> tuple[str, str]:
 
 
 def _told(fetched: str, canonical: str | None) -> str:
-    own = plain(fetched)
+    own = normalized(fetched)
     try:
-        told = plain(urljoin(fetched, canonical or ""))
+        told = normalized(urljoin(fetched, canonical or ""))
     except ValueError:  # such as brackets around what is no IPv6 address
         return own
     parts = urlsplit(told)

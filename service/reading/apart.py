@@ -25,12 +25,15 @@ import structlog
 from service import errors
 from service.domain import Article
 from service.errors import ReadingUnavailable, UnreadableSource, VorleserError
+from service.messages import recorded
 
 log = structlog.get_logger()
 
 MEMORY_BYTES = 256 << 20  # of one process, the 50 MB of its program included
 SECONDS = 60  # for one source; a book of 300 pages takes two
 _GRACE_S = 5  # between the process's own alarm and our patience
+_NO_MEMORY = 77  # exit status
+_OUT_OF_MEMORY = {_NO_MEMORY, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP}
 _PRELOADED = ["service.reading", "trafilatura", "trafilatura.metadata"]  # else each loads them
 
 Read = Callable[..., Article | tuple[Article, ...]]
@@ -44,7 +47,8 @@ def read_apart(read: Read, *given: object, **how: object) -> tuple[Article, ...]
     """
     ours, theirs = _context().Pipe()
     with ours:
-        process = _context().Process(target=_serve, args=(theirs,), daemon=True)
+        limits = MEMORY_BYTES, SECONDS
+        process = _context().Process(target=_serve, args=(theirs, *limits), daemon=True)
         with theirs:
             _start(process)
         try:
@@ -72,10 +76,7 @@ def _start(process: ForkServerProcess) -> None:
     try:
         process.start()
     except (OSError, EOFError) as error:
-        raise ReadingUnavailable(
-            f"Nothing can be read at present, since no process can be started ({error}): try "
-            "again in a minute."
-        ) from error
+        raise ReadingUnavailable("reading-unavailable", error=str(error)) from error
 
 
 def _answer(process: ForkServerProcess, pipe: Connection, asked: object) -> dict[str, Any]:
@@ -88,51 +89,42 @@ def _answer(process: ForkServerProcess, pipe: Connection, asked: object) -> dict
     except (EOFError, OSError) as error:
         process.join(_GRACE_S)
         log.warning("reading ended early", exitcode=process.exitcode)
-        if process.exitcode not in {-signal.SIGALRM, -signal.SIGXCPU}:
-            raise UnreadableSource(
-                "The source needs more memory than there is for one: split it, or save its text "
-                "as .txt."
-            ) from error
-    raise UnreadableSource(
-        f"The source took longer than {SECONDS} seconds to read: split it, or save its text "
-        "as .txt."
-    )
+        raise _epitaph(process.exitcode) from error
+    raise UnreadableSource("source-too-slow", limit_s=SECONDS)
+
+
+def _epitaph(exitcode: int | None) -> UnreadableSource:
+    """Why a process is no more."""
+    if exitcode in {-signal.SIGALRM, -signal.SIGXCPU}:
+        return UnreadableSource("source-too-slow", limit_s=SECONDS)
+    if exitcode in _OUT_OF_MEMORY:
+        return UnreadableSource("source-too-heavy")
+    return UnreadableSource("source-fault")
 
 
 def _articles(told: dict[str, Any]) -> tuple[Article, ...]:
     if "error" in told:
-        raise _error(told["error"], told["args"], told["state"])
+        kind: type[VorleserError] = getattr(errors, told["error"])
+        raise kind.of(recorded(told["message"]))
     if "fault" in told:
         log.error("reading failed", fault=told["fault"], at=told["at"])
-        raise UnreadableSource(
-            "The source cannot be read, by a fault of this service (its log tells more): save its "
-            "text as .txt."
-        )
+        raise UnreadableSource("source-fault")
     from pydantic import TypeAdapter  # noqa: PLC0415 (for those alone who ask)
 
     return TypeAdapter(tuple[Article, ...]).validate_python(told["articles"])
 
 
-def _error(name: str, given: list[Any], state: dict[str, Any]) -> VorleserError:
-    """The error of our tree as it was raised there."""
-    kind = getattr(errors, name, UnreadableSource)
-    error: VorleserError = kind.__new__(kind, *given)
-    error.args = tuple(given)
-    error.__dict__.update(state)
-    return error
-
-
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: Connection, memory_bytes: int, seconds: int) -> None:
     """Reads one source, inside the other process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is for who asked
-    signal.alarm(SECONDS)
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
+    signal.alarm(seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
     with pipe:
         try:
             content = json.dumps(_told(*pipe.recv())).encode()
         except MemoryError:
-            os._exit(1)  # what is left may be too little for anything else
+            os._exit(_NO_MEMORY)  # what is left may be too little for anything else
         pipe.send_bytes(content)
 
 
@@ -141,7 +133,7 @@ def _told(read: Read, given: tuple[object, ...], how: dict[str, object]) -> dict
     try:
         found = read(*given, **how)
     except VorleserError as error:
-        return {"error": type(error).__name__, "args": error.args, "state": vars(error)}
+        return {"error": type(error).__name__, "message": error.message.record}
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 (it is told on the other side, without any text)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from service.codes import Reason
 from service.reading.blocks import Block
 from service.reading.places import Place
 from service.reading.text import letters
@@ -15,7 +16,7 @@ from service.reading.tree import tag_of, text_of
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_PROMPT = Place("newsletter prompt", is_certain=True)
+_PROMPT = Place(Reason.NEWSLETTER_PROMPT, is_certain=True)
 _EMAIL = re.compile(r"e-?mail", re.IGNORECASE)
 _LABEL = 24  # letters; a button or a label has fewer
 _LARGEST = 300  # letters

@@ -9,21 +9,9 @@ import re
 from charset_normalizer import from_bytes
 
 from service.errors import UnreadableSource
+from service.reading.formats import beginning, refusal
 
-_SIGNATURES = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a ZIP archive or office document",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"ID3": "an MP3",
-    b"OggS": "a sound",
-    b"\x1f\x8b": "a packed file",
-    b"\x7fELF": "a program",
-    b"SQLite format 3": "a database",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
-    b"{\\rtf": "an RTF document",
-}
+_DOCUMENTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # what is no plain text
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -49,14 +37,15 @@ _MOST_NOT_TEXT = 0.02  # share of control characters; text has none
 
 def decode(raw: bytes) -> str:
     """The characters of a text file. Raises UnreadableSource for files that are not text."""
-    for signature, what in _SIGNATURES.items():
-        if raw.startswith(signature):
-            raise UnreadableSource(f"The file is {what}, not text: save the article as .txt.")
+    if raw.startswith(_DOCUMENTS):
+        raise UnreadableSource("file-not-text")
+    if suffix := beginning(raw):
+        raise refusal(suffix)
     text = _marked(raw) or _utf_16(raw) or _utf_8(raw)
     if text is None:
         text = _recognised(raw)
     if len(_NOT_TEXT.findall(text)) > _MOST_NOT_TEXT * len(text):
-        raise UnreadableSource("The file is not text: save the article as .txt, in UTF-8.")
+        raise UnreadableSource("file-not-text")
     return text
 
 
@@ -114,7 +103,7 @@ def _recognised(raw: bytes) -> str:
         return likeliest
     best = from_bytes(raw).best()
     if best is None:
-        raise UnreadableSource("The file is not text, or in an unknown encoding: save it as UTF-8.")
+        raise UnreadableSource("file-encoding-unknown")
     return str(best)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from service.codes import Reason
 from service.domain import Kind
 from service.reading.blocks import Block
 from service.reading.furniture import reason
@@ -33,8 +34,8 @@ _LEAD = re.compile(r"(?:.*[-_])?(?:lead|lede|intro|vorspann|teaser|standfirst|de
                    r"|subtitle|untertitel|subline|unterzeile|subheadline)(?:[-_].*)?")  # fmt: skip
 _QUOTED = re.compile(r"quote|zitat", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…][\"“”«»’)]*$")
-_REPEATED = Place("repeats the text")
-NOWHERE = "not part of the article"
+_REPEATED = Place(Reason.REPEATED)
+NOWHERE = Reason.NOT_PART
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ import re
 from pathlib import PurePath
 
 from service.errors import UnreadableSource
+from service.net.fetch import MOST_BYTES
 
+MOST_DOCUMENT_BYTES = 32 << 20  # of a PDF, a book or another document behind an address
 PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCUMENTS = {  # media type: suffix
@@ -33,53 +35,42 @@ DOCUMENTS = {  # media type: suffix
 TEXT = frozenset({"", ".txt", ".text"})
 MARKDOWN = frozenset({".md", ".markdown"})
 HTML = frozenset({".html", ".htm", ".xhtml"})
-SUFFIXES = TEXT | MARKDOWN | HTML | frozenset(DOCUMENTS.values()) | {".mhtml", ".ott", ".docm"}
+SAME = {".markdown": ".md", ".htm": ".html", ".xhtml": ".html", ".mhtml": ".mht", ".docm": ".docx"}
+SUFFIXES = TEXT | MARKDOWN | HTML | frozenset(DOCUMENTS.values()) | SAME.keys()
 _UNTOLD = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/zip",
                      "application/download", "application/force-download",
                      "application/x-download", "application/xml", "text/xml"})  # fmt: skip
 
-_AS_PDF = "export it as PDF and give that"
-_AS_TEXT = "save its text as .docx or .txt and give that"
-_PICTURE = "a picture", "give the text itself, or a PDF with its text recognised"
-_SOUND = "a sound recording", "give a text to be read"
-_FILM = "a film", "give a text to be read"
-_ARCHIVE = "an archive", "unpack it, and give the article in it"
-_WORD = "an old Word document", "save it as .docx and give that"
-_SHEET = "a table of figures (spreadsheet)", "copy what is to be read into a text"
-_SLIDES = "a PowerPoint presentation", _AS_PDF
-_PAGES = "a Pages document", "export it as .docx or PDF and give that"
-_KINDLE = "a Kindle book", "give the book as EPUB"
-_OTHERS = {  # what it is, and what to do, by suffix
-    ".doc": _WORD, ".dot": _WORD,
+_PICTURE, _SOUND, _FILM = "file-is-picture", "file-is-sound", "file-is-film"
+_SHEET, _SLIDES, _KINDLE = "file-is-spreadsheet", "file-is-presentation", "file-is-kindle"
+_ARCHIVE, _PROGRAM = "file-is-archive", "file-is-program"
+_OTHERS = {  # suffix: the code that says what it is, and what to do
+    ".doc": "file-is-old-word", ".dot": "file-is-old-word",
     ".xls": _SHEET, ".xlsx": _SHEET, ".xlsm": _SHEET, ".ods": _SHEET, ".numbers": _SHEET,
     ".csv": _SHEET, ".tsv": _SHEET,
     ".ppt": _SLIDES, ".pptx": _SLIDES, ".pps": _SLIDES, ".ppsx": _SLIDES,
-    ".odp": ("an Impress presentation", _AS_PDF),
-    ".key": ("a Keynote presentation", _AS_PDF),
-    ".odg": ("a drawing", _AS_PDF),
-    ".pages": _PAGES,
-    ".wpd": ("a WordPerfect document", "save it as .docx and give that"),
-    ".wps": ("a Works document", "save it as .docx and give that"),
-    ".msg": ("an Outlook message", "save it as .eml and give that"),
-    ".mobi": _KINDLE, ".azw": _KINDLE, ".azw3": _KINDLE,
-    ".djvu": ("a DjVu document", _AS_PDF),
-    ".ps": ("a PostScript document", _AS_PDF), ".eps": _PICTURE,
-    ".xps": ("an XPS document", _AS_PDF),
-    ".tex": ("a LaTeX source", "give the PDF that it makes"),
+    ".odp": "file-is-impress", ".key": "file-is-keynote", ".odg": "file-is-drawing",
+    ".pages": "file-is-pages", ".wpd": "file-is-wordperfect", ".wps": "file-is-works",
+    ".msg": "file-is-outlook", ".mobi": _KINDLE, ".azw": _KINDLE, ".azw3": _KINDLE,
+    ".djvu": "file-is-djvu", ".ps": "file-is-postscript", ".xps": "file-is-xps",
+    ".tex": "file-is-latex", ".eps": _PICTURE, ".svg": _PICTURE,
     ".jpg": _PICTURE, ".jpeg": _PICTURE, ".png": _PICTURE, ".gif": _PICTURE, ".webp": _PICTURE,
-    ".tif": _PICTURE, ".tiff": _PICTURE, ".bmp": _PICTURE, ".heic": _PICTURE, ".svg": _PICTURE,
+    ".tif": _PICTURE, ".tiff": _PICTURE, ".bmp": _PICTURE, ".heic": _PICTURE, ".avif": _PICTURE,
     ".mp3": _SOUND, ".m4a": _SOUND, ".m4b": _SOUND, ".ogg": _SOUND, ".opus": _SOUND,
-    ".wav": _SOUND, ".flac": _SOUND, ".aac": _SOUND,
+    ".wav": _SOUND, ".flac": _SOUND, ".aac": _SOUND, ".wma": _SOUND,
     ".mp4": _FILM, ".mov": _FILM, ".mkv": _FILM, ".avi": _FILM, ".webm": _FILM,
     ".zip": _ARCHIVE, ".7z": _ARCHIVE, ".rar": _ARCHIVE, ".tar": _ARCHIVE, ".gz": _ARCHIVE,
-    ".tgz": _ARCHIVE, ".xz": _ARCHIVE, ".bz2": _ARCHIVE,
+    ".tgz": _ARCHIVE, ".xz": _ARCHIVE, ".bz2": _ARCHIVE, ".zst": _ARCHIVE,
+    ".exe": _PROGRAM, ".db": _PROGRAM,
 }  # fmt: skip
-_BEGINNINGS = {  # bytes: suffix
-    b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF8": ".gif", b"BM": ".bmp",
-    b"II*\0": ".tif", b"MM\0*": ".tif", b"ID3": ".mp3", b"OggS": ".ogg", b"fLaC": ".flac",
-    b"7z\xbc\xaf\x27\x1c": ".7z", b"Rar!": ".rar", b"\x1f\x8b": ".gz", b"\xfd7zXZ": ".xz",
-    b"BZh": ".bz2", b"%!PS": ".ps", b"AT&TFORM": ".djvu", b"\x1aE\xdf\xa3": ".mkv",
-    b"\xffWPC": ".wpd",
+_FAMILIES = {"image": _PICTURE, "audio": _SOUND, "video": _FILM}  # of media types
+_BEGINNINGS = {  # bytes that no text begins with: suffix
+    b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"GIF87a": ".gif", b"GIF89a": ".gif",
+    b"II*\0": ".tif", b"MM\0*": ".tif", b"ID3\2": ".mp3", b"ID3\3": ".mp3", b"ID3\4": ".mp3",
+    b"OggS\0": ".ogg", b"fLaC\0": ".flac", b"7z\xbc\xaf\x27\x1c": ".7z", b"Rar!\x1a": ".rar",
+    b"\x1f\x8b": ".gz", b"\xfd7zXZ": ".xz", b"BZh91AY&SY": ".bz2", b"\x28\xb5\x2f\xfd": ".zst",
+    b"%!PS": ".ps", b"AT&TFORM": ".djvu", b"\x1aE\xdf\xa3": ".mkv", b"\xffWPC": ".wpd",
+    b"\x7fELF": ".exe", b"MZ\x90\0": ".exe", b"SQLite format 3\0": ".db",
 }  # fmt: skip
 _INSIDE = {  # RIFF and ISO media (ISO/IEC 14496-12), Palm databases: bytes at an offset
     (8, b"WEBP"): ".webp", (8, b"WAVE"): ".wav", (8, b"AVI "): ".avi",
@@ -99,24 +90,34 @@ _PACKED = (  # what a file in an archive is called: suffix
 _OPEN = {"spreadsheet": ".ods", "presentation": ".odp", "graphics": ".odg"}
 
 
-def is_read(suffix: str, media_type: str = "") -> bool:
-    """Whether a file of this name or media type may be one that is read."""
-    is_untold = media_type in _UNTOLD
-    return (
-        media_type in DOCUMENTS or media_type in PAGES or (is_untold and suffix in SUFFIXES - {""})
-    )
+def limit(kind: str, name: str) -> int:
+    """How many bytes are taken of an answer, by its media type and its file's name.
+
+    Raises UnreadableSource for what is not read.
+    """
+    if kind in PAGES:
+        return MOST_BYTES
+    suffix = PurePath(name).suffix.lower()
+    if kind in DOCUMENTS or (kind in _UNTOLD and suffix in SUFFIXES - {""}):
+        return MOST_DOCUMENT_BYTES
+    if family := _FAMILIES.get(kind.partition("/")[0]):
+        raise UnreadableSource(family)
+    if code := _OTHERS.get(suffix):
+        raise UnreadableSource(code)
+    raise UnreadableSource("page-not-web", kind=kind or "?")
+
+
+def named(kind: str, name: str) -> str:
+    """The file's name, with the suffix of its media type where it has none that is known."""
+    is_known = PurePath(name).suffix.lower() in SUFFIXES - {""}
+    return name if is_known else f"{name}{DOCUMENTS.get(kind, '')}"
 
 
 def refusal(suffix: str, *, name: str = "") -> UnreadableSource:
     """The error for a file that is not read: what it is, and what to do."""
-    if known := _OTHERS.get(suffix):
-        what, advice = known
-        return UnreadableSource(f"This is {what}, which is not read: {advice}.")
-    called = f"“{name}”" if name else "This"
-    return UnreadableSource(
-        f"{called} cannot be read: save the article as .txt, .md, .html, .docx, .odt, .rtf, .pdf "
-        "or .epub."
-    )
+    if code := _OTHERS.get(suffix):
+        return UnreadableSource(code)
+    return UnreadableSource("file-kind-unknown", file=name)
 
 
 def beginning(raw: bytes) -> str | None:

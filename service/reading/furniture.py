@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from service.codes import Reason
 from service.domain import Kind, LeftOut, Paragraph
 
 _LONGEST = 240  # characters; furniture is short
@@ -23,9 +24,9 @@ _NETWORKS = (
 _RULES = [
     (why, re.compile(pattern, re.IGNORECASE))
     for why, pattern in (
-        ("separator", r"[\W_]+$"),
+        (Reason.SEPARATOR, r"[\W_]+$"),
         (
-            "play prompt",
+            Reason.PLAY_PROMPT,
             (
                 r"(?:(?:bitte )?(?:drücken|klicken|tippen) sie (?:auf )?"
                 r"[„»\"]?(?:play|abspielen|start)\b"
@@ -37,7 +38,7 @@ _RULES = [
             ),
         ),
         (
-            "AI voice note",
+            Reason.AI_VOICE_NOTE,
             (
                 r"(?:(?:gesprochen|vorgelesen|eingesprochen|vertont)(?: wird"
                 r"| wurde)? von (?:einer )?"
@@ -49,7 +50,7 @@ _RULES = [
             ),
         ),
         (
-            "comment form",
+            Reason.COMMENT_FORM,
             (
                 r"(?:(?:schreiben? (?:sie )?(?:einen|den ersten|ihren|deinen)"
                 r"|hinterlassen? (?:sie )?"
@@ -66,7 +67,7 @@ _RULES = [
             ),
         ),
         (
-            "share prompt",
+            Reason.SHARE_PROMPT,
             (
                 rf"(?:(?:diesen |den )?(?:artikel|beitrag|text) (?:auf [\w ]+ )?teilen[.!:]?$"
                 rf"|(?:(?:{_NETWORKS})\b[\s,|/·:]*)+$"
@@ -78,7 +79,7 @@ _RULES = [
             ),
         ),
         (
-            "newsletter prompt",
+            Reason.NEWSLETTER_PROMPT,
             (
                 r"(?:(?:jetzt |hier |kostenlos |gratis )*(?:(?:unseren|den|zum|für den) )?"
                 r"(?:[\w-]+ )?newsletter (?:kostenlos |gratis |jetzt |hier )*"
@@ -96,7 +97,7 @@ _RULES = [
             ),
         ),
         (
-            "link to other articles",
+            Reason.OTHER_ARTICLES,
             (
                 r"(?:(?:lesen|hören|sehen) sie (?:auch|mehr|hierzu|dazu)\b(?:[: ]|$)"
                 r"|lies auch\b|lesen sie (?:hier|jetzt) weiter|(?:auch"
@@ -110,14 +111,14 @@ _RULES = [
             ),
         ),
         (
-            "photo credit",
+            Reason.PHOTO_CREDIT,
             (
                 r"(?:\(?(?:foto|fotos|bild|bilder|bildquelle|fotoquelle|grafik|illustration|video)"
                 r"(?:credit)?\s*[:©] ?.{1,120}$|\(?©.{1,120}$|copyright:? .{1,120}$)"
             ),
         ),
         (
-            "cookie notice",
+            Reason.COOKIE_NOTICE,
             (
                 r"(?:wir (?:verwenden|nutzen|benutzen|setzen) cookies"
                 r"|diese (?:website|webseite|seite) (?:verwendet|nutzt|benutzt) cookies"
@@ -125,7 +126,7 @@ _RULES = [
             ),
         ),
         (
-            "advertising",
+            Reason.ADVERTISING,
             (
                 r"[-–—*\s]*(?:anzeige|werbung|advertisement|advertorial|sponsored)[-–—*\s:]*$"
                 r"|(?:der artikel geht |weiter )?nach der anzeige weiter[.!]?$"
@@ -134,7 +135,7 @@ _RULES = [
             ),
         ),
         (
-            "subscription prompt",
+            Reason.SUBSCRIPTION_PROMPT,
             (
                 r"(?:jetzt (?:weiterlesen|abonnieren|testen)\b.{0,80}$|weiterlesen mit \w+.{0,60}$"
                 r"|(?:bereits|schon) abonnent(?:in)?\??|dieser artikel ist (?:nur )?für abonnent"
@@ -142,7 +143,7 @@ _RULES = [
             ),
         ),
         (
-            "navigation",
+            Reason.NAVIGATION,
             (
                 r"(?:(?:zur |zurück zur )?startseite|(?:zum seitenanfang|nach oben)|zurück|menü"
                 r"|suche"
@@ -152,11 +153,11 @@ _RULES = [
             ),
         ),
         (
-            "reading time",
+            Reason.READING_TIME,
             (r"(?:lesezeit|lesedauer|hördauer):? .{1,30}$|\d+ min(?:uten)?\.? lesezeit$"),
         ),
         (
-            "date line",
+            Reason.DATE_LINE,
             (
                 r"(?:veröffentlicht|aktualisiert|erschienen|stand|publiziert)(?: am)?:? "
                 r"(?:\w+, )?(?:den )?\d{1,2}\.\s?(?:\d{1,2}\.|\w+ ).{0,40}$"
@@ -169,7 +170,7 @@ _RULES = [
             ),
         ),
         (
-            "contact",
+            Reason.CONTACT,
             (
                 r"(?:verantwortlich für (?:diesen|den) (?:presse)?(?:text|inhalt)"
                 r"|v\. ?i\. ?s\. ?d\. ?p|(?:presse|medien)kontakt"
@@ -177,9 +178,9 @@ _RULES = [
                 r"|(?=.*\btel(?:efon)?\b[.:]? ?[+(\d])(?=.*(?:fax\b|\S@\S)).*(?<![.!?…])$"
             ),
         ),
-        ("byline", r"(?:[\w.’'-]+ ){0,4}@[\w.]+@[\w.-]+\.\w+$"),
+        (Reason.BYLINE, r"(?:[\w.’'-]+ ){0,4}@[\w.]+@[\w.-]+\.\w+$"),
         (
-            "author box",
+            Reason.AUTHOR_BOX,
             r"über (?:den (?:autor|verfasser)|die (?:autor(?:in|en)|verfasserin))(?:\s*[:.–-]|$)",
         ),
     )
@@ -187,7 +188,12 @@ _RULES = [
 _NAME = r"[A-ZÄÖÜ][\wäöüß’'.-]+(?: (?:von|van|de|der|zu|und|[A-ZÄÖÜ][\wäöüß’'.-]*)){1,4}"
 _AUTHOR = re.compile(_NAME)
 _BYLINE = re.compile(rf"(?:Von|Ein (?:Kommentar|Gastbeitrag|Bericht|Interview) von) ({_NAME})")
-_AFTER_ARTICLE = {"comment form", "share prompt", "newsletter prompt", "link to other articles"}
+_AFTER_ARTICLE = {
+    Reason.COMMENT_FORM,
+    Reason.SHARE_PROMPT,
+    Reason.NEWSLETTER_PROMPT,
+    Reason.OTHER_ARTICLES,
+}
 
 _SITES = (
     r"POLITICO|DER SPIEGEL|SPIEGEL(?: Online)?|ZEIT ONLINE|DIE ZEIT|FAZ(?:\.NET)?|WELT|DIE WELT|"
@@ -214,7 +220,7 @@ class SortedOut:
     site: str | None
 
 
-def reason(text: str) -> str | None:
+def reason(text: str) -> Reason | None:
     """Why a line is page furniture, None when it is not."""
     if len(text) > _LONGEST:
         return None
@@ -229,7 +235,7 @@ def sort_out(found: Sequence[Paragraph], *, headline: str | None = None) -> Sort
     """
     whys = [reason(paragraph.text) for paragraph in found]
     if all(whys) and headline is None:
-        whys = [None if why != "separator" else why for why in whys]
+        whys = [None if why is not Reason.SEPARATOR else why for why in whys]
     _mark_author_box(found, whys)
     byline = _mark_byline(found, whys, below=0 if headline else 1)
     kept = [paragraph for paragraph, why in zip(found, whys, strict=True) if why is None]
@@ -253,7 +259,7 @@ def without_site(headline: str) -> tuple[str, str | None]:
     return match["title"], match["known"] or match["barred"]
 
 
-def _mark_author_box(found: Sequence[Paragraph], whys: list[str | None]) -> None:
+def _mark_author_box(found: Sequence[Paragraph], whys: list[Reason | None]) -> None:
     """A lone name near the end, with at most one short paragraph, before other furniture."""
     tail = len(whys)
     while tail and whys[tail - 1]:
@@ -264,15 +270,17 @@ def _mark_author_box(found: Sequence[Paragraph], whys: list[str | None]) -> None
         if start < 2 or not _AUTHOR.fullmatch(found[start].text):
             continue
         if all(len(paragraph.text) <= _LONGEST_BIO for paragraph in found[start + 1 : tail]):
-            whys[start:tail] = ["author box"] * (tail - start)
+            whys[start:tail] = [Reason.AUTHOR_BOX] * (tail - start)
             return
 
 
-def _mark_byline(found: Sequence[Paragraph], whys: list[str | None], *, below: int) -> str | None:
+def _mark_byline(
+    found: Sequence[Paragraph], whys: list[Reason | None], *, below: int
+) -> str | None:
     """“Von Anna Meier” right below the headline, in one of two paragraphs."""
     body = [number for number, why in enumerate(whys) if why is None][below : below + 2]
     for number in body:
         if match := _BYLINE.fullmatch(found[number].text):
-            whys[number] = "byline"
+            whys[number] = Reason.BYLINE
             return match[1]
     return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from service.codes import Reason
 from service.domain import LeftOut
 from service.reading.places import OPS_TYPE, by_class, is_hidden
 from service.reading.text import is_prose
@@ -25,8 +26,10 @@ _BACK = re.compile(r"[↑↩⤴^↵\ufe0e\ufe0f]+")
 _RAISED = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _MATHS = re.compile(r"[-−+]?\d{1,3}|n")
 _CONTROLS = {
-    "edit link": re.compile(r"\bmw-editsection\b"),
-    "link mark": re.compile(r"\b(?:headerlink|anchor-?link|heading-?anchor|mw-cite-backlink)\b"),
+    Reason.EDIT_LINK: re.compile(r"\bmw-editsection\b"),
+    Reason.LINK_MARK: re.compile(
+        r"\b(?:headerlink|anchor-?link|heading-?anchor|mw-cite-backlink)\b"
+    ),
 }
 _OPENED = '„', '“'  # fmt: skip
 
@@ -38,7 +41,7 @@ def without_marks(root: Element) -> list[LeftOut]:
     button opens counts as seen.
     """
     _open(root)
-    cut: dict[str, list[str]] = {}
+    cut: dict[Reason, list[str]] = {}
     gone: set[Element] = set()
     for element in list(root.iter("*")):
         if element in gone:
@@ -54,15 +57,15 @@ def without_marks(root: Element) -> list[LeftOut]:
     return list(_named(cut))
 
 
-def _named(cut: dict[str, list[str]]) -> Iterator[LeftOut]:
+def _named(cut: dict[Reason, list[str]]) -> Iterator[LeftOut]:
     for why, texts in cut.items():
-        if why == "hidden on the page":
+        if why is Reason.HIDDEN:
             yield from (LeftOut(text, why) for text in dict.fromkeys(texts) if text)
         elif told := " ".join(filter(None, texts)):
             yield LeftOut(told, why)
 
 
-def _mark(element: Element) -> str | None:
+def _mark(element: Element) -> Reason | None:
     """Why an element inside a line is cut out of it."""
     tag = tag_of(element)
     if tag not in INLINE:
@@ -71,22 +74,22 @@ def _mark(element: Element) -> str | None:
         if names.search(element.get("class", "")):
             return why
     if is_hidden(element):
-        return "hidden on the page"
+        return Reason.HIDDEN
     types = f"{element.get(OPS_TYPE) or element.get('epub:type') or ''} {element.get('role', '')}"
     if re.search(r"\b(?:noteref|doc-noteref|doc-backlink)\b", types):
-        return "footnote mark"
+        return Reason.FOOTNOTE_MARK
     if re.search(r"\b(?:pagebreak|doc-pagebreak)\b", types):
-        return "page number"
+        return Reason.PAGE_NUMBER
     if _is_kicker(element):
-        return "kicker"
-    return "footnote mark" if _is_note_link(element, tag) else None
+        return Reason.KICKER
+    return Reason.FOOTNOTE_MARK if _is_note_link(element, tag) else None
 
 
 def _is_kicker(element: Element) -> bool:
     """Whether it is the line above a headline, inside the same heading."""
     has_more = bool((element.tail or "").strip()) or element.getnext() is not None
     place = by_class(element) if tag_of(element.getparent()) in {"h1", "h2"} and has_more else None
-    return place is not None and place.why == "kicker"
+    return place is not None and place.why is Reason.KICKER
 
 
 def _is_note_link(element: Element, tag: str) -> bool:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from service.codes import Reason
+from service.domain import LeftOut
 from service.reading.tree import HEADINGS, tag_of
 
 if TYPE_CHECKING:
@@ -16,42 +18,50 @@ OPS_TYPE = "{http://www.idpf.org/2007/ops}type"  # epub:type
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Why a line there is not read; if `is_certain`, not even when it looks like the article."""
+    """Why a line there is not read; if `is_certain`, not even when it looks like the article.
 
-    why: str
+    `values` belong into the reason's phrase.
+    """
+
+    why: Reason
     is_certain: bool = False
+    values: tuple[tuple[str, int], ...] = ()
+
+    def left_out(self, text: str) -> LeftOut:
+        """A line there, as it is told of."""
+        return LeftOut(text, self.why, self.values)
 
 
 _TAGS = {
-    "nav": Place("navigation", is_certain=True),
-    "figcaption": Place("caption", is_certain=True),
-    "pre": Place("code", is_certain=True),
-    "form": Place("form"),
-    "fieldset": Place("form"),
-    "button": Place("button", is_certain=True),
-    "select": Place("form", is_certain=True),
-    "label": Place("form"),
-    "dialog": Place("notice"),
-    "aside": Place("beside the article"),
-    "menu": Place("navigation"),
-    "address": Place("address"),
+    "nav": Place(Reason.NAVIGATION, is_certain=True),
+    "figcaption": Place(Reason.CAPTION, is_certain=True),
+    "pre": Place(Reason.CODE, is_certain=True),
+    "form": Place(Reason.FORM),
+    "fieldset": Place(Reason.FORM),
+    "button": Place(Reason.BUTTON, is_certain=True),
+    "select": Place(Reason.FORM, is_certain=True),
+    "label": Place(Reason.FORM),
+    "dialog": Place(Reason.NOTICE),
+    "aside": Place(Reason.BESIDE),
+    "menu": Place(Reason.NAVIGATION),
+    "address": Place(Reason.ADDRESS),
 }
 _ROLES = {
-    "navigation": Place("navigation", is_certain=True),
-    "search": Place("form", is_certain=True),
-    "button": Place("button", is_certain=True),
-    "banner": Place("page header"),
-    "contentinfo": Place("page footer"),
-    "complementary": Place("beside the article"),
-    "dialog": Place("notice"),
-    "alertdialog": Place("notice"),
-    "doc-footnote": Place("footnote", is_certain=True),
-    "doc-endnote": Place("footnote", is_certain=True),
-    "doc-endnotes": Place("footnote", is_certain=True),
-    "doc-toc": Place("table of contents", is_certain=True),
-    "doc-pagebreak": Place("page number", is_certain=True),
-    "doc-index": Place("index", is_certain=True),
-    "doc-bibliography": Place("references", is_certain=True),
+    "navigation": Place(Reason.NAVIGATION, is_certain=True),
+    "search": Place(Reason.FORM, is_certain=True),
+    "button": Place(Reason.BUTTON, is_certain=True),
+    "banner": Place(Reason.PAGE_HEADER),
+    "contentinfo": Place(Reason.PAGE_FOOTER),
+    "complementary": Place(Reason.BESIDE),
+    "dialog": Place(Reason.NOTICE),
+    "alertdialog": Place(Reason.NOTICE),
+    "doc-footnote": Place(Reason.FOOTNOTE, is_certain=True),
+    "doc-endnote": Place(Reason.FOOTNOTE, is_certain=True),
+    "doc-endnotes": Place(Reason.FOOTNOTE, is_certain=True),
+    "doc-toc": Place(Reason.TABLE_OF_CONTENTS, is_certain=True),
+    "doc-pagebreak": Place(Reason.PAGE_NUMBER, is_certain=True),
+    "doc-index": Place(Reason.INDEX, is_certain=True),
+    "doc-bibliography": Place(Reason.REFERENCES, is_certain=True),
 }
 _TYPES = {
     "footnote": _ROLES["doc-footnote"],
@@ -68,54 +78,58 @@ _TYPES = {
 }
 # class names and ids, word by word; what is certain is never the running text's own wrapper
 _CERTAIN = {
-    "footnote": "footnotes? endnotes? fussnoten? fußnoten? reflist references",
-    "caption": (
+    Reason.FOOTNOTE: "footnotes? endnotes? fussnoten? fußnoten? reflist references",
+    Reason.CAPTION: (
         "(?:.*-)?caption(?:-text)? thumbcaption bildunterschrift gallerytext"
         " credits? copyright bildnachweis"
     ),
-    "infobox": "infobox taxobox",
-    "navigation": "sitesub contentsub jump-to-nav",
-    "keywords": "catlinks",
-    "imprint": "pg-boilerplate",
-    "rating": "(?:.*-)?(?:ratings?|bewertung(?:en)?|stars?|sterne)",
-    "table of contents": "toc ez-toc-container inhaltsverzeichnis table-of-contents",
+    Reason.INFOBOX: "infobox taxobox",
+    Reason.NAVIGATION: "sitesub contentsub jump-to-nav",
+    Reason.KEYWORDS: "catlinks",
+    Reason.IMPRINT: "pg-boilerplate",
+    Reason.RATING: "(?:.*-)?(?:ratings?|bewertung(?:en)?|stars?|sterne)",
+    Reason.TABLE_OF_CONTENTS: "toc ez-toc-container inhaltsverzeichnis table-of-contents",
 }
 _LIKELY = {
-    "page footer": "(?:.*-)?(?:site|page|location)-?footer footer",
-    "page header": "(?:site|page)-(?:title|name|branding|header) logo branding masthead header",
-    "cookie notice": ".*(?:cookie|consent|gdpr|dsgvo|onetrust|usercentrics|borlabs).*",
-    "comments": "(?:comments?|kommentare?)(?:-.*)? respond disqus.* leserbriefe? webmentions?",
-    "share prompt": (
+    Reason.PAGE_FOOTER: "(?:.*-)?(?:site|page|location)-?footer footer",
+    Reason.PAGE_HEADER: (
+        "(?:site|page)-(?:title|name|branding|header) logo branding masthead header"
+    ),
+    Reason.COOKIE_NOTICE: ".*(?:cookie|consent|gdpr|dsgvo|onetrust|usercentrics|borlabs).*",
+    Reason.COMMENTS: "(?:comments?|kommentare?)(?:-.*)? respond disqus.* leserbriefe? webmentions?",
+    Reason.SHARE_PROMPT: (
         "(?:.*-)?(?:share|sharing|sharedaddy|social|teilen)"
         "(?:-(?:bar|buttons?|links?|list|tools?|icons?|box|menu|media))? addtoany.* shariff.*"
     ),
-    "newsletter prompt": "(?:.*-)?newsletter(?:-.*)?",
-    "subscription prompt": "(?:.*-)?(?:paywall|plus-box|abo-?box|piano)(?:-.*)?",
-    "advertising": ("(?:.*-)?(?:ads?|adslot|advert.*|anzeige|werbung|sponsored|promo)(?:-.*)?"),
-    "link to other articles": (
+    Reason.NEWSLETTER_PROMPT: "(?:.*-)?newsletter(?:-.*)?",
+    Reason.SUBSCRIPTION_PROMPT: "(?:.*-)?(?:paywall|plus-box|abo-?box|piano)(?:-.*)?",
+    Reason.ADVERTISING: (
+        "(?:.*-)?(?:ads?|adslot|advert.*|anzeige|werbung|sponsored|promo)(?:-.*)?"
+    ),
+    Reason.OTHER_ARTICLES: (
         "(?:.*-)?(?:related|recommend.*|relatedposts|mehr-zum-thema|meistgelesen|most-?read"
         "|read-?more|see-also|siehe-auch|post-navigation|teaser-?list|outbrain|taboola)(?:-.*)?"
     ),
-    "author box": (
+    Reason.AUTHOR_BOX: (
         "(?:.*-)?(?:(?:author|user)-?(?:box|bio|info|card)|about-(?:the-)?author"
         "|autoren-?(?:box|info))"
         "(?:-.*)?"
     ),
-    "keywords": (
+    Reason.KEYWORDS: (
         "(?:(?:post|entry|article)-)?(?:tags?|tag-?list|cat-links|tags-links|schlagworte|keywords)"
     ),
-    "navigation": (
+    Reason.NAVIGATION: (
         "breadcrumbs?(?:-.*)? brotkrumen nav(?:igation|bar)? menu pagination skip-?link"
         " sprungmarken navbox pager noprint hatnote"
     ),
-    "counter": "(?:(?:up|down)?votes?|likes?|views?|score)(?:-(?:count|box|number))?",
-    "player": "(?:.*-)?(?:audio-?player|player|read-?aloud|vorlesen)(?:-.*)?",
-    "byline": (
+    Reason.COUNTER: "(?:(?:up|down)?votes?|likes?|views?|score)(?:-(?:count|box|number))?",
+    Reason.PLAYER: "(?:.*-)?(?:audio-?player|player|read-?aloud|vorlesen)(?:-.*)?",
+    Reason.BYLINE: (
         "(?:.*-)?(?:byline|entry-meta|post-meta|article-meta|posted-on|dateline|authors) author"
         " autor"
     ),
-    "beside the article": "sidebar(?:-.*)? widget(?:-.*)? marginal.* factbox",
-    "kicker": "(?:.*-)?(?:kicker|overline|dachzeile|spitzmarke|topline|eyebrow)",
+    Reason.BESIDE: "sidebar(?:-.*)? widget(?:-.*)? marginal.* factbox",
+    Reason.KICKER: "(?:.*-)?(?:kicker|overline|dachzeile|spitzmarke|topline|eyebrow)",
 }
 # class names and ids, word by word; what is certain is never the running text's own wrapper
 _CLASSES = [
@@ -124,7 +138,7 @@ _CLASSES = [
     for why, patterns in names.items()
 ]
 _WHOLE = frozenset("html body main article".split())  # their class names tell of other things
-_HIDDEN = Place("hidden on the page")
+_HIDDEN = Place(Reason.HIDDEN)
 _HIDDEN_CLASSES = frozenset("sr-only visually-hidden visuallyhidden screen-reader-text".split())
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -164,4 +178,4 @@ def _edge(element: Element, tag: str) -> Place | None:
     around = {parent.tag for parent in element.iterancestors("article", "main", "blockquote")}
     if "blockquote" in around or (tag == "header" and around):
         return None
-    return Place(f"page {tag}")
+    return Place(Reason.PAGE_HEADER if tag == "header" else Reason.PAGE_FOOTER)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from service.domain import Article, Kind, Paragraph
 from service.reading.build import article_of
 from service.reading.text import looks_like_heading, tidy
+from service.typesetting import joined
 
 _LONG_LINE = 120  # characters; text is hardly ever wrapped wider
 _ENDED = re.compile(r"[.!?:…][\"“”«»‘’')\]]*$")
@@ -51,25 +53,14 @@ def _joined(lines: list[str], *, has_blank_lines: bool) -> list[str]:
     is_long = max(map(len, lines)) > _LONG_LINE
     ended = sum(bool(_ENDED.search(line)) for line in lines)
     a_line_each = is_long or (not has_blank_lines and ended * 2 >= len(lines))
-    parts = [lines[0]]
-    for line in lines[1:]:
-        goes_on = line[0].islower() and not _ENDED.search(parts[-1])
+    parts = [[lines[0]]]
+    for before, line in pairwise(lines):
+        goes_on = line[0].islower() and not _ENDED.search(before)
         if _MARKER.match(line) or (a_line_each and not goes_on):
-            parts.append(line)
+            parts.append([line])
         else:
-            parts[-1] = _join(parts[-1], line)
-    return parts
-
-
-def _join(first: str, second: str) -> str:
-    """Two lines as one; a word that was divided at the end of the first is whole again."""
-    if not re.search(r"\w[-‐]$", first):
-        return f"{first} {second}"
-    if re.match(r"(?:und|oder|bzw\.|sowie|bis)\b", second):
-        return f"{first} {second}"
-    last = re.split(r"[\s-]", first[:-1])[-1]
-    keeps_hyphen = not second[0].islower() or last.isdigit() or (len(last) > 1 and last.isupper())
-    return (first if keeps_hyphen else first[:-1]) + second
+            parts[-1].append(line)
+    return list(map(joined, parts))
 
 
 def _is_listed(texts: list[str], number: int) -> bool:

@@ -22,8 +22,8 @@ from lxml.builder import ElementMaker
 from service.domain import Narration, State
 from service.errors import NotFound
 from service.narrate import Narrator
-from service.tags import DISCLOSURE, cover
-from service.track import assemble, duration_s
+from service.sound.tags import DISCLOSURE, cover
+from service.sound.track import assemble, duration_s
 from service.web.parts import READING, Speaks, base_url
 from service.web.ranges import matches
 
@@ -86,10 +86,7 @@ async def collection_feed(
 ) -> Response:
     """The same of one collection."""
     if not await narrator.newest(limit=1, collection=collection):
-        raise NotFound(
-            f"No article is in the collection “{collection}”. "
-            'PATCH /api/articles/ID with {"collections": ["…"]} puts one in.'
-        )
+        raise NotFound("collection-empty", collection=collection)
     return await _feed(request, narrator, page=page, collection=collection)
 
 

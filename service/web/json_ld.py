@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 
 from service.domain import Narration, State
-from service.tags import DISCLOSURE, SOURCE_TYPE
-from service.track import assemble, duration_s
+from service.sound.tags import DISCLOSURE, SOURCE_TYPE
+from service.sound.track import assemble, duration_s
 
 
 def json_ld(narration: Narration, base: str) -> str:

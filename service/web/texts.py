@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
-from service import captions
+from service.sound import captions
 from service.web.parts import READING, Speaks
 
 router = APIRouter(prefix="/articles/{article_id}", tags=["audio"])

@@ -19,7 +19,7 @@ from pydub import AudioSegment
 
 from service.domain import FRAME_BYTES
 from service.engines.decode import decoded
-from service.track import SILENT_FRAME
+from service.sound.track import SILENT_FRAME
 from tests.articles import article
 from tests.bench.press_play import long_text, until_frames
 from tests.integration import Service

@@ -106,7 +106,7 @@ def test_the_chosen_sentence_is_not_forgotten_when_making_it_takes_long(page, sl
     open_article(page, slow.base, slow.post(unseen())["id"])
     page.get_by_text("Wer mag, darf dabei sein").click()
     page.get_by_text("Wird gerade gesprochen").wait_for()
-    page.clock.fast_forward(6000)  # beyond the player's patience: it asks what is up
+    page.clock.fast_forward(6000)  # beyond the player's retry: it asks what is up
     until(page, "s.clock > 0.1 && !s.waiting", seconds=15)
     assert "Wer mag, darf dabei sein" in state(page)["now"]
 

@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pytest
 
-from service.clips import utterance
 from service.domain import Sound
 from service.engines.catalogue import SpeechServer
 from service.engines.espeak import EspeakEngine
@@ -20,6 +19,7 @@ from service.engines.pico import PicoEngine
 from service.engines.piper import PiperEngine
 from service.engines.silence import SilenceEngine
 from service.errors import SpeechError, UnknownVoice
+from service.sound.clips import utterance
 from tests import stand_ins
 
 SENTENCE = "Am frühen Morgen fuhr der erste Zug über die neue Brücke."

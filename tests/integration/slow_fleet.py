@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from functools import partial
 
-from service import run
 from service.app import parts
+from service.commands.serve import serve
+from service.commands.worker import worker
 from service.engines.catalogue import Catalogue
 from service.settings import Settings
 from tests.browser.slow_service import SlowEngine
@@ -21,6 +22,6 @@ def slow_voices(settings: Settings) -> Catalogue:
 if __name__ == "__main__":
     slow_parts = partial(parts, open_voices=slow_voices)
     if sys.argv[1] == "worker":
-        run.worker(open_parts=slow_parts)
+        worker(open_parts=slow_parts)
     else:
-        run.serve({"port": int(sys.argv[-1])}, open_parts=slow_parts)
+        serve({"port": int(sys.argv[-1])}, open_parts=slow_parts)

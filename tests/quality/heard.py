@@ -12,11 +12,12 @@ import pyloudnorm
 import soundfile
 from scipy.signal import resample_poly
 
-from service import clips, spoken
+from service import spoken
 from service.contracts import Voices
 from service.domain import SAMPLE_RATE_HZ, Narration
 from service.reading import read_text
-from service.track import assemble
+from service.sound import clips
+from service.sound.track import assemble
 from service.writing import write
 
 

@@ -8,7 +8,7 @@ import pytest
 from service.domain import SAMPLE_RATE_HZ
 from service.engines.catalogue import Catalogue
 from service.engines.pico import PicoEngine
-from service.track import duration_s, places
+from service.sound.track import duration_s, places
 from tests.articles import article, seed
 from tests.quality.heard import heard, loudness_lufs
 

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from service import spoken
-from service.clips import utterance
 from service.engines.espeak import EspeakEngine
 from service.engines.pico import PicoEngine
 from service.engines.piper import PiperEngine
+from service.sound.clips import utterance
 
 FILE = Path(__file__).parents[1] / "unit" / "engines" / "sentences.txt"
 SENTENCES = FILE.read_text("utf-8").splitlines()

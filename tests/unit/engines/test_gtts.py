@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from service.engines.gtts import VOICE, GttsEngine, chunks
-from service.engines.remote import Patience
+from service.engines.remote import RetryPolicy
 from service.errors import EngineFailed, EngineUnavailable, SpeechError, SpeechIncomplete
 from tests import stand_ins as stand_in
 
-QUICK = Patience(read_s=0.5, total_s=1.0, first_pause_s=0.02, longest_pause_s=3)
+QUICK = RetryPolicy(read_s=0.5, total_s=1.0, first_pause_s=0.02, longest_pause_s=3)
 SENTENCE = (
     "Die Sitzung, die für den frühen Nachmittag angesetzt war, begann erst um halb sechs, "
     "weil mehrere Mitglieder des Ausschusses im Stau standen, und endete ohne Beschluss."
@@ -40,7 +40,7 @@ def folder(tmp_path_factory):
 @pytest.fixture
 def engine(google, folder):
     url = f"http://127.0.0.1:{google.port}/batchexecute"
-    with closing(GttsEngine(folder=folder, url=url, patience=QUICK)) as opened:
+    with closing(GttsEngine(folder=folder, url=url, retry=QUICK)) as opened:
         yield opened
 
 
@@ -165,16 +165,16 @@ def test_slow_silent_and_truncated_answers_are_given_up_and_tried_again(engine, 
 
 def test_a_server_that_is_not_there_is_unavailable(folder):
     with (
-        closing(GttsEngine(folder=folder, url="http://127.0.0.1:1/", patience=QUICK)) as engine,
+        closing(GttsEngine(folder=folder, url="http://127.0.0.1:1/", retry=QUICK)) as engine,
         pytest.raises(EngineUnavailable, match="cannot be reached"),
     ):
         say(engine)
 
 
 def test_after_many_failures_google_is_left_alone_for_a_while(google, folder):
-    patience = Patience(first_pause_s=0.01, tries=2, failures=4, rest_s=0.3)
+    retry = RetryPolicy(first_pause_s=0.01, tries=2, failures=4, open_s=0.3)
     url = f"http://127.0.0.1:{google.port}/"
-    with closing(GttsEngine(folder=folder, url=url, patience=patience)) as engine:
+    with closing(GttsEngine(folder=folder, url=url, retry=retry)) as engine:
         google.faults.extend([stand_in.status(503)] * 4)
         for _ in range(2):
             with pytest.raises(EngineUnavailable, match="503"):
@@ -192,7 +192,7 @@ def test_no_more_requests_are_under_way_than_allowed(google, folder):
     google.pause_s = 0.05
     url = f"http://127.0.0.1:{google.port}/"
     with (
-        closing(GttsEngine(folder=folder, url=url, at_once=2, patience=QUICK)) as engine,
+        closing(GttsEngine(folder=folder, url=url, at_once=2, retry=QUICK)) as engine,
         ThreadPoolExecutor(8) as threads,
     ):
         list(threads.map(lambda _: say(engine, "Ja doch."), range(12)))
@@ -213,8 +213,8 @@ def test_closing_leaves_no_connection_open(google, folder):
 
 
 def test_closing_ends_a_pause_between_tries(google, folder):
-    patience = Patience(first_pause_s=15)
-    engine = GttsEngine(folder=folder, url=f"http://127.0.0.1:{google.port}/", patience=patience)
+    retry = RetryPolicy(first_pause_s=15)
+    engine = GttsEngine(folder=folder, url=f"http://127.0.0.1:{google.port}/", retry=retry)
     google.faults.append(stand_in.status(503))
     with ThreadPoolExecutor(1) as thread:
         call = thread.submit(say, engine)
@@ -253,7 +253,7 @@ def trusted(authority, tmp_path, monkeypatch):
 
 def speak_over_tls(server, folder):
     url = f"https://localhost:{server.port}/"
-    with closing(GttsEngine(folder=folder, url=url, patience=QUICK)) as engine:
+    with closing(GttsEngine(folder=folder, url=url, retry=QUICK)) as engine:
         return say(engine)
 
 

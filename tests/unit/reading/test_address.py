@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.reading.address import known_as, plain
+from service.reading.address import known_as, normalized
 
 ARTICLE = "https://www.zeitung.example/artikel?id=7"
 
@@ -20,8 +20,8 @@ ARTICLE = "https://www.zeitung.example/artikel?id=7"
     ],
 )
 def test_what_only_tells_where_the_reader_came_from_is_dropped(written, meant):
-    assert plain(written) == meant
-    assert plain(meant) == meant
+    assert normalized(written) == meant
+    assert normalized(meant) == meant
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_what_only_tells_where_the_reader_came_from_is_dropped(written, meant):
     ],
 )
 def test_what_may_choose_the_article_stays(address):
-    assert plain(address) == address
+    assert normalized(address) == address
 
 
 def test_spellings_with_the_same_canonical_link_are_the_same_page():

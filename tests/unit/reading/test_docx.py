@@ -81,7 +81,7 @@ def test_a_locked_document_is_told_from_an_old_one():
     start = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     with pytest.raises(UnreadableSource, match="locked with a password"):
         read(start + "EncryptedPackage".encode("utf-16-le"))
-    with pytest.raises(UnreadableSource, match=r"old Office document.*\.docx"):
+    with pytest.raises(UnreadableSource, match=r"old Word document.*\.docx"):
         read_file("alt.doc", start + "WordDocument".encode("utf-16-le"))
 
 

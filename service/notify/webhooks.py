@@ -14,7 +14,7 @@ import hmac
 import json
 import ssl
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -26,8 +26,8 @@ from anyio import CapacityLimiter, to_thread
 from service.contracts import Library
 from service.domain import Narration, State
 from service.errors import NotFound, VorleserError
-from service.reading.network import PublicNetwork
-from service.web.manifest import summary
+from service.messages import fields
+from service.net.network import PublicNetwork
 
 log = structlog.get_logger()
 
@@ -41,6 +41,9 @@ _NO_ANSWER = (
     httpcore.ProtocolError,
     httpcore.TimeoutException,
 )
+Summary = Callable[[Narration], dict[str, object]]
+"""The article as lists show it."""
+
 _PATHS = ("audio", "captions", "chapters", "page")
 
 
@@ -58,12 +61,12 @@ class Message:
     body: bytes
 
 
-def message(narration: Narration, *, base: str = "") -> Message:
+def message(narration: Narration, *, summary: Summary, base: str = "") -> Message:
     """The news that an article is ready, or that paragraphs of it have failed."""
     told = summary(narration)
     told |= {name: f"{base}{told[name]}" for name in _PATHS}
     failed = [
-        {"number": number, "error": line.error}
+        {"number": number, **fields("error", line.error)}
         for number, line in enumerate(narration.lines, 1)
         if line.state is State.FAILED
     ]
@@ -119,10 +122,16 @@ class Webhooks:
     """The Protocol Herald over HTTP. Nobody ever waits for it."""
 
     def __init__(
-        self, library: Library, hook: Hook, *, pauses_s: Sequence[float] = _PAUSES_S
+        self,
+        library: Library,
+        hook: Hook,
+        *,
+        summary: Summary,
+        pauses_s: Sequence[float] = _PAUSES_S,
     ) -> None:
         self._library = library
         self._hook = hook
+        self._summary = summary
         self._pauses_s = pauses_s
         self._to_look_at: asyncio.Queue[str] = asyncio.Queue()
         self._under_way: set[str] = set()
@@ -167,7 +176,7 @@ class Webhooks:
 
     async def _is_told(self, narration: Narration) -> bool:
         """Whether it was delivered or given up; False when it is no longer true."""
-        news = message(narration, base=self._hook.base)
+        news = message(narration, summary=self._summary, base=self._hook.base)
         for pause_s in self._pauses_s:
             await asyncio.sleep(pause_s)
             if narration.announcement not in await self._library.owed():

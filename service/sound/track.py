@@ -23,7 +23,7 @@ from service.domain import (
     Narration,
     Span,
 )
-from service.tags import Chapter, Tag, id3
+from service.sound.tags import Chapter, Tag, id3
 
 # ISO 13818-3 header (Layer III, 64 kbit/s, 24 kHz, mono, no CRC) and an empty frame behind it.
 SILENT_FRAME = b"\xff\xf3\x84\xc4" + bytes(FRAME_BYTES - 4)

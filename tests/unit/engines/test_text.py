@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.engines.plain import LONGEST_WORD, is_speakable, plain, shortest_s
+from service.engines.text import LONGEST_WORD, is_speakable, one_line, shortest_s
 
 
 @pytest.mark.parametrize(
@@ -20,12 +20,12 @@ from service.engines.plain import LONGEST_WORD, is_speakable, plain, shortest_s
     ],
 )
 def test_text_becomes_one_printable_line(written, given_on):
-    assert plain(written) == given_on
+    assert one_line(written) == given_on
 
 
 @given(st.text())
 def test_no_letter_is_lost_and_no_word_is_endless(text):
-    line = plain(text)
+    line = one_line(text)
     assert is_speakable(line) == is_speakable(text)
     assert all(len(word) <= LONGEST_WORD for word in line.split())
     assert line.isprintable()

@@ -1,6 +1,6 @@
 """The inside of an engine worker: speaks what stands on stdin until stdin ends.
 
-Started by worker.py as `python -m service.engines.mouth MODULE MEMORY_BYTES`, where MODULE
+Started by worker.py as `python -m service.engines.worker_process MODULE MEMORY_BYTES`, where MODULE
 has `open_voice()`, which returns a function text → 16-bit PCM. It imports as little
 as possible, since a worker that died is replaced while a listener waits.
 

@@ -12,10 +12,11 @@ import srt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service import captions, clips, spoken
+from service import spoken
 from service.domain import SAMPLE_RATE_HZ, Article, Kind, Paragraph
-from service.tags import id3
-from service.track import SILENT_FRAME, assemble, chapters, duration_s, places, tag_of
+from service.sound import captions, clips
+from service.sound.tags import id3
+from service.sound.track import SILENT_FRAME, assemble, chapters, duration_s, places, tag_of
 from service.writing import write
 from tests.fakes import VOICE, ToneEngine
 

@@ -4,7 +4,7 @@ import ipaddress
 
 import pytest
 
-from service.reading.network import is_public
+from service.net.network import is_public
 
 
 @pytest.mark.parametrize(

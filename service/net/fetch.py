@@ -9,7 +9,7 @@ import re
 import ssl
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -18,22 +18,20 @@ import httpcore
 import idna
 
 from service.errors import UnreadableSource
-from service.reading.formats import DOCUMENTS, PAGES, is_read, refusal
-from service.reading.network import PublicNetwork, Resolve, left_s
+from service.net.network import PublicNetwork, Resolve, left_s
 
 MOST_BYTES = 5 << 20  # of a page, after decompression
-MOST_DOCUMENT_BYTES = 32 << 20  # of a PDF, a book or another document
 MOST_SECONDS = 30.0  # in all, however slowly it drips
 MOST_REDIRECTS = 5
 _PORTS = {80, 443}
 _GZIP = 31  # window bits that stand for a gzip header
+_TYPES = ("text/html", "application/xhtml+xml")
 _HEADERS = [
     (b"User-Agent", b"Vorleser (self-hosted article reader)"),
     (b"Accept", b"text/html, application/xhtml+xml, application/pdf, */*;q=0.5"),
     (b"Accept-Language", b"de, *;q=0.5"),
     (b"Accept-Encoding", b"gzip"),
 ]
-_SUFFIXES = {"image": ".jpg", "audio": ".mp3", "video": ".mp4"}
 _REDIRECTS = {301, 302, 303, 307, 308}
 
 
@@ -41,18 +39,39 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 class Page:
     """What was fetched: the address it came from in the end, its bytes, the charset told.
 
-    `name` is that of a document's file, None for a web page.
+    `kind` is the media type ("" when it is not told), `name` that of the file ("" for none).
     """
 
     url: str
     content: bytes
     charset: str | None = None
-    name: str | None = None
+    kind: str = ""
+    name: str = ""
 
 
-def fetch(url: str, *, allow_private: bool = False, resolve: Resolve | None = None) -> Page:
+Limit = Callable[[str, str], int]
+
+
+def of_a_page(kind: str, _name: str) -> int:
+    """How many bytes are taken of an answer of this media type: pages alone are.
+
+    Raises UnreadableSource for what is not wanted.
+    """
+    if kind not in _TYPES:
+        raise UnreadableSource("page-not-web", kind=kind or "?")
+    return MOST_BYTES
+
+
+def fetch(
+    url: str,
+    *,
+    limit: Limit = of_a_page,
+    allow_private: bool = False,
+    resolve: Resolve | None = None,
+) -> Page:
     """The page behind an address. Raises UnreadableSource, which says what is wrong.
 
+    `limit` tells by media type and file name how many bytes are wanted, or raises;
     `allow_private` opens the intranet (and every port); `resolve` is for tests.
     """
     until = time.monotonic() + MOST_SECONDS
@@ -62,11 +81,11 @@ def fetch(url: str, *, allow_private: bool = False, resolve: Resolve | None = No
     ) as pool:
         for _ in range(MOST_REDIRECTS + 1):
             _demand_plain(url, allow_private=allow_private)
-            found = _request(pool, url, until)
+            found = _request(pool, url, until, limit)
             if isinstance(found, Page):
                 return found
             url = found
-    raise UnreadableSource(f"The page redirects more than {MOST_REDIRECTS} times.")
+    raise UnreadableSource("page-redirects", most=MOST_REDIRECTS)
 
 
 def _demand_plain(url: str, *, allow_private: bool) -> None:
@@ -75,54 +94,41 @@ def _demand_plain(url: str, *, allow_private: bool) -> None:
         parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError as error:
-        raise UnreadableSource(f"“{url[:200]}” is not a web address.") from error
+        raise UnreadableSource("address-not-web", address=url[:200]) from error
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise UnreadableSource("Give an address that begins with http:// or https://.")
+        raise UnreadableSource("address-scheme")
     if parts.username is not None or (port not in _PORTS and not allow_private):
-        raise UnreadableSource("Addresses with a password or an unusual port are not fetched.")
+        raise UnreadableSource("address-odd")
 
 
-def _request(pool: httpcore.ConnectionPool, url: str, until: float) -> Page | str:
+def _request(pool: httpcore.ConnectionPool, url: str, until: float, limit: Limit) -> Page | str:
     """The page, or the address that it redirects to."""
-    host = urlsplit(url).hostname
+    host = urlsplit(url).hostname or url
     try:
         with pool.stream("GET", _encoded(url), headers=_HEADERS) as answer:
             headers = {_text(name).lower(): _text(value) for name, value in answer.headers}
             if answer.status in _REDIRECTS and "location" in headers:
                 return _joined(url, headers["location"])
             if answer.status != 200:
-                raise UnreadableSource(
-                    f"The page answers with status {answer.status}. If it opens in your browser, "
-                    "paste its text."
-                )
-            kind, _, more = headers.get("content-type", "").partition(";")
-            name = _named(url, kind.strip().lower(), headers.get("content-disposition", ""))
-            most = MOST_BYTES if name is None else MOST_DOCUMENT_BYTES
+                raise UnreadableSource("page-status", status=answer.status)
+            told, _, more = headers.get("content-type", "").partition(";")
+            kind, name = told.strip().lower(), _named(url, headers)
+            most = limit(kind, name)
             packing = headers.get("content-encoding", "").strip().lower()
             sent = _bounded(answer.iter_stream(), until, most)
             content = b"".join(_bounded(_unpacked(sent, packing, most), until, most))
     except httpcore.TimeoutException as error:
-        raise UnreadableSource(
-            f"{host} did not answer in time: the page took longer than it may."
-        ) from error
+        raise UnreadableSource("host-timeout", host=host) from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
         told = str(error).rstrip(".")
-        raise UnreadableSource(f"{host} cannot be reached: {told}.") from error
-    return Page(url, content, charset=_parameter(more, "charset"), name=name)
+        raise UnreadableSource("host-unreachable", host=host, error=told) from error
+    return Page(url, content, _parameter(more, "charset"), kind, name)
 
 
-def _named(url: str, kind: str, disposition: str) -> str | None:
-    """The name of a document's file, None for a page. Raises UnreadableSource for all else."""
-    if kind in PAGES:
-        return None
-    told = _parameter(disposition, "filename") or PurePosixPath(urlsplit(url).path).name
-    name = unquote(told)
-    suffix = PurePosixPath(name).suffix.lower()
-    if is_read(suffix, kind):
-        return name if is_read(suffix) else f"{name}{DOCUMENTS.get(kind, '')}"
-    if kind.partition("/")[0] in {"", "application"}:
-        raise refusal(suffix or kind, name=name if suffix else kind or "an unknown type")
-    raise refusal(_SUFFIXES.get(kind.partition("/")[0], ""), name=kind)
+def _named(url: str, headers: dict[str, str]) -> str:
+    """The name of the file: as it is told, else the end of the path."""
+    told = _parameter(headers.get("content-disposition", ""), "filename")
+    return PurePosixPath(unquote(told or urlsplit(url).path)).name
 
 
 def _unpacked(parts: Iterable[bytes], packing: str, most: int) -> Iterator[bytes]:
@@ -131,7 +137,7 @@ def _unpacked(parts: Iterable[bytes], packing: str, most: int) -> Iterator[bytes
         yield from parts
         return
     if packing not in {"gzip", "x-gzip"}:
-        raise UnreadableSource(f"The page is packed as “{packing}”, which was not asked for.")
+        raise UnreadableSource("page-packing-unknown", packing=packing)
     unpack = zlib.decompressobj(wbits=_GZIP)
     for part in parts:
         rest = part
@@ -141,10 +147,10 @@ def _unpacked(parts: Iterable[bytes], packing: str, most: int) -> Iterator[bytes
             try:
                 yield unpack.decompress(rest, most + 1)
             except zlib.error as error:
-                raise UnreadableSource("The page is packed wrongly.") from error
+                raise UnreadableSource("page-packed-wrongly") from error
             rest = unpack.unused_data or unpack.unconsumed_tail
     if not unpack.eof:
-        raise UnreadableSource("The page is cut off. Try again.")
+        raise UnreadableSource("page-cut-off")
 
 
 def _bounded(parts: Iterable[bytes], until: float, most: int) -> Iterator[bytes]:
@@ -154,7 +160,7 @@ def _bounded(parts: Iterable[bytes], until: float, most: int) -> Iterator[bytes]
         left_s(until)
         size += len(part)
         if size > most:
-            raise UnreadableSource(f"The page is larger than {most >> 20} MB.")
+            raise UnreadableSource("page-too-large", limit_mb=most >> 20)
         yield part
 
 
@@ -175,7 +181,7 @@ def _joined(url: str, location: str) -> str:
     try:
         return urljoin(url, location)
     except ValueError as error:
-        raise UnreadableSource(f"The page redirects to “{location[:200]}”.") from error
+        raise UnreadableSource("page-redirects-nowhere", address=location[:200]) from error
 
 
 def _encoded(url: str) -> str:
@@ -185,7 +191,7 @@ def _encoded(url: str) -> str:
     try:
         name = host if host.isascii() else idna.encode(host, uts46=True).decode()
     except UnicodeError as error:
-        raise UnreadableSource(f"“{host}” is not a name that can be asked for.") from error
+        raise UnreadableSource("host-name-impossible", host=host) from error
     if ":" in name:
         name = f"[{name}]"
     port = f":{parts.port}" if parts.port else ""

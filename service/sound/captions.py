@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from textwrap import TextWrapper
 
 from service.domain import SAMPLE_RATE_HZ, Narration, Span
-from service.track import chapters, places
+from service.sound.track import chapters, places
 
 # Two lines of 42 characters are what subtitles for television hold (EBU-TT, Netflix, BBC).
 _LINES = 2

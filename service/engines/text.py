@@ -11,7 +11,7 @@ _SHORT_LETTERS = 4  # may go by in no time
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
-def plain(text: str) -> str:
+def one_line(text: str) -> str:
     """`text` in one line, NFC, with nothing unprintable and no endless words."""
     composed = unicodedata.normalize("NFC", text)
     printable = "".join(char if char.isprintable() else " " for char in composed)

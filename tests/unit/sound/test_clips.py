@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from service import clips
 from service.domain import FRAME_BYTES, SAMPLE_RATE_HZ, Kind, Script, Sentence, Sound
 from service.errors import SpeechIncomplete
+from service.sound import clips
 from tests.fakes import VOICE, ToneEngine
 
 SCRIPT = Script(

@@ -27,7 +27,7 @@ from service.domain import (
     Voice,
 )
 from service.errors import SpeechIncomplete
-from service.tempo import at_rate
+from service.sound.tempo import at_rate
 
 SOUND_VERSION = 7  # raise it when the same script would sound different, as by another gain
 SENTENCE_GAP_MS = 380  # 430 with what trimming leaves: a newsreader's breath. Below 250 ms
@@ -146,8 +146,7 @@ def check_complete(spoken: str, duration_s: float) -> None:
     stretched = duration_s > 2 + letters / SLOWEST_LETTERS_PER_S
     if missing or stretched:
         raise SpeechIncomplete(
-            f"The voice made {duration_s:.2f} s of sound for {letters} letters, which cannot be "
-            f"right: “{spoken[:60]}”. Try again, or choose another voice."
+            "sound-too-short", duration_s=round(duration_s, 2), letters=letters, text=spoken[:60]
         )
 
 

@@ -37,7 +37,7 @@ class Tag:
 @cache
 def cover() -> bytes:
     """The cover picture: 1400 × 1400 JPEG."""
-    return resources.files("service").joinpath("cover.jpg").read_bytes()
+    return resources.files("service.sound").joinpath("cover.jpg").read_bytes()
 
 
 def id3(tag: Tag) -> bytes:

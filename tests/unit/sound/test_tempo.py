@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pydub import AudioSegment
 
-from service.tempo import at_rate
+from service.sound.tempo import at_rate
 
 RATE_HZ = 24_000
 

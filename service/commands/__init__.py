@@ -1,0 +1,1 @@
+"""The commands, one file each; `service.__main__` has their names."""

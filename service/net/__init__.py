@@ -1,0 +1,1 @@
+"""The public network: nothing private is ever dialled."""
