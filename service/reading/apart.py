@@ -13,11 +13,13 @@ import resource
 import signal
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -32,6 +34,7 @@ log = structlog.get_logger()
 MEMORY_BYTES = 256 << 20  # of one process, the 50 MB of its program included
 SECONDS = 60  # for one source; a book of 300 pages takes two
 _GRACE_S = 5  # between the process's own alarm and our patience
+_OOM_SCORE = Path("/proc/self/oom_score_adj")
 _NO_MEMORY = 77  # exit status
 _OUT_OF_MEMORY = {_NO_MEMORY, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP}
 _PRELOADED = ["service.reading", "trafilatura", "trafilatura.metadata"]  # else each loads them
@@ -116,16 +119,23 @@ def _articles(told: dict[str, Any]) -> tuple[Article, ...]:
 
 def _serve(pipe: Connection, memory_bytes: int, seconds: int) -> None:
     """Reads one source, inside the other process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is for who asked
-    signal.alarm(seconds)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
+    _confine(memory_bytes, seconds)
     with pipe:
         try:
             content = json.dumps(_told(*pipe.recv())).encode()
         except MemoryError:
             os._exit(_NO_MEMORY)  # what is left may be too little for anything else
         pipe.send_bytes(content)
+
+
+def _confine(memory_bytes: int, seconds: int) -> None:
+    """Limits this process; where the machine itself is short of memory, it is the first to go."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is for who asked
+    signal.alarm(seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
+    with suppress(OSError):  # no Linux
+        _OOM_SCORE.write_text("1000")
 
 
 def _told(read: Read, given: tuple[object, ...], how: dict[str, object]) -> dict[str, object]:

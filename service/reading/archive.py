@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MOST_UNPACKED = 512 << 20  # bytes in all, pictures and fonts included
-MOST_TEXT = 64 << 20  # bytes of all texts in it; a long novel has two millions
-MOST_PARTS = 600_000  # beginnings and ends of elements; a book of 1000 pages has a third
+MOST_TEXT = 32 << 20  # bytes of all texts in it; a long novel has two millions
+MOST_PARTS = 400_000  # beginnings and ends of elements; a book of 1000 pages has half of it
 _MOST_FILES = 20_000
 _BOMB_RATIO, _BOMB_BYTES = 200, 8 << 20  # text is packed to a tenth, hardly ever to a fiftieth
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # all that EPUB and DOCX allow

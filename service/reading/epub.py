@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from lxml.etree import Element
 
 from service.codes import Reason
 from service.domain import Article, Kind, LeftOut, Paragraph
@@ -22,9 +26,10 @@ from service.reading.text import letters
 from service.reading.tree import INLINE, tag_of
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
+    from lxml.etree import _Element
 
 _ORNAMENT = Place(Reason.SEPARATOR, is_certain=True)
+_GONE = Element("p")  # in the place of a page's own elements, so that no page outlasts its turn
 _SMALL = 500  # letters; so much without a title is a dedication or motto, and no chapter
 
 
@@ -102,7 +107,7 @@ def _chapters(archive: Archive, package: Package) -> list[_Chapter]:
             is_new = title is not None if has_contents else _begins(part)
             if is_new:
                 found.append(_Chapter(title or ""))
-            found[-1].lines += part
+            found[-1].lines += [replace(line, element=_GONE) for line in part]
     return found
 
 
@@ -129,13 +134,10 @@ def _set_aside(line: Block, chapter: _Chapter) -> bool:
 
 
 def _parts(
-    tree: Element, lines: list[Block], entries: Sequence[Entry]
+    tree: _Element, lines: list[Block], entries: Sequence[Entry]
 ) -> Iterator[tuple[str | None, list[Block]]]:
     """The page cut where chapters begin, with their titles; None: the last one goes on."""
-    order = {element: number for number, element in enumerate(tree.iter())}
-    marks = {element.get("id") or element.get("name"): element for element in order}
-    cuts = [(_position(marks.get(entry.fragment), lines, order), entry.title) for entry in entries]
-    cuts.sort(key=lambda cut: cut[0])
+    cuts = sorted(_cuts(tree, lines, entries) if entries else [], key=lambda cut: cut[0])
     if not cuts or cuts[0][0] > 0:
         yield None, lines[: cuts[0][0] if cuts else None]
     for number, (start, title) in enumerate(cuts):
@@ -143,17 +145,26 @@ def _parts(
         yield title, lines[start:end]
 
 
-def _position(mark: Element | None, lines: Sequence[Block], order: dict[Element, int]) -> int:
-    """Number of the first line at or behind a mark; 0 when there is no such mark."""
-    if mark is None:
-        return 0
+def _cuts(
+    tree: _Element, lines: Sequence[Block], entries: Sequence[Entry]
+) -> Iterator[tuple[int, str]]:
+    """For each entry the number of the first line at or behind its mark, 0 when it has none."""
+    order = {element: number for number, element in enumerate(tree.iter())}
+    marks = {element.get("id") or element.get("name"): element for element in order}
+    filled = {line.element for line in lines}
+    reached = list(accumulate((order[line.element] for line in lines), max))
+    for entry in entries:
+        mark = marks.get(entry.fragment)
+        place = 0 if mark is None else order[_filled(mark, filled)]
+        yield bisect_left(reached, place), entry.title
+
+
+def _filled(mark: _Element, filled: set[_Element]) -> _Element:
+    """The block that a mark stands in, where that has text of its own, else the mark."""
     around = mark
     while tag_of(around) in INLINE and around.getparent() is not None:
         around = around.getparent()
-    is_in_line = any(line.element is around for line in lines) and tag_of(around) != "body"
-    place = order[around if is_in_line else mark]
-    numbers = (number for number, line in enumerate(lines) if order[line.element] >= place)
-    return next(numbers, len(lines))
+    return around if around in filled and tag_of(around) != "body" else mark
 
 
 def _joined(found: Sequence[_Chapter]) -> list[_Chapter]:
