@@ -16,6 +16,7 @@ _LIGATURES = {
 }  # fmt: skip
 _AND = r"(?:und|oder|bzw\.|sowie|bis|beziehungsweise)\b"
 _MARKED = re.compile(rf"(?<=[^\W\d_])([\xad¬\ufffe\x02])([ \t]*\n?[ \t]*)(?=({_AND})|([^\W_])|)")
+_SET = re.compile("[\xad¬\ufffe\x02\ufb00-\ufb06]")
 _LEFT = re.compile("[\xad\ufffe\x02]")
 _DIVIDED = re.compile(r"\w[-‐]$")
 _KEPT = re.compile(_AND)
@@ -27,6 +28,8 @@ def whole(text: str) -> str:
     The two parts of a word are joined, also over a line break; a mark before a capital or
     before “und” was a hyphen.
     """
+    if not _SET.search(text):
+        return text
     return _LEFT.sub("", _MARKED.sub(_rejoined, text.translate(_LIGATURES)))
 
 
