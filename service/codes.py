@@ -126,6 +126,17 @@ READING = {
     "page-too-large": "The page is larger than {limit_mb} MB.",
     "page-too-nested": "The page has more than {most} parts: paste its text.",
     "page-without-article": "No article was found on the page: copy its text, and paste it.",
+    "pdf-damaged": "The PDF is damaged: save or download it again.",
+    "pdf-letters-unknown": (
+        "The PDF does not say which letters its characters are: have its text recognised (OCR), or "
+        "give the document that it was made from."
+    ),
+    "pdf-locked": "The PDF is locked with a password: save it without one.",
+    "pdf-scan": (
+        "The PDF holds pictures of pages and no text: have its text recognised (OCR), and give the "
+        "result."
+    ),
+    "pdf-too-long": "The PDF has {pages} pages; up to {limit} are read: split it.",
     "reading-unavailable": (
         "Nothing can be read at present, since no process can be started ({error}): try again "
         "in a minute."

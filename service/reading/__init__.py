@@ -1,8 +1,8 @@
 """Source → article: what is to be read, and what is left out and why."""
 
 from service.reading.apart import read_apart, warm
+from service.reading.chapters import as_one
 from service.reading.charset import decode
-from service.reading.epub import as_one
 from service.reading.file import read_file
 from service.reading.html import read_html
 from service.reading.link import fetch_link, read_link

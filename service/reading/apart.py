@@ -32,11 +32,12 @@ from service.messages import recorded
 log = structlog.get_logger()
 
 MEMORY_BYTES = 256 << 20  # of one process, the 50 MB of its program included
-SECONDS = 60  # for one source; a book of 300 pages takes two
+CPU_SECONDS = 60  # of computing for one source; a book of 300 pages takes two
+SECONDS = 120  # in all, on a machine that has other work
 _GRACE_S = 5  # between the process's own alarm and our patience
 _OOM_SCORE = Path("/proc/self/oom_score_adj")
 _NO_MEMORY = 77  # exit status
-_OUT_OF_MEMORY = {_NO_MEMORY, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP}
+_OUT_OF_MEMORY = {_NO_MEMORY, -signal.SIGABRT, -signal.SIGTRAP}
 _PRELOADED = ["service.reading", "trafilatura", "trafilatura.metadata"]  # else each loads them
 
 Read = Callable[..., Article | tuple[Article, ...]]
@@ -50,7 +51,7 @@ def read_apart(read: Read, *given: object, **how: object) -> tuple[Article, ...]
     """
     ours, theirs = _context().Pipe()
     with ours:
-        limits = MEMORY_BYTES, SECONDS
+        limits = MEMORY_BYTES, CPU_SECONDS, SECONDS
         process = _context().Process(target=_serve, args=(theirs, *limits), daemon=True)
         with theirs:
             _start(process)
@@ -93,14 +94,14 @@ def _answer(process: ForkServerProcess, pipe: Connection, asked: object) -> dict
         process.join(_GRACE_S)
         log.warning("reading ended early", exitcode=process.exitcode)
         raise _epitaph(process.exitcode) from error
-    raise UnreadableSource("source-too-slow", limit_s=SECONDS)
+    raise UnreadableSource("source-too-slow", limit_s=CPU_SECONDS)
 
 
 def _epitaph(exitcode: int | None) -> UnreadableSource:
     """Why a process is no more."""
     if exitcode in {-signal.SIGALRM, -signal.SIGXCPU}:
-        return UnreadableSource("source-too-slow", limit_s=SECONDS)
-    if exitcode in _OUT_OF_MEMORY:
+        return UnreadableSource("source-too-slow", limit_s=CPU_SECONDS)
+    if exitcode in _OUT_OF_MEMORY or exitcode == -signal.SIGKILL:  # by the machine
         return UnreadableSource("source-too-heavy")
     return UnreadableSource("source-fault")
 
@@ -117,9 +118,9 @@ def _articles(told: dict[str, Any]) -> tuple[Article, ...]:
     return TypeAdapter(tuple[Article, ...]).validate_python(told["articles"])
 
 
-def _serve(pipe: Connection, memory_bytes: int, seconds: int) -> None:
+def _serve(pipe: Connection, memory_bytes: int, cpu_seconds: int, seconds: int) -> None:
     """Reads one source, inside the other process."""
-    _confine(memory_bytes, seconds)
+    _confine(memory_bytes, cpu_seconds, seconds)
     with pipe:
         try:
             content = json.dumps(_told(*pipe.recv())).encode()
@@ -128,11 +129,11 @@ def _serve(pipe: Connection, memory_bytes: int, seconds: int) -> None:
         pipe.send_bytes(content)
 
 
-def _confine(memory_bytes: int, seconds: int) -> None:
+def _confine(memory_bytes: int, cpu_seconds: int, seconds: int) -> None:
     """Limits this process; where the machine itself is short of memory, it is the first to go."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is for who asked
     signal.alarm(seconds)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
     resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
     with suppress(OSError):  # no Linux
         _OOM_SCORE.write_text("1000")

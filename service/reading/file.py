@@ -15,12 +15,14 @@ from service.reading.docx import read_docx
 from service.reading.epub import read_epub
 from service.reading.html import read_html
 from service.reading.markdown import read_markdown
+from service.reading.pdf import read_pdf
 from service.reading.plain import read_text
 
 _ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB: old documents, and locked new ones
 _LOCKED = "EncryptedPackage".encode("utf-16-le")  # MS-OFFCRYPTO
-_BINARY = frozenset({".epub", ".docx"})  # known by their first bytes
+_PDF = b"%PDF-"  # some programs put a few bytes before it
+_BINARY = frozenset({".epub", ".docx", ".pdf"})  # known by their first bytes
 _HEAD = 2048  # bytes in which a text says what it is
 _HTML = re.compile(rb"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 
@@ -29,6 +31,7 @@ _READERS: dict[str, Callable[[bytes], tuple[_Read, bytes | str]]] = {
     ".docx": lambda raw: (read_docx, raw),
     ".epub": lambda raw: (read_epub, raw),
     ".html": lambda raw: (read_html, decode_page(raw)),
+    ".pdf": lambda raw: (read_pdf, raw),
     ".md": lambda raw: (read_markdown, decode(raw)),
     ".txt": lambda raw: (read_text, decode(raw)),
 }
@@ -57,6 +60,8 @@ def _suffix(name: str, raw: bytes) -> str:
         if _LOCKED in raw:
             raise UnreadableSource("document-locked")
         return formats.ole_suffix(raw, name)
+    if _PDF in raw[:_HEAD]:
+        return ".pdf"
     if known := formats.beginning(raw):
         return known
     told = PurePath(name).suffix.lower()

@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from PIL import Image
 from reportlab.lib.colors import black, white
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -21,6 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.pdfs.prose import HARBOUR, MOOR
 
+NOTES = ["Nach Angaben der Stadt.", "Siehe dort.", "Stand: Ende März.", "Ohne Tochterfirmen."]
 FOLDER = Path(__file__).parent
 
 LATEX_ARTICLE = r"""\documentclass[twocolumn,a4paper]{article}
@@ -50,8 +52,9 @@ WEB_PAGE = """<!doctype html><html lang="de"><meta charset="utf-8"><title>Hafen 
 <ul><li>Die Westseite wird zuerst gebaut.</li><li>Die Ostseite folgt zuletzt.</li></ul>
 <blockquote><p>„Wir wurden zu spät gefragt.“</p></blockquote></html>"""
 LETTER = """<html><head><meta charset="utf-8"><title>Förderung der Moore</title><style>
-@page {{ size: A4; margin: 2cm }} p {{ font-family: 'Liberation Sans'; font-size: 11pt }}</style></head>
-<body><div title="header"><p align="right" style="font-size:8pt">Ministerium für Wasser und Boden</p></div>
+@page {{ size: A4; margin: 2cm }} p {{ font-family: 'Liberation Sans'; font-size: 11pt }}
+</style></head><body><div title="header">
+<p align="right" style="font-size:8pt">Ministerium für Wasser und Boden</p></div>
 <p style="font-size:8pt">Ministerium für Wasser und Boden · Postfach 1234 · 12345 Musterstadt</p>
 <p>Frau<br>Erika Muster<br>Am Deich 7<br>12345 Musterstadt</p>
 <p>Musterstadt, 3. März 2024</p><p><b>Förderung der Wiedervernässung von Mooren</b></p>
@@ -99,39 +102,43 @@ class Set:
     def __init__(self, canvas):
         self.canvas = canvas
 
-    def line(self, x, y, text, font="Times-Roman", size=10.0, color=black):
+    def line(self, x, y, text, *, font="Times-Roman", size=10.0, color=black):
+        """One line of type, on the baseline y."""
         self.canvas.setFont(font, size)
         self.canvas.setFillColor(color)
         self.canvas.drawString(x, y, text)
 
-    def column(self, x, y, width, text, size=10.0, lead=12.0):
+    def column(self, x, y, width, text, *, size=10.0, lead=12.0):
         """The text from (x, y) down; the height where it ends."""
-        line = ""
-        for word in text.split():
-            while stringWidth(f"{line} {word}".strip(), "Times-Roman", size) > width:
-                head, word = self._divided(line, word, width, size)
+        line, words = "", text.split()
+        while words:
+            word = words.pop(0)
+            if stringWidth(f"{line} {word}".strip(), "Times-Roman", size) > width:
+                head, rest = divided(line, word, width, size=size)
                 self.line(x, y, f"{line} {head}".strip(), size=size)
-                y, line = y - lead, ""
+                y, line, word = y - lead, "", rest
             line = f"{line} {word}".strip()
         self.line(x, y, line, size=size)
         return y - lead
 
-    def _divided(self, line, word, width, size):
-        for end in range(len(word) - 3, 3, -1):
-            head = f"{word[:end]}-"
-            if word[end:].isalpha() and word[end] not in "aeiouäöü" and word[:end].isalpha():
-                if stringWidth(f"{line} {head}".strip(), "Times-Roman", size) <= width:
-                    return head, word[end:]
-        return "", word
+
+def divided(line, word, width, *, size):
+    """A word in two parts, of which the first has room at the end of the line."""
+    for end in range(len(word) - 3, 3, -1):
+        head = f"{word[:end]}-"
+        is_narrow = stringWidth(f"{line} {head}".strip(), "Times-Roman", size) <= width
+        if word.isalpha() and word[end] not in "aeiouäöü" and is_narrow:
+            return head, word[end:]
+    return "", word
 
 
 def newspaper():
     """Two articles' worth of columns under one headline, with everything that stands around."""
     canvas = Canvas(str(FOLDER / "reportlab-zeitung.pdf"), pagesize=A4, invariant=True)
     page = Set(canvas)
-    page.line(40, 815, "Nordpost", "Times-Bold", 9)
+    page.line(40, 815, "Nordpost", font="Times-Bold", size=9)
     page.line(430, 815, "Dienstag, 5. März 2024", size=9)
-    page.line(40, 775, "Der Hafen wird saniert", "Times-Bold", 30)
+    page.line(40, 775, "Der Hafen wird saniert", font="Times-Bold", size=30)
     page.line(
         40, 752, "Die Stadt beschließt den größten Umbau seit hundert Jahren", "Times-Roman", 14
     )
@@ -140,7 +147,7 @@ def newspaper():
         y = tops[number]
         for at, text in enumerate(texts[number * 5 : number * 5 + 5]):
             if number and not at:
-                page.line(x, y, "Was noch zu tun ist", "Times-Bold", 12)
+                page.line(x, y, "Was noch zu tun ist", font="Times-Bold", size=12)
                 y -= 20
             y = page.column(x, y, 245, text) - 6
     canvas.saveState()
@@ -157,7 +164,7 @@ def newspaper():
 def scan():
     """A page that is one picture."""
     canvas = Canvas(str(FOLDER / "reportlab-scan.pdf"), pagesize=A4, invariant=True)
-    canvas.rect(100, 100, 300, 300, fill=1)
+    canvas.drawInlineImage(Image.new("L", (60, 80), 200), 30, 30, 500, 780)
     canvas.showPage()
     canvas.save()
 
@@ -198,16 +205,17 @@ def report():
         page.line(480, 800, f"Seite {number} von 4", size=8)
         y = 740.0
         if number == 1:
-            page.line(70, y, "Ein gutes Jahr für den Hafen", "Helvetica-Bold", 20)
+            page.line(70, y, "Ein gutes Jahr für den Hafen", font="Helvetica-Bold", size=20)
             y -= 40
         part = words[(number - 1) * 120 : number * 120]
         y = page.column(70, y, 440, " ".join(part), size=11, lead=14)
-        page.line(70, 72, f"{number} Anmerkung zur Seite, nach Angaben der Stadt.", size=7)
+        page.line(70, 72, f"{number} {NOTES[number - 1]}", size=7)
         canvas.showPage()
     canvas.save()
 
 
 def main():
+    """Makes them all."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         text = ("\n\n".join(MOOR), "\n\n".join(HARBOUR), "\n\n".join(MOOR[::-1]))
