@@ -35,7 +35,14 @@ DOCUMENTS = {  # media type: suffix
 TEXT = frozenset({"", ".txt", ".text"})
 MARKDOWN = frozenset({".md", ".markdown"})
 HTML = frozenset({".html", ".htm", ".xhtml"})
-SAME = {".markdown": ".md", ".htm": ".html", ".xhtml": ".html", ".mhtml": ".mht", ".docm": ".docx"}
+SAME = {
+    ".markdown": ".md",
+    ".htm": ".html",
+    ".xhtml": ".html",
+    ".mhtml": ".mht",
+    ".docm": ".docx",
+    ".ott": ".odt",
+}
 SUFFIXES = TEXT | MARKDOWN | HTML | frozenset(DOCUMENTS.values()) | SAME.keys()
 _UNTOLD = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/zip",
                      "application/download", "application/force-download",

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from service.domain import Article, Kind, Paragraph
-from service.reading.build import article_of
+from service.reading.build import article_of, bounded
+from service.reading.letter import pasted
+from service.reading.pasted import without_print
 from service.reading.text import looks_like_heading, tidy
 from service.typesetting import joined
 
 _LONG_LINE = 120  # characters; text is hardly ever wrapped wider
 _ENDED = re.compile(r"[.!?:…][\"“”«»‘’')\]]*$")
 _MARKER = re.compile(r"(?:[-*•–▪◦‣·]|\d{1,2}[.)]|[a-z]\))\s+(?=[\w„»\"(])")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})* [A-ZÄÖÜ][^.!?:;,]{1,70}")  # a heading
 _BULLET = re.compile(r"[-*•–▪◦‣·]\s+")
 _QUOTE = re.compile(r"„[^„“]+“|»[^»«]+«|«[^»«]+»|“[^“”]+”|\"[^\"]+\"")
 
@@ -29,8 +32,30 @@ def read_text(
 
     Raises EmptyArticle when there is nothing to read.
     """
-    found = list(paragraphs(text))
-    return article_of(found, title=tidy(title or ""), source_url=source_url, language=language)
+    if mail := pasted(tidy(text)):
+        found = list(paragraphs(f"-\n\n{mail.text}"))[1:]
+        return article_of(
+            found,
+            left_out=bounded(mail.left_out),
+            title=tidy(title or "") or mail.subject,
+            source_url=source_url,
+            language=language,
+            byline=mail.sender,
+            published_at=mail.date,
+        )
+    written, left_out = without_print(_lines(text))
+    return article_of(
+        list(paragraphs(written)),
+        left_out=bounded(left_out),
+        title=tidy(title or ""),
+        source_url=source_url,
+        language=language,
+    )
+
+
+def _lines(text: str) -> str:
+    """The text with one kind of line break."""
+    return re.sub("\r\n?|\x0c", "\n", text)
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
@@ -76,4 +101,10 @@ def _kind(text: str, following: str, *, is_listed: bool) -> Kind:
         return Kind.LIST_ITEM
     if _QUOTE.fullmatch(text):
         return Kind.QUOTE
-    return Kind.HEADING if looks_like_heading(text, following) else Kind.TEXT
+    is_numbered = _NUMBERED.fullmatch(text) and _is_sentence(following)
+    is_heading = is_numbered or looks_like_heading(text, following)
+    return Kind.HEADING if is_heading else Kind.TEXT
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(_ENDED.search(text)) and not _NUMBERED.match(text)
