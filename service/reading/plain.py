@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from service.characters import joined
 from service.domain import Article, Kind, Paragraph
 from service.reading.build import article_of, bounded
 from service.reading.letter import pasted
 from service.reading.pasted import without_print
 from service.reading.text import looks_like_heading, tidy
-from service.typesetting import joined
 
 _LONG_LINE = 120  # characters; text is hardly ever wrapped wider
 _ENDED = re.compile(r"[.!?:…][\"“”«»‘’')\]]*$")

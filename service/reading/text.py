@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from service.typesetting import whole
+from service.characters import mended
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 _UNSEEN = re.compile(
@@ -20,7 +20,7 @@ _NOT_A_HEADING = re.compile(r"[.!:,;…“”\"«»)–-]$")
 
 def tidy(text: str) -> str:
     """NFC, one kind of line break, nothing that cannot be seen, no word divided by a mark."""
-    text = whole(_BREAKS.sub("\n", text).replace("\u2029", "\n\n"))
+    text = mended(_BREAKS.sub("\n", text).replace("\u2029", "\n\n"))
     return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
 
 

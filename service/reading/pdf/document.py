@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from service.characters import joined as as_text
 from service.codes import Reason
 from service.domain import Article, Kind, LeftOut
 from service.errors import UnreadableSource
@@ -22,7 +23,6 @@ from service.reading.pdf.letters import Sheet, sheet
 from service.reading.pdf.lines import Line, merged, rows
 from service.reading.pdf.paragraphs import Block, blocks, body_size
 from service.reading.text import letters
-from service.typesetting import joined as as_text
 
 _MOST_PAGES = 3000
 _FEWEST_LETTERS = 20  # in all; a scan has a number or a stamp at most
@@ -63,8 +63,9 @@ def _opened(raw: bytes) -> tuple[Told, list[Sheet]]:
     try:
         document = pdfium.PdfDocument(raw)
     except pdfium.PdfiumError as error:
-        is_locked = c.FPDF_GetLastError() == c.FPDF_ERR_PASSWORD or "password" in str(error).lower()
-        raise UnreadableSource("pdf-locked" if is_locked else "pdf-damaged") from error
+        if c.FPDF_GetLastError() == c.FPDF_ERR_PASSWORD:
+            raise UnreadableSource("pdf-locked") from error
+        raise UnreadableSource("pdf-damaged") from error
     try:
         pages = len(document)
         if pages > _MOST_PAGES:

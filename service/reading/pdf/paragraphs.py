@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from service.characters import joined, mended
 from service.domain import Kind
 from service.reading.pdf.lines import Line
-from service.typesetting import joined, whole
 
 _ENDED = re.compile(r"[.!?:…][\"“”«»‘’')\]]*$")
 _CLOSED = re.compile(r"[.!?…][\"“”«»‘’')\]]*$")
@@ -37,7 +37,7 @@ class Block:
     @property
     def text(self) -> str:
         """Its words, with those that were divided whole again."""
-        return whole(joined([line.text for line in self.lines]))
+        return mended(joined([line.text for line in self.lines]))
 
     @property
     def first(self) -> Line:

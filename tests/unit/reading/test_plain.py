@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.characters import mended
 from service.domain import Kind
 from service.errors import EmptyArticle, UnreadableSource
 from service.reading import read_file, read_text
-from service.typesetting import whole
 from tests.articles import article
 
 PARTS = ("Ein Titel", "Ein Absatz mit Wörtern.", "Noch ein Absatz.")
@@ -108,7 +108,7 @@ def test_any_text_is_read_or_refused_and_no_letter_is_lost(text):
     seen += "".join(line.text for line in found.left_out) + (found.site or "")
     assert found.paragraphs[0].kind is Kind.TITLE
     assert all(paragraph.text == " ".join(paragraph.text.split()) for paragraph in found.paragraphs)
-    wanted = [letter for letter in whole(text) if letter.isascii() and letter.isalpha()]
+    wanted = [letter for letter in mended(text) if letter.isascii() and letter.isalpha()]
     assert sorted(x for x in seen if x.isascii() and x.isalpha()) == sorted(wanted)
 
 
