@@ -51,6 +51,16 @@ WEB_PAGE = """<!doctype html><html lang="de"><meta charset="utf-8"><title>Hafen 
 <h1>Hafen wird saniert</h1><p>Von Tamme Ulfers</p>%s<h2>Streit um die Mieten</h2>%s
 <ul><li>Die Westseite wird zuerst gebaut.</li><li>Die Ostseite folgt zuletzt.</li></ul>
 <blockquote><p>„Wir wurden zu spät gefragt.“</p></blockquote></html>"""
+COLUMNS = """<!doctype html><html lang="de"><meta charset="utf-8"><style>
+@page { size: A4; margin: 18mm } body { font: 10pt/1.3 serif; text-align: justify; hyphens: auto }
+div { columns: 3; column-gap: 5mm } p { margin: 0; text-indent: 1em }
+td, th { padding: 2mm } p:first-child { text-indent: 0 }
+p:first-child::first-letter { font-size: 32pt; float: left; line-height: .8 }
+</style><h1>Der Hafen im Umbruch</h1><div>HARBOUR</div><h2>Zahlen und Fakten</h2>
+<table><tr><th>Ort<th>Länge<th>Jahr<tr><td>Husum<td>1,5 km<td>1908<tr><td>Emden<td>2,5 km<td>1912
+<tr><td>Büsum<td>0,7 km<td>1930</table><ol><li>Erstens wird die Westseite gebaut, und zwar mit einem
+sehr langen Text, der umbrochen werden muss, weil er nicht auf eine Zeile passt.<li>Zweitens die
+Ostseite.<li>Drittens die Schleuse.</ol></html>"""
 LETTER = """<html><head><meta charset="utf-8"><title>Förderung der Moore</title><style>
 @page {{ size: A4; margin: 2cm }} p {{ font-family: 'Liberation Sans'; font-size: 11pt }}
 </style></head><body><div title="header">
@@ -231,6 +241,8 @@ def main():
         chromium(
             "chromium-seite", WEB_PAGE % (paragraphs(HARBOUR[:4]), paragraphs(HARBOUR[4:])), folder
         )
+        columns = COLUMNS.replace("HARBOUR", paragraphs(HARBOUR))
+        chromium("chromium-spalten", columns, folder)
         libreoffice("libreoffice-brief", LETTER.format(paragraphs([*MOOR, *HARBOUR])), folder)
     for make in (newspaper, report, scan, recognised, locked):
         make()

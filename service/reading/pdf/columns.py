@@ -8,6 +8,7 @@ nothing crosses it; then each side of it and what is above and below is cut in t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -23,7 +24,9 @@ _MOST_CUTS = 12  # one within another
 _STEP = 2.0  # points: how finely gutters are looked for
 _MARKER = re.compile(r"(?:[-–•▪◦‣·*●○■]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|§ ?\d+|\d+(?:\.\d+)+)$")
 _NUMBER = re.compile(r"\d{1,3}|[IVX]{1,5}")  # of a heading
-_CELLS = 3  # rows of a table, at least
+_RIVER = 8  # rows
+_CELL = 12  # letters; so few has no column of prose in a line
+_FEWEST = 3  # lines of a column, and rows of a table, at least
 
 Row = list[Line]
 
@@ -58,9 +61,12 @@ def _with_markers(row: list[Line]) -> list[Line]:
     found: list[Line] = []
     for line in row:
         gap = line.left - found[-1].right if found else 0.0
+        is_first = len(found) == 1 or (
+            len(found) > 1 and found[-1].left - found[-2].right > _APART * line.size
+        )
         is_marked = found and _MARKER.match(found[-1].text) and gap < 4 * line.size
         is_numbered = found and _NUMBER.fullmatch(found[-1].text) and gap < 2 * line.size
-        if is_marked or is_numbered:
+        if is_first and (is_marked or is_numbered):
             found[-1] = whole([found[-1], line])
         else:
             found.append(line)
@@ -111,8 +117,26 @@ def _run(found: Sequence[Row], gutter: float) -> tuple[int, int] | None:
     clear = [not any(line.left < gutter < line.right for line in row) for row in found]
     edges = [-1, *(at for at, is_clear in enumerate(clear) if not is_clear), len(found)]
     runs = [_trimmed(found, start + 1, end, gutter) for start, end in pairwise(edges)]
-    columns = [(start, end) for start, end in runs if _are_beside(found[start:end], gutter)]
+    columns = [
+        (start, end)
+        for start, end in runs
+        if _are_beside(found[start:end], gutter) and not _is_river(found, start, end)
+    ]
     return max(columns, key=lambda run: run[1] - run[0], default=None)
+
+
+def _is_river(found: Sequence[Row], start: int, end: int) -> bool:
+    """Whether a few rows with white between their words are lines of the text around them."""
+    if end - start > _RIVER:
+        return False
+    seams = [(start - 1, start)] if start else []
+    seams += [(end - 1, end)] if end < len(found) else []
+    return any(_goes_on(found[above][0], found[below][0]) for above, below in seams)
+
+
+def _goes_on(above: Line, below: Line) -> bool:
+    is_near = above.y - below.y < 1.35 * below.size
+    return is_near and abs(above.size - below.size) < 0.06 * below.size
 
 
 def _trimmed(found: Sequence[Row], start: int, end: int, gutter: float) -> tuple[int, int]:
@@ -120,10 +144,13 @@ def _trimmed(found: Sequence[Row], start: int, end: int, gutter: float) -> tuple
     two = [at for at in range(start, end) if _has_two_sides(found, at, gutter)]
     if not two:
         return start, start
-    first, last = two[0], min(two[-1] + 1, end - 1)
+    is_level = len(_sides(found[two[-1] : two[-1] + 1], gutter)) > 1
+    first, last = two[0], two[-1] if is_level else min(two[-1] + 1, end - 1)
     while first > start and not _is_far(found[first - 1], found[first]):
         first -= 1
     while last < end - 1 and not _is_far(found[last], found[last + 1]):
+        if last <= two[-1] + 1 and _is_headline(found[last + 1], found[first : last + 1]):
+            break  # below columns that end at one height
         last += 1
     return first, last + 1
 
@@ -148,32 +175,54 @@ def _is_far(row: Row, following: Row) -> bool:
     return row[0].y - following[0].y > _APART * max(row[0].size, following[0].size)
 
 
+def _is_headline(row: Row, above: Sequence[Row]) -> bool:
+    """Whether a row is set larger or heavier than the columns above it."""
+    size = median(line.size for one in above for line in one)
+    is_heavy = all(line.is_bold for line in row) and not above[-1][-1].is_bold
+    return len(row) == 1 and (row[0].size > 1.1 * size or is_heavy)
+
+
 def _are_beside(found: Sequence[Row], gutter: float) -> bool:
     """Whether both sides of the gutter have several lines, beside one another."""
     lines = [line for row in found for line in row]
     sides = [
         [line for line in lines if (line.left < gutter) is is_left] for is_left in (True, False)
     ]
-    if min(len({round(line.y) for line in side}) for side in sides) < 2:
+    if min(len({round(line.y) for line in side}) for side in sides) < _FEWEST:
         return False  # a date, or a mark in the margin
+    if not _is_aligned(found, gutter):
+        return False  # a river of blanks through one column
     tops = [max(line.top for line in side) for side in sides]
     floors = [min(line.bottom for line in side) for side in sides]
     lower = min(top - floor for top, floor in zip(tops, floors, strict=True))
     return min(tops) - max(floors) >= _BESIDE * lower
 
 
+def _is_aligned(found: Sequence[Row], gutter: float) -> bool:
+    """Whether most rows right of the gutter begin at one place."""
+    sides = [[line.left for line in row if line.left > gutter] for row in found]
+    starts = Counter(round(min(side) / _STEP) for side in sides if side)
+    near = max(starts[place] + starts[place + 1] for place in list(starts))
+    return 2 * near > starts.total()
+
+
 def _is_table(found: Sequence[Row], gutter: float) -> bool:
     """Whether rows are to be read across: level cells that do not fill their columns."""
     level = [row for row in found if len(_sides([row], gutter)) > 1]
-    if len(level) < _CELLS or len(level) < 0.6 * len(found):
+    if len(level) < _FEWEST or len(level) < 0.6 * len(found):
         return False
     lines = [line for row in found for line in row]
-    start, end = min(line.left for line in lines), max(line.right for line in lines)
-    shares = []
-    for line in lines:
-        width = gutter - start if line.left < gutter else end - gutter
-        shares.append((line.right - line.left) / max(1.0, width))
-    return median(shares) < _FILLED
+    size = median(line.size for line in lines)
+    starts = [min(line.left for line in lines)]
+    starts += [start for end, start in _gaps(lines) if start - end >= _GUTTER * size]
+    shares, letters = [], []
+    for start, stop in pairwise(starts):  # the last column's width is not known
+        for row in level:
+            cell = [line for line in row if start <= line.left < stop]
+            width = max((line.right for line in cell), default=start) - start
+            shares.append(width / (stop - start))
+            letters.append(sum(line.letters for line in cell))
+    return bool(shares) and (median(shares) < _FILLED or median(letters) < _CELL)
 
 
 def _as_row(row: Sequence[Line]) -> Line:

@@ -20,7 +20,7 @@ from service.reading.pdf import furniture
 from service.reading.pdf.about import Mark, Told, told_by
 from service.reading.pdf.columns import ordered
 from service.reading.pdf.letters import Sheet, sheet
-from service.reading.pdf.lines import Line, merged, rows
+from service.reading.pdf.lines import Line, merged, rows, with_initials
 from service.reading.pdf.paragraphs import Block, blocks, body_size
 from service.reading.text import letters
 
@@ -90,7 +90,7 @@ def _demand_text(sheets: Sequence[Sheet]) -> None:
 
 def _content(sheets: Sequence[Sheet]) -> _Content:
     pages = furniture.without_heads([furniture.without_marks(page.pieces) for page in sheets])
-    seen = [[piece for piece in page if piece.why is None] for page in pages]
+    seen = [with_initials([piece for piece in page if piece.why is None]) for page in pages]
     size = body_size(seen)
     lost = [line for page in pages for line in _lines(page)]
     columns = []

@@ -9,6 +9,7 @@ from service.codes import Reason
 
 _SAME_LINE = 0.45  # of the size: baselines so near are one, or letters are raised or lowered
 _WORD_GAP = 0.15  # of the size: a blank that was not written
+_INITIAL, _LARGEST = 1.8, 8.0  # times the size of the text that it begins
 _COLUMN_GAP = 0.7  # of the size: perhaps the gutter between two columns
 
 
@@ -84,3 +85,27 @@ def whole(pieces: Sequence[Line]) -> Line:
         right=max(piece.right for piece in pieces),
         is_bold=2 * bold > sum(piece.letters for piece in pieces),
     )
+
+
+def with_initials(pieces: Sequence[Line]) -> list[Line]:
+    """The pieces; a large letter that several lines begin with stands before the first of them."""
+    found = list(pieces)
+    for initial in pieces:
+        if len(initial.text.strip()) > 2 or not initial.text.strip().isalpha() or initial.why:
+            continue
+        near = [at for at, piece in enumerate(found) if _is_begun(initial, piece)]
+        if near and initial in found:
+            first = max(near, key=lambda at: found[at].y)
+            begun = found[first]
+            text = initial.text.strip() + begun.text.lstrip()
+            found[first] = replace(begun, text=text, left=initial.left)
+            found.remove(initial)
+    return found
+
+
+def _is_begun(initial: Line, piece: Line) -> bool:
+    """Whether a line begins beside a large letter."""
+    is_large = _INITIAL * piece.size <= initial.size <= _LARGEST * piece.size
+    is_right = 0 <= piece.left - initial.left <= 1.5 * initial.size
+    is_beside = initial.bottom < piece.y and piece.top < initial.top + 0.5 * piece.size
+    return piece.why is None and is_large and is_right and is_beside

@@ -108,6 +108,14 @@ def test_a_page_that_a_browser_has_printed_is_its_article():
     assert texts(found, Kind.HEADING) == ["Streit um die Mieten"]
 
 
+def test_narrow_columns_with_wide_blanks_are_no_table_and_a_table_is_one():
+    [found] = read("chromium-spalten")
+    assert texts(found) == [*HARBOUR, "Husum; 1,5 km; 1908", "Emden; 2,5 km; 1912",
+                            "Büsum; 0,7 km; 1930"]  # fmt: skip
+    assert texts(found, Kind.HEADING) == ["Zahlen und Fakten", "Ort; Länge; Jahr"]
+    assert len(texts(found, Kind.LIST_ITEM)) == 3
+
+
 def test_a_paragraph_goes_on_over_the_ends_of_pages():
     [found] = read("reportlab-bericht")
     assert found.title == "Ein gutes Jahr für den Hafen"  # and not the name of Word's file
