@@ -44,9 +44,9 @@ class _Edge:
     is_outer: bool
 
     @property
-    def key(self) -> tuple[str, int]:
-        """Its words, whatever number is in them, and where it stands."""
-        return _DIGITS.sub("#", self.line.text).casefold(), self.height
+    def key(self) -> tuple[str, int, int]:
+        """Its words, whatever number is in them, where it stands, and its size."""
+        return _DIGITS.sub("#", self.line.text).casefold(), self.height, round(self.line.size)
 
     @property
     def height(self) -> int:
