@@ -53,8 +53,7 @@ def read_pdf(
     text = " ".join(block.text for block in content.blocks)
     spoken = language_of(text, told=None, asked=language)
     if told.outline:
-        book = title or _believed(told.title, content) or told.outline[0].title
-        about = About(book, spoken, told.author)
+        about = About(title or _book(content, told), spoken, told.author)
         return articles(joined(_chapters(content, told.outline)), about)
     return (_one(content, told, title=title, language=spoken),)
 
@@ -163,6 +162,13 @@ def _headline(content: _Content) -> Block | None:
     if large:
         return max(large, key=lambda block: block.first.size)
     return heads[0] if heads else None
+
+
+def _book(content: _Content, told: Told) -> str:
+    """The title of a document with chapters."""
+    headline = _headline(content)
+    named = _believed(told.title, content)
+    return named or (headline.text if headline else told.outline[0].title)
 
 
 def _is_head(block: Block, headline: Block) -> bool:

@@ -91,6 +91,26 @@ def test_an_outline_makes_chapters():
     assert {"title page", "table of contents"} <= set(whys(found[0]).values())
 
 
+def test_chapters_of_a_document_that_names_no_title_have_its_headline_for_their_book():
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=True)
+    for name in ("Torf", "Hafen"):
+        canvas.bookmarkPage(name)
+        canvas.addOutlineEntry(name, name)
+        lines = set_in_lines(MOOR[0]) + [(70, 730, 14, name)]
+        for x, y, size, text in lines + ([(70, 780, 24, "Ein Bericht")] if name == "Torf" else []):
+            canvas.setFont("Times-Roman", size)
+            canvas.drawString(x, y, text)
+        canvas.showPage()
+    canvas.save()
+    found = read_file("a.pdf", buffer.getvalue())
+    assert [(one.title, one.site) for one in found] == [
+        ("Torf", "Ein Bericht"),
+        ("Hafen", "Ein Bericht"),
+    ]
+    assert [texts(one) for one in found] == [[MOOR[0]], [MOOR[0]]]
+
+
 def test_a_letter_of_a_ministry_is_read_without_what_is_printed_on_its_paper():
     [found] = read("libreoffice-brief")
     assert texts(found)[-14:] == [*MOOR, *HARBOUR, "Mit freundlichen Grüßen", "Im Auftrag", "Onnen"]
