@@ -12,6 +12,7 @@ from importlib import resources
 
 import structlog
 from fastapi import FastAPI
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import service
 from service import reading
@@ -21,16 +22,21 @@ from service.errors import SettingsInvalid, StoreError, UnknownVoice, VorleserEr
 from service.jobs.queue import MemoryJobs
 from service.narrate import Narrator
 from service.notify.webhooks import Hook, Webhooks
-from service.settings import Settings
+from service.settings import Settings, listed
 from service.store.audio import open_audio
 from service.store.database import connect
+from service.store.folder import prepare
 from service.store.library import open_library
 from service.voices import catalogue, lexicon
 from service.web import articles, audio, feed, health, oembed, problems, site, speech, texts
 from service.web.desk import Desk
+from service.web.encodings import Unpacked
 from service.web.headers import SecurityHeaders
-from service.web.limits import DeclaredLength, Throttle
+from service.web.hosts import KnownHosts
+from service.web.limits import DeclaredLength, PrintablePaths, Throttle
 from service.web.manifest import summary
+from service.web.problems import LastResort
+from service.web.unchanged import Sightings
 from service.work import work
 
 log = structlog.get_logger()
@@ -45,10 +51,7 @@ async def parts(
     settings: Settings, *, open_voices: Callable[[Settings], Catalogue] | None = None
 ) -> AsyncIterator[Narrator]:
     """The parts of a service or a worker, opened and closed again. Raises VorleserError."""
-    try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SettingsInvalid("data-dir-unusable", error=str(error)) from error
+    prepare(settings.data_dir, has_library=not settings.is_shared)
     voices = (open_voices or catalogue)(settings)
     _check_fallback(voices, settings.fallback_voice)
     library = await open_library(settings.database)
@@ -124,12 +127,8 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
     app.state.longest_body = limit
     app.state.desk = Desk()
     app.state.throttle = Throttle(settings.writes_per_minute)
-    app.add_middleware(DeclaredLength, limit=limit, file_limit=file_limit)
-    app.add_middleware(
-        SecurityHeaders,
-        embedders=settings.allowed_embed_origins,
-        allow_indexing=settings.allow_indexing,
-    )
+    app.state.sightings = Sightings()
+    _guard(app, settings, limit=limit, file_limit=file_limit)
     problems.install(app)
     app.include_router(articles.router, max_body_size=file_limit)
     for module in (audio, texts, feed, oembed, speech, health, site):
@@ -137,6 +136,21 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
     app.include_router(site.voices_router)
     app.mount("/static", site.static_files)
     return app
+
+
+def _guard(app: FastAPI, settings: Settings, *, limit: int, file_limit: int) -> None:
+    """Puts around the app what every request and answer passes, from the inside out."""
+    app.add_middleware(LastResort)
+    app.add_middleware(Unpacked, limit=file_limit)
+    app.add_middleware(DeclaredLength, limit=limit, file_limit=file_limit)
+    app.add_middleware(PrintablePaths)
+    app.add_middleware(KnownHosts, settings=settings)
+    app.add_middleware(
+        SecurityHeaders,
+        embedders=settings.allowed_embed_origins,
+        allow_indexing=settings.allow_indexing,
+    )
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=listed(settings.trusted_proxies))
 
 
 @asynccontextmanager

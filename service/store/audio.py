@@ -14,6 +14,7 @@ from obstore.store import LocalStore, MemoryStore, ObjectStore, S3Store
 
 from service.domain import StoredFile
 from service.errors import ClipDamaged, StoreError
+from service.store.folder import demand_writable
 
 _REMEMBERED = 10_000  # files known to be whole, by name and entity tag
 _HASHED_AT_ONCE = 1 << 20  # bytes
@@ -36,6 +37,7 @@ def folder_store(folder: Path) -> ObjectAudioStore:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError("audio-store-unmade", error=str(error)) from error
+    demand_writable(folder)
     return ObjectAudioStore(LocalStore(folder))
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, event, func, select
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, event, func, make_url, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoneFree
@@ -31,10 +35,14 @@ async def open_engine(url: str) -> AsyncEngine:
     if url.startswith("postgresql://"):
         # asyncpg reads the address itself: it knows sslmode, several hosts, PGPASSFILE …
         engine = create_async_engine(
-            "postgresql+asyncpg://", async_creator=partial(connect, url), pool_pre_ping=True
+            "postgresql+asyncpg://",
+            async_creator=partial(connect, url),
+            pool_pre_ping=True,
+            hide_parameters=True,  # they are articles, and errors end in the log
         )
     else:
-        engine = create_async_engine(url)
+        await asyncio.to_thread(_demand_readable, url)
+        engine = create_async_engine(url, hide_parameters=True)
         event.listen(engine.sync_engine, "connect", _tune_sqlite)
     try:
         async with engine.begin() as connection:
@@ -42,7 +50,8 @@ async def open_engine(url: str) -> AsyncEngine:
     except BaseException as error:
         await engine.dispose()
         if isinstance(error, DBAPIError):
-            raise StoreError("database-unprepared", error=_reason(error)) from error
+            reason = _reason(error)
+            raise StoreError(_code(reason), error=reason) from error
         raise
     return engine
 
@@ -78,12 +87,43 @@ def _reason(error: DBAPIError | NoneFree) -> str:
     return " ".join(str((origin and origin.__cause__) or origin or error).split()).rstrip(".")
 
 
+_CODES = {  # by what SQLite says
+    "locked": "library-locked",
+    "not a database": "library-damaged",
+    "malformed": "library-damaged",
+    "readonly": "library-unwritable",
+    "unable to open": "library-unwritable",
+    "disk": "library-disk",
+}
+
+
+def _demand_readable(url: str) -> None:
+    """Raises StoreError where the file cannot be opened, or is none of SQLite.
+
+    aiosqlite would leave a thread behind that outlives the loop.
+    """
+    try:
+        with closing(sqlite3.connect(make_url(url).database or "")) as connection:
+            connection.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        raise StoreError(_code(str(error)), error=str(error)) from error
+
+
+def _code(reason: str) -> str:
+    """The code that says what to do."""
+    return next((code for words, code in _CODES.items() if words in reason), "database-unprepared")
+
+
 def _tune_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.close()
+    try:
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute("PRAGMA busy_timeout=10000")
+        cursor.close()
+    except BaseException:
+        connection.close()  # and waits for its thread, which else outlives the loop
+        raise
 
 
 def _migrate(connection: Connection) -> None:
@@ -94,4 +134,14 @@ def _migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
+    _demand_known(connection, ScriptDirectory.from_config(config))
     command.upgrade(config, "head")
+
+
+def _demand_known(connection: Connection, script: ScriptDirectory) -> None:
+    """Raises StoreError where a newer program has written the tables."""
+    known = {one.revision for one in script.walk_revisions()}
+    unknown = set(MigrationContext.configure(connection).get_current_heads()) - known
+    if unknown:
+        newest = script.get_current_head() or ""
+        raise StoreError("library-newer", found=min(unknown), known=newest)

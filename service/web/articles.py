@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+import re
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Self
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from starlette.datastructures import UploadFile
 
 from service import reading
 from service.domain import FASTEST_RATE, SLOWEST_RATE, Article, Narration, State, Tally
 from service.errors import EmptyArticle
 from service.web.access import Poster, Writer
-from service.web.desk import Desk
+from service.web.bodies import as_request_error, json_body, read_json
+from service.web.desk import desk_of
+from service.web.hosts import origin_of
 from service.web.manifest import manifest, summary
-from service.web.parts import READING, Slug, Speaks, slug
+from service.web.parts import Slug, Speaks, readable, slug
 from service.web.problems import Refusal, fault
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
-_Body = TypeVar("_Body", bound=BaseModel)
 Rate = Annotated[float, Field(ge=SLOWEST_RATE, le=FASTEST_RATE, allow_inf_nan=False)]
 _SOURCES = ("text", "html", "markdown", "url")
 _FORM_FIELDS = ("voice", "rate", "title", "language")
+_ADDRESS = re.compile(r"""https?://[^\s\x00-\x1f\x7f<>"\\]+""", re.IGNORECASE)
 _LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # BCP 47
+
+
+def _web_address(given: str) -> str:
+    if not _ADDRESS.fullmatch(given) or origin_of(given) is None:
+        raise fault("source-url")
+    return given
+
+
+WebAddress = Annotated[
+    str,
+    Field(max_length=4096, json_schema_extra={"format": "uri"}),
+    AfterValidator(_web_address),
+]
 
 
 class Source(BaseModel):
@@ -46,7 +60,7 @@ class Source(BaseModel):
     rate: Rate | None = None
     language: Annotated[str, Field(max_length=16, pattern=_LANGUAGE)] | None = None
     collections: Annotated[list[Slug], Field(max_length=20)] | None = None
-    source_url: Annotated[str | None, Field(pattern=r"^(?i:https?)://\S+$")] = None
+    source_url: WebAddress | None = None
 
     @property
     def given(self) -> list[str]:
@@ -56,6 +70,8 @@ class Source(BaseModel):
 
 class NewArticle(Source):
     """Exactly one source."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [x]} for x in _SOURCES]})
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
@@ -76,7 +92,19 @@ class Change(Source):
         return self
 
 
-@router.post("", status_code=201)
+_UPLOAD = {
+    "multipart/form-data": {
+        "schema": {
+            "type": "object",
+            "required": ["file"],
+            "properties": {"file": {"type": "string", "format": "binary"}}
+            | {field: {"type": "string"} for field in (*_FORM_FIELDS, "collections")},
+        }
+    }
+}
+
+
+@router.post("", status_code=201, openapi_extra=json_body(NewArticle, **_UPLOAD))
 async def post(request: Request, narrator: Speaks, _: Poster) -> JSONResponse:
     """Stores an article and starts speaking it: 201, or 200 if it is there already.
 
@@ -100,10 +128,10 @@ async def post(request: Request, narrator: Speaks, _: Poster) -> JSONResponse:
     return JSONResponse(content, 201 if is_new else 200, location)
 
 
-@router.api_route("", methods=READING)
+@readable(router, "")
 async def newest(
     narrator: Speaks,
-    cursor: str | None = None,
+    cursor: Annotated[str | None, Query(pattern=r"^[\w-]*$", max_length=64)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     collection: Slug | None = None,
 ) -> dict[str, object]:
@@ -116,16 +144,16 @@ async def newest(
     }
 
 
-@router.api_route("/{article_id}", methods=READING)
+@readable(router, "/{article_id}")
 async def read(article_id: str, narrator: Speaks) -> JSONResponse:
     """The manifest."""
     return JSONResponse(manifest(await narrator.narration(article_id)))
 
 
-@router.patch("/{article_id}")
+@router.patch("/{article_id}", openapi_extra=json_body(Change))
 async def edit(article_id: str, request: Request, narrator: Speaks, _: Writer) -> JSONResponse:
     """Changes title, voice, rate, text or collections; what stays the same keeps its audio."""
-    change = await _body(request, Change)
+    change = await read_json(request, Change)
     old = await narrator.narration(article_id)
     if change.model_fields_set - {"collections"}:
         article = await _changed(old, change, request)
@@ -191,7 +219,7 @@ def _collection_of(articles: Sequence[Article]) -> list[str]:
 
 
 async def _posted(request: Request) -> tuple[Sequence[Article], Source]:
-    new = await _body(request, NewArticle)
+    new = await read_json(request, NewArticle)
     return await _read(new, request), new
 
 
@@ -203,35 +231,15 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
         given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
         names = ",".join(map(str, form.getlist("collections"))).split(",")
         given["collections"] = [name.strip() for name in names if name.strip()]
-        with _as_request_error():
+        with as_request_error():
             source = Source.model_validate(given, strict=False)  # a form has strings alone
         how = {"title": source.title, "language": source.language}
-        return await _desk(request).read_upload(file, **how), source
-
-
-async def _body(request: Request, kind: type[_Body]) -> _Body:
-    limit = request.app.state.longest_body  # the route's own is for files
-    content = bytearray()
-    async for part in request.stream():
-        content += part
-        if len(content) > limit:
-            raise Refusal(413, "request-too-long", limit_mb=limit >> 20)
-    with _as_request_error():
-        return kind.model_validate_json(bytes(content))
-
-
-@contextmanager
-def _as_request_error() -> Iterator[None]:
-    try:
-        yield
-    except ValidationError as error:
-        found = [one | {"loc": ("body", *one["loc"])} for one in error.errors(include_url=False)]
-        raise RequestValidationError(found) from error
+        return await desk_of(request).read_upload(file, **how), source
 
 
 async def _read(source: Source, request: Request) -> Sequence[Article]:
     """The articles in a source. Raises InputError."""
-    desk, settings = _desk(request), request.app.state.settings
+    desk, settings = desk_of(request), request.app.state.settings
     how = {"title": source.title, "language": source.language}
     if source.text is not None:
         how["source_url"] = source.source_url
@@ -243,11 +251,6 @@ async def _read(source: Source, request: Request) -> Sequence[Article]:
         return await desk.read(reading.read_html, source.html, url=source.source_url, **how)
     is_open = settings.allow_private_fetch
     return await desk.read_link(source.url or "", allow_private=is_open, **how)
-
-
-def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
 
 
 async def _changed(old: Narration, change: Source, request: Request) -> Article:

@@ -14,7 +14,7 @@ from service.errors import ClipDamaged, NotFound
 from service.narrate import Narrator
 from service.sound.tags import id3
 from service.sound.track import Track, tag_of
-from service.web.parts import READING, Speaks
+from service.web.parts import Speaks, readable
 from service.web.ranges import Content, respond
 
 router = APIRouter(tags=["audio"])
@@ -24,7 +24,7 @@ _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _UNTIL_CHANGED = {"Cache-Control": "no-cache"}
 
 
-@router.api_route("/articles/{article_id}/audio.mp3", methods=READING)
+@readable(router, "/articles/{article_id}/audio.mp3")
 async def track(
     article_id: str,
     request: Request,
@@ -42,19 +42,19 @@ async def track(
             continue
 
 
-@router.api_route("/articles/{article_id}/audio.opus", methods=READING)
+@readable(router, "/articles/{article_id}/audio.opus")
 async def opus(article_id: str, request: Request, narrator: Speaks) -> Response:
     """The finished track as Opus in Ogg, made when first asked for."""
     return await _rendition(article_id, request, narrator, "opus")
 
 
-@router.api_route("/articles/{article_id}/audio.flac", methods=READING)
+@readable(router, "/articles/{article_id}/audio.flac")
 async def flac(article_id: str, request: Request, narrator: Speaks) -> Response:
     """The finished track as FLAC, made when first asked for."""
     return await _rendition(article_id, request, narrator, "flac")
 
 
-@router.api_route("/articles/{article_id}/paragraphs/{number}.mp3", methods=READING)
+@readable(router, "/articles/{article_id}/paragraphs/{number}.mp3")
 async def paragraph(article_id: str, number: int, request: Request, narrator: Speaks) -> Response:
     """One paragraph, made ahead of everything else if it is not there yet."""
     narration = await narrator.narration(article_id)
@@ -64,7 +64,7 @@ async def paragraph(article_id: str, number: int, request: Request, narrator: Sp
     return await _clip(clip_id, request, narrator, headers=_UNTIL_CHANGED)
 
 
-@router.api_route("/clips/{clip_id}.mp3", methods=READING)
+@readable(router, "/clips/{clip_id}.mp3")
 async def clip(clip_id: str, request: Request, narrator: Speaks) -> Response:
     """One clip, which never changes."""
     return await _clip(clip_id, request, narrator, headers=_FOR_EVER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from fastapi import Request
 from starlette.datastructures import UploadFile
 
 from service import reading
@@ -39,3 +40,9 @@ class Desk:
         async with self._fetching:
             page = await asyncio.to_thread(reading.fetch_link, url, allow_private=allow_private)
             return await self.read(reading.read_link, page, **how)
+
+
+def desk_of(request: Request) -> Desk:
+    """The app's desk."""
+    desk: Desk = request.app.state.desk
+    return desk

@@ -8,19 +8,19 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from service.errors import VorleserError
-from service.web.parts import READING, Speaks
+from service.web.parts import Speaks, readable
 from service.web.problems import problem
 
 router = APIRouter(tags=["health"])
 
 
-@router.api_route("/healthz", methods=READING)
+@readable(router, "/healthz")
 async def alive() -> dict[str, str]:
     """The process answers."""
     return {"status": "alive"}
 
 
-@router.api_route("/readyz", methods=READING)
+@readable(router, "/readyz")
 async def ready(narrator: Speaks) -> JSONResponse:
     """Database, audio store and default voice can be used: 200, else 503 with the reason."""
     try:
@@ -32,7 +32,7 @@ async def ready(narrator: Speaks) -> JSONResponse:
     return JSONResponse({"status": "ready", "voice": default.id})
 
 
-@router.api_route("/metrics", methods=READING)
+@readable(router, "/metrics")
 async def metrics() -> Response:
     """Prometheus text."""
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

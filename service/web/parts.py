@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 
 from anyascii import anyascii
-from fastapi import Depends, Request
-from pydantic import AfterValidator
+from fastapi import APIRouter, Depends, Request
+from pydantic import AfterValidator, Field
 
 from service.narrate import Narrator
 from service.settings import Settings
 from service.web.problems import fault
 
-READING = ["GET", "HEAD"]  # what every page and file answers
+_Route = TypeVar("_Route", bound=Callable[..., object])
 _SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -39,7 +40,19 @@ def slug(title: str) -> str:
     return name[:64].strip("-") or "buch"
 
 
-Slug = Annotated[str, AfterValidator(_slug)]
+def readable(router: APIRouter, path: str) -> Callable[[_Route], _Route]:
+    """A route that answers GET, and HEAD, which goes without saying in the OpenAPI."""
+
+    def add(function: _Route) -> _Route:
+        router.get(path)(function)
+        router.head(path, include_in_schema=False)(function)
+        return function
+
+    return add
+
+
+_IN_WORDS = {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 64}
+Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra=_IN_WORDS)]
 Speaks = Annotated[Narrator, Depends(_narrator)]
 Configured = Annotated[Settings, Depends(_settings)]
 

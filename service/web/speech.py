@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, BeforeValidator, Field
@@ -19,6 +19,7 @@ from service.errors import SpeechError
 from service.narrate import Narrator
 from service.speech import FORMATS, sentences
 from service.web.access import Writer
+from service.web.bodies import json_body, read_json
 from service.web.parts import Configured, Speaks
 from service.web.problems import Refusal, openai_error
 
@@ -48,11 +49,10 @@ class SpeechRequest(BaseModel):
     stream_format: Literal["audio", "sse"] = "audio"
 
 
-@router.post("/audio/speech")
-async def speak(
-    wanted: SpeechRequest, narrator: Speaks, settings: Configured, _: Writer
-) -> Response:
+@router.post("/audio/speech", openapi_extra=json_body(SpeechRequest))
+async def speak(request: Request, narrator: Speaks, settings: Configured, _: Writer) -> Response:
     """Speaks the input; MP3, Opus, AAC and PCM come sentence by sentence."""
+    wanted = await read_json(request, SpeechRequest)
     if len(wanted.input) > settings.max_speech_chars:
         raise Refusal(400, "speech-too-long", limit=settings.max_speech_chars)
     if wanted.response_format not in FORMATS:

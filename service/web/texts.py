@@ -6,28 +6,28 @@ from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
 from service.sound import captions
-from service.web.parts import READING, Speaks
+from service.web.parts import Speaks, readable
 
 router = APIRouter(prefix="/articles/{article_id}", tags=["audio"])
 
 _ANYWHERE = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
 
 
-@router.api_route("/captions.vtt", methods=READING)
+@readable(router, "/captions.vtt")
 async def vtt(article_id: str, narrator: Speaks) -> Response:
     """WebVTT, one cue per sentence."""
     text = captions.webvtt(await narrator.narration(article_id))
     return Response(text, headers=_ANYWHERE, media_type="text/vtt; charset=utf-8")
 
 
-@router.api_route("/captions.srt", methods=READING)
+@readable(router, "/captions.srt")
 async def srt(article_id: str, narrator: Speaks) -> Response:
     """SubRip, long sentences in several readable cues."""
     text = captions.subrip(await narrator.narration(article_id))
     return Response(text, headers=_ANYWHERE, media_type="application/x-subrip; charset=utf-8")
 
 
-@router.api_route("/chapters.json", methods=READING)
+@readable(router, "/chapters.json")
 async def chapters(article_id: str, narrator: Speaks) -> JSONResponse:
     """Podcasting 2.0 chapters."""
     found = captions.json_chapters(await narrator.narration(article_id))

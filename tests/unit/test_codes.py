@@ -20,6 +20,8 @@ CHOSEN = {
     "service/engines/catalogue.py",
     "service/engines/remote.py",
     "service/reading/formats.py",
+    "service/store/database.py",
+    "service/web/bodies.py",
     "service/web/problems.py",
 }
 

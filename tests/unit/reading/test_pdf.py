@@ -94,11 +94,12 @@ def test_an_outline_makes_chapters():
 def test_chapters_of_a_document_that_names_no_title_have_its_headline_for_their_book():
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=True)
-    for name in ("Torf", "Hafen"):
+    for name, prose in (("Torf", MOOR[0]), ("Hafen", HARBOUR[0])):
         canvas.bookmarkPage(name)
         canvas.addOutlineEntry(name, name)
-        lines = set_in_lines(MOOR[0]) + [(70, 730, 14, name)]
-        for x, y, size, text in lines + ([(70, 780, 24, "Ein Bericht")] if name == "Torf" else []):
+        lines = [(70, 730, 14, name), *set_in_lines(prose)]
+        head = [(70, 780, 24, "Ein Bericht")] if name == "Torf" else []
+        for x, y, size, text in head + lines:
             canvas.setFont("Times-Roman", size)
             canvas.drawString(x, y, text)
         canvas.showPage()
@@ -108,7 +109,7 @@ def test_chapters_of_a_document_that_names_no_title_have_its_headline_for_their_
         ("Torf", "Ein Bericht"),
         ("Hafen", "Ein Bericht"),
     ]
-    assert [texts(one) for one in found] == [[MOOR[0]], [MOOR[0]]]
+    assert [texts(one) for one in found] == [[MOOR[0]], [HARBOUR[0]]]
 
 
 def test_a_letter_of_a_ministry_is_read_without_what_is_printed_on_its_paper():

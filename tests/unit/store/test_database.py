@@ -10,6 +10,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from service.errors import StoreError
 from service.store import database, migrations
@@ -62,6 +63,37 @@ async def test_a_migration_that_fails_leaves_no_half_of_it(database_url, monkeyp
         tables = await connection.run_sync(engine.dialect.get_table_names)
     assert "articles" in tables
     assert "half" not in tables
+
+
+async def test_a_library_of_a_newer_program_is_left_alone(database_url):
+    async with opened(database_url) as engine, engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = 'v9999'"))
+    with pytest.raises(StoreError, match=r"newer Vorleser .*v9999.*backup") as raised:
+        await open_engine(database_url)
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("keep", [0, 4096])
+async def test_a_damaged_file_is_called_that(tmp_path, keep):
+    url, file = f"sqlite+aiosqlite:///{tmp_path}/library.db", tmp_path / "library.db"
+    async with opened(url):
+        pass
+    file.write_bytes(file.read_bytes()[:keep] + b"kein Datenbankformat " * 900)
+    with pytest.raises(StoreError, match=r"damaged .*restore a backup"):
+        await open_engine(url)
+
+
+async def test_a_file_that_may_not_be_written_says_whose_setting_it_is(tmp_path):
+    (tmp_path / "library.db").mkdir()
+    with pytest.raises(StoreError, match=r"unable to open database file.*VORLESER_DATA_DIR"):
+        await open_engine(f"sqlite+aiosqlite:///{tmp_path}/library.db")
+
+
+async def test_errors_do_not_tell_what_was_to_be_stored(database_url):
+    async with opened(database_url) as engine, engine.connect() as connection:
+        with pytest.raises(DBAPIError) as raised:
+            await connection.execute(text("INSERT INTO nowhere VALUES (:a)"), {"a": "GEHEIM"})
+    assert "GEHEIM" not in str(raised.value)
 
 
 @pytest.mark.parametrize(

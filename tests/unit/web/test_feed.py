@@ -47,7 +47,7 @@ class _Parts:
 
 def client_of(*narrations):
     app = build(Settings(public_url="https://a.example"), open_parts=lambda _: _Parts(narrations))
-    return TestClient(app)
+    return TestClient(app, base_url="http://127.0.0.1")
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,8 @@ class _Parts:
 @pytest.fixture
 def client():
     app = build(Settings(api_keys="schluessel"), open_parts=lambda _settings: _Parts())
-    with TestClient(app, headers={"Authorization": "Bearer schluessel"}) as found:
+    headers = {"Authorization": "Bearer schluessel"}
+    with TestClient(app, base_url="http://127.0.0.1", headers=headers) as found:
         yield found
 
 

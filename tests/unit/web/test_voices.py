@@ -13,6 +13,8 @@ from service.engines.silence import SilenceEngine
 from service.settings import Settings
 from tests.fakes import narrator
 
+BASE = "http://127.0.0.1"
+
 
 class Newcomer(SilenceEngine):
     """Takes its time to tell its voices, from the moment on that it `is_new`."""
@@ -46,7 +48,10 @@ def test_while_a_new_voice_is_tried_others_are_served(method, path, body):
     found = narrator(voices=Catalogue({"silence": lambda: engine}))
     app = build(Settings(api_keys="k"), open_parts=lambda _: nullcontext(found))
     headers = {"Authorization": "Bearer k"}
-    with TestClient(app, headers=headers) as client, ThreadPoolExecutor(2) as threads:
+    with (
+        TestClient(app, base_url=BASE, headers=headers) as client,
+        ThreadPoolExecutor(2) as threads,
+    ):
         engine.is_new = True
         try:
             waiting = threads.submit(client.request, method, path, json=body)
