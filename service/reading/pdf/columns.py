@@ -25,6 +25,7 @@ _STEP = 2.0  # points: how finely gutters are looked for
 _MARKER = re.compile(r"(?:[-–•▪◦‣·*●○■]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|§ ?\d+|\d+(?:\.\d+)+)$")
 _NUMBER = re.compile(r"\d{1,3}|[IVX]{1,5}")  # of a heading
 _RIVER = 8  # rows
+_FLOWING = 0.2  # share of lines that begin small: cells of a table hardly ever do
 _CELL = 12  # letters; so few has no column of prose in a line
 _FEWEST = 3  # lines of a column, and rows of a table, at least
 
@@ -212,6 +213,9 @@ def _is_table(found: Sequence[Row], gutter: float) -> bool:
     if len(level) < _FEWEST or len(level) < 0.6 * len(found):
         return False
     lines = [line for row in found for line in row]
+    flowing = sum(row[0].text[:1].islower() for row in level)
+    if flowing > _FLOWING * len(level):
+        return False
     size = median(line.size for line in lines)
     starts = [min(line.left for line in lines)]
     starts += [start for end, start in _gaps(lines) if start - end >= _GUTTER * size]
