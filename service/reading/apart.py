@@ -38,7 +38,12 @@ _GRACE_S = 5  # between the process's own alarm and our patience
 _OOM_SCORE = Path("/proc/self/oom_score_adj")
 _NO_MEMORY = 77  # exit status
 _OUT_OF_MEMORY = {_NO_MEMORY, -signal.SIGABRT, -signal.SIGTRAP}
-_PRELOADED = ["service.reading", "trafilatura", "trafilatura.metadata"]  # else each loads them
+_PRELOADED = [
+    "service.reading",
+    "service.reading.pdf",
+    "trafilatura",
+    "trafilatura.metadata",
+]  # else each loads them
 
 Read = Callable[..., Article | tuple[Article, ...]]
 

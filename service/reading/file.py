@@ -18,7 +18,6 @@ from service.reading.html import read_html
 from service.reading.mail import read_mail
 from service.reading.markdown import read_markdown
 from service.reading.odt import read_odt
-from service.reading.pdf import read_pdf
 from service.reading.plain import read_text
 from service.reading.rtf import read_rtf
 
@@ -37,6 +36,14 @@ _MAIL_FIELDS = frozenset(
 )
 
 _Read = Callable[..., Article | tuple[Article, ...]]
+
+
+def _read_pdf(raw: bytes, **how: str | None) -> tuple[Article, ...]:
+    from service.reading.pdf import read_pdf  # noqa: PLC0415 (loads PDFium)
+
+    return read_pdf(raw, **how)
+
+
 _READERS: dict[str, Callable[[bytes], tuple[_Read, bytes | str]]] = {
     ".docx": lambda raw: (read_docx, raw),
     ".epub": lambda raw: (read_epub, raw),
@@ -45,7 +52,7 @@ _READERS: dict[str, Callable[[bytes], tuple[_Read, bytes | str]]] = {
     ".fb2": lambda raw: (read_fb2, raw),
     ".mht": lambda raw: (read_mail, raw),
     ".odt": lambda raw: (read_odt, raw),
-    ".pdf": lambda raw: (read_pdf, raw),
+    ".pdf": lambda raw: (_read_pdf, raw),
     ".rtf": lambda raw: (read_rtf, raw),
     ".md": lambda raw: (read_markdown, decode(raw)),
     ".txt": lambda raw: (read_text, decode(raw)),

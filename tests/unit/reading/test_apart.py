@@ -43,19 +43,23 @@ def test_an_error_crosses_the_border_as_itself(raw, kind, code):
     ("read", "code"),
     [
         (sources.greedy, "source-too-heavy"),
-        (sources.endless, "source-too-slow"),
-        (sources.busy, "source-too-slow"),
         (sources.crashing, "source-fault"),
         (sources.confused, "source-fault"),
     ],
 )
-def test_what_takes_too_much_or_fails_is_refused_and_says_what_to_do(read, code, monkeypatch):
-    monkeypatch.setattr(apart, "SECONDS", 1)
+def test_what_takes_too_much_or_fails_is_refused_and_no_text_is_logged(read, code):
     with capture_logs() as logs, pytest.raises(UnreadableSource) as caught:
         read_apart(read, "Geheimer Text")
     assert caught.value.code == code
     assert "Geheimer" not in str(logs)
     assert read_apart(read_text, "Moin.")[0].title == "Moin."
+
+
+@pytest.mark.parametrize("read", [sources.endless, sources.busy])
+def test_what_does_not_end_is_ended(read, monkeypatch):
+    monkeypatch.setattr(apart, "SECONDS", 1)
+    with pytest.raises(UnreadableSource, match="took longer"):
+        read_apart(read, "")
 
 
 def test_a_machine_without_a_process_to_spare_says_so(monkeypatch):
