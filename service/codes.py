@@ -141,6 +141,7 @@ SPEECH = {
 
 REQUESTS = {
     "aac-missing": "AAC cannot be made here: take {formats}, or install vorleser[aac].",
+    "article-changed": "The article “{article}” was changed since it was read: read it again, then try again.",
     "article-there": "The article “{article}” has this text and voice already: use it, or delete it.",
     "article-unknown": "There is no article “{article}”.",
     "body-half-character": "The body has half a character (a lone surrogate, such as \\ud83d without its half): send characters whole.",
@@ -167,6 +168,7 @@ REQUESTS = {
     "page-unknown": "The url is not the address of an article of this service.",
     "paragraph-unknown": "The article has paragraphs 1 to {last}.",
     "request-invalid": "The request is not valid. {faults}.",
+    "request-cut-off": "The request ended before all of it came: send it again.",
     "request-too-long": "The request is longer than the {limit_mb} MB that are read here: send the text alone, or in parts.",
     "source-not-one": "give exactly one of text, html, markdown, url",
     "source-url": "this is no web address: write one like https://zeitung.example/artikel, or leave it out",
@@ -191,12 +193,15 @@ PARTS = {  # of other sentences; the German ones do without
 }
 
 STORES = {
-    "audio-damaged": "Audio {name} is damaged.",
-    "audio-short": "Audio {name} is shorter than recorded.",
+    "audio-store-lost": "The audio store broke down: {error}. Only a new process can use it again: start the service anew, with more file descriptors or memory.",
+    "library-changes": "The library changes all the time: try again.",
+    "audio-damaged": "Audio {name} is missing, damaged or shorter than recorded.",
     "audio-store-unusable": "The audio store cannot be used: {error}. Check VORLESER_AUDIO_STORE, for S3 also AWS_ENDPOINT_URL and the AWS_ keys.",
-    "audio-unreadable": "Audio {name} cannot be read: {error}.",
     "database-unreachable": "The database cannot be reached: {error}. Start it, or change VORLESER_DATABASE_URL, then try again.",
     "library-unusable": "The library cannot be used: {error}. Try again.",
+    "machine-lacks": "The machine cannot speak for now: {error}. Try again.",
+    "process-ends": "The process ends: the clip is left to the next one.",
+    "service-busy": "Too many connections are open: try again in a moment.",
     "queue-unusable": "The queue cannot be used: {error}. Try again.",
 }
 

@@ -14,11 +14,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event, func, make_url, select
+from anyio import CancelScope
+from sqlalchemy import Connection, Table, event, func, make_url, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoneFree
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from service.errors import StoreError
@@ -30,7 +32,7 @@ _CONNECT_S, _STATEMENT_S = 10, 60  # after that an unreachable or silent Postgre
 _LOCK = 0x766F726C  # the advisory lock under which tables are brought up to date
 
 
-async def open_engine(url: str) -> AsyncEngine:
+async def open_database(url: str) -> Database:
     """Connects, and brings the tables up to date under a lock. Raises StoreError."""
     if url.startswith("postgresql://"):
         # asyncpg reads the address itself: it knows sslmode, several hosts, PGPASSFILE …
@@ -44,8 +46,10 @@ async def open_engine(url: str) -> AsyncEngine:
         await asyncio.to_thread(_demand_readable, url)
         engine = create_async_engine(url, hide_parameters=True)
         event.listen(engine.sync_engine, "connect", _tune_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    migrator = engine.execution_options(begin="BEGIN IMMEDIATE")
     try:
-        async with engine.begin() as connection:
+        async with migrator.begin() as connection:
             await connection.run_sync(_migrate)
     except BaseException as error:
         await engine.dispose()
@@ -53,7 +57,7 @@ async def open_engine(url: str) -> AsyncEngine:
             reason = _reason(error)
             raise StoreError(_code(reason), error=reason) from error
         raise
-    return engine
+    return Database(engine)
 
 
 async def connect(url: str, **options: object) -> asyncpg.Connection:
@@ -71,8 +75,46 @@ async def connect(url: str, **options: object) -> asyncpg.Connection:
         raise StoreError("database-unreachable", error=reason) from error
 
 
+class Database:
+    """Connections for reading and for writing; a change is made as a whole, or not at all."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self.is_shared = engine.dialect.name == "postgresql"
+        self._reader, self._writer = engine, engine.execution_options(begin="BEGIN IMMEDIATE")
+        if self.is_shared:  # a narration is read by several statements, which must agree
+            self._reader = engine.execution_options(isolation_level="REPEATABLE READ")
+            self._writer = engine
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that sees one state of everything. Raises StoreError."""
+        # A listener who goes away ends his request at any point; a connection must not be
+        # torn down in the middle of a statement by that.
+        with CancelScope(shield=True):
+            async with _translated(), self._reader.connect() as db:
+                yield db
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A connection whose changes are kept at the end, all or none. Raises StoreError."""
+        with CancelScope(shield=True):
+            async with _translated(), self._writer.begin() as db:
+                yield db
+
+    async def record(self, table: Table, row: dict[str, object]) -> None:
+        """Inserts the row, or puts it in the place of the one with its id. Raises StoreError."""
+        upsert = (postgresql if self.is_shared else sqlite).insert(table).values(row)
+        async with self.writing() as db:
+            await db.execute(upsert.on_conflict_do_update(index_elements=["id"], set_=row))
+
+    async def close(self) -> None:
+        """Ends connections."""
+        await self._engine.dispose()
+
+
 @asynccontextmanager
-async def translated() -> AsyncIterator[None]:
+async def _translated() -> AsyncIterator[None]:
     """Raises StoreError where the database could not do what is right by itself."""
     try:
         yield
@@ -124,13 +166,17 @@ def _tune_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> N
     except BaseException:
         connection.close()  # and waits for its thread, which else outlives the loop
         raise
+    connection.isolation_level = None  # Python's own driver begins only when something is written
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begins what SQLAlchemy thinks is begun: what is read together is of one moment."""
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 
 def _migrate(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-    else:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -15,13 +14,14 @@ from starlette.datastructures import UploadFile
 
 from service import reading
 from service.domain import FASTEST_RATE, SLOWEST_RATE, Article, Narration, State, Tally
-from service.errors import EmptyArticle
+from service.errors import EmptyArticle, VersionConflict
+from service.narration.articles import Change
 from service.web.access import Poster, Writer
 from service.web.bodies import as_request_error, json_body, read_json
 from service.web.desk import desk_of
 from service.web.hosts import origin_of
 from service.web.manifest import manifest, summary
-from service.web.parts import Slug, Speaks, readable, slug
+from service.web.parts import ArticlesDep, ChannelsDep, Slug, readable, slug
 from service.web.problems import Refusal, fault
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
@@ -80,7 +80,7 @@ class NewArticle(Source):
         return self
 
 
-class Change(Source):
+class Edit(Source):
     """At most one source, and at least one change."""
 
     @model_validator(mode="after")
@@ -105,38 +105,38 @@ _UPLOAD = {
 
 
 @router.post("", status_code=201, openapi_extra=json_body(NewArticle, **_UPLOAD))
-async def post(request: Request, narrator: Speaks, _: Poster) -> JSONResponse:
+async def post(request: Request, articles: ArticlesDep, _: Poster) -> JSONResponse:
     """Stores an article and starts speaking it: 201, or 200 if it is there already.
 
     A book's chapters are articles, in the collection that is named like the book; answered is
     the first one's manifest, with `articles`: all of them in order.
     """
     form = request.headers.get("content-type", "").startswith("multipart/form-data")
-    articles, source = await (_uploaded(request) if form else _posted(request))
-    kept = await narrator.narrate_all(
-        articles,
+    texts, source = await (_uploaded(request) if form else _posted(request))
+    kept = await articles.post_all(
+        texts,
         voice=source.voice,
         rate=source.rate or 1.0,
-        collections=[*(source.collections or ()), *_collection_of(articles)],
+        collections=[*(source.collections or ()), *_collection_of(texts)],
     )
-    first = await narrator.narration(kept[0][0].id)
+    first = await articles.get(kept[0][0].id)
     content = manifest(first)
     if len(kept) > 1:
         content["articles"] = [summary(narration) for narration, _ in kept]
     is_new = any(is_new for _, is_new in kept)
-    location = {"Location": f"/api/articles/{first.id}"}
-    return JSONResponse(content, 201 if is_new else 200, location)
+    headers = {"Location": f"/api/articles/{first.id}", "ETag": _etag(first)}
+    return JSONResponse(content, 201 if is_new else 200, headers)
 
 
 @readable(router, "")
 async def newest(
-    narrator: Speaks,
+    articles: ArticlesDep,
     cursor: Annotated[str | None, Query(pattern=r"^[\w-]*$", max_length=64)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     collection: Slug | None = None,
 ) -> dict[str, object]:
     """Articles, newest first; `next` is the cursor of the following page, or null."""
-    found = await narrator.newest(limit=limit + 1, cursor=cursor or None, collection=collection)
+    found = await articles.newest(limit=limit + 1, cursor=cursor or None, collection=collection)
     page = found[:limit]
     return {
         "articles": [summary(narration) for narration in page],
@@ -145,51 +145,64 @@ async def newest(
 
 
 @readable(router, "/{article_id}")
-async def read(article_id: str, narrator: Speaks) -> JSONResponse:
-    """The manifest."""
-    return JSONResponse(manifest(await narrator.narration(article_id)))
+async def read(article_id: str, articles: ArticlesDep) -> JSONResponse:
+    """The manifest; its ETag is the article's version, for If-Match."""
+    return _manifest(await articles.get(article_id))
 
 
-@router.patch("/{article_id}", openapi_extra=json_body(Change))
-async def edit(article_id: str, request: Request, narrator: Speaks, _: Writer) -> JSONResponse:
-    """Changes title, voice, rate, text or collections; what stays the same keeps its audio."""
-    change = await read_json(request, Change)
-    old = await narrator.narration(article_id)
-    if change.model_fields_set - {"collections"}:
-        article = await _changed(old, change, request)
-        await narrator.edit(article_id, article=article, voice=change.voice, rate=change.rate)
-    if change.collections is not None:
-        await narrator.collect(article_id, change.collections)
-    return JSONResponse(manifest(await narrator.narration(article_id)))
+@router.patch("/{article_id}", openapi_extra=json_body(Edit))
+async def edit(
+    article_id: str,
+    request: Request,
+    articles: ArticlesDep,
+    _: Writer,
+    if_match: Annotated[str | None, Header()] = None,
+) -> JSONResponse:
+    """Changes title, voice, rate, text or collections; what stays the same keeps its audio.
+
+    What is given is changed in the newest version; with `If-Match: "<version>"` in that one,
+    and another one by now is a 412.
+    """
+    given = await read_json(request, Edit)
+    version = _demanded(if_match, await articles.get(article_id))
+    change = Change(
+        article=reading.as_one(await _read(given, request)) if given.given else None,
+        title=_title(given),
+        voice=given.voice,
+        rate=given.rate,
+        collections=given.collections,
+    )
+    return _manifest(await articles.edit(article_id, change, version=version))
 
 
 @router.delete("/{article_id}", status_code=204)
-async def delete(article_id: str, narrator: Speaks, _: Writer) -> Response:
+async def delete(article_id: str, articles: ArticlesDep, _: Writer) -> Response:
     """Forgets the article."""
-    await narrator.delete(article_id)
+    await articles.delete(article_id)
     return Response(status_code=204)
 
 
 @router.post("/{article_id}/retry", status_code=202)
-async def retry(article_id: str, narrator: Speaks, _: Writer) -> JSONResponse:
+async def retry(article_id: str, articles: ArticlesDep, _: Writer) -> JSONResponse:
     """Tries failed paragraphs again, or the voice that was asked for where another speaks."""
-    return JSONResponse(manifest(await narrator.retry(article_id)), 202)
+    return _manifest(await articles.retry(article_id), 202)
 
 
-async def _found(article_id: str, narrator: Speaks) -> str:
-    return (await narrator.narration(article_id)).id
+async def _there(article_id: str, articles: ArticlesDep) -> str:
+    return (await articles.get(article_id)).id
 
 
 @router.get("/{article_id}/events", response_class=EventSourceResponse)
 async def events(
-    article_id: Annotated[str, Depends(_found)],
-    narrator: Speaks,
+    article_id: Annotated[str, Depends(_there)],
+    articles: ArticlesDep,
+    channels: ChannelsDep,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """What becomes of the paragraphs as it happens, after what has become of them so far."""
-    following = narrator.progress.follow(article_id)
-    missed = narrator.progress.missed(article_id, last_event_id)
-    narration = await narrator.narration(article_id)
+    following = channels.subscribe(article_id)
+    missed = channels.missed(article_id, last_event_id)
+    narration = await articles.get(article_id)
     for news in missed or ():
         yield _paragraph_event(news.number, news.state, news.id)
     for number, line in enumerate(narration.lines, 1):
@@ -253,13 +266,30 @@ async def _read(source: Source, request: Request) -> Sequence[Article]:
     return await desk.read_link(source.url or "", allow_private=is_open, **how)
 
 
-async def _changed(old: Narration, change: Source, request: Request) -> Article:
-    if change.given:
-        return reading.as_one(await _read(change, request))
-    if change.title is None:
-        return old.article
-    if not (title := " ".join(change.title.split())):
+def _title(given: Source) -> str | None:
+    """The headline that is to be another; one of a new text is in that text already."""
+    if given.given or given.title is None:
+        return None
+    if not (title := " ".join(given.title.split())):
         raise EmptyArticle("title-empty")
-    head = replace(old.article.paragraphs[0], text=title)
-    # from now on it is the user's own version: reading its page again does not overwrite it
-    return replace(old.article, paragraphs=(head, *old.article.paragraphs[1:]), page=None)
+    return title
+
+
+def _manifest(narration: Narration, status: int = 200) -> JSONResponse:
+    return JSONResponse(manifest(narration), status, {"ETag": _etag(narration)})
+
+
+def _etag(narration: Narration) -> str:
+    return f'"{narration.version}"'
+
+
+def _demanded(if_match: str | None, narration: Narration) -> int | None:
+    """The version that is to be changed and no other, if one is named. Raises VersionConflict.
+
+    Weak tags count, since proxies that compress make them of ours.
+    """
+    if if_match is None or if_match.strip() == "*":
+        return None
+    if str(narration.version) not in re.findall(r'"([^"]*)"', if_match):
+        raise VersionConflict("article-changed", article=narration.id)
+    return narration.version

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from service.errors import VorleserError
-from service.web.parts import Speaks, readable
+from service.web.parts import ReadinessDep, readable
 from service.web.problems import problem
 
 router = APIRouter(tags=["health"])
@@ -21,12 +20,10 @@ async def alive() -> dict[str, str]:
 
 
 @readable(router, "/readyz")
-async def ready(narrator: Speaks) -> JSONResponse:
+async def ready(readiness: ReadinessDep) -> JSONResponse:
     """Database, audio store and default voice can be used: 200, else 503 with the reason."""
     try:
-        await narrator.newest(limit=1)
-        await narrator.audio.get_range(await narrator.audio.put(b"ready"), start=0, end=5)
-        default = await run_in_threadpool(narrator.voices.voice, None)
+        default = await readiness.check()
     except VorleserError as error:
         return problem(503, error.message)
     return JSONResponse({"status": "ready", "voice": default.id})

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 
 from service.errors import NotFound
 from service.web.hosts import named_hosts, origin_of
-from service.web.parts import Speaks, base_url, readable
+from service.web.parts import ArticlesDep, base_url, readable
 from service.web.problems import Refusal
 
 router = APIRouter(tags=["embed"])
@@ -40,12 +40,12 @@ class Asked(BaseModel):
 
 @readable(router, "/oembed")
 async def oembed(
-    request: Request, narrator: Speaks, asked: Annotated[Asked, Query()]
+    request: Request, articles: ArticlesDep, asked: Annotated[Asked, Query()]
 ) -> JSONResponse:
     """The player of the article at `url`, as a rich embed."""
     if asked.format != "json":
         raise Refusal(501, "oembed-format")
-    narration = await narrator.narration(_article_id(asked.url, request))
+    narration = await articles.get(_article_id(asked.url, request))
     base, title = base_url(request), narration.article.title
     width, height = min(asked.maxwidth or _WIDTH, _WIDTH), min(asked.maxheight or _HEIGHT, _HEIGHT)
     frame = (

@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as ASGIMessage
@@ -29,10 +30,12 @@ _STATUS: dict[type[Exception], int] = {
     errors.AlreadyThere: 409,
     errors.InputError: 422,
     errors.NotFound: 404,
+    errors.VersionConflict: 412,
     errors.TrackIncomplete: 409,
     errors.TrackUnfinished: 409,
     errors.EngineUnavailable: 503,
     errors.SpeechError: 502,
+    errors.OutOfResources: 503,
     errors.ReadingUnavailable: 503,
     errors.StoreError: 503,
 }
@@ -142,6 +145,8 @@ def _problem(error: Exception) -> JSONResponse:
             return problem(status, error.message, headers=_again(error))
         case RequestValidationError():
             return _invalid(error.errors())
+        case ClientDisconnect():  # nobody is told, but who looks at the answer
+            return problem(408, message("request-cut-off"))
         case HTTPException():
             return problem(error.status_code, _said(error), headers=error.headers)
     log.error("unexpected error", exc_info=error)

@@ -13,14 +13,15 @@ from fastapi.templating import Jinja2Templates
 from pydantic import BaseModel
 
 import service
+from service.contracts import Voices
 from service.domain import Voice
 from service.errors import NotFound
 from service.messages import fields
-from service.narrate import Narrator
+from service.narration.articles import Articles
 from service.web.hosts import host_of
 from service.web.json_ld import json_ld
 from service.web.manifest import manifest, summary
-from service.web.parts import Speaks, base_url, readable
+from service.web.parts import ArticlesDep, VoicesDep, base_url, readable
 from service.web.static import SmallFiles, needed
 from service.web.unchanged import if_changed
 
@@ -60,29 +61,34 @@ class Shared(BaseModel):
 
 
 @readable(router, "/")
-async def front(request: Request, narrator: Speaks, shared: Annotated[Shared, Query()]) -> Response:
+async def front(
+    request: Request,
+    articles: ArticlesDep,
+    voices: VoicesDep,
+    shared: Annotated[Shared, Query()],
+) -> Response:
     """Paste text, press play; and what has been read so far. Nothing is read unasked."""
-    newest = await narrator.newest(limit=_FRONT_ARTICLES)
+    newest = await articles.newest(limit=_FRONT_ARTICLES)
     context = {
-        "voices": await run_in_threadpool(_voices, narrator),
+        "voices": await run_in_threadpool(_voices, voices),
         "articles": [summary(narration) for narration in newest],
-        "example_id": await _unless_deleted(request.app.state.example_id, narrator),
+        "example_id": await _unless_deleted(request.app.state.example_id, articles),
         "shared": shared.source,
     }
     return if_changed(request, _templates.TemplateResponse(request, "front.html", context))
 
 
-async def _unless_deleted(article_id: str | None, narrator: Narrator) -> str | None:
+async def _unless_deleted(article_id: str | None, articles: Articles) -> str | None:
     try:
-        return (await narrator.narration(article_id)).id if article_id else None
+        return (await articles.get(article_id)).id if article_id else None
     except NotFound:
         return None
 
 
 @readable(router, "/articles/{article_id}")
-async def article(article_id: str, request: Request, narrator: Speaks) -> Response:
+async def article(article_id: str, request: Request, articles: ArticlesDep) -> Response:
     """One article with its player."""
-    narration = await narrator.narration(article_id)
+    narration = await articles.get(article_id)
     base = base_url(request)
     context = {
         "article": manifest(narration),
@@ -94,10 +100,10 @@ async def article(article_id: str, request: Request, narrator: Speaks) -> Respon
 
 
 @readable(router, "/embed/{article_id}")
-async def embed(article_id: str, request: Request, narrator: Speaks) -> Response:
+async def embed(article_id: str, request: Request, articles: ArticlesDep) -> Response:
     """The player alone, for an iframe."""
     context = {
-        "article": manifest(await narrator.narration(article_id)),
+        "article": manifest(await articles.get(article_id)),
         "base": base_url(request),
     }
     return if_changed(request, _templates.TemplateResponse(request, "embed.html", context))
@@ -135,19 +141,19 @@ def _script(name: str, request: Request) -> Response:
 
 
 @readable(voices_router, "/api/voices")
-def voices(narrator: Speaks) -> JSONResponse:
+def list_voices(voices: VoicesDep) -> JSONResponse:
     """Every voice, and whether it can speak here."""
-    return JSONResponse({"voices": _voices(narrator)})
+    return JSONResponse({"voices": _voices(voices)})
 
 
 def _host(url: str | None) -> str | None:
     return host_of(url or "").removeprefix("www.") or None
 
 
-def _voices(narrator: Narrator) -> list[dict[str, object]]:
+def _voices(voices: Voices) -> list[dict[str, object]]:
     """May take a while: a voice that is new here is tried and measured."""
-    default = narrator.voices.default.id
-    return [_voice(voice, default) for voice in narrator.voices.voices()]
+    default = voices.default.id
+    return [_voice(voice, default) for voice in voices.voices()]
 
 
 def _voice(voice: Voice, default: str) -> dict[str, object]:

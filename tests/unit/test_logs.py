@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from service.commands.logs import Reticent, keep_secrets, server_logs
 from service.errors import EngineFailed
-from tests.fakes import narrator
+from tests.fakes import opened
 from tests.unit.web import client_with
 
 SECRET = "Die geheime Rede"
@@ -99,13 +99,13 @@ def test_every_logger_that_is_no_other_ones_writes_so():
 
 
 def test_an_unexpected_error_is_a_problem_and_its_log_is_silent_about_the_text(shown):
-    made = narrator()
+    made = opened()
 
-    async def fail(_narration):
+    async def fail(_narrations, **_more):
         raise ValueError(SECRET)
 
     with client_with(parts=made) as client:
-        made.library.add = fail
+        made.library.articles.save = fail
         answer = client.post("/api/articles", json={"text": SECRET})
     assert answer.status_code == 500
     assert answer.headers["content-type"].startswith("application/problem+json")

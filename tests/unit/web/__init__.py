@@ -6,12 +6,12 @@ from starlette.testclient import TestClient
 
 from service.app import build
 from service.settings import Settings
-from tests.fakes import narrator
+from tests.fakes import opened
 
 BASE = "http://127.0.0.1:8000"
 
 
 def client_with(*, client=("127.0.0.1", 5000), parts=None, **settings):
-    found = parts or narrator()
+    found = parts or opened()
     app = build(Settings(**settings), open_parts=lambda _: nullcontext(found))
     return TestClient(app, base_url=BASE, client=client)

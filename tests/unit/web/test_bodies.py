@@ -214,10 +214,10 @@ def test_a_source_that_is_no_web_address_is_refused_at_the_door(http, url):
 
 def test_a_source_that_was_stored_in_other_times_hurts_no_page(http):
     made = http.post("/api/articles", json={"text": "Alt", "source_url": "https://a.example"})
-    library, key = http.app.state.narrator.library, made.json()["id"]
+    library, key = http.app.state.parts.library, made.json()["id"]
     old = library.narrations[key]
     for url in ("http://[::1", "http://a:b", "nichts", "\0"):
         article = replace(old.article, source_url=url)
-        library.narrations[key] = replace(old, article=article)
+        library.narrations[key] = replace(old, spec=replace(old.spec, article=article))
         for path in (f"/articles/{key}", f"/embed/{key}", f"/api/articles/{key}", "/", "/feed.xml"):
             assert http.get(path).status_code == 200
