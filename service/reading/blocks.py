@@ -30,8 +30,9 @@ _PAGE = frozenset(["html", "body"])  # what their template says of the language 
 class Block:
     """A line of a page.
 
-    `place` says why it may not be part of the article; `element` is the one it stands in, `cells`
-    what a table's row is made of; `linked` and `bold` are shares of its letters.
+    `place` says why it may not be part of the article, `box` is the element that says so;
+    `element` is the one it stands in, `cells` what a table's row is made of; `linked` and `bold`
+    are shares of its letters.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Block:
     element: Element
     language: str | None = None
     place: Place | None = None
+    box: Element | None = None
     linked: float = 0.0
     bold: float = 0.0
     cells: tuple[str, ...] = ()
@@ -52,6 +54,7 @@ class _Around:
     kind: Kind = Kind.TEXT
     language: str | None = None
     place: Place | None = None
+    box: Element | None = None
     is_link: bool = False
     is_bold: bool = False
     is_sectioned: bool = False
@@ -95,6 +98,7 @@ def _taken(pieces: list[Piece], around: _Around) -> Iterator[Block]:
             element=around.element,
             language=line.language,
             place=around.place,
+            box=around.box,
             linked=line.linked,
             bold=line.bold,
         )
@@ -103,11 +107,13 @@ def _taken(pieces: list[Piece], around: _Around) -> Iterator[Block]:
 def _within(around: _Around, element: Element, tag: str) -> _Around:
     is_inline = tag in INLINE
     language = None if tag in _PAGE else tag_in(element.get("lang") or element.get(XML_LANG))
+    place, box = (around.place, around.box) if is_inline else _place(element, tag, around)
     return _Around(
         element=around.element if is_inline else element,
         kind=_kind(tag, around) or around.kind,
         language=language or around.language,
-        place=around.place if is_inline else _place(element, tag, around),
+        place=place,
+        box=box,
         is_link=around.is_link or (tag == "a" and "href" in element.attrib),
         is_sectioned=_is_sectioned(element, tag, around),
         is_bold=around.is_bold or tag in {"b", "strong"},
@@ -135,13 +141,20 @@ def _between(element: Element, tag: str) -> str:
     return " " if is_gap else ""
 
 
-def _place(element: Element, tag: str, around: _Around) -> Place | None:
-    """The element's own place, else the one around it; the running text's wrapper has none."""
+def _place(element: Element, tag: str, around: _Around) -> tuple[Place | None, Element | None]:
+    """The element's own place, else the one around it, and which element it is.
+
+    The running text's wrapper has none.
+    """
     if tag == "main" or element.get("role") == "main" or element.get("itemprop") == "articleBody":
-        return None
+        return None, None
     own = place_of(element, tag)
-    is_freer = own and around.place and around.place.is_certain and not own.is_certain
-    return around.place if is_freer else own or around.place
+    is_freer = own and around.place and _certainty(around.place) > _certainty(own)
+    return (around.place, around.box) if is_freer or not own else (own, element)
+
+
+def _certainty(place: Place) -> int:
+    return 2 if place.is_certain else 1 if place.most else 0
 
 
 def _table(table: Element, around: _Around) -> Iterator[Block]:
@@ -152,5 +165,6 @@ def _table(table: Element, around: _Around) -> Iterator[Block]:
             element=table,
             language=around.language,
             place=around.place or row.place,
+            box=around.box,
             cells=row.cells,
         )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from service.domain import Kind
 from service.reading.blocks import Block
+from service.reading.closing import CREDIT, closes
 from service.reading.furniture import reason
 from service.reading.places import Place
 from service.reading.text import is_prose, letters
@@ -28,12 +29,15 @@ _SURE = 24  # letters; a shorter line may be the same elsewhere by chance
 _MOST_OF_IT = 0.85  # of the found letters: what holds so many holds the article
 _LINKS = 0.6  # share of letters in links; a line with more is a list of links
 _FEW_LINKS = 0.3  # share of letters in links; text around the article has fewer
+_LONGEST_SOURCE = 80  # letters
 _BESIDE_LINKS = 12  # letters; a sentence with as many around its link is one
 _LEAD = re.compile(r"(?:.*[-_])?(?:lead|lede|intro|vorspann|teaser|standfirst|dek|excerpt|summary"
                    r"|subtitle|untertitel|subline|unterzeile|subheadline)(?:[-_].*)?")  # fmt: skip
 _QUOTED = re.compile(r"quote|zitat", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…][\"“”«»’)]*$")
 _REPEATED = Place("repeats the text")
+_SOURCE = Place("source of a quotation")
+_CREDIT = Place(CREDIT)
 NOWHERE = "not part of the article"
 
 
@@ -58,14 +62,13 @@ def choose(page: Element, lines: Sequence[Block], *, headline: Block | None) -> 
         _take_summary(lines, kept, likely, root, headline)
     else:
         kept = [ok and not block.place for ok, block in zip(likely, lines, strict=True)]
-    repeated = _repeated_quotes(lines, kept)
+    dropped = _repeated_quotes(lines, kept) | _closing(lines, kept)
     read, unread = [], []
-    for block, is_kept in zip(lines, kept, strict=True):
-        if is_kept and block not in repeated:
+    for number, (block, is_kept) in enumerate(zip(lines, kept, strict=True)):
+        if is_kept and number not in dropped:
             read.append(block)
         elif block is not headline:
-            why = _REPEATED if block in repeated else block.place or Place(NOWHERE)
-            unread.append((block, why))
+            unread.append((block, dropped.get(number) or block.place or Place(NOWHERE)))
     return Choice(tuple(read), tuple(unread))
 
 
@@ -249,16 +252,37 @@ def _is_inside(block: Block, root: Element) -> bool:
     return block.element is root or root in block.element.iterancestors()
 
 
-def _repeated_quotes(lines: Sequence[Block], kept: Sequence[bool]) -> list[Block]:
-    """Pull quotes, which say again what stands in the text."""
+def _repeated_quotes(lines: Sequence[Block], kept: Sequence[bool]) -> dict[int, Place]:
+    """Pull quotes, which say again what stands in the text, and the lines of who said it."""
     read = [block for block, is_kept in zip(lines, kept, strict=True) if is_kept]
     whole = " ".join(letters(block.text) for block in read if not _is_quoted(block))
-    quotes = [block for block in read if _is_quoted(block)]
-    return [
-        block
-        for block in quotes
-        if len(letters(block.text)) >= _SURE // 2 < len(whole) and letters(block.text) in whole
-    ]
+    found = {}
+    for number, block in enumerate(lines):
+        if kept[number] and _is_quoted(block) and _is_again(letters(block.text), whole):
+            found[number] = _REPEATED
+        elif number - 1 in found and _is_source(block, lines[number - 1]):
+            found[number] = _SOURCE
+    return found
+
+
+def _is_again(quote: str, whole: str) -> bool:
+    return len(quote) >= _SURE // 2 < len(whole) and quote in whole
+
+
+def _is_source(block: Block, quote: Block) -> bool:
+    """Whether a line below a quotation only says whose it is."""
+    is_short = len(letters(block.text)) <= _LONGEST_SOURCE and not _ENDED.search(block.text)
+    return block.kind in {Kind.TEXT, Kind.QUOTE} and is_short and _is_quoted(quote)
+
+
+def _closing(lines: Sequence[Block], kept: Sequence[bool]) -> dict[int, Place]:
+    """The lines below the last sentence that say who made the article."""
+    found = {}
+    for number in reversed([number for number, is_kept in enumerate(kept) if is_kept]):
+        if lines[number].kind is Kind.HEADING or not closes(lines[number].text):
+            break
+        found[number] = _CREDIT
+    return found if len(found) < sum(kept) else {}
 
 
 def _is_quoted(block: Block) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from service.reading.names import names_of
 from service.reading.tree import HEADINGS, tag_of
 
 if TYPE_CHECKING:
@@ -14,12 +16,19 @@ if TYPE_CHECKING:
 OPS_TYPE = "{http://www.idpf.org/2007/ops}type"  # epub:type
 
 
+KICKER, NAVIGATION, RELATED = "kicker", "navigation", "link to other articles"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Why a line there is not read; if `is_certain`, not even when it looks like the article."""
+    """Why a line there is not read; if `is_certain`, not even when it looks like the article.
+
+    `most` letters make it certain in a box that holds no more: names of large boxes tell less.
+    """
 
     why: str
     is_certain: bool = False
+    most: int = 0
 
 
 _TAGS = {
@@ -66,63 +75,112 @@ _TYPES = {
     "index": _ROLES["doc-index"],
     "bibliography": _ROLES["doc-bibliography"],
 }
-# class names and ids, word by word; what is certain is never the running text's own wrapper
+# Class names and ids as names_of gives them; a row is one reason, a word between hyphens (`_ANY`)
+# or a whole name (`_OWN`). What is certain is never the running text's own wrapper.
 _CERTAIN = {
     "footnote": "footnotes? endnotes? fussnoten? fußnoten? reflist references",
-    "caption": (
-        "(?:.*-)?caption(?:-text)? thumbcaption bildunterschrift gallerytext"
-        " credits? copyright bildnachweis"
-    ),
     "infobox": "infobox taxobox",
-    "navigation": "sitesub contentsub jump-to-nav",
-    "keywords": "catlinks",
+    NAVIGATION: "sitesub contentsub jump-to-nav",
+    "keywords": "(?:mw-)?(?:normal-)?catlinks",
     "imprint": "pg-boilerplate",
     "rating": "(?:.*-)?(?:ratings?|bewertung(?:en)?|stars?|sterne)",
     "table of contents": "toc ez-toc-container inhaltsverzeichnis table-of-contents",
 }
-_LIKELY = {
-    "page footer": "(?:.*-)?(?:site|page|location)-?footer footer",
-    "page header": "(?:site|page)-(?:title|name|branding|header) logo branding masthead header",
-    "cookie notice": ".*(?:cookie|consent|gdpr|dsgvo|onetrust|usercentrics|borlabs).*",
-    "comments": "(?:comments?|kommentare?)(?:-.*)? respond disqus.* leserbriefe? webmentions?",
+_OWN = {
+    "page footer": (0, "(?:.*-)?(?:site|page|location)-?footer footer"),
+    "page header": (
+        0,
+        "(?:site|page)-(?:title|name|branding|header) logo branding masthead header",
+    ),
+    "comments": (
+        900,
+        "(?:comments?|kommentare?)(?:-.*)? respond disqus.* leserbriefe? webmentions?",
+    ),
     "share prompt": (
-        "(?:.*-)?(?:share|sharing|sharedaddy|social|teilen)"
-        "(?:-(?:bar|buttons?|links?|list|tools?|icons?|box|menu|media))? addtoany.* shariff.*"
-    ),
-    "newsletter prompt": "(?:.*-)?newsletter(?:-.*)?",
-    "subscription prompt": "(?:.*-)?(?:paywall|plus-box|abo-?box|piano)(?:-.*)?",
-    "advertising": ("(?:.*-)?(?:ads?|adslot|advert.*|anzeige|werbung|sponsored|promo)(?:-.*)?"),
-    "link to other articles": (
-        "(?:.*-)?(?:related|recommend.*|relatedposts|mehr-zum-thema|meistgelesen|most-?read"
-        "|read-?more|see-also|siehe-auch|post-navigation|teaser-?list|outbrain|taboola)(?:-.*)?"
-    ),
-    "author box": (
-        "(?:.*-)?(?:(?:author|user)-?(?:box|bio|info|card)|about-(?:the-)?author"
-        "|autoren-?(?:box|info))"
-        "(?:-.*)?"
+        300,
+        (
+            "(?:.*-)?(?:share|sharing|sharedaddy|social|teilen)"
+            "(?:-(?:bar|buttons?|links?|list|tools?|icons?|box|menu|media))? addtoany.* shariff.*"
+        ),
     ),
     "keywords": (
-        "(?:(?:post|entry|article)-)?(?:tags?|tag-?list|cat-links|tags-links|schlagworte|keywords)"
+        300,
+        "(?:(?:post|entry|article)-)?(?:tags?|tag-?list|cat-links|tags-links|schlagworte|keywords)",
     ),
-    "navigation": (
-        "breadcrumbs?(?:-.*)? brotkrumen nav(?:igation|bar)? menu pagination skip-?link"
-        " sprungmarken navbox pager noprint hatnote"
+    NAVIGATION: (
+        300,
+        (
+            "breadcrumbs?(?:-.*)? crumbs? brotkrumen nav(?:igation|bar)? menu pagination skip-?link"
+            " sprungmarken navbox pager noprint hatnote"
+        ),
     ),
-    "counter": "(?:(?:up|down)?votes?|likes?|views?|score)(?:-(?:count|box|number))?",
-    "player": "(?:.*-)?(?:audio-?player|player|read-?aloud|vorlesen)(?:-.*)?",
+    "counter": (60, "(?:(?:up|down)?votes?|likes?|views?|score)(?:-(?:count|box|number))?"),
     "byline": (
-        "(?:.*-)?(?:byline|entry-meta|post-meta|article-meta|posted-on|dateline|authors) author"
-        " autor"
+        160,
+        (
+            "(?:.*-)?(?:byline|entry-meta|post-meta|article-meta|posted-on|dateline|authors)"
+            " author autor"
+        ),
     ),
-    "beside the article": "sidebar(?:-.*)? widget(?:-.*)? marginal.* factbox",
-    "kicker": "(?:.*-)?(?:kicker|overline|dachzeile|spitzmarke|topline|eyebrow)",
+    "author box": (500, "(?:.*-)?person(?:-box|-content|-text)? (?:author|autoren)-profil.*"),
+    "date line": (60, "(?:.*-)?(?:date|datum|date-?time|timestamp|pub-?date|published|updated)"),
+    "player": (400, "(?:audio|video)(?:-(?:wrapper|box|container|element|item|teaser|module))?"),
+    "beside the article": (0, "sidebar(?:-.*)? widget(?:-.*)? marginal.* fact-?box"),
+    KICKER: (100, "(?:.*-)?(?:kicker|overline|dachzeile|spitzmarke|topline|eyebrow)"),
 }
-# class names and ids, word by word; what is certain is never the running text's own wrapper
+_ANY = {
+    "caption": (
+        600,
+        (
+            "captions? figcaption thumbcaption bildunterschrift bildtext pictext gallerytext credits?"
+            " copyright bildnachweis bildquelle media-?info image-?info image-?source photographer"
+            " fotograf(?:in)?"
+        ),
+    ),
+    "cookie notice": (
+        900,
+        r"\w*(?:cookie|consent|gdpr|dsgvo|onetrust|usercentrics|borlabs)\w*",
+    ),
+    "external content": (900, "opt-?in embed-?placeholder external-?content two-?click"),
+    "newsletter prompt": (700, "newsletters?"),
+    "subscription prompt": (
+        700,
+        "paywall plus-box abo-?box piano subscribe subscription abonnement",
+    ),
+    "advertising": (
+        500,
+        r"ads? adslot advert\w* anzeigen? werbung sponsored promos? promotion affiliate",
+    ),
+    RELATED: (
+        900,
+        (
+            r"related recommend\w* relatedposts mehr-zum-thema meistgelesen most-?read most-?popular"
+            r" popular trending read-?more see-also siehe-auch lesen-sie-auch post-navigation"
+            r" teaser-?list outbrain taboola link-?box link-?list also-?read more-?on auch-interessant"
+        ),
+    ),
+    "author box": (
+        500,
+        "(?:author|user|autoren)-?(?:box|bio|info|card|profile?|vita) about-(?:the-)?author bio",
+    ),
+    "player": (400, "(?:audio|video|media|podcast)-?player player read-?aloud vorlesen podcast"),
+    "poll": (400, "polls? umfrage survey voting quiz abstimmung opinary civey"),
+    "feedback prompt": (300, "feedback error-?report fehler-?melden"),
+    "app prompt": (400, "app-?(?:note|promo|banner|hint|teaser|box|download) smart-?banner"),
+    "job offers": (600, "jobs? stellenmarkt stellenangebote jobbox"),
+}
+
+
+def _between_hyphens(names: str) -> str:
+    return f"(?:.*-)?(?:{'|'.join(names.split())})(?:-.*)?"
+
+
 _CLASSES = [
-    (Place(why, is_certain=names is _CERTAIN), re.compile("|".join(patterns.split())))
-    for names in (_CERTAIN, _LIKELY)
-    for why, patterns in names.items()
+    *((Place(why, is_certain=True), "|".join(names.split())) for why, names in _CERTAIN.items()),
+    *((Place(why, most=most), _between_hyphens(names)) for why, (most, names) in _ANY.items()),
+    *((Place(why, most=most), "|".join(names.split())) for why, (most, names) in _OWN.items()),
 ]
+_PATTERNS = [(place, re.compile(pattern)) for place, pattern in _CLASSES]
 _WHOLE = frozenset("html body main article".split())  # their class names tell of other things
 _HIDDEN = Place("hidden on the page")
 _HIDDEN_CLASSES = frozenset("sr-only visually-hidden visuallyhidden screen-reader-text".split())
@@ -146,9 +204,13 @@ def place_of(element: Element, tag: str) -> Place | None:
 
 def by_class(element: Element) -> Place | None:
     """The place that an element's class names or id speak of."""
-    names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
-    names = [re.sub(r"[_]+", "-", name) for name in names]
-    return next((place for place, pattern in _CLASSES if any(map(pattern.fullmatch, names))), None)
+    names = names_of(element)
+    return _by_names(names) if names else None
+
+
+@lru_cache(maxsize=4096)
+def _by_names(names: tuple[str, ...]) -> Place | None:
+    return next((place for place, pattern in _PATTERNS if any(map(pattern.fullmatch, names))), None)
 
 
 def is_hidden(element: Element) -> bool:

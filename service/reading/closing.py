@@ -1,0 +1,53 @@
+"""How an article closes that was made for a paper or a station: who wrote, whence it comes.
+
+Such lines stand below the last sentence; further up the same words may be the text's own.
+"""
+
+from __future__ import annotations
+
+import re
+
+CREDIT = "credit line"
+_LONGEST = 300  # characters
+_LONGEST_SIGN = 48  # characters of initials and agencies
+_SIGN = re.compile(r"[\w\s/,;()&+*.:–-]+")
+_AGENCIES = frozenset(
+    "afp ap apa ddp dapd dpa dts epd kna keystone ots reuters rtr sda sid upi infocom".split()
+)
+_AROUND = frozenset("agentur agenturen material mit red redaktion und von".split())
+_INITIALS = re.compile(r"[a-zäöüß]{2,4}|[A-ZÄÖÜ]{2,5}|[A-Z]\.")
+_LABELS = re.compile(
+    r"(?:sendung|quellen?|redaktion|faktencheck|mitarbeit|übersetzung|text|texte|autor(?:in|en)?"
+    r"|produktion|schnitt|kamera|lektorat|bearbeitung|recherche|moderation|regie|sprecher(?:in)?"
+    r"|protokoll|interview|online|grafik|daten|erstveröffentlichung|stand|mit material"
+    r"|mehr informationen|verwendete quellen)(?: \w+)?: ?\S",
+    re.IGNORECASE,
+)
+_NOTES = re.compile(
+    r"(?:copyright|©|\(c\)|alle rechte vorbehalten|mit (?:agentur)?material (?:von|der)\b"
+    r"|mit (?:agenturmaterial|informationen (?:von|der)\b)|dieses thema im programm|über dieses thema"
+    r"|aus dem \w+ (?:übersetzt )?von\b|aufgezeichnet von\b|protokolliert von\b|dpa:\d|dpa-infocom"
+    r"|(?:erst(?:mals|malig)?|zuerst|zuletzt) (?:publiziert|veröffentlicht|aktualisiert|erschienen)"
+    r"|(?:dieser|der|diese) (?:artikel|text|beitrag|bericht|essay|kommentar|meldung|sendung)\b.{0,30}"
+    r"\b(?:erschien|lief|ist (?:zuerst|erstmals|am|im|in)|wurde (?:zuerst|erstmals|am|ursprünglich"
+    r"|aktualisiert|automatisch|maschinell|von der redaktion|mit hilfe)|stammt (?:aus|von)))",
+    re.IGNORECASE,
+)
+
+
+def closes(text: str) -> bool:
+    """Whether a line below the last sentence tells who made the article."""
+    if len(text) > _LONGEST:
+        return False
+    return bool(_LABELS.match(text) or _NOTES.match(text)) or _is_sign(text)
+
+
+def _is_sign(text: str) -> bool:
+    """Whether it is made of agencies and initials: “dpa/lsw”, “KFR (bha, hwu)”, “mit afp”."""
+    if len(text) > _LONGEST_SIGN or not _SIGN.fullmatch(text):
+        return False
+    words = [word for word in re.split(r"[\s/,;()&+*:–-]+", text) if word.strip(".")]
+    known = [word for word in words if word.lower() in _AGENCIES | _AROUND]
+    others = [word for word in words if word.lower() not in _AGENCIES | _AROUND]
+    is_joined = len(words) == 1 or bool(known) or bool(re.search(r"[/(]", text))
+    return bool(words) and is_joined and all(map(_INITIALS.fullmatch, others))
