@@ -13,6 +13,7 @@ from service.reading.language import tag_in
 from service.reading.lines import BREAK, Piece, lines_of
 from service.reading.places import Place, place_of
 from service.reading.tables import is_data, rows
+from service.reading.text import resolved
 from service.reading.tree import HEADINGS, INLINE, UNREAD, XML_LANG, collapsed, tag_of
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def blocks(root: Element) -> Iterator[Block]:
 
 
 def _piece(text: str, around: _Around) -> Piece:
-    return Piece(text, around.language, is_link=around.is_link, is_bold=around.is_bold)
+    return Piece(resolved(text), around.language, is_link=around.is_link, is_bold=around.is_bold)
 
 
 def _taken(pieces: list[Piece], around: _Around) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from service.domain import Kind
 from service.reading import captions, prompts, teasers
 from service.reading.blocks import Block
 from service.reading.headline import level
-from service.reading.places import Place
+from service.reading.places import HIDDEN, Place
 from service.reading.sizes import Finder, Sizes
 from service.reading.text import is_prose, letters
 from service.reading.tree import tag_of
@@ -58,8 +58,9 @@ def _by_name(line: Block, sizes: Sizes) -> Block:
     if line.place is None or line.box is None:
         return line
     size = sizes.of(line.box)
-    if line.box in sizes.headed:
-        is_whole = size > _WHOLE * sizes.page and not line.place.is_certain
+    is_hidden = line.place is HIDDEN
+    if line.box in sizes.headed or is_hidden:
+        is_whole = size > _WHOLE * sizes.page and (is_hidden or not line.place.is_certain)
         return replace(line, place=None, box=None) if is_whole else line
     is_box = size <= min(line.place.most, _MOST * sizes.page)
     if not is_box or (line.place.why in _OF_BOXES and _is_paragraph(line)):

@@ -44,7 +44,7 @@ def headline_of(told: str | None, lines: Sequence[Block]) -> Headline:
     line = _seen(text, source, lines)
     if line is None:
         return Headline(text or None, None)
-    return Headline(text, line, tuple(_rest(line.text, text)))
+    return Headline(text, line, tuple(_rest(line, text)))
 
 
 def with_headline(lines: Sequence[Block], headline: Headline) -> list[Block]:
@@ -90,6 +90,8 @@ def _text(title: str, source: Block) -> str:
     """The headline in the words of its line, or of the page's data where these are better."""
     likeness = _likeness(source, letters(title))
     is_shouted = source.text.isupper()
+    if is_shouted and likeness == _PART:
+        return next((one for one in parts_of(title) if _same(one, source.text)), source.text)
     if likeness == _SAME:
         is_split = _words(source.text) == _words(title)
         return source.text if is_split and not is_shouted else title
@@ -136,7 +138,7 @@ def _likeness(line: Block, key: str) -> int:
     own = letters(line.text)
     if own == key:
         return _SAME
-    if key and key in own:
+    if key and key in own and 2 * len(key) > len(own):
         return _HOLDS
     return _PART if own in key and 2 * len(own) > len(key) else _OTHER
 
@@ -152,13 +154,14 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
-def _rest(line: str, text: str) -> Iterator[LeftOut]:
+def _rest(line: Block, text: str) -> Iterator[LeftOut]:
     """What stands in the line of the headline and is not the title: kicker, other words."""
-    kicker = line.replace(text, "", 1).strip(" :–—|·-") if text in line else ""
-    if len(kicker) >= _LONG_WORD:
+    kicker = line.text.replace(text, "", 1).strip(" :–—|·-") if text in line.text else ""
+    own = {letters(str(part)) for part in line.element.itertext()}
+    if letters(kicker) in own and kicker:
         yield LeftOut(kicker, KICKER)
-    elif not _same(line, text):
-        yield LeftOut(line, AGAIN.why)
+    elif not _same(line.text, text):
+        yield LeftOut(line.text, AGAIN.why)
 
 
 def _same(one: str, other: str) -> bool:

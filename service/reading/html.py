@@ -16,6 +16,7 @@ from service.reading.address import known_as
 from service.reading.blocks import Block, blocks
 from service.reading.boxes import with_boxes
 from service.reading.build import article_of, bounded, paragraphs_of
+from service.reading.bylines import all_of, shown_authors
 from service.reading.charset import decode_page
 from service.reading.choice import NOWHERE, Choice, choice_of_nothing, choose
 from service.reading.furniture import reason, without_site
@@ -80,7 +81,9 @@ def _read(
         raise UnreadableSource(f"The page has more than {_MOST_ELEMENTS} parts: paste its text.")
     origin = origin_of(page, url=url)
     marks = without_marks(page)
-    lines = with_sections([_placed(line, origin) for line in blocks(page)])
+    lines = list(blocks(page))
+    origin = replace(origin, byline=all_of(origin.byline, shown_authors(lines)))
+    lines = with_sections([_placed(line, origin) for line in lines])
     lines = with_boxes(lines, page, title=without_site(origin.headline or "")[0])
     headline = headline_of(origin.headline, lines)
     lines, heading = with_headline(lines, headline), headline.line
@@ -100,7 +103,7 @@ def _read(
         left_out=bounded(left_out),
         title=title or headline.text,
         language=told,
-        byline=origin.byline,
+        byline=origin.byline or origin.publisher,
         site=origin.site or site_beside(headline.text or "", origin.page_title),
         source_url=origin.url,
         published_at=origin.published_at,

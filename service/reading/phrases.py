@@ -109,24 +109,6 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"sie müssen angemeldet sein, um",
         r"(?:ein gedanke|\d+ gedanken) zu [„“\"].+[“”\"]$",
     ),
-    "share prompt": (
-        r"(?:diesen |den )?(?:artikel|beitrag|text) (?:auf [\w ]+ )?teilen[.!:]?$",
-        r"(?:(?:NETWORKS)\b[\s,|/·:]*)+$",
-        r"folgen sie uns(?: auf| bei|[.!]?$)",
-        r"link (?:wurde )?kopier(?:en|t)[.!]?$",
-        r"\d+ (?:favoriten|likes?|boosts?|retweets?|reposts?|aufrufe|mal geteilt)$",
-        (
-            r"(?:hast du|habt ihr|haben sie) .{1,60}(?:probiert|gekocht|gebacken"
-            r"|gefallen)\?.{0,40}\b(?:markier|tag|verlink|bewert|kommentier)"
-        ),
-        r"teilen mit:$",
-        r"gefällt mir(?::| wird geladen)?[ .…]*$",
-        (
-            r"[^„“»«]{0,80}\b(?:uns|unser\w*|gibt es auch|folgen sie"
-            r"|folge[nt]?)\b[^„“»«]{0,80}\b(?:facebook|instagram|whatsapp|twitter|tiktok"
-            r"|youtube|bluesky|mastodon|threads|linkedin)(?:,| und| oder|\b.{0,20}$)"
-        ),
-    ),
     "newsletter prompt": (
         (
             r"(?:jetzt |hier |kostenlos |gratis )*(?:(?:unseren|den|zum|für den) )?(?:[\w-]+"
@@ -146,6 +128,24 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         (
             r"[^„“»«]{0,160}\bunser(?:e[nmrs]?)? (?:[\w-]+ ){0,2}[\w-]*(?:newsletter"
             r"|whats-?app-?(?:kanal|channel)|telegram-?(?:kanal|channel))\b"
+        ),
+    ),
+    "share prompt": (
+        r"(?:diesen |den )?(?:artikel|beitrag|text) (?:auf [\w ]+ )?teilen[.!:]?$",
+        r"(?:(?:NETWORKS)\b[\s,|/·:]*)+$",
+        r"folgen sie uns(?: auf| bei|[.!]?$)",
+        r"link (?:wurde )?kopier(?:en|t)[.!]?$",
+        r"\d+ (?:favoriten|likes?|boosts?|retweets?|reposts?|aufrufe|mal geteilt)$",
+        (
+            r"(?:hast du|habt ihr|haben sie) .{1,60}(?:probiert|gekocht|gebacken"
+            r"|gefallen)\?.{0,40}\b(?:markier|tag|verlink|bewert|kommentier)"
+        ),
+        r"teilen mit:$",
+        r"gefällt mir(?::| wird geladen)?[ .…]*$",
+        (
+            r"[^„“»«]{0,80}\b(?:uns|unser\w*|gibt es auch|folgen sie"
+            r"|folge[nt]?)\b[^„“»«]{0,80}\b(?:facebook|instagram|whatsapp|twitter|tiktok"
+            r"|youtube|bluesky|mastodon|threads|linkedin)(?:,| und| oder|\b.{0,20}$)"
         ),
     ),
     "link to other articles": (
@@ -182,7 +182,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"[^„“»«]{0,200}\bin unserem (?:live|news|ticker|podcast|dossier|themen-?special)",
         (
             r"hier (?:geht(?:’s|'s| es)? (?:zu[mr]?|weiter)|gelangen sie|kommen sie zu[mr]?"
-            r"|lesen sie)\b"
+            r"|lesen sie)\b[^,.]{0,80}[:!]?$"
         ),
         r"mehr (?:dazu|infos|informationen) (?:hier|lesen|finden|gibt es|im|in)\b.{0,80}$",
     ),

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from service.reading.names import names_of
-from service.reading.tree import HEADINGS, tag_of
+from service.reading.text import is_prose
+from service.reading.tree import HEADINGS, tag_of, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -181,14 +182,22 @@ _CLASSES = [
     *((Place(why, most=most), "|".join(names.split())) for why, (most, names) in _OWN.items()),
 ]
 _PATTERNS = [(place, re.compile(pattern)) for place, pattern in _CLASSES]
+_TEXT = frozenset("p li blockquote".split())
 _WHOLE = frozenset("html body main article".split())  # their class names tell of other things
-_HIDDEN = Place("hidden on the page")
-_HIDDEN_CLASSES = frozenset("sr-only visually-hidden visuallyhidden screen-reader-text".split())
+HIDDEN = Place("hidden on the page", is_certain=True)
+_FOR_THE_EAR = re.compile(
+    r"(?:.*-)?(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|assistive-text|off-?screen"
+    r"|u-?hidden|vh)(?:-.*)?"
+)
+HIDDEN_NAMES = frozenset(["hidden", "d-none"])
+_SHOWN_AT_TIMES = re.compile(r"[:-](?:block|flex|grid|table|inline\S*|contents)$")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def place_of(element: Element, tag: str) -> Place | None:
     """The place that an element is by itself, None when it is running text."""
+    if is_hidden(element) or is_for_the_ear(element) or _is_decoration(element, tag):
+        return HIDDEN
     if tag in {"footer", "header"}:
         return _edge(element, tag)
     if tag == "button" and tag_of(element.getparent()) in HEADINGS:
@@ -199,7 +208,7 @@ def place_of(element: Element, tag: str) -> Place | None:
     found += [_ROLES.get(element.get("role", "")), _TAGS.get(tag)]
     places = [place for place in found if place]
     certain = [place for place in places if place.is_certain]
-    return next(iter(certain + places), _HIDDEN if is_hidden(element) else None)
+    return next(iter(certain + places), None)
 
 
 def by_class(element: Element) -> Place | None:
@@ -214,11 +223,27 @@ def _by_names(names: tuple[str, ...]) -> Place | None:
 
 
 def is_hidden(element: Element) -> bool:
-    """Whether nobody sees it, as far as the page alone tells."""
-    if "hidden" in element.attrib or element.get("aria-hidden") == "true":
+    """Whether nobody sees or hears it, as far as the page alone tells."""
+    if "hidden" in element.attrib or _HIDDEN_STYLE.search(element.get("style", "")):
         return True
-    classes = set(element.get("class", "").split())
-    return bool(_HIDDEN_CLASSES & classes or _HIDDEN_STYLE.search(element.get("style", "")))
+    names = element.get("class", "").split()
+    is_named = not HIDDEN_NAMES.isdisjoint(names)
+    return is_named and not any(map(_SHOWN_AT_TIMES.search, names))
+
+
+def is_for_the_ear(element: Element) -> bool:
+    """Whether it is text for screen readers alone (WAI: visually hidden)."""
+    return any(map(_FOR_THE_EAR.fullmatch, names_of(element)))
+
+
+def is_for_the_eye(element: Element) -> bool:
+    """Whether it is hidden from screen readers alone."""
+    return element.get("aria-hidden") == "true"
+
+
+def _is_decoration(element: Element, tag: str) -> bool:
+    """A box for the eye alone is one; a paragraph with a sentence in it is read."""
+    return is_for_the_eye(element) and not (tag in _TEXT and is_prose(text_of(element)))
 
 
 def _edge(element: Element, tag: str) -> Place | None:
