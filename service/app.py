@@ -47,7 +47,7 @@ async def parts(
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsInvalid(f"VORLESER_DATA_DIR cannot be used: {error}.") from error
+        raise SettingsInvalid("data-dir-unusable", error=str(error)) from error
     voices = (open_voices or catalogue)(settings)
     _check_fallback(voices, settings.fallback_voice)
     library = await open_library(settings.database)
@@ -74,7 +74,7 @@ def _check_fallback(voices: Catalogue, voice: str) -> None:
         if voice:
             voices.voice(voice)
     except UnknownVoice as error:
-        raise SettingsInvalid(f"VORLESER_FALLBACK_VOICE cannot be used. {error}") from error
+        raise SettingsInvalid("fallback-voice-unusable", reason=error.message) from error
 
 
 @asynccontextmanager
@@ -88,10 +88,7 @@ async def _jobs(settings: Settings) -> AsyncIterator[Jobs]:
     elif at_once:
         yield MemoryJobs(workers=at_once)
     else:
-        raise SettingsInvalid(
-            "VORLESER_WORKERS=0 leaves the speaking to others: "
-            "set VORLESER_DATABASE_URL=postgresql://… and run `vorleser worker` beside the service."
-        )
+        raise SettingsInvalid("workers-elsewhere")
 
 
 def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> FastAPI:

@@ -18,6 +18,7 @@ from service.domain import (
     Tally,
     Voice,
 )
+from service.messages import Message
 
 
 class Engine(Protocol):
@@ -149,7 +150,7 @@ class Library(Protocol):
         """Records a made clip (again): every line that uses it is ready."""
         ...
 
-    async def fail_clip(self, clip_id: str, error: str) -> None:
+    async def fail_clip(self, clip_id: str, error: Message) -> None:
         """Records that the clip could not be made: its lines are failed."""
         ...
 

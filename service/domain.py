@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from service.codes import Reason
+from service.messages import Message
+
 SLOWEST_RATE, FASTEST_RATE = 0.5, 2.0  # of a voice's own pace
 SAMPLE_RATE_HZ = 24_000  # of everything that leaves the house
 FRAME_SAMPLES = 576  # MPEG-2 Layer III (ISO 13818-3): samples in one frame
@@ -50,10 +53,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A line of the source that is not read, and why (a short English phrase)."""
+    """A line of the source that is not read, and why; `values` belong into the reason's phrase."""
 
     text: str
-    why: str
+    reason: Reason
+    values: tuple[tuple[str, str | int], ...] = ()
+
+    @property
+    def why(self) -> str:
+        """The reason in English."""
+        return self.reason.phrase.format_map(dict(self.values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +136,7 @@ class Voice:
     licence: str
     online: bool = False
     form: Form = field(default_factory=Form)
-    unavailable: str | None = None
+    unavailable: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +210,7 @@ class Line:
     script: Script
     clip_id: str
     clip: Clip | None = None
-    error: str | None = None
+    error: Message | None = None
     speaking: bool = False
 
     @property
@@ -257,7 +266,7 @@ class Narration:
     rate: float = 1.0
     page_key: str | None = None
     lexicon: str = ""
-    note: str | None = None
+    note: Message | None = None
     asked_voice: str | None = None
     collections: tuple[str, ...] = ()
     announcement: str | None = None

@@ -1,5 +1,9 @@
 """Everything that can go wrong, as one tree. It knows no HTTP.
 
+    raise ArticleTooLong("article-too-long", chars=12_000, limit=10_000)
+
+Each error is a code of codes.py with its values, and reads as the English made of them.
+
 VorleserError
 ├── InputError            what the user gave cannot be read aloud: say what to do
 │   ├── EmptyArticle          no text left to read
@@ -21,9 +25,27 @@ VorleserError
 
 from __future__ import annotations
 
+from typing import Self
+
+from service.messages import Message, Value, message
+
 
 class VorleserError(Exception):
     """Root of the tree; its message is a sentence for the user that says what to do."""
+
+    def __init__(self, code: str, /, **params: Value) -> None:
+        self.message = message(code, **params)
+        super().__init__(str(self.message))
+
+    @classmethod
+    def of(cls, said: Message) -> Self:
+        """The error that says this."""
+        return cls(said.code, **said.params)
+
+    @property
+    def code(self) -> str:
+        """What it is known by."""
+        return self.message.code
 
 
 class InputError(VorleserError):
@@ -68,8 +90,8 @@ class EngineUnavailable(SpeechError):
     `again_in_s` is how long it is of no use to ask again, None when nobody knows.
     """
 
-    def __init__(self, message: str, *, again_in_s: float | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, code: str, /, *, again_in_s: float | None = None, **params: Value) -> None:
+        super().__init__(code, **params)
         self.again_in_s = again_in_s
 
 
@@ -85,12 +107,7 @@ class TrackIncomplete(VorleserError):
     """An article with failed paragraphs has no audio."""
 
     def __init__(self, failed: tuple[int, ...]) -> None:
-        which = "Paragraph" if len(failed) == 1 else "Paragraphs"
-        numbers = ", ".join(map(str, failed))
-        super().__init__(
-            f"{which} {numbers} could not be spoken, and a track is never short. "
-            "See the manifest for the reason; POST …/retry tries again."
-        )
+        super().__init__("track-incomplete", failed=failed)
         self.failed = failed
 
 
@@ -98,10 +115,7 @@ class TrackUnfinished(VorleserError):
     """Some paragraphs of the article are still to be spoken."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "The article is still being spoken: ask again when its state is ready, or take "
-            "audio.mp3, which can be heard meanwhile."
-        )
+        super().__init__("track-unfinished")
 
 
 class StoreError(VorleserError):

@@ -34,6 +34,7 @@ from service.errors import (
     UnknownVoice,
     VorleserError,
 )
+from service.messages import Message, message
 from service.progress import Progress
 from service.sound import clips
 from service.sound.track import Shelf, Slice, Track, assemble, pause_after
@@ -184,7 +185,7 @@ class Narrator:
             if clip := await self.library.find_clip(clip_id):
                 return clip
             if await self.library.script_of_clip(clip_id) is None:
-                raise NotFound("There is no such clip.")
+                raise NotFound("clip-unknown")
             await self.jobs.ask([clip_id], urgency=Urgency.AWAITED)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(settled.wait(), _LOOK_AGAIN_S)
@@ -195,10 +196,7 @@ class Narrator:
             clip = await self.clip(clip_id)
             with contextlib.suppress(ClipDamaged):
                 return await self.read(clip, start=0, end=clip.size)
-        raise StoreError(
-            "A paragraph's audio is lost whenever it is made: has every worker the "
-            "VORLESER_AUDIO_STORE of the service?"
-        )
+        raise StoreError("audio-lost")
 
     async def read(self, clip: Clip, *, start: int, end: int) -> bytes:
         """Bytes of a clip's file; ClipDamaged means that it is being made again."""
@@ -259,10 +257,7 @@ class Narrator:
         chosen = await asyncio.to_thread(self.voices.voice, voice)  # a new one is measured first
         letters = sum(len(paragraph.text) for paragraph in article.paragraphs)
         if letters > self.max_chars:
-            raise ArticleTooLong(
-                f"The article has {letters} characters; this service reads up to {self.max_chars}. "
-                "Split it, or ask the operator to raise VORLESER_MAX_ARTICLE_CHARS."
-            )
+            raise ArticleTooLong("article-too-long", chars=letters, limit=self.max_chars)
         if self.spoken_notice:
             article = with_notice(article)
         new = await asyncio.to_thread(write, article, chosen, lexicon=self.lexicon, rate=rate)
@@ -282,7 +277,7 @@ class Narrator:
         self.shelf.clear()
         return await self._speak(old.id)
 
-    async def _fall_back(self, clip_id: str, reason: str) -> None:
+    async def _fall_back(self, clip_id: str, reason: Message) -> None:
         """Has the articles that use the clip spoken whole by the other voice.
 
         Without one, or when that cannot speak either, the clip fails.
@@ -294,13 +289,14 @@ class Narrator:
             if other is None or not helped:
                 return await self._fail(clip_id, reason)
             for old in helped:
-                log.warning("falling back", article=old.id, voice=other, reason=reason)
-                note = f"Spoken by {other}, since {old.voice} is not available: {reason}"
+                log.warning("falling back", article=old.id, voice=other, reason=str(reason))
+                note = message("fallback-speaks", voice=other, asked=old.voice, reason=reason)
                 new = _as_asked(old, await self._written(old.article, other, rate=old.rate))
                 new = replace(new, note=note, asked_voice=old.asked_voice or old.voice)
                 await self._supersede(old, new)
         except UnknownVoice as error:
-            await self._fail(clip_id, f"{reason} VORLESER_FALLBACK_VOICE is no help: {error}")
+            no_help = message("fallback-no-help", reason=reason, error=error.message)
+            await self._fail(clip_id, no_help)
 
     async def _speak(self, article_id: str) -> Narration:
         """Asks for every clip that is not there; failed ones are tried again."""
@@ -339,12 +335,12 @@ class Narrator:
             try:
                 await self._render(clip_id, *found)
             except (EngineUnavailable, UnknownVoice) as error:
-                await self._fall_back(clip_id, str(error))
+                await self._fall_back(clip_id, error.message)
             except VorleserError as error:
-                await self._fail(clip_id, str(error))
+                await self._fail(clip_id, error.message)
             except Exception:
                 log.exception("making a clip failed", clip=clip_id)
-                await self._fail(clip_id, "An unexpected error; the service's log tells more.")
+                await self._fail(clip_id, message("unexpected"))
 
     async def _render(self, clip_id: str, script: Script, voice: str, rate: float) -> None:
         engine = await asyncio.to_thread(self.voices.engine, voice)
@@ -354,8 +350,8 @@ class Narrator:
         await self.library.save_clip(rendered.clip)
         await self._tell(clip_id, State.READY)
 
-    async def _fail(self, clip_id: str, error: str) -> None:
-        log.error("paragraph failed", clip=clip_id, error=error)
+    async def _fail(self, clip_id: str, error: Message) -> None:
+        log.error("paragraph failed", clip=clip_id, error=str(error))
         await self.library.fail_clip(clip_id, error)
         await self._tell(clip_id, State.FAILED)
 

@@ -121,7 +121,7 @@ class Settings(BaseSettings):
             return cls(**given)  # type: ignore[arg-type]
         except ValidationError as error:
             faults = [f"VORLESER_{_name(one['loc'])}: {one['msg']}" for one in error.errors()]
-            raise SettingsInvalid("; ".join(faults) + ". Change it and start again.") from error
+            raise SettingsInvalid("settings-invalid", faults="; ".join(faults)) from error
 
 
 def _decoded(secret: str) -> bytes:

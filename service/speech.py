@@ -36,7 +36,7 @@ def sentences(
     for speech in utterances(_spoken(text, lexicon, voice.form), speak=speak, rate=rate):
         yield speech
     if speech is None:
-        raise EmptyArticle("There is nothing to speak: give a text with at least one word.")
+        raise EmptyArticle("nothing-to-speak")
 
 
 def _spoken(text: str, lexicon: spoken.Lexicon, form: Form) -> Iterator[str]:

@@ -14,6 +14,7 @@ from service.domain import Clip, Narration, Rendition, Script, Sound, State, Tal
 from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
 from service.errors import AlreadyThere, NotFound, SpeechError
+from service.messages import Message
 from service.narrate import Narrator
 from service.store.audio import memory_store
 
@@ -57,12 +58,12 @@ class MemoryLibrary:
 
     async def get(self, article_id: str) -> Narration:
         if article_id not in self.narrations:
-            raise NotFound("no such article")
+            raise NotFound("article-unknown", article=article_id)
         found = self.narrations[article_id]
         lines = []
         for line in found.lines:
             known = self.clips.get(line.clip_id)
-            error = known if isinstance(known, str) else None
+            error = known if isinstance(known, Message) else None
             lines.append(
                 replace(line, clip=known if isinstance(known, Clip) else None, error=error)
             )
@@ -89,7 +90,7 @@ class MemoryLibrary:
     async def replace(self, narration: Narration) -> None:
         await self.get(narration.id)
         if self._same(narration):
-            raise AlreadyThere("another article is the same")
+            raise AlreadyThere("article-there", article=narration.id)
         collections = self.narrations[narration.id].collections
         self.narrations[narration.id] = replace(narration, collections=collections)
 
@@ -102,8 +103,8 @@ class MemoryLibrary:
 
     async def find_clip(self, clip_id: str) -> Clip | None:
         known = self.clips.get(clip_id)
-        if isinstance(known, str):
-            raise SpeechError(known)
+        if isinstance(known, Message):
+            raise SpeechError.of(known)
         return known
 
     async def script_of_clip(self, clip_id: str) -> tuple[Script, str, float] | None:
@@ -116,7 +117,7 @@ class MemoryLibrary:
     async def save_clip(self, clip: Clip) -> None:
         self.clips[clip.id] = clip
 
-    async def fail_clip(self, clip_id: str, error: str) -> None:
+    async def fail_clip(self, clip_id: str, error: Message) -> None:
         self.clips[clip_id] = error
 
     async def forget_clips(self, clip_ids: Sequence[str]) -> None:

@@ -15,6 +15,8 @@ def lines(file: str | None) -> Iterator[str]:
     try:
         raw = sys.stdin.buffer.read() if file in {None, "-"} else Path(str(file)).read_bytes()
     except OSError as error:
-        raise UnreadableSource(f"{file} cannot be read: {error.strerror}.") from error
+        raise UnreadableSource(
+            "file-unreadable", file=str(file), error=str(error.strerror)
+        ) from error
     text = reading.decode(raw)
     yield from text.removesuffix("\n").replace("\r\n", "\n").split("\n") if text else ()

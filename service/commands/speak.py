@@ -45,7 +45,7 @@ def to_file(
     settings = Settings.read()
     target = output or _named_like(source)
     if target.is_dir() or not target.parent.is_dir():
-        raise InputError(f"{target} cannot be written: give -o a file in a folder that exists.")
+        raise InputError("output-folder-missing", file=str(target))
     article = _read(source, language, allow_private=settings.allow_private_fetch)
     with closing(catalogue(settings)) as voices:
         chosen = voices.voice(voice)
@@ -114,7 +114,9 @@ def _speak(narration: Narration, voices: Voices, target: Path, *, workers: int) 
                 pieces = mp3(narration, voices, shelf, workers=workers, advance=advance)
             _write(target, pieces)
     except OSError as error:
-        raise InputError(f"{target} cannot be written: {error.strerror}.") from error
+        raise InputError(
+            "output-unwritable", file=str(target), error=str(error.strerror)
+        ) from error
 
 
 def _read(source: str, language: str | None, *, allow_private: bool) -> Article:
@@ -131,12 +133,12 @@ def _file(source: str) -> tuple[str, bytes]:
     try:
         return Path(source).name, Path(source).read_bytes()
     except OSError as error:
-        raise UnreadableSource(f"{source} cannot be read: {error.strerror}.") from error
+        raise UnreadableSource("file-unreadable", file=source, error=str(error.strerror)) from error
 
 
 def _named_like(source: str) -> Path:
     if source == "-":
-        raise InputError("Where to? Give -o FILE.mp3 when the article comes from standard input.")
+        raise InputError("output-missing")
     return Path((Path(source.partition("?")[0]).stem or "artikel") + ".mp3")
 
 

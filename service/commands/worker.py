@@ -22,12 +22,9 @@ def worker(*, open_parts: Parts = parts) -> None:
     """Makes clips for services on this machine and others, until it is told to stop."""
     settings = Settings.read()
     if not settings.is_shared:
-        raise SettingsInvalid(
-            "A worker needs the database of its service: set VORLESER_DATABASE_URL=postgresql://… "
-            "and VORLESER_AUDIO_STORE for both alike. With SQLite the service speaks by itself."
-        )
+        raise SettingsInvalid("worker-needs-database")
     if not settings.workers:
-        raise SettingsInvalid("VORLESER_WORKERS=0 leaves a worker nothing to do: set it higher.")
+        raise SettingsInvalid("worker-idle")
     keep_secrets()
     asyncio.run(_work_until_told_to_stop(settings, open_parts))
 
@@ -56,7 +53,4 @@ async def _demand_same_audio(narrator: Narrator) -> None:
             await narrator.audio.get_range(clip.sha256, start=0, end=1)
             return
     if clips:
-        raise SettingsInvalid(
-            "Nothing of what was spoken is in this worker's audio store: "
-            "set VORLESER_AUDIO_STORE (and AWS_ENDPOINT_URL) as for the service."
-        )
+        raise SettingsInvalid("worker-other-store")

@@ -15,10 +15,7 @@ from service.errors import UnknownVoice
 
 Opener = Callable[[], Engine]
 
-_FURTHER = {
-    "piper": " Piper's others: vorleser voices install NAME.",
-    "openai": " For those of a speech server set VORLESER_OPENAI_URL and VORLESER_OPENAI_VOICES.",
-}
+_UNKNOWN = {"piper": "voice-unknown-piper", "openai": "voice-unknown-openai"}  # and how to more
 
 
 class Catalogue:
@@ -49,13 +46,11 @@ class Catalogue:
         voices = self._engine(engine).voices() if engine in self._openers else ()
         found = next((voice for voice in voices if voice.id == voice_id), None)
         if found and found.unavailable:
-            raise UnknownVoice(f"The voice {voice_id} cannot speak: {found.unavailable}")
+            raise UnknownVoice("voice-cannot-speak", voice=voice_id, reason=found.unavailable)
         if not found:
-            possible = ", ".join(voice.id for voice in self.voices() if not voice.unavailable)
-            more = _FURTHER.get(engine, "")
-            raise UnknownVoice(
-                f"There is no voice {voice_id or '“”'}; choose one of {possible}.{more}"
-            )
+            possible = [voice.id for voice in self.voices() if not voice.unavailable]
+            code = _UNKNOWN.get(engine, "voice-unknown")
+            raise UnknownVoice(code, voice=voice_id or "“”", voices=possible)
         return found
 
     @property
@@ -65,11 +60,11 @@ class Catalogue:
             try:
                 return self.voice(self._default)
             except UnknownVoice as error:
-                raise UnknownVoice(f"VORLESER_VOICE cannot be used. {error}") from error
+                raise UnknownVoice("default-voice-unusable", reason=error.message) from error
         for voice in self._each_voice():
             if voice.language == "de" and not voice.online and not voice.unavailable:
                 return voice
-        raise UnknownVoice("No German voice can speak on this machine; install one.")
+        raise UnknownVoice("no-german-voice")
 
     def engine(self, voice_id: str) -> Engine:
         """The engine that speaks with this voice. Raises UnknownVoice as `voice` does."""

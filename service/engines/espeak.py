@@ -14,6 +14,7 @@ from service.engines.seams import joined
 from service.engines.text import is_speakable, one_line, shortest_s
 from service.engines.worker import Pool, Task
 from service.errors import SpeechIncomplete, UnknownVoice
+from service.messages import message
 
 RATE_HZ = 22_050
 GAIN_DB = 6.4  # to −19 LUFS, measured on whole articles at the volume that raw_espeak asks for
@@ -43,17 +44,17 @@ class EspeakEngine:
                 "de",
                 "GPL-3.0-or-later",
                 form=Form(spell_letters=True, split_numbers=True),
-                unavailable=None if _is_installed() else "Install vorleser[espeak].",
+                unavailable=None if _is_installed() else message("extra-missing", extra="espeak"),
             ),
         )
 
     def speak(self, text: str, *, voice: str) -> Sound:
         """All of `text` at 22.05 kHz. Raises SpeechIncomplete when nothing in it can be said."""
         if voice != VOICE_ID:
-            raise UnknownVoice(f"There is no voice {voice}; take {VOICE_ID}.")
+            raise UnknownVoice("voice-unknown", voice=voice, voices=[VOICE_ID])
         line = one_line(text)
         if not is_speakable(line):
-            raise SpeechIncomplete(f"eSpeak cannot say anything of “{text[:80]}”.")
+            raise SpeechIncomplete("nothing-to-say", text=text[:80])
         cut = pieces(line, _LONGEST_PIECE)
         sounds = [Sound(self._pool.speak(_task(piece)), RATE_HZ) for piece in cut]
         return replace(joined(cut, sounds), gain_db=GAIN_DB)

@@ -59,7 +59,7 @@ class Gains:
         try:
             measured_db = gain_to_house_db(joined(cut, [say(piece) for piece in cut]))
         except ValueError as error:
-            raise SpeechIncomplete(f"The voice {name} is silent: choose another one.") from error
+            raise SpeechIncomplete("voice-silent", voice=name) from error
         gain_db = round(measured_db + _SOFTER_DB, 1)
         with suppress(OSError):  # then the next process measures again
             self._keep(name, gain_db)

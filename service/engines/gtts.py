@@ -24,6 +24,7 @@ from service.engines.seams import joined
 from service.engines.text import is_speakable, one_line, shortest_s
 from service.errors import SpeechIncomplete, UnknownVoice
 
+NAME = "Google Translate"
 GOOGLE_URL = "https://translate.google.com/_/TranslateWebserverUi/data/batchexecute"
 VOICE = Voice("gtts:de", "Google Übersetzer", "gtts", "de", "Google Terms of Service", online=True)
 
@@ -44,9 +45,7 @@ class GttsEngine:
     ) -> None:
         self._gains = Gains(folder)
         self._url = url
-        self._remote = Remote(
-            "Google Translate", advice="choose another voice", at_once=at_once, retry=retry
-        )
+        self._remote = Remote(NAME, advice="choose-another-voice", at_once=at_once, retry=retry)
 
     def voices(self) -> Sequence[Voice]:
         """The German voice."""
@@ -58,9 +57,9 @@ class GttsEngine:
         Raises SpeechIncomplete when a piece has nothing to say or came without sound.
         """
         if voice != VOICE.id:
-            raise UnknownVoice(f"There is no voice {voice}; take {VOICE.id}.")
+            raise UnknownVoice("voice-unknown", voice=voice, voices=[VOICE.id])
         if not chunks(text):
-            raise SpeechIncomplete(f"Google Translate cannot say anything of “{text[:80]}”.")
+            raise SpeechIncomplete("nothing-to-say", text=text[:80])
         gain_db = self._gains.of("gtts-de", self._whole)
         return replace(self._whole(text), gain_db=gain_db)
 
@@ -97,7 +96,7 @@ def _read(content: bytes, *, chunk: str) -> Sound:
     sound = decoded(audio) if audio else Sound(b"", 1)
     if sound.duration_s <= shortest_s(chunk):
         raise SpeechIncomplete(
-            f"Google Translate sent {sound.duration_s:.1f} s of sound for “{chunk}”."
+            "server-too-short", name=NAME, duration_s=round(sound.duration_s, 1), text=chunk
         )
     return sound
 

@@ -20,10 +20,10 @@ from service.engines.remote import Remote, RetryPolicy
 from service.engines.seams import joined
 from service.engines.text import is_speakable, one_line, shortest_s
 from service.errors import SpeechIncomplete, UnknownVoice
+from service.messages import Message, message
 
 _LONGEST_INPUT = 4_000  # OpenAI takes 4,096 characters
 _RETRY = RetryPolicy(read_s=30.0)  # the first request may have to load the model
-_ADVICE = "check VORLESER_OPENAI_URL, _KEY, _VOICES and _MODEL"
 
 
 class OpenaiEngine:
@@ -43,7 +43,8 @@ class OpenaiEngine:
         self._gains = Gains(folder)
         host = urlsplit(server.url).hostname or server.url
         self._voices = tuple(_voice(name, host) for name in server.voices)
-        self._remote = Remote(f"The speech server {host}", advice=_ADVICE, retry=retry or _RETRY)
+        self._name = message("speech-server", host=host)
+        self._remote = Remote(self._name, advice="check-speech-server", retry=retry or _RETRY)
 
     def voices(self) -> Sequence[Voice]:
         """The voices that the operator named."""
@@ -52,10 +53,12 @@ class OpenaiEngine:
     def speak(self, text: str, *, voice: str) -> Sound:
         """All of `text`, asked for as WAV; any other audio that comes is taken as well."""
         if voice not in (known.id for known in self._voices):
-            raise UnknownVoice(f"There is no voice {voice}.")
+            raise UnknownVoice(
+                "voice-unknown", voice=voice, voices=[known.id for known in self._voices]
+            )
         cut = pieces(one_line(text), _LONGEST_INPUT)
         if not is_speakable(text):
-            raise SpeechIncomplete(f"The voice cannot say anything of “{text[:80]}”.")
+            raise SpeechIncomplete("nothing-to-say", text=text[:80])
         name = voice.removeprefix("openai:")
         gain_db = self._gains.of(self._gain_name(name), partial(self._say, name=name))
         sound = joined(cut, [self._say(piece, name=name) for piece in cut])
@@ -77,7 +80,7 @@ class OpenaiEngine:
             "voice": name,
             "response_format": "wav",
         }
-        read = partial(_read, piece=piece)
+        read = partial(_read, piece=piece, name=self._name)
         return self._remote.post(self._url, json.dumps(request), headers=self._headers, read=read)
 
 
@@ -99,11 +102,11 @@ def _is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
-def _read(content: bytes, *, piece: str) -> Sound:
+def _read(content: bytes, *, piece: str, name: Message) -> Sound:
     """The answer's samples. Raises ValueError when it has none, SpeechIncomplete for too few."""
     sound = decoded(content)
     if sound.duration_s <= shortest_s(piece):
         raise SpeechIncomplete(
-            f"The speech server sent {sound.duration_s:.1f} s of sound for “{piece[:80]}”."
+            "server-too-short", name=name, duration_s=round(sound.duration_s, 1), text=piece[:80]
         )
     return sound

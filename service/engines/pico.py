@@ -45,10 +45,10 @@ class PicoEngine:
         Raises SpeechIncomplete when nothing in it can be said or too little was.
         """
         if voice != VOICE.id:
-            raise UnknownVoice(f"There is no voice {voice}; take {VOICE.id}.")
+            raise UnknownVoice("voice-unknown", voice=voice, voices=[VOICE.id])
         speakable = clean(text)
         if not speakable:
-            raise SpeechIncomplete(f"Pico cannot say anything of “{text[:80]}”.")
+            raise SpeechIncomplete("nothing-to-say", text=text[:80])
         cut = pieces(speakable, _LONGEST_PIECE)
         *before, (_, last) = [part for piece in cut for part in self._say(piece)]
         return Sound(b"".join([*(_end_short(*part) for part in before), last]), RATE_HZ, GAIN_DB)

@@ -29,6 +29,7 @@ from service.errors import (
     SpeechIncomplete,
     UnknownVoice,
 )
+from service.messages import Message, message
 
 if TYPE_CHECKING:
     from piper import PiperVoice
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 _FORM = Form(spell_letters=True, split_numbers=True)
 _LONGEST_PIECE = 250  # a thread takes 200 MB for as many letters, and 450 for twice as many
 _RAW_PHONEMES = re.compile(r"\[\[|\]\]")  # what stands between them would be spoken as such
-_NO_PIPER = "Install vorleser[piper]."
+_NO_PIPER = message("extra-missing", extra="piper")
 
 
 class PiperEngine:
@@ -77,7 +78,7 @@ class PiperEngine:
         loaded = self._load(files)
         line = one_line(_RAW_PHONEMES.sub(" ", text))
         if not is_speakable(line):
-            raise SpeechIncomplete(f"The voice cannot say anything of “{text[:80]}”.")
+            raise SpeechIncomplete("nothing-to-say", text=text[:80])
         cut = pieces(line, _LONGEST_PIECE)
         sound = joined(cut, [self._in_turn(loaded, piece) for piece in cut])
         return replace(sound, gain_db=self._gain_db(files))
@@ -94,7 +95,7 @@ class PiperEngine:
             try:
                 self._gain_db(files)  # what could be measured can speak
             except SpeechError as error:
-                unavailable = str(error)
+                unavailable = error.message
         name = files.name.partition("-")[2].replace("-", ", ").title()
         return Voice(
             id=f"piper:{files.name}",
@@ -120,19 +121,27 @@ class PiperEngine:
         for files in voices_in(self._folder):
             if voice_id == f"piper:{files.name}":
                 return files
-        raise UnknownVoice(f"There is no voice {voice_id} in {self._folder}.")
+        raise UnknownVoice(
+            "voice-unknown",
+            voice=voice_id,
+            voices=[f"piper:{files.name}" for files in voices_in(self._folder)],
+        )
 
     def _load(self, files: VoiceFiles) -> PiperVoice:
         with self._lock:
             if self._closed:
-                raise EngineUnavailable("The engine is closed.")
+                raise EngineUnavailable("engine-closed")
             if files.name not in self._loaded:
                 self._loaded[files.name] = _load(files)
             return self._loaded[files.name]
 
 
 def _recommended() -> Voice:
-    install = f"Run: vorleser voices install {RECOMMENDED}"
+    install = (
+        message("voice-not-installed", voice=RECOMMENDED)
+        if find_spec("piper")
+        else message("voice-not-installed-nor-extra", voice=RECOMMENDED, extra="piper")
+    )
     return Voice(
         id=f"piper:{RECOMMENDED}",
         name="Thorsten, Medium",
@@ -140,15 +149,15 @@ def _recommended() -> Voice:
         language="de",
         licence="CC0",
         form=_FORM,
-        unavailable=install if find_spec("piper") else f"{_NO_PIPER} {install}",
+        unavailable=install,
     )
 
 
-def _what_is_missing(files: VoiceFiles) -> str | None:
+def _what_is_missing(files: VoiceFiles) -> Message | None:
     if not find_spec("piper"):
         return _NO_PIPER
     if not files.config.exists():
-        return f"{files.config.name} is missing. Run: vorleser voices install {files.name}"
+        return message("voice-incomplete", file=files.config.name, voice=files.name)
     return None
 
 
@@ -158,7 +167,7 @@ def _load(files: VoiceFiles) -> PiperVoice:
         settings = json.loads(files.config.read_text("utf-8"))
         config = import_module("piper.config").PiperConfig.from_dict(settings)
     except ImportError as error:
-        raise EngineUnavailable(_NO_PIPER) from error
+        raise EngineUnavailable.of(_NO_PIPER) from error
     except (OSError, ValueError, LookupError) as error:
         raise _damaged(files) from error
     options = onnx.SessionOptions()
@@ -174,8 +183,7 @@ def _load(files: VoiceFiles) -> PiperVoice:
 
 def _damaged(files: VoiceFiles) -> EngineUnavailable:
     return EngineUnavailable(
-        f"The voice {files.name} is damaged. Delete {files.model} and {files.config.name}, and "
-        f"run: vorleser voices install {files.name}"
+        "voice-damaged", voice=files.name, model=str(files.model), config=files.config.name
     )
 
 
@@ -189,8 +197,10 @@ def _say(voice: PiperVoice, piece: str, *, noise: float | None = None) -> Sound:
     try:
         parts = [chunk.audio_int16_bytes for chunk in voice.synthesize(piece, config)]
     except Exception as error:  # its exceptions share no base but this
-        raise EngineFailed(f"Piper gave up on “{piece[:80]}”: {error}") from error
+        raise EngineFailed("engine-failed-at", text=piece[:80], error=str(error)) from error
     sound = Sound(b"".join(parts), voice.config.sample_rate)
     if sound.duration_s <= shortest_s(piece):
-        raise SpeechIncomplete(f"Piper made {sound.duration_s:.1f} s of “{piece[:80]}”.")
+        raise SpeechIncomplete(
+            "sound-missing", duration_s=round(sound.duration_s, 1), text=piece[:80]
+        )
     return sound

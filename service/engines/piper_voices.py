@@ -112,15 +112,18 @@ def install(
     fails (call again to go on where it broke off), EngineFailed when what came is damaged.
     """
     if not _NAME.fullmatch(name):
-        raise UnknownVoice(f"“{name}” is no name of a Piper voice; write it like {RECOMMENDED}.")
+        raise UnknownVoice("piper-name", name=name, example=RECOMMENDED)
     index_url = index_url or _piper_index_url()
     files = VoiceFiles(folder, name)
     try:
         parcels = _parcels(files, _index(index_url), index_url)
     except EngineUnavailable as error:
         raise EngineUnavailable(
-            f"{error} Without a network, put {files.model.name} and {files.config.name} into the "
-            f"folder {folder.resolve()}."
+            "download-without-network",
+            reason=error.message,
+            model=files.model.name,
+            config=files.config.name,
+            folder=str(folder.resolve()),
         ) from error
     whole = sum(parcel.expected.size_bytes for parcel in parcels)
     folder.mkdir(parents=True, exist_ok=True)
@@ -138,7 +141,7 @@ def _piper_index_url() -> str:
     try:
         return str(import_module("piper.download_voices").VOICES_JSON)
     except ImportError as error:
-        raise EngineUnavailable("Piper is not installed: install vorleser[piper].") from error
+        raise EngineUnavailable("extra-missing", extra="piper") from error
 
 
 def _index(url: str) -> dict[str, _Listed]:
@@ -146,14 +149,14 @@ def _index(url: str) -> dict[str, _Listed]:
         with _answer(url) as answer:
             return _INDEX.validate_json(answer.content)
     except ValidationError as error:
-        raise EngineFailed("The list of Piper's voices cannot be read; try again later.") from error
+        raise EngineFailed("list-unreadable") from error
 
 
 def _parcels(files: VoiceFiles, index: dict[str, _Listed], index_url: str) -> list[_Parcel]:
     """Card and settings before the model: a voice is there when its model is."""
     if files.name not in index:
-        german = ", ".join(sorted(name for name in index if name.startswith("de_")))
-        raise UnknownVoice(f"Piper has no voice {files.name}; its German ones are {german}.")
+        german = sorted(name for name in index if name.startswith("de_"))
+        raise UnknownVoice("piper-unknown", voice=files.name, voices=german)
     targets = {"MODEL_CARD": files.card, files.config.name: files.config}
     targets[files.model.name] = files.model
     listed = index[files.name].files
@@ -174,7 +177,7 @@ def _fetch(parcel: _Parcel) -> Iterator[int]:
     yield from _grow(parcel)
     if not _is_whole(parcel.part, expected):
         parcel.part.unlink()
-        raise EngineFailed(f"{parcel.target.name} came damaged; nothing was installed. Try again.")
+        raise EngineFailed("download-damaged", file=parcel.target.name)
     parcel.part.replace(parcel.target)
 
 
@@ -204,10 +207,8 @@ def _answer(url: str, headers: dict[str, str] | None = None) -> Iterator[request
             answer.raise_for_status()
             yield answer
     except (requests.RequestException, HTTPError) as error:
-        host = urlsplit(url).hostname
-        raise EngineUnavailable(
-            f"Piper's voices cannot be fetched from {host}: {why(error)}. Try again."
-        ) from error
+        host = urlsplit(url).hostname or url
+        raise EngineUnavailable("download-failed", host=host, reason=why(error)) from error
 
 
 def _is_whole(path: Path, expected: _File) -> bool:

@@ -20,6 +20,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.exceptions import TimeoutError as PoolTimeout
 
 from service.errors import EngineFailed, EngineUnavailable, SpeechError, SpeechIncomplete
+from service.messages import Message, message
 
 T = TypeVar("T")
 
@@ -27,7 +28,6 @@ _PASSING_STATUS = {408, 425, 429, 500, 502, 503, 504}
 _FORBIDDEN_STATUS = {401, 403}
 _PART_BYTES = 65_536
 _TIMEOUTS = (requests.Timeout, TimeoutError, PoolTimeout)
-_LATER = "Try again later, or choose another voice."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +56,32 @@ class _BadAnswer(Exception):
     """
 
     def __init__(
-        self, final: SpeechError, *, reason: str | None = None, pause_s: float | None = None
+        self, final: SpeechError, *, reason: Message | None = None, pause_s: float | None = None
     ) -> None:
         super().__init__(str(final))
         self.final = final
-        self.reason = reason or str(final)
+        self.reason = reason or final.message
         self.pause_s = pause_s
 
 
 class Remote:
     """One service, called `name` in messages, with at most `at_once` requests under way.
 
-    `advice` says what else the user can do when it fails, as in “choose another voice”.
+    `advice` is the code of what else the user can do when it fails: `choose-another-voice`.
     """
 
     longest_answer_bytes = 50 * 2**20
 
     def __init__(
-        self, name: str, *, advice: str, at_once: int = 4, retry: RetryPolicy | None = None
+        self,
+        name: str | Message,
+        *,
+        advice: str,
+        at_once: int = 4,
+        retry: RetryPolicy | None = None,
     ) -> None:
         self._name = name
-        self._advice = advice
+        self._advice = message(advice)
         self._retry = retry or RetryPolicy()
         self._breaker = _CircuitBreaker(self._retry)
         self._closed = threading.Event()
@@ -120,29 +125,30 @@ class Remote:
         try:
             return read(content)
         except SpeechIncomplete as error:
-            said = f"{self._name} sent too little sound. {_LATER}"
-            raise _BadAnswer(SpeechIncomplete(f"{error} {_LATER}"), reason=said) from error
+            reason = message("server-unsound", name=self._name)
+            raise _BadAnswer(SpeechIncomplete.of(error.message), reason=reason) from error
         except ValueError as error:
-            said = f"{self._name} sent {_what(content)}"
-            final = EngineFailed(f"{said}{_detail(content)}. {self._later}")
-            raise _BadAnswer(final, reason=f"{said}. {self._later}") from error
+            name, advice = self._name, self._advice
+            reason = message("server-no-audio", name=name, what=_what(content), advice=advice)
+            told = _what(content, told=_told(content))
+            final = EngineFailed("server-no-audio", name=name, what=told, advice=advice)
+            raise _BadAnswer(final, reason=reason) from error
 
-    @property
-    def _later(self) -> str:
-        return f"Try again later, or {self._advice}."
-
-    def _fault(self, error: Exception) -> str:
+    def _unavailable(self, error: Exception) -> EngineUnavailable:
+        name, advice = self._name, self._advice
         if isinstance(error, requests.ConnectionError):
-            return f"cannot be reached: {why(error)}"
+            reason = why(error)
+            return EngineUnavailable("server-unreachable", name=name, reason=reason, advice=advice)
         if isinstance(error, _TIMEOUTS):
-            return f"gave no answer in {self._retry.read_s:g} s"
-        return "broke off its answer"
+            limit_s = f"{self._retry.read_s:g}"
+            return EngineUnavailable("server-timeout", name=name, limit_s=limit_s, advice=advice)
+        return EngineUnavailable("server-broke-off", name=name, advice=advice)
 
     def _ask(
         self, session: requests.Session, url: str, body: str, headers: Mapping[str, str]
     ) -> bytes:
         if self._closed.is_set():
-            raise EngineUnavailable(f"{self._name} is closed.")
+            raise EngineUnavailable("engine-closed")
         end = time.monotonic() + self._retry.total_s
         try:
             with session.post(
@@ -156,12 +162,10 @@ class Remote:
                 content = self._body(response, end)
         except requests.exceptions.SSLError as error:
             raise EngineUnavailable(
-                f"{self._name} does not prove who it is ({error}); nothing was sent: "
-                f"{self._advice}."
+                "server-unproven", name=self._name, error=str(error), advice=self._advice
             ) from error
         except (requests.exceptions.RequestException, HTTPError, OSError) as error:
-            said = f"{self._name} {self._fault(error)}. {self._later}"
-            raise _BadAnswer(EngineUnavailable(said)) from error
+            raise _BadAnswer(self._unavailable(error)) from error
         self._check_status(response, content)
         return content
 
@@ -169,24 +173,26 @@ class Remote:
         status = response.status_code
         if status == 200:
             return
-        answered = f"{self._name} answered {status} {response.reason}"
-        said = f"{answered}{_detail(content)}"
+        name, advice, told = self._name, self._advice, _told(content)
+        line = f"{status} {response.reason}"
+        answer = f"{line} ({told})" if told else line
         if status in _PASSING_STATUS:
             pause_s = _retry_after_s(response)
-            final = EngineUnavailable(f"{said}. {_LATER}", again_in_s=pause_s)
-            raise _BadAnswer(final, reason=f"{answered}. {_LATER}", pause_s=pause_s)
+            final = EngineUnavailable("server-busy", name=name, answer=answer, again_in_s=pause_s)
+            reason = message("server-busy", name=name, answer=line)
+            raise _BadAnswer(final, reason=reason, pause_s=pause_s)
         if status in _FORBIDDEN_STATUS or 300 <= status < 400:
-            raise EngineUnavailable(f"{said}, so it does not serve us: {self._advice}.")
-        raise EngineFailed(f"{said}: {self._advice}.")
+            raise EngineUnavailable("server-refused", name=name, answer=answer, advice=advice)
+        raise EngineFailed("server-failed", name=name, answer=answer, advice=advice)
 
     def _body(self, response: requests.Response, end: float) -> bytes:
         content = bytearray()
         while part := response.raw.read1(_PART_BYTES, decode_content=True):
             content += part
             if time.monotonic() > end:
-                raise _BadAnswer(EngineUnavailable(f"{self._name} is too slow. {_LATER}"))
+                raise _BadAnswer(EngineUnavailable("server-slow", name=self._name))
             if len(content) > self.longest_answer_bytes:
-                raise EngineFailed(f"{self._name} answered without end: {self._advice}.")
+                raise EngineFailed("server-endless", name=self._name, advice=self._advice)
         return bytes(content)
 
     def _pause(self, bad: _BadAnswer, tries_left: int) -> None:
@@ -216,17 +222,19 @@ class _CircuitBreaker:
     def __init__(self, retry: RetryPolicy) -> None:
         self._retry = retry
         self._failures = 0
-        self._reason = ""
+        self._reason: Message | None = None
         self._until = 0.0
         self._lock = threading.Lock()
 
     def check(self) -> None:
         """Raises EngineUnavailable while the service is left alone, with what failed last."""
         left_s = math.ceil(self._until - time.monotonic())
-        if left_s > 0:
+        if left_s > 0 and self._reason:
             raise EngineUnavailable(
-                f"{self._reason} After {self._failures} failures in a row it is left alone "
-                f"for {left_s} s.",
+                "server-rests",
+                reason=self._reason,
+                failures=self._failures,
+                pause_s=left_s,
                 again_in_s=left_s,
             )
 
@@ -243,15 +251,16 @@ class _CircuitBreaker:
                 self._until = time.monotonic() + max(self._retry.open_s, bad.pause_s or 0)
 
 
-def why(error: Exception) -> str:
+def why(error: Exception) -> Message:
     """A failed request in a few words, without the library's own story."""
     if isinstance(error, requests.HTTPError) and error.response is not None:
-        return f"it answered {error.response.status_code} {error.response.reason}"
+        answer = f"{error.response.status_code} {error.response.reason}"
+        return message("answer-status", answer=answer)
     if isinstance(error, _TIMEOUTS):
-        return "it gave no answer in time"
+        return message("answer-late")
     if isinstance(error, requests.ConnectionError):
-        return "there is no connection"
-    return "its answer broke off"
+        return message("answer-missing")
+    return message("answer-broken-off")
 
 
 def _retry_after_s(response: requests.Response) -> float | None:
@@ -265,19 +274,19 @@ def _retry_after_s(response: requests.Response) -> float | None:
         return None
 
 
-def _what(content: bytes) -> str:
-    """What came instead of audio."""
+def _what(content: bytes, *, told: str = "") -> Message:
+    """What came instead of audio; `told` is what JSON told."""
     start = content[:100].lstrip()
     if not start:
-        return "nothing"
+        return message("sent-nothing")
     if start.startswith(b"<"):
-        return "a web page instead of audio"
+        return message("sent-page")
     if start.startswith(b"{"):
-        return "JSON instead of audio"
-    return f"{len(content)} bytes that are no audio"
+        return message("sent-json-saying", told=told) if told else message("sent-json")
+    return message("sent-bytes", size=len(content))
 
 
-def _detail(content: bytes) -> str:
+def _told(content: bytes) -> str:
     """The reason in a JSON error body: OpenAI's `error`, or `detail` as FastAPI's servers say."""
     try:
         body = json.loads(content)
@@ -286,5 +295,5 @@ def _detail(content: bytes) -> str:
         return ""
     if isinstance(error, list):  # of the fields that are wrong
         error = error[0] if error else ""
-    message = error.get("message") or error.get("msg") if isinstance(error, dict) else error
-    return f" ({str(message)[:200]})" if message else ""
+    told = error.get("message") or error.get("msg") if isinstance(error, dict) else error
+    return str(told)[:200] if told else ""

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from service.domain import Sound, Voice
 from service.errors import EngineFailed, EngineUnavailable, UnknownVoice
 
+VOICE = Voice("silence:de", "Testton", "silence", "de", "MIT")
 RATE_HZ = 16_000
 LETTERS_PER_S = 15
 HEAD_MS = 50  # silence before the tone
@@ -38,16 +39,16 @@ class SilenceEngine:
 
     def voices(self) -> Sequence[Voice]:
         """The one voice, `silence:de`."""
-        return (Voice("silence:de", "Testton", self.name, "de", "MIT"),)
+        return (VOICE,)
 
     def speak(self, text: str, *, voice: str) -> Sound:
         """A tone of 1/15 s a letter. Raises what it was built to raise."""
-        if voice != "silence:de":
-            raise UnknownVoice(f"There is no voice {voice}; take silence:de.")
+        if voice != VOICE.id:
+            raise UnknownVoice("voice-unknown", voice=voice, voices=[VOICE.id])
         if self._closed:
-            raise EngineUnavailable("The silence engine is closed.")
+            raise EngineUnavailable("engine-closed")
         if text in self._fails:
-            raise EngineFailed(f"The silence engine was told to fail on “{text}”.")
+            raise EngineFailed("engine-failed-at", text=text, error="it was told to fail")
         return Sound(b"" if text in self._empty else _tone(text), RATE_HZ)
 
     def close(self) -> None:

@@ -23,6 +23,7 @@ from typing import IO, cast
 
 from service.engines.worker_process import ANSWER, REASON, REQUEST
 from service.errors import EngineFailed, EngineUnavailable, SpeechIncomplete
+from service.messages import Message, message
 
 _START_S = 20.0  # until a worker must have opened its voice, on a very busy machine
 _GRACE_S = 1.0  # between our deadline for a worker and its own alarm
@@ -95,7 +96,7 @@ class Pool:
         with self._change:
             self._change.wait_for(lambda: self._free or self._closed)
             if self._closed:
-                raise EngineUnavailable("The engine is closed.")
+                raise EngineUnavailable("engine-closed")
             slot = self._free.pop()
         try:
             yield slot
@@ -147,7 +148,7 @@ class _Slot:
     def _started(self) -> _Worker:
         with self._lock:
             if self._closed:
-                raise EngineUnavailable("The engine is closed.")
+                raise EngineUnavailable("engine-closed")
             self._worker = self._worker or _Worker(self._module, self._memory_bytes)
             return self._worker
 
@@ -159,7 +160,7 @@ class _Worker:
         try:
             self._process = _start(module, memory_bytes)
         except OSError as error:  # no memory, no process, no folder to stand in
-            raise EngineUnavailable(f"No engine worker can be started: {error}") from error
+            raise EngineUnavailable("engine-unstarted", error=str(error)) from error
         self._requests = cast("IO[bytes]", self._process.stdin).fileno()
         self._answers = cast("IO[bytes]", self._process.stdout).fileno()
         os.set_blocking(self._requests, False)
@@ -179,7 +180,7 @@ class _Worker:
         self._write(REQUEST.pack(len(text), task.limit_s + _GRACE_S) + text, end)
         kind, content = self._answer(end)
         if kind == REASON:
-            raise Refused(f"The engine refused: {content.decode(errors='replace')}")
+            raise Refused("engine-refused", error=content.decode(errors="replace"))
         return content
 
     def kill(self) -> None:
@@ -197,7 +198,7 @@ class _Worker:
         kind, content = self._answer(time.monotonic() + _START_S)
         if kind == REASON:
             reason = content.decode(errors="replace")
-            raise EngineUnavailable(f"The engine cannot be opened: {reason}")
+            raise EngineUnavailable("engine-unopened", error=reason)
         self._open = True
 
     def _answer(self, end: float) -> tuple[bytes, bytes]:
@@ -210,7 +211,7 @@ class _Worker:
             self._wait_for(self._answers, select.POLLIN, end)
             part = os.read(self._answers, size - len(content))
             if not part:
-                raise EngineFailed(self._end_reason())
+                raise EngineFailed.of(self._end_reason())
             content += part
         return bytes(content)
 
@@ -221,24 +222,24 @@ class _Worker:
             try:
                 rest = rest[os.write(self._requests, rest) :]
             except BrokenPipeError as error:
-                raise EngineFailed(self._end_reason()) from error
+                raise EngineFailed.of(self._end_reason()) from error
 
     def _wait_for(self, pipe: int, event: int, end: float) -> None:
         poll = select.poll()
         poll.register(pipe, event)
         if not poll.poll(max(0.0, end - time.monotonic()) * 1000):
-            raise EngineFailed("The engine gave no answer in time.")
+            raise EngineFailed("engine-timeout")
 
-    def _end_reason(self) -> str:
+    def _end_reason(self) -> Message:
         """Why the process is no more."""
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=_GRACE_S)
         code = self._process.returncode
         if code is None:
-            return "The engine closed its pipe."
+            return message("engine-left")
         if code >= 0:
-            return f"The engine ended with status {code}."
-        return f"The engine crashed ({signal.Signals(-code).name})."
+            return message("engine-ended", status=code)
+        return message("engine-crashed", signal=signal.Signals(-code).name)
 
 
 def _start(module: str, memory_bytes: int) -> subprocess.Popen[bytes]:
@@ -260,8 +261,7 @@ def _start(module: str, memory_bytes: int) -> subprocess.Popen[bytes]:
 def _check_length(pcm: bytes, task: Task) -> None:
     if len(pcm) < task.least_bytes:
         raise SpeechIncomplete(
-            f"The engine gave {len(pcm)} bytes of sound for {len(task.text)} characters, "
-            f"at least {task.least_bytes} were due."
+            "engine-too-short", bytes=len(pcm), chars=len(task.text), due=task.least_bytes
         )
 
 

@@ -235,4 +235,4 @@ def _translated() -> Iterator[None]:
         yield
     except _LOST as error:
         reason = str(error).partition("\n")[0].rstrip(".") or type(error).__name__
-        raise StoreError(f"The queue cannot be used: {reason}. Try again.") from error
+        raise StoreError("queue-unusable", error=reason) from error

@@ -59,7 +59,7 @@ def fetch(url: str, *, allow_private: bool = False, resolve: Resolve | None = No
             if isinstance(found, Page):
                 return found
             url = found
-    raise UnreadableSource(f"The page redirects more than {MOST_REDIRECTS} times.")
+    raise UnreadableSource("page-redirects", most=MOST_REDIRECTS)
 
 
 def _demand_plain(url: str, *, allow_private: bool) -> None:
@@ -68,16 +68,16 @@ def _demand_plain(url: str, *, allow_private: bool) -> None:
         parts = urlsplit(url)
         port = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError as error:
-        raise UnreadableSource(f"“{url[:200]}” is not a web address.") from error
+        raise UnreadableSource("address-not-web", address=url[:200]) from error
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise UnreadableSource("Give an address that begins with http:// or https://.")
+        raise UnreadableSource("address-scheme")
     if parts.username is not None or (port not in _PORTS and not allow_private):
-        raise UnreadableSource("Addresses with a password or an unusual port are not fetched.")
+        raise UnreadableSource("address-odd")
 
 
 def _request(pool: httpcore.ConnectionPool, url: str, until: float) -> Page | str:
     """The page, or the address that it redirects to."""
-    host = urlsplit(url).hostname
+    host = urlsplit(url).hostname or url
     try:
         with pool.stream("GET", _encoded(url), headers=_HEADERS) as answer:
             headers = {_text(name).lower(): _text(value) for name, value in answer.headers}
@@ -89,25 +89,18 @@ def _request(pool: httpcore.ConnectionPool, url: str, until: float) -> Page | st
             sent = _bounded(answer.iter_stream(), until)
             content = b"".join(_bounded(_unpacked(sent, packing), until))
     except httpcore.TimeoutException as error:
-        raise UnreadableSource(
-            f"{host} did not answer in time: the page took longer than it may."
-        ) from error
+        raise UnreadableSource("host-timeout", host=host) from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
         told = str(error).rstrip(".")
-        raise UnreadableSource(f"{host} cannot be reached: {told}.") from error
+        raise UnreadableSource("host-unreachable", host=host, error=told) from error
     return Page(url, content, charset=_parameter(more, "charset"))
 
 
 def _demand_page(status: int, kind: str) -> None:
     if status != 200:
-        raise UnreadableSource(
-            f"The page answers with status {status}. If it opens in your browser, paste its text."
-        )
+        raise UnreadableSource("page-status", status=status)
     if kind not in _TYPES:
-        raise UnreadableSource(
-            f"There is no web page but “{kind or 'an unknown type'}”. "
-            "Give the address of an article, or upload the file."
-        )
+        raise UnreadableSource("page-not-web", kind=kind or "?")
 
 
 def _unpacked(parts: Iterable[bytes], packing: str) -> Iterator[bytes]:
@@ -116,7 +109,7 @@ def _unpacked(parts: Iterable[bytes], packing: str) -> Iterator[bytes]:
         yield from parts
         return
     if packing not in {"gzip", "x-gzip"}:
-        raise UnreadableSource(f"The page is packed as “{packing}”, which was not asked for.")
+        raise UnreadableSource("page-packing-unknown", packing=packing)
     unpack = zlib.decompressobj(wbits=_GZIP)
     for part in parts:
         rest = part
@@ -126,10 +119,10 @@ def _unpacked(parts: Iterable[bytes], packing: str) -> Iterator[bytes]:
             try:
                 yield unpack.decompress(rest, MOST_BYTES + 1)
             except zlib.error as error:
-                raise UnreadableSource("The page is packed wrongly.") from error
+                raise UnreadableSource("page-packed-wrongly") from error
             rest = unpack.unused_data or unpack.unconsumed_tail
     if not unpack.eof:
-        raise UnreadableSource("The page is cut off. Try again.")
+        raise UnreadableSource("page-cut-off")
 
 
 def _bounded(parts: Iterable[bytes], until: float) -> Iterator[bytes]:
@@ -139,7 +132,7 @@ def _bounded(parts: Iterable[bytes], until: float) -> Iterator[bytes]:
         left_s(until)
         size += len(part)
         if size > MOST_BYTES:
-            raise UnreadableSource(f"The page is larger than {MOST_BYTES >> 20} MB.")
+            raise UnreadableSource("page-too-large", limit_mb=MOST_BYTES >> 20)
         yield part
 
 
@@ -160,7 +153,7 @@ def _joined(url: str, location: str) -> str:
     try:
         return urljoin(url, location)
     except ValueError as error:
-        raise UnreadableSource(f"The page redirects to “{location[:200]}”.") from error
+        raise UnreadableSource("page-redirects-nowhere", address=location[:200]) from error
 
 
 def _encoded(url: str) -> str:
@@ -170,7 +163,7 @@ def _encoded(url: str) -> str:
     try:
         name = host if host.isascii() else idna.encode(host, uts46=True).decode()
     except UnicodeError as error:
-        raise UnreadableSource(f"“{host}” is not a name that can be asked for.") from error
+        raise UnreadableSource("host-name-impossible", host=host) from error
     if ":" in name:
         name = f"[{name}]"
     port = f":{parts.port}" if parts.port else ""

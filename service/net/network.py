@@ -80,9 +80,9 @@ class PublicNetwork(httpcore.NetworkBackend):
         found = _in_time(lambda: list(self._resolve(host, port)), self._until)
         addresses = [ipaddress.ip_address(address) for address in found]
         if not addresses:
-            raise UnreadableSource(f"“{host}” was not found. Check the address.")
+            raise UnreadableSource("host-not-found", host=host)
         if not self._allow_private and not all(map(is_public, addresses)):
-            raise UnreadableSource(f"“{host}” is not on the public net, so it is not fetched.")
+            raise UnreadableSource("address-not-public", host=host)
         return list(map(str, addresses))
 
     def _dial(
@@ -135,7 +135,7 @@ def left_s(until: float) -> float:
     """Seconds that the next step may take. Raises UnreadableSource at the deadline."""
     left = until - time.monotonic()
     if left <= 0:
-        raise UnreadableSource("The page took longer than it may. Try again later.")
+        raise UnreadableSource("page-timeout")
     return min(left, _STEP_S)
 
 
@@ -144,7 +144,7 @@ def look_up(host: str, port: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, ValueError) as error:
-        raise UnreadableSource(f"“{host}” was not found. Check the address.") from error
+        raise UnreadableSource("host-not-found", host=host) from error
     return [str(entry[4][0]).partition("%")[0] for entry in found]
 
 
@@ -162,7 +162,7 @@ def _in_time(ask: Callable[[], list[str]], until: float) -> list[str]:
     try:
         found = answers.get(timeout=left_s(until))
     except queue.Empty as error:
-        raise UnreadableSource("The name servers do not answer. Try again later.") from error
+        raise UnreadableSource("name-servers-silent") from error
     if isinstance(found, UnreadableSource):
         raise found
     return found

@@ -26,6 +26,7 @@ from anyio import CapacityLimiter, to_thread
 from service.contracts import Library
 from service.domain import Narration, State
 from service.errors import NotFound, VorleserError
+from service.messages import fields
 from service.net.network import PublicNetwork
 
 log = structlog.get_logger()
@@ -65,7 +66,7 @@ def message(narration: Narration, *, summary: Summary, base: str = "") -> Messag
     told = summary(narration)
     told |= {name: f"{base}{told[name]}" for name in _PATHS}
     failed = [
-        {"number": number, "error": line.error}
+        {"number": number, **fields("error", line.error)}
         for number, line in enumerate(narration.lines, 1)
         if line.state is State.FAILED
     ]

@@ -35,11 +35,9 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(raw))
             files = self._zip.infolist()
         except _DAMAGES as error:
-            raise UnreadableSource(
-                "The file is damaged: its archive cannot be opened. Save or download it again."
-            ) from error
+            raise UnreadableSource("file-archive-damaged") from error
         if len(files) > _MOST_FILES or sum(file.file_size for file in files) > MOST_UNPACKED:
-            raise UnreadableSource("The file unpacks to more than is read here: a zip bomb?")
+            raise UnreadableSource("file-unpacks-too-large")
         for file in files:
             _demand_harmless(file)
         self.names = frozenset(file.filename for file in files)
@@ -51,17 +49,17 @@ class Archive:
             with self._zip.open(name) as file:
                 content = file.read(self._left + 1)
         except _DAMAGES as error:
-            raise UnreadableSource(f"The file is damaged: “{name}” in it is missing.") from error
+            raise UnreadableSource("file-part-missing", part=name) from error
         self._left -= len(content)
         if self._left < 0:
-            raise UnreadableSource(f"The file is too large to be read, from “{name}” on.")
+            raise UnreadableSource("file-too-large", part=name)
         return content
 
     def xml(self, name: str) -> Element:
         """The root of an XML file."""
         root = parse_xml(self._text(name))
         if root is None:
-            raise UnreadableSource(f"The file is damaged: “{name}” in it is no XML.")
+            raise UnreadableSource("file-part-no-xml", part=name)
         return root
 
     def page(self, name: str) -> Element | None:
@@ -75,9 +73,7 @@ class Archive:
     def _text(self, name: str) -> str:
         text = decode_page(self.read(name))
         if "<!ENTITY" in text:
-            raise UnreadableSource(
-                f"The file is refused: “{name}” in it declares entities, as entity bombs do."
-            )
+            raise UnreadableSource("file-entities", part=name)
         return text
 
 
@@ -85,11 +81,11 @@ def _demand_harmless(file: zipfile.ZipInfo) -> None:
     """Raises UnreadableSource for the tricks that archives are known for."""
     path = PurePosixPath(file.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or re.match("[A-Za-z]:", file.filename):
-        raise UnreadableSource(f"The file is refused: it holds “{file.filename}”, a path outside.")
+        raise UnreadableSource("file-path-outside", part=file.filename)
     if file.flag_bits & _PASSWORD_BIT:
-        raise UnreadableSource("The file is protected by a password: save it without one.")
+        raise UnreadableSource("file-locked")
     if file.compress_type not in _METHODS:
-        raise UnreadableSource(f"The file is damaged: “{file.filename}” is packed in another way.")
+        raise UnreadableSource("file-packing-unknown", part=file.filename)
     is_bomb = file.file_size > _BOMB_RATIO * max(1, file.compress_size)
     if is_bomb and file.file_size > _BOMB_BYTES:
-        raise UnreadableSource(f"The file is refused: “{file.filename}” is packed as a zip bomb.")
+        raise UnreadableSource("file-bomb", part=file.filename)

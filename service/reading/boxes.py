@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from service.codes import Reason
 from service.domain import Kind
 from service.reading import captions, prompts, teasers
 from service.reading.blocks import Block
@@ -22,7 +23,16 @@ _MOST = 0.3  # of the letters on the page; what holds more is no box beside the 
 _WHOLE = 0.5  # of the letters on the page; what holds more of them holds the article
 _FEW_LINKS = 0.3  # share of letters
 # A paragraph's own class names may tell what follows it; these are believed of boxes alone.
-_OF_BOXES = frozenset(["advertising", "comments", "counter", "player", "keywords", "navigation"])
+_OF_BOXES = frozenset(
+    [
+        Reason.ADVERTISING,
+        Reason.COMMENTS,
+        Reason.COUNTER,
+        Reason.PLAYER,
+        Reason.KEYWORDS,
+        Reason.NAVIGATION,
+    ]
+)
 _FINDERS = (captions.finder, prompts.finder, teasers.finder)
 
 

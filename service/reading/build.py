@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 
+from service.codes import Reason
 from service.domain import Article, Kind, LeftOut, Paragraph
 from service.errors import EmptyArticle
 from service.reading.blocks import Block
@@ -36,7 +37,7 @@ def article_of(
     if headline:
         paragraphs = (Paragraph(Kind.TITLE, headline), *paragraphs)
     if not any(any(map(str.isalnum, paragraph.text)) for paragraph in paragraphs):
-        raise EmptyArticle("There is nothing to read: give a text with at least one word.")
+        raise EmptyArticle("nothing-to-read")
     return Article(
         paragraphs=paragraphs,
         left_out=(*sorted_out.left_out, *left_out),
@@ -80,5 +81,5 @@ def bounded(left_out: Sequence[LeftOut]) -> list[LeftOut]:
     """Each line once, and a note in the place of what would be too many."""
     kept = list(dict.fromkeys(left_out))
     more = len(kept) - _MOST_LEFT_OUT
-    note = [LeftOut(f"{more} weitere Zeilen", "too many to list")] if more > 0 else []
+    note = [LeftOut(f"{more} weitere Zeilen", Reason.TOO_MANY)] if more > 0 else []
     return kept[:_MOST_LEFT_OUT] + note

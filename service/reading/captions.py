@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from service.codes import Reason
 from service.domain import Kind
 from service.reading.blocks import Block
 from service.reading.names import names_of
@@ -17,8 +18,8 @@ from service.reading.tree import tag_of
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-CAPTION = Place("caption", is_certain=True)
-PLAYER = Place("player", is_certain=True)
+CAPTION = Place(Reason.CAPTION, is_certain=True)
+PLAYER = Place(Reason.PLAYER, is_certain=True)
 _MOST = 350  # letters in a picture's box
 _MOST_IN_FIGURE = 700
 _STILL = frozenset("img picture amp-img canvas".split())

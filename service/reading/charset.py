@@ -51,12 +51,12 @@ def decode(raw: bytes) -> str:
     """The characters of a text file. Raises UnreadableSource for files that are not text."""
     for signature, what in _SIGNATURES.items():
         if raw.startswith(signature):
-            raise UnreadableSource(f"The file is {what}, not text: save the article as .txt.")
+            raise UnreadableSource("file-of-kind", kind=what)
     text = _marked(raw) or _utf_16(raw) or _utf_8(raw)
     if text is None:
         text = _recognised(raw)
     if len(_NOT_TEXT.findall(text)) > _MOST_NOT_TEXT * len(text):
-        raise UnreadableSource("The file is not text: save the article as .txt, in UTF-8.")
+        raise UnreadableSource("file-not-text")
     return text
 
 
@@ -114,7 +114,7 @@ def _recognised(raw: bytes) -> str:
         return likeliest
     best = from_bytes(raw).best()
     if best is None:
-        raise UnreadableSource("The file is not text, or in an unknown encoding: save it as UTF-8.")
+        raise UnreadableSource("file-encoding-unknown")
     return str(best)
 
 

@@ -14,9 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from service.codes import Reason
 from service.domain import Kind
 from service.reading.blocks import Block
-from service.reading.closing import CREDIT, closes
+from service.reading.closing import closes
 from service.reading.furniture import reason
 from service.reading.places import Place
 from service.reading.text import is_prose, letters
@@ -35,10 +36,10 @@ _LEAD = re.compile(r"(?:.*[-_])?(?:lead|lede|intro|vorspann|teaser|standfirst|de
                    r"|subtitle|untertitel|subline|unterzeile|subheadline)(?:[-_].*)?")  # fmt: skip
 _QUOTED = re.compile(r"quote|zitat", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…][\"“”«»’)]*$")
-_REPEATED = Place("repeats the text")
-_SOURCE = Place("source of a quotation")
-_CREDIT = Place(CREDIT)
-NOWHERE = "not part of the article"
+_REPEATED = Place(Reason.REPEATED)
+_SOURCE = Place(Reason.QUOTE_SOURCE)
+_CREDIT = Place(Reason.CREDIT)
+NOWHERE = Reason.NOT_PART
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-CREDIT = "credit line"
 _LONGEST = 300  # characters
 _LONGEST_SIGN = 48  # characters of initials and agencies
 _SIGN = re.compile(r"[\w\s/,;()&+*.:–-]+")
@@ -24,13 +23,15 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _NOTES = re.compile(
-    r"(?:copyright|©|\(c\)|alle rechte vorbehalten|mit (?:agentur)?material (?:von|der)\b"
-    r"|mit (?:agenturmaterial|informationen (?:von|der)\b)|dieses thema im programm|über dieses thema"
-    r"|aus dem \w+ (?:übersetzt )?von\b|aufgezeichnet von\b|protokolliert von\b|dpa:\d|dpa-infocom"
+    r"(?:copyright|©|\(c\)|alle rechte vorbehalten|dpa:\d|dpa-infocom"
+    r"|mit (?:agentur)?material (?:von|der)\b|mit (?:agenturmaterial|informationen (?:von|der)\b)"
+    r"|dieses thema im programm|über dieses thema"
+    r"|aus dem \w+ (?:übersetzt )?von\b|aufgezeichnet von\b|protokolliert von\b"
     r"|(?:erst(?:mals|malig)?|zuerst|zuletzt) (?:publiziert|veröffentlicht|aktualisiert|erschienen)"
-    r"|(?:dieser|der|diese) (?:artikel|text|beitrag|bericht|essay|kommentar|meldung|sendung)\b.{0,30}"
-    r"\b(?:erschien|lief|ist (?:zuerst|erstmals|am|im|in)|wurde (?:zuerst|erstmals|am|ursprünglich"
-    r"|aktualisiert|automatisch|maschinell|von der redaktion|mit hilfe)|stammt (?:aus|von)))",
+    r"|(?:dieser|der|diese) (?:artikel|text|beitrag|bericht|essay|kommentar|meldung|sendung)\b"
+    r".{0,30}\b(?:erschien|lief|stammt (?:aus|von)|ist (?:zuerst|erstmals|am|im|in)"
+    r"|wurde (?:zuerst|erstmals|am|ursprünglich|aktualisiert|automatisch|maschinell"
+    r"|von der redaktion|mit hilfe)))",
     re.IGNORECASE,
 )
 

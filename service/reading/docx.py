@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from xml.parsers.expat import ExpatError
 
-from service.domain import Article, LeftOut
+from service.domain import Article
 from service.errors import EmptyArticle, UnreadableSource
 from service.reading.archive import Archive
 from service.reading.blocks import blocks
@@ -31,14 +31,14 @@ def read_docx(raw: bytes, *, title: str | None = None, language: str | None = No
     """The article in a Word document. Raises UnreadableSource, EmptyArticle."""
     page = parse_html(_html(raw))
     if page is None:
-        raise EmptyArticle("There is nothing to read in the document: it has no text.")
+        raise EmptyArticle("document-without-text")
     marks = without_marks(page)
     for note in page.xpath("//li[starts-with(@id, 'footnote-') or starts-with(@id, 'endnote-')]"):
         note.set("role", "doc-footnote")
     lines = list(blocks(page))
     read = [line for line in lines if not (line.place and line.place.is_certain)]
     left_out = [
-        LeftOut(line.text, line.place.why) for line in lines if line.place and line.place.is_certain
+        line.place.left_out(line.text) for line in lines if line.place and line.place.is_certain
     ]
     told = language_of(" ".join(line.text for line in read), told=None, asked=language)
     return article_of(
@@ -63,5 +63,5 @@ def _html(raw: bytes) -> str:
             io.BytesIO(raw), style_map=_STYLES, convert_image=unseen, id_prefix=""
         )
     except (ExpatError, KeyError, ValueError, OSError, AttributeError, RecursionError) as error:
-        raise UnreadableSource("The document is damaged: save it anew.") from error
+        raise UnreadableSource("document-damaged") from error
     return f"<div>{found.value}</div>"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from service.codes import Reason
 from service.domain import Article, Kind, LeftOut, Paragraph
 from service.errors import EmptyArticle
 from service.reading.archive import Archive
@@ -16,12 +17,14 @@ from service.reading.marks import without_marks
 from service.reading.matter import matter_of
 from service.reading.origin import moment
 from service.reading.package import Entry, Package, read_package
+from service.reading.places import Place
 from service.reading.text import letters
 from service.reading.tree import INLINE, tag_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+_ORNAMENT = Place(Reason.SEPARATOR, is_certain=True)
 _SMALL = 500  # letters; so much without a title is a dedication or motto, and no chapter
 
 
@@ -53,7 +56,7 @@ def read_epub(
     chapters = _joined(_chapters(archive, package))
     text = " ".join(line.text for chapter in chapters for line in chapter.lines)
     if not letters(text):
-        raise EmptyArticle("There is nothing to read in the book: it has no text.")
+        raise EmptyArticle("book-without-text")
     told = language_of(text, told=package.language, asked=language)
     book = title or package.title or chapters[0].title
     return tuple(_article(chapter, package, book=book, language=told) for chapter in chapters)
@@ -88,7 +91,7 @@ def _chapters(archive: Archive, package: Package) -> list[_Chapter]:
         entries = starts.get(page.file, [])
         tree = archive.page(page.file) if page.file in archive.names else None
         if tree is None:
-            found[-1].left_out.append(LeftOut(page.file, "missing from the book"))
+            found[-1].left_out.append(LeftOut(page.file, Reason.MISSING))
             continue
         found[-1].left_out += without_marks(tree)
         lines = [line for line in blocks(tree) if not _set_aside(line, found[-1])]
@@ -118,13 +121,11 @@ def _begins(part: Sequence[Block]) -> bool:
 
 def _set_aside(line: Block, chapter: _Chapter) -> bool:
     """Leaves out what is never read in a book, such as captions, notes and ornaments."""
-    place = line.place
-    why = place.why if place and (place.is_certain or place.why.startswith("hidden")) else None
-    if not letters(line.text):
-        why = "separator"
-    if why:
-        chapter.left_out.append(LeftOut(line.text, why))
-    return why is not None
+    place = line.place if letters(line.text) else _ORNAMENT
+    if place is None or not (place.is_certain or place.why is Reason.HIDDEN):
+        return False
+    chapter.left_out.append(place.left_out(line.text))
+    return True
 
 
 def _parts(
@@ -171,7 +172,7 @@ def _joined(found: Sequence[_Chapter]) -> list[_Chapter]:
     chapters[-1].lines += before.lines
     chapters[-1].left_out += before.left_out
     if before.title:
-        chapters[-1].left_out.append(LeftOut(before.title, "a title without text"))
+        chapters[-1].left_out.append(LeftOut(before.title, Reason.TITLE_ALONE))
     return chapters
 
 

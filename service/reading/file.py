@@ -40,23 +40,19 @@ def read_file(
         return (read_markdown(decode(raw), title=title, language=language),)
     if suffix in _TEXT:
         return (read_text(decode(raw), title=title, language=language),)
-    raise UnreadableSource(
-        f"“{name}” cannot be read: save the article as .txt, .md, .html, .docx or .epub."
-    )
+    raise UnreadableSource("file-kind-unknown", file=name)
 
 
 def _demand_whole(name: str, raw: bytes, suffix: str) -> None:
     """Raises EmptyArticle or UnreadableSource for what cannot be text."""
     if not raw and name:
-        raise EmptyArticle(f"“{name}” is empty: save or download it again.")
+        raise EmptyArticle("file-empty", file=name)
     if raw.startswith(_OLE) and _LOCKED in raw:
-        raise UnreadableSource("The document is locked with a password: save it without one.")
+        raise UnreadableSource("document-locked")
     if raw.startswith(_OLE):
-        raise UnreadableSource("The file is an old Office document, not text: save it as .docx.")
+        raise UnreadableSource("document-old")
     if suffix in {".epub", ".docx"}:
-        raise UnreadableSource(
-            f"“{name}” is damaged: it does not begin as such files do. Save or download it again."
-        )
+        raise UnreadableSource("file-damaged", file=name)
 
 
 def _packed(raw: bytes, title: str | None, language: str | None) -> tuple[Article, ...]:
@@ -65,6 +61,4 @@ def _packed(raw: bytes, title: str | None, language: str | None) -> tuple[Articl
         return (read_docx(raw, title=title, language=language),)
     if package.CONTAINER in names or "mimetype" in names:
         return read_epub(raw, title=title, language=language)
-    raise UnreadableSource(
-        "The file is an archive, not text: unpack it, and give the article as .txt, .docx or .epub."
-    )
+    raise UnreadableSource("file-packed")

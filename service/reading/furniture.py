@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from service.codes import Reason
 from service.domain import Kind, LeftOut, Paragraph
 from service.reading.phrases import RULES
 
@@ -19,7 +20,12 @@ _LONGEST_BIO = 400
 _NAME = r"[A-ZÄÖÜ][\wäöüß’'.-]+(?: (?:von|van|de|der|zu|und|[A-ZÄÖÜ][\wäöüß’'.-]*)){1,4}"
 _AUTHOR = re.compile(_NAME)
 _BYLINE = re.compile(rf"(?:Von|Ein (?:Kommentar|Gastbeitrag|Bericht|Interview) von) ({_NAME})")
-_AFTER_ARTICLE = {"comment form", "share prompt", "newsletter prompt", "link to other articles"}
+_AFTER_ARTICLE = {
+    Reason.COMMENT_FORM,
+    Reason.SHARE_PROMPT,
+    Reason.NEWSLETTER_PROMPT,
+    Reason.OTHER_ARTICLES,
+}
 
 _SITES = (
     r"POLITICO|DER SPIEGEL|SPIEGEL(?: Online)?|ZEIT ONLINE|DIE ZEIT|FAZ(?:\.NET)?|WELT|DIE WELT|"
@@ -46,7 +52,7 @@ class SortedOut:
     site: str | None
 
 
-def reason(text: str) -> str | None:
+def reason(text: str) -> Reason | None:
     """Why a line is page furniture, None when it is not."""
     if len(text) > _LONGEST:
         return None
@@ -61,7 +67,7 @@ def sort_out(found: Sequence[Paragraph], *, headline: str | None = None) -> Sort
     """
     whys = [reason(paragraph.text) for paragraph in found]
     if all(whys) and headline is None:
-        whys = [None if why != "separator" else why for why in whys]
+        whys = [None if why is not Reason.SEPARATOR else why for why in whys]
     _mark_author_box(found, whys)
     byline = _mark_byline(found, whys, below=0 if headline else 1)
     kept = [paragraph for paragraph, why in zip(found, whys, strict=True) if why is None]
@@ -85,7 +91,7 @@ def without_site(headline: str) -> tuple[str, str | None]:
     return match["title"], match["known"] or match["barred"]
 
 
-def _mark_author_box(found: Sequence[Paragraph], whys: list[str | None]) -> None:
+def _mark_author_box(found: Sequence[Paragraph], whys: list[Reason | None]) -> None:
     """A lone name near the end, with at most one short paragraph, before other furniture."""
     tail = len(whys)
     while tail and whys[tail - 1]:
@@ -96,15 +102,17 @@ def _mark_author_box(found: Sequence[Paragraph], whys: list[str | None]) -> None
         if start < 2 or not _AUTHOR.fullmatch(found[start].text):
             continue
         if all(len(paragraph.text) <= _LONGEST_BIO for paragraph in found[start + 1 : tail]):
-            whys[start:tail] = ["author box"] * (tail - start)
+            whys[start:tail] = [Reason.AUTHOR_BOX] * (tail - start)
             return
 
 
-def _mark_byline(found: Sequence[Paragraph], whys: list[str | None], *, below: int) -> str | None:
+def _mark_byline(
+    found: Sequence[Paragraph], whys: list[Reason | None], *, below: int
+) -> str | None:
     """“Von Anna Meier” right below the headline, in one of two paragraphs."""
     body = [number for number, why in enumerate(whys) if why is None][below : below + 2]
     for number in body:
         if match := _BYLINE.fullmatch(found[number].text):
-            whys[number] = "byline"
+            whys[number] = Reason.BYLINE
             return match[1]
     return None

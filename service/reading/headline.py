@@ -11,15 +11,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from service.codes import Reason
 from service.domain import Kind, LeftOut
 from service.reading.blocks import Block
 from service.reading.furniture import without_site
 from service.reading.origin import parts_of
-from service.reading.places import KICKER, NAVIGATION, Place
+from service.reading.places import Place
 from service.reading.text import is_prose, letters
 from service.reading.tree import HEADINGS, tag_of
 
-AGAIN = Place("headline again", is_certain=True)
+AGAIN = Place(Reason.HEADLINE_AGAIN, is_certain=True)
 _OTHER, _PART, _HOLDS, _SAME = range(4)  # how like the headline a line is
 _DEEPEST = 2  # level of a headline, where there is one so large
 _TELLING = 12  # letters; a shorter line may be the same by chance
@@ -58,7 +59,7 @@ def with_headline(lines: Sequence[Block], headline: Headline) -> list[Block]:
     marked = []
     for number, line in enumerate(lines):
         is_kicker = number < start and heading is not None and _heading(line) is heading
-        place = Place(KICKER) if is_kicker else line.place
+        place = Place(Reason.KICKER) if is_kicker else line.place
         if is_kicker or (line is not seen and _repeats(line, told)):
             line = replace(line, place=replace(place or AGAIN, is_certain=True))  # noqa: PLW2901
         marked.append(line)
@@ -131,7 +132,7 @@ def _is_text(line: Block) -> bool:
 
 def _is_shown(line: Block) -> bool:
     """Whether a heading is where readers look for a headline."""
-    return not line.place or not (line.place.is_certain or line.place.why == NAVIGATION)
+    return not line.place or not (line.place.is_certain or line.place.why is Reason.NAVIGATION)
 
 
 def _likeness(line: Block, key: str) -> int:
@@ -159,7 +160,7 @@ def _rest(line: Block, text: str) -> Iterator[LeftOut]:
     kicker = line.text.replace(text, "", 1).strip(" :–—|·-") if text in line.text else ""
     own = {letters(str(part)) for part in line.element.itertext()}
     if letters(kicker) in own and kicker:
-        yield LeftOut(kicker, KICKER)
+        yield LeftOut(kicker, Reason.KICKER)
     elif not _same(line.text, text):
         yield LeftOut(line.text, AGAIN.why)
 
@@ -171,7 +172,7 @@ def _same(one: str, other: str) -> bool:
 def _heading(line: Block) -> object | None:
     """The heading element that a line stands in."""
     around: Iterator[object] = itertools.chain((line.element,), line.element.iterancestors())
-    return next((one for one in around if tag_of(one) in HEADINGS), None)  # type: ignore[arg-type]
+    return next((one for one in around if tag_of(one) in HEADINGS), None)
 
 
 def _unmarked(title: str, lines: Sequence[Block]) -> list[Block]:

@@ -9,6 +9,7 @@ from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING
 
+from service.codes import Reason
 from service.domain import Article, Kind, LeftOut, Paragraph
 from service.errors import EmptyArticle, UnreadableSource
 from service.net.fetch import fetch
@@ -76,9 +77,9 @@ def _read(
 ) -> Article:
     """The article on a page; the tree is changed."""
     if page is None:
-        raise EmptyArticle("The page is empty.")
+        raise EmptyArticle("page-empty")
     if sum(1 for _ in page.iter()) > _MOST_ELEMENTS:
-        raise UnreadableSource(f"The page has more than {_MOST_ELEMENTS} parts: paste its text.")
+        raise UnreadableSource("page-too-nested", most=_MOST_ELEMENTS)
     origin = origin_of(page, url=url)
     marks = without_marks(page)
     lines = list(blocks(page))
@@ -97,7 +98,7 @@ def _read(
     found = _told_whole(text, told) if text else paragraphs_of(choice.read, language=told)
     left_out = [*headline.left_out, *_left_out(choice, origin), *marks]
     if title and heading:
-        left_out.insert(0, LeftOut(heading.text, "another title is given"))
+        left_out.insert(0, LeftOut(heading.text, Reason.ANOTHER_TITLE))
     return article_of(
         found,
         left_out=bounded(left_out),
@@ -115,20 +116,22 @@ def _placed(line: Block, origin: Origin) -> Block:
     """The line; the author's name and the date alone in it are no part of the text."""
     is_text = line.kind is not Kind.HEADING
     is_byline = line.text == origin.byline or (is_text and is_credit(line.text, origin))
-    return replace(line, place=Place("byline", is_certain=True)) if is_byline else line
+    return replace(line, place=Place(Reason.BYLINE, is_certain=True)) if is_byline else line
 
 
 def _left_out(choice: Choice, origin: Origin) -> Iterator[LeftOut]:
     """The lines that are not read, each once, with the best reason known."""
-    whys = {
-        line.text: reason(line.text)
-        or (told_by(line.text, origin) if place.why == NOWHERE else None)
-        or place.why
-        for line, place in choice.unread
-    }
-    yield from (LeftOut(text, why) for text, why in whys.items())
-    if not origin.is_free and "subscription prompt" in whys.values():
-        yield LeftOut("Der Rest des Artikels", "behind a paywall: the page shows the beginning")
+    lines = {line.text: _unread(line.text, place, origin) for line, place in choice.unread}
+    yield from lines.values()
+    whys = {line.reason for line in lines.values()}
+    if not origin.is_free and Reason.SUBSCRIPTION_PROMPT in whys:
+        yield LeftOut("Der Rest des Artikels", Reason.PAYWALL)
+
+
+def _unread(text: str, place: Place, origin: Origin) -> LeftOut:
+    told = told_by(text, origin) if place.why is NOWHERE else None
+    why = reason(text) or told
+    return LeftOut(text, why) if why else place.left_out(text)
 
 
 def _told_alone(page: Element, choice: Choice, origin: Origin) -> str | None:
@@ -145,11 +148,8 @@ def _told_alone(page: Element, choice: Choice, origin: Origin) -> str | None:
     if origin.text and origin.is_free:
         return origin.text
     if is_shell:
-        raise EmptyArticle(
-            "No article was found on the page: its text is put there by a script. "
-            "Open it in your browser, copy the text, and paste it."
-        )
-    raise EmptyArticle("No article was found on the page: copy its text, and paste it.")
+        raise EmptyArticle("page-by-script")
+    raise EmptyArticle("page-without-article")
 
 
 def _demand_prose(choice: Choice) -> None:
@@ -157,9 +157,7 @@ def _demand_prose(choice: Choice) -> None:
     sizes = [len(line.text) for line in choice.read]
     linked = sum(line.linked * len(line.text) for line in choice.read)
     if linked > _MOST_LINKED * sum(sizes):
-        raise EmptyArticle(
-            "The page is a list of links: open the article that you want, and give its address."
-        )
+        raise EmptyArticle("page-is-list")
 
 
 def _told_whole(text: str, language: str) -> list[Paragraph]:

@@ -23,10 +23,7 @@ def language_of(text: str, *, told: str | None, asked: str | None = None) -> str
     wanted = asked or "de"
     if is_german_tag(wanted) and not _is_german(text, told):
         found = told if told and not is_german_tag(told) else "another language"
-        raise UnreadableSource(
-            f"This is not in German but in “{found}”, and the voices here are German. To hear it "
-            "all the same, name its language (`language` in a request, --language in a command)."
-        )
+        raise UnreadableSource("not-german", language=found)
     return wanted
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from service.codes import Reason
 from service.domain import Article, Kind, LeftOut, Paragraph
 from service.reading.build import article_of
 from service.reading.origin import moment
@@ -24,7 +25,7 @@ _OPENERS = {
     "list_item_open": Kind.LIST_ITEM,
     "heading_open": Kind.HEADING,
 }
-_UNREAD = {"fence": "code", "code_block": "code", "html_block": "markup"}
+_UNREAD = {"fence": Reason.CODE, "code_block": Reason.CODE, "html_block": Reason.MARKUP}
 _PARSER = MarkdownIt("commonmark").enable("table")
 
 
@@ -42,7 +43,7 @@ def read_markdown(
     if front := _FRONT_MATTER.match(text):
         told = dict(reversed(_FRONT_FIELD.findall(front[1])))
         lines = filter(str.strip, front[1].splitlines())
-        left_out += [LeftOut(line, "front matter") for line in lines]
+        left_out += [LeftOut(line, Reason.FRONT_MATTER) for line in lines]
         text = text[front.end() :]
     found = list(_paragraphs(_PARSER.parse(_without_notes(text, left_out)), left_out))
     return article_of(
@@ -62,8 +63,8 @@ def _without_notes(text: str, left_out: list[LeftOut]) -> str:
     if not notes:
         return text
     text = _NOTE.sub("", text)
-    left_out += [LeftOut(note, "footnote") for note in notes]
-    left_out.append(LeftOut(" ".join(_NOTE_MARK.findall(text)), "footnote mark"))
+    left_out += [LeftOut(note, Reason.FOOTNOTE) for note in notes]
+    left_out.append(LeftOut(" ".join(_NOTE_MARK.findall(text)), Reason.FOOTNOTE_MARK))
     return _NOTE_MARK.sub("", text)
 
 
@@ -94,7 +95,7 @@ def _rows(table: Sequence[Token], left_out: list[LeftOut]) -> Iterator[Paragraph
     for element in () if page is None else page.iterdescendants("table"):
         for row in rows(element):
             if row.place:
-                left_out.append(LeftOut(row.text, row.place.why))
+                left_out.append(row.place.left_out(row.text))
             else:
                 yield Paragraph(Kind.LIST_ITEM, row.text)
 
@@ -108,5 +109,5 @@ def _plain(children: Sequence[Token], left_out: list[LeftOut]) -> str:
         elif child.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
         elif child.type == "image" and child.content:
-            left_out.append(LeftOut(child.content, "picture"))
+            left_out.append(LeftOut(child.content, Reason.PICTURE))
     return " ".join("".join(parts).split())

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from service.codes import Reason
 from service.domain import LeftOut
-from service.reading.maths import FORMULA, RAISED, of_mathml, with_tex
+from service.reading.maths import RAISED, of_mathml, with_tex
 from service.reading.places import (
-    HIDDEN,
     HIDDEN_NAMES,
-    KICKER,
     OPS_TYPE,
     by_class,
     is_for_the_ear,
@@ -35,12 +34,13 @@ _NOTE_TYPES = "noteref|doc-noteref|doc-backlink"
 _BACK = re.compile(r"[↑↩⤴^↵\ufe0e\ufe0f]+")
 _MATHS = re.compile(r"[-−+]?\d{1,3}[-−+]?|[-−+]|n")
 _CONTROLS = {
-    "edit link": re.compile(r"\bmw-editsection\b"),
-    "link mark": re.compile(r"\b(?:headerlink|anchor-?link|heading-?anchor|mw-cite-backlink)\b"),
+    Reason.EDIT_LINK: re.compile(r"\bmw-editsection\b"),
+    Reason.LINK_MARK: re.compile(
+        r"\b(?:headerlink|anchor-?link|heading-?anchor|mw-cite-backlink)\b"
+    ),
 }
 _VERBATIM = frozenset("code pre kbd samp script style tt textarea".split())
 _TEX = re.compile(r"\\[(\[]|\$\$")
-_STRUCK, _LINK_NOTE = "struck out", "link mark"
 _STRUCK_TAGS = frozenset("del s strike".split())
 _STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)
 _MOST_STRUCK = 0.3  # of the letters on the page: more is a tag that nobody closed
@@ -53,7 +53,7 @@ _OPENS_BESIDE = re.compile(
     r"\s*\((?:(?:wird |link )?(?:öffnet|geöffnet)(?: sich)?|externer link)\b[^()]{0,60}\)",
     re.IGNORECASE,
 )
-_EACH = frozenset([HIDDEN.why, _STRUCK, FORMULA])  # named line by line
+_EACH = frozenset([Reason.HIDDEN, Reason.STRUCK, Reason.FORMULA])  # named line by line
 _OPENED = '„', '“'  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def without_marks(root: Element) -> list[LeftOut]:
     _open(root)
     most = _MOST_STRUCK * len(letters(text_of(root)))
     marked = [(element, why) for element in root.iter("*") if (why := _mark(element, most))]
-    cut: dict[str, list[str]] = {}
+    cut: dict[Reason, list[str]] = {}
     gone: set[Element] = set()
     for element, why in marked:
         if element not in gone:
@@ -75,8 +75,8 @@ def without_marks(root: Element) -> list[LeftOut]:
             _empty(element)
     for element in list(root.iter("*")):
         if note := _write_out(element):
-            cut.setdefault(_LINK_NOTE, []).append(note)
-        cut.setdefault(FORMULA, []).extend(_say_tex(element))
+            cut.setdefault(Reason.LINK_MARK, []).append(note)
+        cut.setdefault(Reason.FORMULA, []).extend(_say_tex(element))
     return list(_named(cut))
 
 
@@ -106,7 +106,7 @@ def _write_out(element: Element) -> str | None:
     return None
 
 
-def _named(cut: dict[str, list[str]]) -> Iterator[LeftOut]:
+def _named(cut: dict[Reason, list[str]]) -> Iterator[LeftOut]:
     for why, texts in cut.items():
         if why in _EACH:
             yield from (LeftOut(text, why) for text in dict.fromkeys(texts) if text)
@@ -114,7 +114,7 @@ def _named(cut: dict[str, list[str]]) -> Iterator[LeftOut]:
             yield LeftOut(told, why)
 
 
-def _mark(element: Element, most_struck: float) -> str | None:
+def _mark(element: Element, most_struck: float) -> Reason | None:
     """Why an element inside a line is cut out of it."""
     tag = tag_of(element)
     if tag not in INLINE:
@@ -186,7 +186,7 @@ def _is_kicker(element: Element) -> bool:
     """Whether it is the line above a headline, inside the same heading."""
     has_more = bool((element.tail or "").strip()) or element.getnext() is not None
     place = by_class(element) if tag_of(element.getparent()) in {"h1", "h2"} and has_more else None
-    return place is not None and place.why == "kicker"
+    return place is not None and place.why is Reason.KICKER
 
 
 def _is_note_link(element: Element, tag: str) -> bool:
@@ -261,18 +261,18 @@ def _empty(element: Element) -> None:
     element.tag = "span"
 
 
-_MARKS: tuple[tuple[str, Callable[[Element, str, float], bool]], ...] = (
-    (HIDDEN.why, lambda element, _tag, _most: _is_unseen(element)),
+_MARKS: tuple[tuple[Reason, Callable[[Element, str, float], bool]], ...] = (
+    (Reason.HIDDEN, lambda element, _tag, _most: _is_unseen(element)),
     (
-        _STRUCK,
+        Reason.STRUCK,
         lambda element, tag, most: (
             _is_struck(element, tag) and len(letters(text_of(element))) <= most
         ),
     ),
-    ("footnote mark", lambda element, _tag, _most: _is_typed(element, _NOTE_TYPES)),
-    ("page number", lambda element, _tag, _most: _is_typed(element, "(?:doc-)?pagebreak")),
-    (KICKER, lambda element, _tag, _most: _is_kicker(element)),
-    ("footnote mark", lambda element, tag, _most: _is_note_link(element, tag)),
-    ("footnote mark", lambda element, tag, _most: _is_note_number(element, tag)),
-    (_LINK_NOTE, lambda element, tag, _most: tag == "span" and _is_link_note(element)),
+    (Reason.FOOTNOTE_MARK, lambda element, _tag, _most: _is_typed(element, _NOTE_TYPES)),
+    (Reason.PAGE_NUMBER, lambda element, _tag, _most: _is_typed(element, "(?:doc-)?pagebreak")),
+    (Reason.KICKER, lambda element, _tag, _most: _is_kicker(element)),
+    (Reason.FOOTNOTE_MARK, lambda element, tag, _most: _is_note_link(element, tag)),
+    (Reason.FOOTNOTE_MARK, lambda element, tag, _most: _is_note_number(element, tag)),
+    (Reason.LINK_MARK, lambda element, tag, _most: tag == "span" and _is_link_note(element)),
 )

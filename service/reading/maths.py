@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from service.reading.tree import tag_of, text_of
@@ -10,7 +11,7 @@ from service.reading.tree import tag_of, text_of
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-FORMULA = "formula"
+_Said = str | Callable[[re.Match[str]], str]
 RAISED = str.maketrans("0123456789+-−ni()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿⁱ⁽⁾")
 LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
 _RAISABLE = re.compile(r"[-−+]?\d{1,3}[-−+]?|n|i")
@@ -21,8 +22,16 @@ _DOLLARS = re.compile(
     _DISPLAYED + r"|(?<![\w$])\$(?!\s)([^$\n]{1,80}?)(?<!\s)\$(?![\w$])", re.DOTALL
 )
 _AMOUNT = re.compile(r"[\d.,]+ ")  # “$5 und 6$”
-_TEX = (
-    (re.compile(r"\\(?:left|right|,|;|!|quad|qquad|displaystyle|textstyle|limits)(?![a-zA-Z])"), " "),
+_GREEK = dict(
+    zip(
+        "alpha beta gamma delta epsilon lambda mu rho sigma tau phi omega".split(),
+        "αβγδελμρστφω",
+        strict=True,
+    )
+)
+_TEX: tuple[tuple[re.Pattern[str], _Said], ...] = (
+    (re.compile(r"\\(?:left|right|quad|qquad|displaystyle|textstyle|limits)(?![a-zA-Z])"), " "),
+    (re.compile(r"\\[,;!]"), " "),
     (re.compile(r"\\(?:text|mathrm|operatorname|mathbf|mathit)\{([^{}]*)\}"), r"\1"),
     (re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}"), r"\1 durch \2"),
     (re.compile(r"\\sqrt\{([^{}]*)\}"), r"Wurzel aus \1"),
@@ -41,13 +50,6 @@ _TEX = (
     (re.compile(r"\^\{([^{}]*)\}|\^(\w)"), lambda found: raised(found[1] or found[2])),
     (re.compile(r"_\{([^{}]*)\}|_(\w)"), lambda found: lowered(found[1] or found[2])),
 )  # fmt: skip
-_GREEK = dict(
-    zip(
-        "alpha beta gamma delta epsilon lambda mu rho sigma tau phi omega".split(),
-        "αβγδελμρστφω",
-        strict=True,
-    )
-)
 
 
 def raised(text: str) -> str:
@@ -109,7 +111,7 @@ def _said(element: Element, *, depth: int) -> str:
 
 
 _SIGNS = frozenset("= + − - < > ≤ ≥ ≠ ≈ ± · × →".split())
-_JOINED = {
+_JOINED: dict[str, Callable[[list[str]], str]] = {
     "mfrac": lambda parts: f"{parts[0]} durch {parts[1]}",
     "msup": lambda parts: parts[0] + raised(parts[1]),
     "msub": lambda parts: parts[0] + lowered(parts[1]),

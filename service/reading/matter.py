@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from service.codes import Reason
 from service.domain import Kind
 from service.reading.blocks import Block
 from service.reading.package import Entry, Page
@@ -16,37 +17,37 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _SEMANTICS = {
-    "cover": "cover",
-    "cover-image": "cover",
-    "titlepage": "title page",
-    "title-page": "title page",
-    "halftitlepage": "title page",
-    "seriespage": "title page",
-    "toc": "table of contents",
-    "nav": "table of contents",
-    "landmarks": "table of contents",
-    "loi": "table of contents",
-    "lot": "table of contents",
-    "copyright-page": "imprint",
-    "imprint": "imprint",
-    "colophon": "imprint",
-    "other-credits": "imprint",
-    "index": "index",
-    "bibliography": "references",
-    "footnotes": "footnote",
-    "endnotes": "footnote",
-    "rearnotes": "footnote",
-    "notes": "footnote",
-    "aside": "outside the reading order",
+    "cover": Reason.COVER,
+    "cover-image": Reason.COVER,
+    "titlepage": Reason.TITLE_PAGE,
+    "title-page": Reason.TITLE_PAGE,
+    "halftitlepage": Reason.TITLE_PAGE,
+    "seriespage": Reason.TITLE_PAGE,
+    "toc": Reason.TABLE_OF_CONTENTS,
+    "nav": Reason.TABLE_OF_CONTENTS,
+    "landmarks": Reason.TABLE_OF_CONTENTS,
+    "loi": Reason.TABLE_OF_CONTENTS,
+    "lot": Reason.TABLE_OF_CONTENTS,
+    "copyright-page": Reason.IMPRINT,
+    "imprint": Reason.IMPRINT,
+    "colophon": Reason.IMPRINT,
+    "other-credits": Reason.IMPRINT,
+    "index": Reason.INDEX,
+    "bibliography": Reason.REFERENCES,
+    "footnotes": Reason.FOOTNOTE,
+    "endnotes": Reason.FOOTNOTE,
+    "rearnotes": Reason.FOOTNOTE,
+    "notes": Reason.FOOTNOTE,
+    "aside": Reason.OUTSIDE,
 }
 _TITLES = {
-    "cover": "cover|umschlag|titelbild",
-    "title page": "titel|titelseite|titelblatt|schmutztitel",
-    "table of contents": "inhalt|inhaltsübersicht|(?:inhalts|abbildungs|tabellen)verzeichnis",
-    "imprint": "impressum|copyright|rechtliches|bildnachweise?|abbildungsnachweise?",
-    "index": "register|(?:personen|sach|orts|namens|stichwort)(?:verzeichnis|register)",
-    "references": "literatur|literaturverzeichnis|bibliogra(?:f|ph)ie|quellen|quellenverzeichnis",
-    "footnote": "anmerkungen|fußnoten|endnoten",
+    Reason.COVER: "cover|umschlag|titelbild",
+    Reason.TITLE_PAGE: "titel|titelseite|titelblatt|schmutztitel",
+    Reason.TABLE_OF_CONTENTS: "inhalt|inhaltsübersicht|(?:inhalts|abbildungs|tabellen)verzeichnis",
+    Reason.IMPRINT: "impressum|copyright|rechtliches|bildnachweise?|abbildungsnachweise?",
+    Reason.INDEX: "register|(?:personen|sach|orts|namens|stichwort)(?:verzeichnis|register)",
+    Reason.REFERENCES: "literatur(?:verzeichnis)?|bibliogra(?:f|ph)ie|quellen(?:verzeichnis)?",
+    Reason.FOOTNOTE: "anmerkungen|fußnoten|endnoten",
 }
 _IMPRINT = re.compile(
     r"\bISBN\b|alle rechte vorbehalten|(?:©|copyright)\s*(?:by|\d{4})", re.IGNORECASE
@@ -62,7 +63,7 @@ def matter_of(
     entries: Sequence[Entry],
     *,
     book: str | None,
-) -> str | None:
+) -> Reason | None:
     """Why a page of a book is not read, None when it is text."""
     told = page.semantics | _types(tree)
     for name, why in _SEMANTICS.items():
@@ -86,13 +87,13 @@ def _types(tree: Element) -> frozenset[str]:
     return frozenset(found)
 
 
-def _by_text(lines: Sequence[Block], entries: Sequence[Entry], book: str | None) -> str | None:
+def _by_text(lines: Sequence[Block], entries: Sequence[Entry], book: str | None) -> Reason | None:
     text = " ".join(line.text for line in lines)
     size = len(letters(text))
     if size < _LONGEST_IMPRINT and _IMPRINT.search(text):
-        return "imprint"
+        return Reason.IMPRINT
     linked = sum(line.linked * len(letters(line.text)) for line in lines)
     if len(lines) > 2 and linked > _LINKED * size:
-        return "table of contents"
+        return Reason.TABLE_OF_CONTENTS
     is_title = bool(book) and letters(book or "") in letters(text) and not entries
-    return "title page" if is_title and size < _LONGEST_TITLE_PAGE else None
+    return Reason.TITLE_PAGE if is_title and size < _LONGEST_TITLE_PAGE else None

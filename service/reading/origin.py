@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from service.codes import Reason
 from service.reading.text import words
 from service.reading.tree import text_of
 
@@ -80,13 +81,13 @@ def origin_of(page: Element, *, url: str | None) -> Origin:
     )
 
 
-def told_by(text: str, origin: Origin) -> str | None:
+def told_by(text: str, origin: Origin) -> Reason | None:
     """What a line of the page only repeats of its origin: its byline or date, else None."""
     if len(text) > _LONGEST_TOLD or text[-1] in ".!?…":
         return None
     if origin.byline and any(name in text for name in origin.byline.split(", ")):
-        return "byline"
-    return "date line" if _DATE_LINE.match(text) else None
+        return Reason.BYLINE
+    return Reason.DATE_LINE if _DATE_LINE.match(text) else None
 
 
 def is_credit(text: str, origin: Origin) -> bool:

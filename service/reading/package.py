@@ -65,7 +65,7 @@ def read_package(archive: Archive) -> Package:
     spine = root.find("{*}spine")
     pages = tuple(_pages(root, spine, items, files))
     if not pages:
-        raise UnreadableSource("The file is damaged: its list of pages is empty.")
+        raise UnreadableSource("file-without-pages")
     return Package(
         title=_told(root, "title"),
         byline=", ".join(dict.fromkeys(_all_told(root, "creator"))) or None,
@@ -82,18 +82,16 @@ def _demand_unlocked(archive: Archive) -> None:
         return
     for method in archive.xml(_ENCRYPTION).iterdescendants("{*}EncryptionMethod"):
         if method.get("Algorithm") not in _FONTS_HIDDEN:
-            raise UnreadableSource(
-                "The book is locked by copy protection (DRM): get it from a shop without."
-            )
+            raise UnreadableSource("book-locked")
 
 
 def _package_path(archive: Archive) -> str:
     if CONTAINER not in archive.names:
-        raise UnreadableSource("The file is no EPUB: it has no list of contents.")
+        raise UnreadableSource("file-no-epub")
     for rootfile in archive.xml(CONTAINER).iterdescendants("{*}rootfile"):
         if path := rootfile.get("full-path"):
             return str(path)
-    raise UnreadableSource("The file is damaged: it names no package.")
+    raise UnreadableSource("file-without-package")
 
 
 def _pages(

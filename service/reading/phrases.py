@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 
+from service.codes import Reason
+
 _NETWORKS = (
     r"facebook|twitter|x|whatsapp|linkedin|xing|e-?mail|telegram|threema|pinterest|instagram|"
     r"bluesky|mastodon|threads|reddit|pocket|flipboard|teilen|drucken|merken|kopieren|link|"
     r"tweet(?:en)?|share|mailen|per|auf|via|und|oder"
 )
-_PHRASES: dict[str, tuple[str, ...]] = {
-    "separator": (r"[\W_]+$",),
-    "external content": (
+_PHRASES: dict[Reason, tuple[str, ...]] = {
+    Reason.SEPARATOR: (r"[\W_]+$",),
+    Reason.EXTERNAL: (
         (
             r"(?:an dieser stelle|hier) (?:finden sie|findest du|steht|befindet sich"
             r"|wird)\b.{0,60}\b(?:extern\w* inhalt|inhalte? (?:von|eines)|drittanbieter)"
@@ -26,7 +28,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"wegen (?:ihrer|deiner) (?:\w+-?)?einstellungen\b.{0,60}\binhalt",
         r"(?:dieser|externer) inhalt (?:wird|kann|konnte|ist)\b.{0,120}\b(?:geladen|angezeigt)",
     ),
-    "player": (
+    Reason.PLAYER: (
         r".{0,160}\bverfügbar (?:bis|noch)(?: zum)? \d{1,2}\.",
         r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?: ?(?:min|std|sek|h\b)\w*\.?)?$",
         (
@@ -41,11 +43,11 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"(?:bild|foto) \d{1,3} (?:von|/) \d{1,3}$",
         r"(?:bild|video|galerie) (?:vergrößern|öffnen)$",
     ),
-    "poll": (
+    Reason.POLL: (
         r"(?:umfrage|abstimmung|voting)(?:: .{0,120}\?)?$",
         r"(?:jetzt abstimmen|stimmen sie ab)\b.{0,60}$",
     ),
-    "feedback prompt": (
+    Reason.FEEDBACK: (
         (
             r"(?:haben sie |hast du )?(?:einen? )?(?:rechtschreib-?)?fehler (?:gefunden"
             r"|entdeckt|melden)"
@@ -58,7 +60,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"(?:ihre|deine) meinung (?:ist gefragt|zählt|zum (?:artikel|thema))",
         r"(?:haben sie|hast du) (?:anregungen|feedback|fragen zum)\b",
     ),
-    "app prompt": (
+    Reason.APP_PROMPT: (
         (
             r"[^„“»«]{0,120}\b(?:laden|lade|hol(?:en)?|installier\w*|nutzen"
             r"|teste?n?)\b[^„“»«]{0,60}\b(?:unsere?|die) (?:[\wäöüß-]+ )?(?:[\wäöüß]+-)?app\b"
@@ -68,7 +70,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
             r"|testen)[.!]?$"
         ),
     ),
-    "play prompt": (
+    Reason.PLAY_PROMPT: (
         r"(?:bitte )?(?:drücken|klicken|tippen) sie (?:auf )?[„»\"]?(?:play|abspielen|start)\b",
         r"(?:diesen |den )?(?:artikel|text|beitrag) (?:jetzt )?(?:an|vor)(?:zu)?hören\b",
         r"hören sie (?:sich )?(?:diesen|den) (?:artikel|text|beitrag)\b",
@@ -77,7 +79,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"audioversion (?:dieses|des) (?:artikels|textes|beitrags)\b",
         r"listen to this article",
     ),
-    "AI voice note": (
+    Reason.AI_VOICE_NOTE: (
         (
             r"(?:gesprochen|vorgelesen|eingesprochen|vertont)(?: wird| wurde)? von (?:einer"
             r" )?(?:künstliche[rn]? intelligenz|ki\b|computerstimme)"
@@ -88,7 +90,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
             r"|vertont|eingesprochen)"
         ),
     ),
-    "comment form": (
+    Reason.COMMENT_FORM: (
         (
             r"(?:schreiben? (?:sie )?(?:einen|den ersten|ihren|deinen)|hinterlassen? (?:sie"
             r" )?(?:einen|deinen|ihren)) kommentar(?:[.!]|$)"
@@ -109,7 +111,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"sie müssen angemeldet sein, um",
         r"(?:ein gedanke|\d+ gedanken) zu [„“\"].+[“”\"]$",
     ),
-    "newsletter prompt": (
+    Reason.NEWSLETTER_PROMPT: (
         (
             r"(?:jetzt |hier |kostenlos |gratis )*(?:(?:unseren|den|zum|für den) )?(?:[\w-]+"
             r" )?newsletter (?:kostenlos |gratis |jetzt |hier )*(?:abonnieren|bestellen"
@@ -130,7 +132,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
             r"|whats-?app-?(?:kanal|channel)|telegram-?(?:kanal|channel))\b"
         ),
     ),
-    "share prompt": (
+    Reason.SHARE_PROMPT: (
         r"(?:diesen |den )?(?:artikel|beitrag|text) (?:auf [\w ]+ )?teilen[.!:]?$",
         r"(?:(?:NETWORKS)\b[\s,|/·:]*)+$",
         r"folgen sie uns(?: auf| bei|[.!]?$)",
@@ -148,7 +150,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
             r"|youtube|bluesky|mastodon|threads|linkedin)(?:,| und| oder|\b.{0,20}$)"
         ),
     ),
-    "link to other articles": (
+    Reason.OTHER_ARTICLES: (
         r"(?:lesen|hören|sehen) sie (?:auch|mehr|hierzu|dazu)\b(?:[: ]|$)",
         r"lies auch\b",
         r"lesen sie (?:hier|jetzt) weiter",
@@ -186,7 +188,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         ),
         r"mehr (?:dazu|infos|informationen) (?:hier|lesen|finden|gibt es|im|in)\b.{0,80}$",
     ),
-    "photo credit": (
+    Reason.PHOTO_CREDIT: (
         (
             r"\(?(?:foto|fotos|bild|bilder|bildquelle|fotoquelle|grafik|illustration"
             r"|video)(?:credit)?\s*[:©] ?.{1,120}$"
@@ -194,13 +196,13 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"\(?©.{1,120}$",
         r"copyright:? .{1,120}$",
     ),
-    "cookie notice": (
+    Reason.COOKIE_NOTICE: (
         r"wir (?:verwenden|nutzen|benutzen|setzen) cookies",
         r"diese (?:website|webseite|seite) (?:verwendet|nutzt|benutzt) cookies",
         r"(?:alle )?cookies (?:akzeptieren|ablehnen|zulassen)[.!]?$",
         r"cookie-einstellungen$",
     ),
-    "advertising": (
+    Reason.ADVERTISING: (
         r"[-–—*\s]*(?:anzeige|werbung|advertisement|advertorial|sponsored)[-–—*\s:]*$",
         r"(?:der artikel geht |weiter )?nach der anzeige weiter[.!]?$",
         (
@@ -208,7 +210,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
             r"|werbe|partner|provisions)-?links?\b"
         ),
     ),
-    "subscription prompt": (
+    Reason.SUBSCRIPTION_PROMPT: (
         r"jetzt (?:weiterlesen|abonnieren|testen)\b.{0,80}$",
         r"weiterlesen mit \w+.{0,60}$",
         r"(?:bereits|schon) abonnent(?:in)?\??",
@@ -219,7 +221,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"zum (?:abo|angebot)$",
         r".{0,40}\bmonatlich kündbar\b",
     ),
-    "navigation": (
+    Reason.NAVIGATION: (
         (
             r"(?:(?:zur |zurück zur )?startseite|(?:zum seitenanfang|nach oben)|zurück|menü"
             r"|suche|beitragsnavigation|impressum|besucher(?:zähler)?(?: seit [\d.]+)?:"
@@ -228,11 +230,11 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         ),
         r"neuer abschnitt$",
     ),
-    "reading time": (
+    Reason.READING_TIME: (
         r"(?:lesezeit|lesedauer|hördauer):? .{1,30}$",
         r"\d+ min(?:uten)?\.? lesezeit$",
     ),
-    "date line": (
+    Reason.DATE_LINE: (
         (
             r"(?:veröffentlicht|aktualisiert|erschienen|stand|publiziert)(?: am)?:? (?:\w+,"
             r" )?(?:den )?\d{1,2}\.\s?(?:\d{1,2}\.|\w+ ).{0,40}$"
@@ -248,7 +250,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         ),
         r"stand: ?(?:\w+, )?\d{1,2}\.\s?(?:\d{1,2}\.|\w+).{0,40}$",
     ),
-    "contact": (
+    Reason.CONTACT: (
         (
             r"(?:verantwortlich für (?:diesen|den) (?:presse)?(?:text|inhalt)|v\. ?i\. ?s\."
             r" ?d\. ?p|(?:presse|medien)kontakt|kontakt für (?:die )?(?:presse|medien))\b\W*$"
@@ -256,8 +258,8 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         r"(?=.*\btel(?:efon)?\b[.:]? ?[+(\d])(?=.*(?:fax\b|\S@\S)).*(?<![.!?…])$",
         r"(?:haben sie|hast du) (?:hinweise|informationen) (?:zu|für)\b.{0,120}$",
     ),
-    "byline": (r"(?:[\w.’'-]+ ){0,4}@[\w.]+@[\w.-]+\.\w+$",),
-    "author box": (
+    Reason.BYLINE: (r"(?:[\w.’'-]+ ){0,4}@[\w.]+@[\w.-]+\.\w+$",),
+    Reason.AUTHOR_BOX: (
         r"über (?:den (?:autor|verfasser)|die (?:autor(?:in|en)|verfasserin))(?:\s*[:.–-]|$)",
     ),
 }

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from service.codes import Reason
+from service.domain import LeftOut
 from service.reading.names import names_of
 from service.reading.text import is_prose
 from service.reading.tree import HEADINGS, tag_of, text_of
@@ -17,51 +19,54 @@ if TYPE_CHECKING:
 OPS_TYPE = "{http://www.idpf.org/2007/ops}type"  # epub:type
 
 
-KICKER, NAVIGATION, RELATED = "kicker", "navigation", "link to other articles"
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """Why a line there is not read; if `is_certain`, not even when it looks like the article.
 
-    `most` letters make it certain in a box that holds no more: names of large boxes tell less.
+    `values` belong into the reason's phrase. `most` letters make it certain in a box that holds
+    no more: the names of large boxes tell less.
     """
 
-    why: str
+    why: Reason
     is_certain: bool = False
+    values: tuple[tuple[str, int], ...] = ()
     most: int = 0
+
+    def left_out(self, text: str) -> LeftOut:
+        """A line there, as it is told of."""
+        return LeftOut(text, self.why, self.values)
 
 
 _TAGS = {
-    "nav": Place("navigation", is_certain=True),
-    "figcaption": Place("caption", is_certain=True),
-    "pre": Place("code", is_certain=True),
-    "form": Place("form"),
-    "fieldset": Place("form"),
-    "button": Place("button", is_certain=True),
-    "select": Place("form", is_certain=True),
-    "label": Place("form"),
-    "dialog": Place("notice"),
-    "aside": Place("beside the article"),
-    "menu": Place("navigation"),
-    "address": Place("address"),
+    "nav": Place(Reason.NAVIGATION, is_certain=True),
+    "figcaption": Place(Reason.CAPTION, is_certain=True),
+    "pre": Place(Reason.CODE, is_certain=True),
+    "form": Place(Reason.FORM),
+    "fieldset": Place(Reason.FORM),
+    "button": Place(Reason.BUTTON, is_certain=True),
+    "select": Place(Reason.FORM, is_certain=True),
+    "label": Place(Reason.FORM),
+    "dialog": Place(Reason.NOTICE),
+    "aside": Place(Reason.BESIDE),
+    "menu": Place(Reason.NAVIGATION),
+    "address": Place(Reason.ADDRESS),
 }
 _ROLES = {
-    "navigation": Place("navigation", is_certain=True),
-    "search": Place("form", is_certain=True),
-    "button": Place("button", is_certain=True),
-    "banner": Place("page header"),
-    "contentinfo": Place("page footer"),
-    "complementary": Place("beside the article"),
-    "dialog": Place("notice"),
-    "alertdialog": Place("notice"),
-    "doc-footnote": Place("footnote", is_certain=True),
-    "doc-endnote": Place("footnote", is_certain=True),
-    "doc-endnotes": Place("footnote", is_certain=True),
-    "doc-toc": Place("table of contents", is_certain=True),
-    "doc-pagebreak": Place("page number", is_certain=True),
-    "doc-index": Place("index", is_certain=True),
-    "doc-bibliography": Place("references", is_certain=True),
+    "navigation": Place(Reason.NAVIGATION, is_certain=True),
+    "search": Place(Reason.FORM, is_certain=True),
+    "button": Place(Reason.BUTTON, is_certain=True),
+    "banner": Place(Reason.PAGE_HEADER),
+    "contentinfo": Place(Reason.PAGE_FOOTER),
+    "complementary": Place(Reason.BESIDE),
+    "dialog": Place(Reason.NOTICE),
+    "alertdialog": Place(Reason.NOTICE),
+    "doc-footnote": Place(Reason.FOOTNOTE, is_certain=True),
+    "doc-endnote": Place(Reason.FOOTNOTE, is_certain=True),
+    "doc-endnotes": Place(Reason.FOOTNOTE, is_certain=True),
+    "doc-toc": Place(Reason.TABLE_OF_CONTENTS, is_certain=True),
+    "doc-pagebreak": Place(Reason.PAGE_NUMBER, is_certain=True),
+    "doc-index": Place(Reason.INDEX, is_certain=True),
+    "doc-bibliography": Place(Reason.REFERENCES, is_certain=True),
 }
 _TYPES = {
     "footnote": _ROLES["doc-footnote"],
@@ -79,96 +84,108 @@ _TYPES = {
 # Class names and ids as names_of gives them; a row is one reason, a word between hyphens (`_ANY`)
 # or a whole name (`_OWN`). What is certain is never the running text's own wrapper.
 _CERTAIN = {
-    "footnote": "footnotes? endnotes? fussnoten? fußnoten? reflist references",
-    "infobox": "infobox taxobox",
-    NAVIGATION: "sitesub contentsub jump-to-nav",
-    "keywords": "(?:mw-)?(?:normal-)?catlinks",
-    "imprint": "pg-boilerplate",
-    "rating": "(?:.*-)?(?:ratings?|bewertung(?:en)?|stars?|sterne)",
-    "table of contents": "toc ez-toc-container inhaltsverzeichnis table-of-contents",
+    Reason.FOOTNOTE: "footnotes? endnotes? fussnoten? fußnoten? reflist references",
+    Reason.INFOBOX: "infobox taxobox",
+    Reason.NAVIGATION: "sitesub contentsub jump-to-nav",
+    Reason.KEYWORDS: "(?:mw-)?(?:normal-)?catlinks",
+    Reason.IMPRINT: "pg-boilerplate",
+    Reason.RATING: "(?:.*-)?(?:ratings?|bewertung(?:en)?|stars?|sterne)",
+    Reason.TABLE_OF_CONTENTS: "toc ez-toc-container inhaltsverzeichnis table-of-contents",
 }
 _OWN = {
-    "page footer": (0, "(?:.*-)?(?:site|page|location)-?footer footer"),
-    "page header": (
+    Reason.PAGE_FOOTER: (0, "(?:.*-)?(?:site|page|location)-?footer footer"),
+    Reason.PAGE_HEADER: (
         0,
         "(?:site|page)-(?:title|name|branding|header) logo branding masthead header",
     ),
-    "comments": (
+    Reason.COMMENTS: (
         900,
         "(?:comments?|kommentare?)(?:-.*)? respond disqus.* leserbriefe? webmentions?",
     ),
-    "share prompt": (
+    Reason.SHARE_PROMPT: (
         300,
         (
             "(?:.*-)?(?:share|sharing|sharedaddy|social|teilen)"
             "(?:-(?:bar|buttons?|links?|list|tools?|icons?|box|menu|media))? addtoany.* shariff.*"
         ),
     ),
-    "keywords": (
+    Reason.KEYWORDS: (
         300,
         "(?:(?:post|entry|article)-)?(?:tags?|tag-?list|cat-links|tags-links|schlagworte|keywords)",
     ),
-    NAVIGATION: (
+    Reason.NAVIGATION: (
         300,
         (
             "breadcrumbs?(?:-.*)? crumbs? brotkrumen nav(?:igation|bar)? menu pagination skip-?link"
             " sprungmarken navbox pager noprint hatnote"
         ),
     ),
-    "counter": (60, "(?:(?:up|down)?votes?|likes?|views?|score)(?:-(?:count|box|number))?"),
-    "byline": (
+    Reason.COUNTER: (60, "(?:(?:up|down)?votes?|likes?|views?|score)(?:-(?:count|box|number))?"),
+    Reason.BYLINE: (
         160,
         (
             "(?:.*-)?(?:byline|entry-meta|post-meta|article-meta|posted-on|dateline|authors)"
             " author autor"
         ),
     ),
-    "author box": (500, "(?:.*-)?person(?:-box|-content|-text)? (?:author|autoren)-profil.*"),
-    "date line": (60, "(?:.*-)?(?:date|datum|date-?time|timestamp|pub-?date|published|updated)"),
-    "player": (400, "(?:audio|video)(?:-(?:wrapper|box|container|element|item|teaser|module))?"),
-    "beside the article": (0, "sidebar(?:-.*)? widget(?:-.*)? marginal.* fact-?box"),
-    KICKER: (100, "(?:.*-)?(?:kicker|overline|dachzeile|spitzmarke|topline|eyebrow)"),
+    Reason.AUTHOR_BOX: (500, "(?:.*-)?person(?:-box|-content|-text)? (?:author|autoren)-profil.*"),
+    Reason.DATE_LINE: (
+        60,
+        "(?:.*-)?(?:date|datum|date-?time|timestamp|pub-?date|published|updated)",
+    ),
+    Reason.PLAYER: (
+        400,
+        "(?:audio|video)(?:-(?:wrapper|box|container|element|item|teaser|module))?",
+    ),
+    Reason.BESIDE: (0, "sidebar(?:-.*)? widget(?:-.*)? marginal.* fact-?box"),
+    Reason.KICKER: (100, "(?:.*-)?(?:kicker|overline|dachzeile|spitzmarke|topline|eyebrow)"),
 }
 _ANY = {
-    "caption": (
+    Reason.CAPTION: (
         600,
         (
-            "captions? figcaption thumbcaption bildunterschrift bildtext pictext gallerytext credits?"
-            " copyright bildnachweis bildquelle media-?info image-?info image-?source photographer"
+            "captions? figcaption thumbcaption bildunterschrift bildtext pictext gallerytext"
+            " credits? copyright bildnachweis bildquelle media-?info image-?info image-?source"
+            " photographer"
             " fotograf(?:in)?"
         ),
     ),
-    "cookie notice": (
+    Reason.COOKIE_NOTICE: (
         900,
         r"\w*(?:cookie|consent|gdpr|dsgvo|onetrust|usercentrics|borlabs)\w*",
     ),
-    "external content": (900, "opt-?in embed-?placeholder external-?content two-?click"),
-    "newsletter prompt": (700, "newsletters?"),
-    "subscription prompt": (
+    Reason.EXTERNAL: (900, "opt-?in embed-?placeholder external-?content two-?click"),
+    Reason.NEWSLETTER_PROMPT: (700, "newsletters?"),
+    Reason.SUBSCRIPTION_PROMPT: (
         700,
         "paywall plus-box abo-?box piano subscribe subscription abonnement",
     ),
-    "advertising": (
+    Reason.ADVERTISING: (
         500,
         r"ads? adslot advert\w* anzeigen? werbung sponsored promos? promotion affiliate",
     ),
-    RELATED: (
+    Reason.OTHER_ARTICLES: (
         900,
         (
-            r"related recommend\w* relatedposts mehr-zum-thema meistgelesen most-?read most-?popular"
-            r" popular trending read-?more see-also siehe-auch lesen-sie-auch post-navigation"
-            r" teaser-?list outbrain taboola link-?box link-?list also-?read more-?on auch-interessant"
+            r"related recommend\w* relatedposts mehr-zum-thema meistgelesen most-?read"
+            r" most-?popular popular trending read-?more see-also siehe-auch lesen-sie-auch"
+            r" post-navigation"
+            r" teaser-?list outbrain taboola link-?box link-?list also-?read more-?on"
+            r" auch-interessant"
         ),
     ),
-    "author box": (
+    Reason.AUTHOR_BOX: (
         500,
         "(?:author|user|autoren)-?(?:box|bio|info|card|profile?|vita) about-(?:the-)?author bio",
     ),
-    "player": (400, "(?:audio|video|media|podcast)-?player player read-?aloud vorlesen podcast"),
-    "poll": (400, "polls? umfrage survey voting quiz abstimmung opinary civey"),
-    "feedback prompt": (300, "feedback error-?report fehler-?melden"),
-    "app prompt": (400, "app-?(?:note|promo|banner|hint|teaser|box|download) smart-?banner"),
-    "job offers": (600, "jobs? stellenmarkt stellenangebote jobbox"),
+    Reason.PLAYER: (
+        400,
+        "(?:audio|video|media|podcast)-?player player read-?aloud vorlesen podcast",
+    ),
+    Reason.POLL: (400, "polls? umfrage survey voting quiz abstimmung opinary civey"),
+    Reason.FEEDBACK: (300, "feedback error-?report fehler-?melden"),
+    Reason.APP_PROMPT: (400, "app-?(?:note|promo|banner|hint|teaser|box|download) smart-?banner"),
+    Reason.JOBS: (600, "jobs? stellenmarkt stellenangebote jobbox"),
 }
 
 
@@ -184,7 +201,7 @@ _CLASSES = [
 _PATTERNS = [(place, re.compile(pattern)) for place, pattern in _CLASSES]
 _TEXT = frozenset("p li blockquote".split())
 _WHOLE = frozenset("html body main article".split())  # their class names tell of other things
-HIDDEN = Place("hidden on the page", is_certain=True)
+HIDDEN = Place(Reason.HIDDEN, is_certain=True)
 _FOR_THE_EAR = re.compile(
     r"(?:.*-)?(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|assistive-text|off-?screen"
     r"|u-?hidden|vh)(?:-.*)?"
@@ -238,7 +255,7 @@ def is_for_the_ear(element: Element) -> bool:
 
 def is_for_the_eye(element: Element) -> bool:
     """Whether it is hidden from screen readers alone."""
-    return element.get("aria-hidden") == "true"
+    return bool(element.get("aria-hidden") == "true")
 
 
 def _is_decoration(element: Element, tag: str) -> bool:
@@ -251,4 +268,4 @@ def _edge(element: Element, tag: str) -> Place | None:
     around = {parent.tag for parent in element.iterancestors("article", "main", "blockquote")}
     if "blockquote" in around or (tag == "header" and around):
         return None
-    return Place(f"page {tag}")
+    return Place(Reason.PAGE_HEADER if tag == "header" else Reason.PAGE_FOOTER)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from service.codes import Reason
 from service.reading.blocks import Block
 from service.reading.places import Place
 from service.reading.sizes import Finder, Sizes, around, holding
@@ -15,12 +16,13 @@ from service.reading.tree import tag_of, text_of
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_NEWSLETTER = Place("newsletter prompt", is_certain=True)
-_EXTERNAL = Place("external content", is_certain=True)
-_POLL = Place("poll", is_certain=True)
+_NEWSLETTER = Place(Reason.NEWSLETTER_PROMPT, is_certain=True)
+_EXTERNAL = Place(Reason.EXTERNAL, is_certain=True)
+_POLL = Place(Reason.POLL, is_certain=True)
 _EMAIL = re.compile(r"e-?mail", re.IGNORECASE)
 _CONSENT = re.compile(
-    r"\bextern(?:e[rn]?|em)? (?:\w+ )?inhalt|\binhalte? (?:von|eines?|einer) (?:\w+ ){0,2}(?:anbieter|dritt)"
+    r"\bextern(?:e[rn]?|em)? (?:\w+ )?inhalt"
+    r"|\binhalte? (?:von|eines?|einer) (?:\w+ ){0,2}(?:anbieter|dritt)"
     r"|\binhalte anderer anbieter|\bdrittanbieter|\b(?:stimm|willig)\w* .{0,40}\b(?:zu|ein)\b"
     r"|\bzustimm(?:en|ung)\b|\beinwillig(?:en|ung)\b|\bpersonenbezogene daten\b"
     r"|\bdatenschutz(?:einstellung\w*|erklärung)?\b|\bcookie",
@@ -139,4 +141,4 @@ def _polls(page: Element, sizes: Sizes) -> list[Element]:
 def _is_answer(control: Element) -> bool:
     if tag_of(control) == "button":
         return bool(text_of(control))
-    return control.get("type", "").lower() == "radio"
+    return bool(control.get("type", "").lower() == "radio")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from service.codes import Reason
 from service.domain import Kind
 from service.reading.blocks import Block
 from service.reading.furniture import reason
@@ -21,8 +22,8 @@ _REFERENCES = frozenset(
 )  # fmt: skip
 _FURNITURE = frozenset(
     [
-        "comment form", "link to other articles", "newsletter prompt", "share prompt",
-        "subscription prompt",
+        Reason.COMMENT_FORM, Reason.OTHER_ARTICLES, Reason.NEWSLETTER_PROMPT, Reason.SHARE_PROMPT,
+        Reason.SUBSCRIPTION_PROMPT,
     ]
 )  # fmt: skip
 _TALK = frozenset(["diskussion", "kommentare", "leserkommentare", "leserbriefe", "reaktionen"])
@@ -32,9 +33,9 @@ _CONTACT = frozenset(
         "medienkontakt", "pressekontakt", "pressestelle", "rückfragen an",
     ]
 )  # fmt: skip
-_CONTACTS = Place("contact", is_certain=True)
+_CONTACTS = Place(Reason.CONTACT, is_certain=True)
 _REACHED = re.compile(r"\w@\w|\b(?:Tel(?:efon)?|Fax|Mobil)\b.{0,3}\d|\b\d{5} [A-ZÄÖÜ]")
-_COMMENTS = Place("comments")  # not certain: an article may have such a heading
+_COMMENTS = Place(Reason.COMMENTS)  # not certain: an article may have such a heading
 _SHORT = 80  # letters; such a line below a heading of furniture belongs to it
 _HEAD = 8  # lines, in which byline and date may stand
 _LINKS = 0.5  # share of letters in links
@@ -56,7 +57,7 @@ def with_sections(lines: Sequence[Block]) -> list[Block]:
 
 
 def with_origin(
-    lines: Sequence[Block], headline: Block, told_by: Callable[[str], str | None]
+    lines: Sequence[Block], headline: Block, told_by: Callable[[str], Reason | None]
 ) -> list[Block]:
     """The lines; those right below the headline that only say who wrote it and when are marked."""
     marked = list(lines)
@@ -65,7 +66,9 @@ def with_origin(
     is_diary = len(told) > 1  # then dates are its headings
     for number, line in enumerate(lines[start : start + _HEAD], start):
         is_heading = line.kind is Kind.HEADING
-        if (why := told_by(line.text)) and not (is_heading and (is_diary or why != "date line")):
+        if (why := told_by(line.text)) and not (
+            is_heading and (is_diary or why is not Reason.DATE_LINE)
+        ):
             marked[number] = replace(line, place=line.place or Place(why, is_certain=True))
     return marked
 
@@ -81,7 +84,7 @@ def _heading_place(line: Block, following: Block | None) -> Place | None:
     if line.text.lower().rstrip(":") in _TALK:
         return _COMMENTS
     if line.text.lower() in _REFERENCES:
-        return Place("references", is_certain=True)
+        return Place(Reason.REFERENCES, is_certain=True)
     if line.text.lower().rstrip(":") in _CONTACT:
         is_told = following and _REACHED.search(following.text)
         return _CONTACTS if is_told else None
@@ -94,4 +97,6 @@ def _belongs(line: Block, place: Place) -> bool:
         return True
     if place is _CONTACTS and _REACHED.search(line.text):
         return True
-    return place.why != "references" and (line.linked > _LINKS or len(letters(line.text)) < _SHORT)
+    return place.why is not Reason.REFERENCES and (
+        line.linked > _LINKS or len(letters(line.text)) < _SHORT
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from service.codes import Reason
 from service.reading.places import Place, by_class
 from service.reading.tree import HEADINGS, tag_of, text_of
 
@@ -68,7 +69,8 @@ def _too_large(grid: Sequence[Sequence[_Cell]]) -> Place | None:
     width = max(map(len, grid), default=0)
     if len(grid) <= _LONGEST and width <= _WIDEST:
         return None
-    return Place(f"table of {len(grid)} rows and {width} columns", is_certain=True)
+    size = (("rows", len(grid)), ("columns", width))
+    return Place(Reason.LARGE_TABLE, is_certain=True, values=size)
 
 
 def _parted(grid: list[list[_Cell]]) -> tuple[list[str], list[list[_Cell]]]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from service.codes import Reason
 from service.domain import Kind
 from service.reading.blocks import Block
-from service.reading.places import RELATED, Place
+from service.reading.places import Place
 from service.reading.sizes import Finder, Sizes, around
 from service.reading.text import is_prose, letters
 from service.reading.tree import tag_of
@@ -16,7 +17,7 @@ from service.reading.tree import tag_of
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_TEASER = Place(RELATED, is_certain=True)
+_TEASER = Place(Reason.OTHER_ARTICLES, is_certain=True)
 _MOST = 500  # letters in a teaser
 _SHARE = 0.3  # of an article: what has more of it is the article
 _LINKED = 0.9  # share of letters

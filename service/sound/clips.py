@@ -146,8 +146,7 @@ def check_complete(spoken: str, duration_s: float) -> None:
     stretched = duration_s > 2 + letters / SLOWEST_LETTERS_PER_S
     if missing or stretched:
         raise SpeechIncomplete(
-            f"The voice made {duration_s:.2f} s of sound for {letters} letters, which cannot be "
-            f"right: “{spoken[:60]}”. Try again, or choose another voice."
+            "sound-too-short", duration_s=round(duration_s, 2), letters=letters, text=spoken[:60]
         )
 
 

@@ -35,7 +35,7 @@ class Lexicon:
         try:
             lines = path.read_text("utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
-            raise SettingsInvalid(f"The lexicon {path} cannot be read: {error}.") from error
+            raise SettingsInvalid("lexicon-unreadable", file=str(path), error=str(error)) from error
         return cls({**(under.entries if under else {}), **_parsed(lines, source=str(path))})
 
     def apply(self, text: str) -> str:
@@ -62,9 +62,7 @@ def _parsed(lines: Iterable[str], *, source: str) -> dict[str, str]:
             continue
         fields = [field.strip() for field in line.split("\t")]
         if len(fields) < 2 or not all(fields[:2]):
-            raise SettingsInvalid(
-                f"{source}, line {number}: give the written form, a tab, and the spoken form."
-            )
+            raise SettingsInvalid("lexicon-line", file=str(source), line=number)
         entries[fields[0]] = fields[1]
     return entries
 

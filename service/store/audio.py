@@ -35,7 +35,7 @@ def folder_store(folder: Path) -> ObjectAudioStore:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError(f"The audio store cannot be made: {error}.") from error
+        raise StoreError("audio-store-unmade", error=str(error)) from error
     return ObjectAudioStore(LocalStore(folder))
 
 
@@ -109,9 +109,9 @@ class ObjectAudioStore:
             content = bytes(await result.bytes_async())
         except (BaseError, FileNotFoundError) as error:
             await self._demand_answer(name)
-            raise ClipDamaged(f"Audio {name} cannot be read: {_reason(error)}.") from error
+            raise ClipDamaged("audio-unreadable", name=name, error=_reason(error)) from error
         if len(content) != end - start:
-            raise ClipDamaged(f"Audio {name} is shorter than recorded.")
+            raise ClipDamaged("audio-short", name=name)
         return content
 
     async def delete(self, name: str) -> None:
@@ -143,7 +143,7 @@ class ObjectAudioStore:
             await asyncio.to_thread(digest.update, part)
         if digest.hexdigest() != name:
             self._whole.pop(name, None)
-            raise ClipDamaged(f"Audio {name} is damaged.")
+            raise ClipDamaged("audio-damaged", name=name)
         if len(self._whole) >= _REMEMBERED:
             self._whole.pop(next(iter(self._whole)))
         self._whole[name] = result.meta["e_tag"]
@@ -180,10 +180,7 @@ def _path(name: str) -> str:
 
 
 def _unusable(error: Exception) -> StoreError:
-    return StoreError(
-        f"The audio store cannot be used: {_reason(error)}. "
-        "Check VORLESER_AUDIO_STORE, for S3 also AWS_ENDPOINT_URL and the AWS_ keys."
-    )
+    return StoreError("audio-store-unusable", error=_reason(error))
 
 
 def _reason(error: Exception) -> str:

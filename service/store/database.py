@@ -42,7 +42,7 @@ async def open_engine(url: str) -> AsyncEngine:
     except BaseException as error:
         await engine.dispose()
         if isinstance(error, DBAPIError):
-            raise StoreError(f"The database cannot be prepared: {_reason(error)}.") from error
+            raise StoreError("database-unprepared", error=_reason(error)) from error
         raise
     return engine
 
@@ -56,16 +56,10 @@ async def connect(url: str, **options: object) -> asyncpg.Connection:
     try:
         return await asyncpg.connect(url, server_settings=names, **limits, **options)
     except (ValueError, OverflowError):
-        raise StoreError(
-            "VORLESER_DATABASE_URL cannot be understood: write "
-            "postgresql://user:password@host/name, special characters of the password as %XX."
-        ) from None  # its message may quote the password
+        raise StoreError("database-url") from None  # its message may quote the password
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         reason = str(error).rstrip(".") or type(error).__name__
-        raise StoreError(
-            f"The database cannot be reached: {reason}. "
-            "Start it, or change VORLESER_DATABASE_URL, then try again."
-        ) from error
+        raise StoreError("database-unreachable", error=reason) from error
 
 
 @asynccontextmanager
@@ -76,7 +70,7 @@ async def translated() -> AsyncIterator[None]:
     except (IntegrityError, ProgrammingError, DataError):
         raise
     except (DBAPIError, NoneFree) as error:
-        raise StoreError(f"The library cannot be used: {_reason(error)}. Try again.") from error
+        raise StoreError("library-unusable", error=_reason(error)) from error
 
 
 def _reason(error: DBAPIError | NoneFree) -> str:

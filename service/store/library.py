@@ -28,6 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from service.domain import Clip, Narration, Rendition, Script, Tally
 from service.errors import AlreadyThere, NotFound, SpeechError
+from service.messages import Message, recorded
 from service.store import rows
 from service.store.database import open_engine, translated
 from service.store.tables import articles, clips, collections, paragraphs, renditions
@@ -64,7 +65,7 @@ class SqlLibrary:
         async with self._reading() as db:
             found = await self._read(db, select(articles).where(articles.c.id == article_id))
         if not found:
-            raise NotFound(f"There is no article “{article_id}”.")
+            raise NotFound("article-unknown", article=article_id)
         return found[0]
 
     async def newest(
@@ -93,9 +94,7 @@ class SqlLibrary:
                 await db.execute(insert(paragraphs), rows.paragraph_rows(narration))
         except IntegrityError as error:
             other = await self._id_of_same(narration)
-            raise AlreadyThere(
-                f"The article “{other}” has this text and voice already: use it, or delete it."
-            ) from error
+            raise AlreadyThere("article-there", article=str(other)) from error
 
     async def collect(self, article_id: str, names: Sequence[str]) -> None:
         """Puts the article into these collections and no others. Raises NotFound."""
@@ -124,7 +123,7 @@ class SqlLibrary:
         if row is None:
             return None
         if row.error is not None:
-            raise SpeechError(row.error)
+            raise SpeechError.of(recorded(row.error))
         return rows.clip(row)
 
     async def script_of_clip(self, clip_id: str) -> tuple[Script, str, float] | None:
@@ -138,7 +137,7 @@ class SqlLibrary:
         """Records a made clip (again): every line that uses it is ready."""
         await self._record(clips, rows.clip_row(clip))
 
-    async def fail_clip(self, clip_id: str, error: str) -> None:
+    async def fail_clip(self, clip_id: str, error: Message) -> None:
         """Records that the clip could not be made: its lines are failed."""
         await self._record(clips, rows.failure_row(clip_id, error))
 
@@ -292,4 +291,4 @@ async def _collect(db: AsyncConnection, article_id: str, names: Sequence[str]) -
 
 def _demand(rowcount: int, article_id: str) -> None:
     if not rowcount:
-        raise NotFound(f"There is no article “{article_id}”.")
+        raise NotFound("article-unknown", article=article_id)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from service.codes import Reason
 from service.domain import (
     Article,
     Clip,
@@ -20,7 +21,10 @@ from service.domain import (
     Sentence,
     Span,
 )
+from service.messages import Message, recorded
 
+_REASONS = {reason.value: reason for reason in Reason}
+_PHRASES = {reason.phrase: reason for reason in Reason}
 _FIELDS = ("language", "byline", "site", "source_url", "published_at", "picture", "page")
 
 
@@ -35,10 +39,10 @@ def article_row(narration: Narration) -> dict[str, object]:
         "created_at": narration.created_at,
         "voice": narration.voice,
         "rate": narration.rate,
-        "note": narration.note,
+        "note": narration.note.record if narration.note else None,
         "asked_voice": narration.asked_voice,
         "lexicon": narration.lexicon,
-        "left_out": [[line.text, line.why] for line in article.left_out],
+        "left_out": [[line.text, line.reason, line.values] for line in article.left_out],
     } | {name: getattr(article, name) for name in _FIELDS}
 
 
@@ -64,9 +68,9 @@ def clip_row(clip: Clip) -> dict[str, object]:
     return {"id": clip.id, "size": clip.size, "sha256": clip.sha256, "spans": spans, "error": None}
 
 
-def failure_row(clip_id: str, error: str) -> dict[str, object]:
+def failure_row(clip_id: str, error: Message) -> dict[str, object]:
     """The row of `clips` for a clip that could not be made."""
-    return {"id": clip_id, "size": 0, "sha256": "", "spans": [], "error": error}
+    return {"id": clip_id, "size": 0, "sha256": "", "spans": [], "error": error.record}
 
 
 def collection_rows(article_id: str, collections: Sequence[str]) -> list[dict[str, object]]:
@@ -81,7 +85,7 @@ def narration(
     spoken = tuple(_line(row) for row in lines)
     article = Article(
         paragraphs=tuple(line.paragraph for line in spoken),
-        left_out=tuple(LeftOut(text, why) for text, why in head.left_out),
+        left_out=tuple(_left_out(*kept) for kept in head.left_out),
         **{name: getattr(head, name) for name in _FIELDS},
     )
     return Narration(
@@ -95,7 +99,7 @@ def narration(
         created_at=head.created_at.replace(tzinfo=UTC),  # SQLite forgets the zone
         lines=spoken,
         lexicon=head.lexicon,
-        note=head.note,
+        note=_message(head.note),
         asked_voice=head.asked_voice,
         collections=tuple(collections),
     )
@@ -117,8 +121,20 @@ def _line(row: Row[Any]) -> Line:
         script=script(row),
         clip_id=row.clip_id,
         clip=_clip(row.clip_id, row) if row.size else None,
-        error=row.error,
+        error=_message(row.error),
     )
+
+
+def _message(text: str | None) -> Message | None:
+    return None if text is None else recorded(text)
+
+
+def _left_out(text: str, code: str, values: Sequence[Sequence[Any]] | None = None) -> LeftOut:
+    """One without values is from before there were codes: its reason is a phrase."""
+    reasons = _PHRASES if values is None else _REASONS
+    if code not in reasons:
+        return LeftOut(text, Reason.RECORDED, (("phrase", code),))
+    return LeftOut(text, reasons[code], tuple((name, value) for name, value in values or ()))
 
 
 def _clip(clip_id: str, row: Row[Any]) -> Clip:

@@ -11,11 +11,12 @@ import secrets
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import Depends, Request
 
 from service.settings import Settings
 from service.web.limits import Throttle
 from service.web.parts import Configured
+from service.web.problems import Refusal
 
 
 def may_write(request: Request, settings: Configured) -> None:
@@ -28,11 +29,7 @@ def may_write(request: Request, settings: Configured) -> None:
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     is_known = [secrets.compare_digest(given.encode(), key.encode()) for key in keys]
     if scheme.lower() != "bearer" or not any(is_known):
-        raise HTTPException(
-            401,
-            "Writing needs a key: send “Authorization: Bearer KEY” with one of VORLESER_API_KEYS.",
-            {"WWW-Authenticate": "Bearer"},
-        )
+        raise Refusal(401, "key-needed", headers={"WWW-Authenticate": "Bearer"})
     return None
 
 
@@ -64,11 +61,7 @@ def _only_this_machine(request: Request, settings: Settings) -> None:
     if origin := request.headers.get("origin"):
         hosts.append(urlsplit(origin).hostname or "")
     if not _is_loopback(hosts[0]) or not all(_is_loopback(host) or host in own for host in hosts):
-        raise HTTPException(
-            403,
-            "Without API keys only this machine may write, from the service's own pages. "
-            "Set VORLESER_API_KEYS to let others in.",
-        )
+        raise Refusal(403, "only-this-machine")
 
 
 def _is_loopback(host: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Annotated, Self, TypeVar
 
-from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -21,9 +21,9 @@ from service.domain import FASTEST_RATE, SLOWEST_RATE, Article, Narration, State
 from service.errors import EmptyArticle
 from service.settings import Settings
 from service.web.access import Poster, Writer
-from service.web.limits import too_long
 from service.web.manifest import manifest, summary
 from service.web.parts import READING, Configured, Slug, Speaks, slug
+from service.web.problems import Refusal, fault
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
@@ -62,7 +62,7 @@ class NewArticle(Source):
     @model_validator(mode="after")
     def _one_source(self) -> Self:
         if len(self.given) != 1:
-            raise ValueError("give exactly one of text, html, markdown, url")
+            raise fault("source-not-one")
         return self
 
 
@@ -72,9 +72,9 @@ class Change(Source):
     @model_validator(mode="after")
     def _some_change(self) -> Self:
         if len(self.given) > 1 or not self.model_fields_set:
-            raise ValueError("give title, voice, rate, collections, or one of text, html, markdown")
+            raise fault("change-missing")
         if self.language and not self.given:
-            raise ValueError("language goes with one of text, html, markdown")
+            raise fault("language-alone")
         return self
 
 
@@ -203,7 +203,7 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
     async with request.form(max_files=1, max_fields=10) as form:
         file = form.get("file")
         if not isinstance(file, UploadFile):
-            raise HTTPException(422, "Send the article as a file in the form field “file”.")
+            raise Refusal(422, "file-field-missing")
         content = await file.read()
         name = file.filename or ""
         given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
@@ -221,7 +221,7 @@ async def _body(request: Request, kind: type[_Body]) -> _Body:
     async for part in request.stream():
         content += part
         if len(content) > limit:
-            raise HTTPException(413, too_long(limit))
+            raise Refusal(413, "request-too-long", limit_mb=limit >> 20)
     with _as_request_error():
         return kind.model_validate_json(bytes(content))
 
@@ -255,7 +255,7 @@ async def _changed(old: Narration, change: Source, settings: Settings) -> Articl
     if change.title is None:
         return old.article
     if not (title := " ".join(change.title.split())):
-        raise EmptyArticle("The title is empty: give it at least one word.")
+        raise EmptyArticle("title-empty")
     head = replace(old.article.paragraphs[0], text=title)
     # from now on it is the user's own version: reading its page again does not overwrite it
     return replace(old.article, paragraphs=(head, *old.article.paragraphs[1:]), page=None)

@@ -59,7 +59,7 @@ async def paragraph(article_id: str, number: int, request: Request, narrator: Sp
     """One paragraph, made ahead of everything else if it is not there yet."""
     narration = await narrator.narration(article_id)
     if not 0 < number <= len(narration.lines):
-        raise NotFound(f"The article has paragraphs 1 to {len(narration.lines)}.")
+        raise NotFound("paragraph-unknown", last=len(narration.lines))
     clip_id = narration.lines[number - 1].clip_id
     return await _clip(clip_id, request, narrator, headers=_UNTIL_CHANGED)
 
@@ -115,7 +115,7 @@ def _track_content(found: Track, narrator: Narrator) -> Content:
 async def _stream(article_id: str, request: Request, narrator: Narrator, first: int) -> Response:
     narration = await narrator.narration(article_id)
     if first > len(narration.lines):
-        raise NotFound(f"The article has paragraphs 1 to {len(narration.lines)}.")
+        raise NotFound("paragraph-unknown", last=len(narration.lines))
     headers = {"Cache-Control": "no-store", "Accept-Ranges": "none", "X-Accel-Buffering": "no"}
     if request.method == "HEAD":
         return Response(headers=headers, media_type=_MP3)

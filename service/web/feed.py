@@ -86,10 +86,7 @@ async def collection_feed(
 ) -> Response:
     """The same of one collection."""
     if not await narrator.newest(limit=1, collection=collection):
-        raise NotFound(
-            f"No article is in the collection “{collection}”. "
-            'PATCH /api/articles/ID with {"collections": ["…"]} puts one in.'
-        )
+        raise NotFound("collection-empty", collection=collection)
     return await _feed(request, narrator, page=page, collection=collection)
 
 

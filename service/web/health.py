@@ -28,7 +28,7 @@ async def ready(narrator: Speaks) -> JSONResponse:
         await narrator.audio.get_range(await narrator.audio.put(b"ready"), start=0, end=5)
         default = await run_in_threadpool(narrator.voices.voice, None)
     except VorleserError as error:
-        return problem(503, str(error))
+        return problem(503, error.message)
     return JSONResponse({"status": "ready", "voice": default.id})
 
 

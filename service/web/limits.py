@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import time
 
-from fastapi import HTTPException
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.web.problems import problem, shaped
+from service.messages import message
+from service.web.problems import Refusal, problem, shaped
 
 
 class Throttle:
@@ -28,20 +28,13 @@ class Throttle:
             return
         reset = self._limiter.get_window_stats(self._limit, address).reset_time
         wait_s = max(1, math.ceil(reset - time.time()))
-        raise HTTPException(
+        raise Refusal(
             429,
-            f"More than {self._limit.amount} requests in a minute: wait {wait_s} s, "
-            "or ask the operator to raise VORLESER_WRITES_PER_MINUTE.",
-            {"Retry-After": str(wait_s)},
+            "too-many-requests",
+            headers={"Retry-After": str(wait_s)},
+            limit=self._limit.amount,
+            wait_s=wait_s,
         )
-
-
-def too_long(limit: int) -> str:
-    """What to tell of a body with more than `limit` bytes."""
-    return (
-        f"The request is longer than the {limit >> 20} MB that are read here: "
-        "send the text alone, or in parts."
-    )
 
 
 class DeclaredLength:
@@ -65,6 +58,10 @@ class DeclaredLength:
             limit = self._file_limit if is_file else self._limit
             length = headers.get("content-length", "0")
             if length.isdecimal() and int(length) > limit:
-                refusal = problem(413, too_long(limit), headers={"Connection": "close"})
+                refusal = problem(
+                    413,
+                    message("request-too-long", limit_mb=limit >> 20),
+                    headers={"Connection": "close"},
+                )
                 app = shaped(refusal, scope["path"])
         await app(scope, receive, send)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from service.domain import SAMPLE_RATE_HZ, Line, Narration, Sentence, Span
+from service.domain import SAMPLE_RATE_HZ, LeftOut, Line, Narration, Sentence, Span
+from service.messages import fields
 from service.sound.track import Place, places
 
 
@@ -22,7 +23,7 @@ def summary(narration: Narration) -> dict[str, object]:
         "created_at": narration.created_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
         "voice": narration.voice,
         "rate": narration.rate,
-        "note": narration.note,
+        **fields("note", narration.note),
         "asked_voice": narration.asked_voice,
         "collections": list(narration.collections),
         "state": narration.state,
@@ -43,8 +44,13 @@ def manifest(narration: Narration) -> dict[str, object]:
             _paragraph(number, line, place)
             for number, (line, place) in enumerate(zip(narration.lines, where, strict=True), 1)
         ],
-        "left_out": [{"text": line.text, "why": line.why} for line in narration.article.left_out],
+        "left_out": [_left_out(line) for line in narration.article.left_out],
     }
+
+
+def _left_out(line: LeftOut) -> dict[str, object]:
+    params = dict(line.values)
+    return {"text": line.text, "why": line.why, "code": line.reason, "params": params}
 
 
 def _paragraph(number: int, line: Line, place: Place) -> dict[str, object]:
@@ -55,7 +61,7 @@ def _paragraph(number: int, line: Line, place: Place) -> dict[str, object]:
         "text": line.paragraph.text,
         **({"language": language} if language else {}),
         "state": line.state,
-        "error": line.error,
+        **fields("error", line.error),
         "clip": f"/clips/{line.clip_id}.mp3",
         "start": _seconds(place.start),
         "duration": _seconds(place.samples),

@@ -8,12 +8,13 @@ from math import inf
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from service.errors import NotFound
 from service.web.parts import READING, Speaks, base_url
+from service.web.problems import Refusal
 
 router = APIRouter(tags=["embed"])
 
@@ -42,7 +43,7 @@ async def oembed(
 ) -> JSONResponse:
     """The player of the article at `url`, as a rich embed."""
     if asked.format != "json":
-        raise HTTPException(501, "Only format=json is answered.")
+        raise Refusal(501, "oembed-format")
     narration = await narrator.narration(_article_id(asked.url))
     base, title = base_url(request), narration.article.title
     width, height = min(asked.maxwidth or _WIDTH, _WIDTH), min(asked.maxheight or _HEIGHT, _HEIGHT)
@@ -76,5 +77,5 @@ def _article_id(url: str) -> str:
     except ValueError:  # such as brackets around what is no IPv6 address
         found = None
     if found is None:
-        raise NotFound("The url is not the address of an article of this service.")
+        raise NotFound("page-unknown")
     return found[1]

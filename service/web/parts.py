@@ -11,6 +11,7 @@ from pydantic import AfterValidator
 
 from service.narrate import Narrator
 from service.settings import Settings
+from service.web.problems import fault
 
 READING = ["GET", "HEAD"]  # what every page and file answers
 _SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -28,10 +29,7 @@ def _settings(request: Request) -> Settings:
 
 def _slug(name: str) -> str:
     if not _SLUG.fullmatch(name):
-        raise ValueError(
-            f"“{name[:80]}” is no name of a collection: take a to z, 0 to 9 and single hyphens, "
-            "64 characters at most"
-        )
+        raise fault("collection-name", name=name[:80])
     return name
 
 

@@ -6,14 +6,18 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException
 
 from service import errors
+from service.codes import SENTENCES
+from service.messages import Message, Value, message
 
 log = structlog.get_logger()
 
@@ -30,16 +34,35 @@ _STATUS: dict[type[Exception], int] = {
 }
 
 
+_OF_STATUS = {404: "not-found", 405: "method-not-allowed"}  # where the framework answers
+
+
+class Refusal(HTTPException):
+    """A request that is not served, with the code that says why."""
+
+    def __init__(
+        self, status: int, code: str, *, headers: Mapping[str, str] | None = None, **params: Value
+    ) -> None:
+        self.message = message(code, **params)
+        super().__init__(status, str(self.message), headers)
+
+
+def fault(code: str, /, **params: Value) -> PydanticCustomError:
+    """What is wrong with one field, to be raised by its validator."""
+    said = message(code, **params)
+    return PydanticCustomError(code, SENTENCES[code], dict(said.params))
+
+
 def problem(
     status: int,
-    detail: str,
+    said: Message,
     *,
     headers: Mapping[str, str] | None = None,
     **more: object,
 ) -> JSONResponse:
     """A response that says what went wrong and what to do."""
     title = HTTPStatus(status).phrase
-    content = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    content = {"type": "about:blank", "title": title, "status": status, **said.json, **more}
     return JSONResponse(
         content, status, headers=headers, media_type="application/problem+json; charset=utf-8"
     )
@@ -64,35 +87,46 @@ def shaped(found: JSONResponse, path: str) -> JSONResponse:
 def _problem(error: Exception) -> JSONResponse:
     match error:
         case errors.TrackIncomplete():
-            return problem(409, str(error), failed=list(error.failed))
+            return problem(409, error.message, failed=list(error.failed))
         case errors.VorleserError():
             status = _status(error)
             if status >= 500:
                 log.warning("request failed", error=str(error))
-            return problem(status, str(error), headers=_again(error))
+            return problem(status, error.message, headers=_again(error))
         case RequestValidationError():
             return _invalid(error.errors())
         case HTTPException():
-            detail = error.detail or HTTPStatus(error.status_code).description
-            return problem(error.status_code, detail, headers=error.headers)
+            return problem(error.status_code, _said(error), headers=error.headers)
     log.error("unexpected error", exc_info=error)
-    return problem(500, "An unexpected error. The service's log tells more.")
+    return problem(500, message("unexpected"))
+
+
+def _said(error: HTTPException) -> Message:
+    if isinstance(error, Refusal):
+        return error.message
+    if code := _OF_STATUS.get(error.status_code):
+        return message(code)
+    return message("http-error", status=error.status_code, detail=error.detail)
 
 
 def _in_openai_shape(found: JSONResponse) -> JSONResponse:
     told = json.loads(bytes(found.body))
     status = 400 if found.status_code == 422 else found.status_code
     fields = [field["field"] for field in told.get("errors", [])]
-    error = openai_error(told["detail"], status=status, param=next(iter(fields), None))
+    error = openai_error(
+        told["detail"], status=status, code=told["code"], param=next(iter(fields), None)
+    )
     own = {"content-length", "content-type"}
     headers = {name: value for name, value in found.headers.items() if name not in own}
     return JSONResponse({"error": error}, status, headers)
 
 
-def openai_error(message: str, *, status: int, param: str | None = None) -> dict[str, object]:
+def openai_error(
+    detail: str, *, status: int, code: str, param: str | None = None
+) -> dict[str, object]:
     """An error as OpenAI writes it; `param` is the field that is wrong."""
     kind = "server_error" if status >= 500 else "invalid_request_error"
-    return {"message": message, "type": kind, "param": param, "code": None}
+    return {"message": detail, "type": kind, "param": param, "code": code}
 
 
 def _status(error: Exception) -> int:
@@ -105,18 +139,23 @@ def _again(error: errors.VorleserError) -> dict[str, str] | None:
     return {"Retry-After": str(math.ceil(again_in_s))} if again_in_s else None
 
 
-def _invalid(found: Sequence[Mapping[str, object]]) -> JSONResponse:
-    fields = [
-        {
-            "field": ".".join(map(str, _place(one))) or "body",
-            "detail": str(one["msg"]).removeprefix("Value error, "),
-        }
-        for one in found
-    ]
-    detail = "; ".join(f"{field['field']}: {field['detail']}" for field in fields)
-    return problem(422, f"The request is not valid. {detail}.", errors=fields)
+def _invalid(found: Sequence[Mapping[str, Any]]) -> JSONResponse:
+    fields = [_fault(one) for one in found]
+    faults = "; ".join(f"{field['field']}: {field['detail']}" for field in fields)
+    return problem(422, message("request-invalid", faults=faults), errors=fields)
 
 
-def _place(one: Mapping[str, object]) -> list[object]:
+def _fault(one: Mapping[str, Any]) -> dict[str, object]:
+    """One wrong field; the codes are pydantic's types (and those given to `fault`)."""
+    values = one.get("ctx", {}).items()
+    return {
+        "field": ".".join(map(str, _place(one))) or "body",
+        "detail": one["msg"],
+        "code": one["type"].replace("_", "-"),
+        "params": {name: value for name, value in values if isinstance(value, str | int | float)},
+    }
+
+
+def _place(one: Mapping[str, Any]) -> list[object]:
     place = one["loc"]
     return list(place)[1:] if isinstance(place, tuple) else []

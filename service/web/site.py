@@ -16,6 +16,7 @@ from pydantic import BaseModel
 import service
 from service.domain import Voice
 from service.errors import NotFound
+from service.messages import fields
 from service.narrate import Narrator
 from service.web.json_ld import json_ld
 from service.web.manifest import manifest, summary
@@ -146,6 +147,6 @@ def _voices(narrator: Narrator) -> list[dict[str, object]]:
 def _voice(voice: Voice, default: str) -> dict[str, object]:
     return {name: getattr(voice, name) for name in _VOICE_FIELDS} | {
         "available": voice.unavailable is None,
-        "reason": voice.unavailable,
+        **fields("reason", voice.unavailable),
         "default": voice.id == default,
     }

@@ -9,18 +9,18 @@ from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, BeforeValidator, Field
 
 from service.domain import FASTEST_RATE, SLOWEST_RATE, Voice
-from service.errors import SpeechError, UnknownVoice
+from service.errors import SpeechError
 from service.narrate import Narrator
 from service.speech import FORMATS, sentences
 from service.web.access import Writer
 from service.web.parts import Configured, Speaks
-from service.web.problems import openai_error
+from service.web.problems import Refusal, openai_error
 
 router = APIRouter(prefix="/v1", tags=["speech"])
 
@@ -54,16 +54,9 @@ async def speak(
 ) -> Response:
     """Speaks the input; MP3, Opus, AAC and PCM come sentence by sentence."""
     if len(wanted.input) > settings.max_speech_chars:
-        raise HTTPException(
-            400,
-            f"The input has more than {settings.max_speech_chars} characters: send it in parts, "
-            "or ask the operator to raise VORLESER_MAX_SPEECH_CHARS.",
-        )
+        raise Refusal(400, "speech-too-long", limit=settings.max_speech_chars)
     if wanted.response_format not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise HTTPException(
-            400, f"AAC cannot be made here: take {known}, or install vorleser[aac]."
-        )
+        raise Refusal(400, "aac-missing", formats=list(FORMATS))
     parts = await run_in_threadpool(_parts, wanted, narrator)  # a new voice is measured first
     first = await asyncio.to_thread(_next, parts)  # what goes wrong now is a proper answer
     stream, kind = _audio(first, parts), FORMATS[wanted.response_format].media_type
@@ -83,7 +76,7 @@ async def models() -> dict[str, object]:
 async def one_model(model: str) -> dict[str, object]:
     """One of these names."""
     if model not in _MODELS:
-        raise HTTPException(404, f"There is no model {model}: take one of {', '.join(_MODELS)}.")
+        raise Refusal(404, "model-unknown", model=model, models=list(_MODELS))
     return _model(model)
 
 
@@ -110,10 +103,7 @@ def _voice(name: str, narrator: Narrator) -> Voice:
     """One of our voices by its id, the default one by any of OpenAI's names."""
     if name.lower() in _OPENAI_VOICES:
         return narrator.voices.default
-    try:
-        return narrator.voices.voice(name)
-    except UnknownVoice as error:
-        raise HTTPException(400, str(error)) from error
+    return narrator.voices.voice(name)
 
 
 async def _audio(first: bytes | None, parts: Iterator[bytes]) -> AsyncIterator[bytes]:
@@ -134,7 +124,7 @@ async def _events(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         async for part in stream:
             yield _event("speech.audio.delta", audio=base64.b64encode(part).decode())
     except SpeechError as error:
-        yield _event("error", error=openai_error(str(error), status=502))
+        yield _event("error", error=openai_error(str(error), status=502, code=error.code))
     else:
         usage = {"input_tokens": 0, "output_tokens": 0, "total_tokens": 0}
         yield _event("speech.audio.done", usage=usage)

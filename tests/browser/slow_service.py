@@ -36,7 +36,7 @@ class SlowEngine(SilenceEngine):
     def speak(self, text: str, *, voice: str) -> Sound:
         time.sleep(self._sentence_s)
         if "Fehlschlag" in text and not self._mended.exists():
-            raise EngineFailed("Die Stimme hat sich verschluckt.")
+            raise EngineFailed("engine-refused", error="Die Stimme hat sich verschluckt.")
         return super().speak(text, voice=voice)
 
 

@@ -235,7 +235,7 @@ async def test_a_job_that_broke_is_tried_again(make_shared, monkeypatch):
     async def make(clip_id):
         tried.append(clip_id)
         if len(tried) == 1:
-            raise StoreError("the disk is full")
+            raise StoreError("library-unusable", error="the disk is full")
         again.set()
 
     async with running(jobs, make):

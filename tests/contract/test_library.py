@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from service import spoken
+from service.codes import Reason
 from service.domain import (
     Article,
     Clip,
@@ -18,10 +19,12 @@ from service.domain import (
     State,
 )
 from service.errors import AlreadyThere, NotFound, SpeechError
+from service.messages import message
 from service.store.library import open_library
 from service.writing import write
 from tests.fakes import VOICE, MemoryLibrary
 
+TOO_SHORT = message("engine-refused", error="zu kurz")
 PARAGRAPHS = (
     Paragraph(Kind.TITLE, "Der Titel"),
     Paragraph(Kind.TEXT, "Ein Satz. Noch einer."),
@@ -46,7 +49,7 @@ async def library(request, tmp_path):
 def narration(*paragraphs, minutes=0, rate=1.0):
     article = Article(
         paragraphs or PARAGRAPHS,
-        (LeftOut("Anzeige", "advertising"),),
+        (LeftOut("Anzeige", Reason.ADVERTISING),),
         byline="Anna Meier",
         published_at="2026-03-12T08:30:00+01:00",
         picture="https://nordpost.example/deich.jpg",
@@ -111,9 +114,9 @@ async def test_a_saved_clip_makes_its_line_ready_and_all_make_the_article_ready(
 async def test_a_failed_clip_fails_its_line_with_the_reason_until_it_is_forgotten(library):
     new = await library.add(narration())
     clip_id = new.lines[2].clip_id
-    await library.fail_clip(clip_id, "zu kurz")
+    await library.fail_clip(clip_id, TOO_SHORT)
     assert (await library.get(new.id)).failed == (3,)
-    assert (await library.get(new.id)).lines[2].error == "zu kurz"
+    assert (await library.get(new.id)).lines[2].error == TOO_SHORT
     with pytest.raises(SpeechError, match="zu kurz"):
         await library.find_clip(clip_id)
     await library.forget_clips([clip_id])
@@ -194,7 +197,7 @@ async def test_a_clip_recorded_from_many_sides_at_once_is_recorded(library):
     clip = clip_of(new.lines[0])
     await asyncio.gather(
         *(library.save_clip(clip) for _ in range(8)),
-        *(library.fail_clip(new.lines[1].clip_id, "zu kurz") for _ in range(8)),
+        *(library.fail_clip(new.lines[1].clip_id, TOO_SHORT) for _ in range(8)),
     )
     assert await library.find_clip(clip.id) == clip
     assert (await library.get(new.id)).failed == (2,)

@@ -23,6 +23,7 @@ from service.errors import (
     TrackIncomplete,
     UnknownVoice,
 )
+from service.messages import message
 from service.store.audio import memory_store
 from service.work import work
 from service.writing import LONGEST_PARAGRAPH
@@ -159,7 +160,7 @@ async def test_a_voice_that_is_gone_by_now_is_replaced_by_the_fallback_voice():
     ) as narrator:
         narration = await settled(narrator, narration.id)
         assert (narration.state, narration.voice) == (State.READY, "silence:de")
-        assert "There is no voice second:de" in narration.note
+        assert "There is no voice second:de" in str(narration.note)
         assert (await narrator.retry(narration.id)).voice == "silence:de"
 
 
@@ -169,14 +170,15 @@ async def test_a_fallback_voice_that_is_gone_too_fails_the_article_with_both_rea
         narration, _ = await narrator.narrate(article(*TEXTS))
         narration = await settled(narrator, narration.id)
     assert narration.failed == (2, 3, 4)
-    assert "Der Dienst antwortet nicht" in narration.lines[1].error
-    assert "VORLESER_FALLBACK_VOICE is no help: There is no voice" in narration.lines[1].error
+    error = str(narration.lines[1].error)
+    assert "Der Dienst antwortet nicht" in error
+    assert "VORLESER_FALLBACK_VOICE is no help: There is no voice" in error
 
 
 async def test_an_article_is_in_work_until_nothing_is_left_even_if_a_paragraph_failed():
     def fail(text):
         if text == TEXTS[0]:
-            raise EngineFailed("kaputt")
+            raise EngineFailed("engine-refused", error="kaputt")
 
     async with running(ToneEngine(before=fail)) as narrator:
         narration, _ = await narrator.narrate(article(*TEXTS))
@@ -195,13 +197,13 @@ async def test_a_paragraph_that_cannot_be_spoken_fails_alone_and_can_be_tried_ag
 
     def fail(text):
         if broken and text == TEXTS[2]:
-            raise EngineFailed("kaputt")
+            raise EngineFailed("engine-refused", error="kaputt")
 
     async with running(ToneEngine(before=fail)) as narrator:
         narration, _ = await narrator.narrate(article(*TEXTS))
         narration = await settled(narrator, narration.id)
         assert narration.failed == (3,)
-        assert narration.lines[2].error == "kaputt"
+        assert narration.lines[2].error == message("engine-refused", error="kaputt")
         with pytest.raises(TrackIncomplete) as caught:
             await narrator.track(narration.id)
         assert caught.value.failed == (3,)
@@ -293,7 +295,7 @@ async def test_the_news_since_a_known_id_are_known_and_others_are_not():
 
 async def test_audio_that_is_lost_whenever_it_is_made_is_an_error_and_no_endless_loop():
     store = memory_store()
-    store.get_range = AsyncMock(side_effect=ClipDamaged("not there"))
+    store.get_range = AsyncMock(side_effect=ClipDamaged("audio-damaged", name="not there"))
     async with running(audio=store) as narrator:
         narration, _ = await narrator.narrate(article("Der Titel"))
         with pytest.raises(StoreError, match="VORLESER_AUDIO_STORE"):
@@ -372,7 +374,7 @@ class Flaky(ToneEngine):
 
     def speak(self, text, *, voice):
         if self.spoken and not self.is_well:
-            raise EngineUnavailable("Der Dienst antwortet nicht.")
+            raise EngineUnavailable("engine-unopened", error="Der Dienst antwortet nicht.")
         return super().speak(text, voice="silence:de")
 
 
@@ -384,7 +386,7 @@ async def test_a_fallback_voice_speaks_the_whole_article_and_says_so():
         narration = await settled(narrator, narration.id)
         assert narration.state is State.READY
         assert narration.voice == "silence:de"
-        assert "Der Dienst antwortet nicht" in narration.note
+        assert "Der Dienst antwortet nicht" in str(narration.note)
         again, is_new = await narrator.narrate(article(*TEXTS))
         assert (again.id, is_new) == (narration.id, False)
     assert sorted(tones.spoken) == sorted(TEXTS)
@@ -417,7 +419,7 @@ async def test_an_edit_stays_with_the_voice_that_speaks_and_knows_the_one_that_w
         await narrator.edit(first.id, article=article("Ein anderer Titel.", *TEXTS[1:]))
         narration = await settled(narrator, first.id)
         assert (narration.voice, narration.asked_voice) == ("silence:de", "flaky:de")
-        assert "Der Dienst antwortet nicht" in narration.note
+        assert "Der Dienst antwortet nicht" in str(narration.note)
         narration = await narrator.edit(first.id, voice="silence:de")
         assert (narration.note, narration.asked_voice) == (None, None)
 
@@ -440,7 +442,7 @@ async def test_without_a_fallback_the_article_fails_with_the_reason():
         narration = await settled(narrator, narration.id)
         assert narration.state is State.FAILED
         assert narration.voice == "flaky:de"
-        assert "Der Dienst antwortet nicht" in narration.lines[1].error
+        assert "Der Dienst antwortet nicht" in str(narration.lines[1].error)
 
 
 async def test_pruning_frees_only_what_no_article_uses(monkeypatch):

@@ -110,7 +110,7 @@ async def test_pruning_frees_it_and_it_is_made_again_when_asked_for(monkeypatch)
 async def test_what_is_not_finished_or_failed_or_unknown_says_so():
     def halts(text):
         if "zweite" in text:
-            raise EngineFailed("kaputt")
+            raise EngineFailed("engine-refused", error="kaputt")
 
     async with running(ToneEngine(before=halts)) as narrator:
         narration, _ = await narrator.narrate(article(*TEXTS))

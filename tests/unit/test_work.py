@@ -23,13 +23,13 @@ class LostJobs(ListJobs):
     async def run(self, make, *, hear, hearing):
         self._times -= 1
         if self._times >= 0 and not self._closed:
-            raise StoreError("The queue cannot be used.")
+            raise StoreError("queue-unusable", error="weg")
         await super().run(make, hear=hear, hearing=hearing)
 
 
 class LostLibrary(MemoryLibrary):
     async def unfinished(self):
-        raise StoreError("The library cannot be used.")
+        raise StoreError("library-unusable", error="weg")
 
 
 @pytest.fixture(autouse=True)

@@ -72,7 +72,7 @@ def test_a_voice_that_is_silent_or_fails_is_no_voice_and_nothing_is_kept(tmp_pat
         Gains(tmp_path).of("eva", Noise(0.0))
 
     def fail(text):
-        raise EngineUnavailable("away")
+        raise EngineUnavailable("engine-unopened", error="away")
 
     with pytest.raises(EngineUnavailable, match="away"):
         Gains(tmp_path).of("eva", fail)

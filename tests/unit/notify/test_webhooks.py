@@ -111,7 +111,7 @@ async def test_a_failed_article_is_told_with_its_reasons_and_so_is_every_new_try
 
     def fail(text):
         if is_broken and text == "Zwei.":
-            raise EngineFailed("kaputt")
+            raise EngineFailed("engine-refused", error="kaputt")
 
     async with telling(other, engine=ToneEngine(before=fail)) as made:
         narration, _ = await made.narrate(article("Titel", "Eins.", "Zwei.", "Drei."))
@@ -123,7 +123,14 @@ async def test_a_failed_article_is_told_with_its_reasons_and_so_is_every_new_try
         await told(made.library)
     found = news(other)
     assert [one["type"] for one in found] == ["article.failed"] * 2 + ["article.ready"]
-    assert found[0]["data"]["failed"] == [{"number": 3, "error": "kaputt"}]
+    assert found[0]["data"]["failed"] == [
+        {
+            "number": 3,
+            "error": "The engine refused: kaputt",
+            "error_code": "engine-refused",
+            "error_params": {"error": "kaputt"},
+        }
+    ]
     assert len({one["id"] for one in found}) == 3
 
 
@@ -184,7 +191,9 @@ async def test_a_restart_loses_nothing_and_tells_nothing_twice(other):
     assert len({one["id"] for one in news(other)}) == 1
 
 
-@pytest.mark.parametrize("error", [StoreError("weg"), RuntimeError("Fehler")])
+@pytest.mark.parametrize(
+    "error", [StoreError("library-unusable", error="weg"), RuntimeError("Fehler")]
+)
 async def test_what_goes_wrong_with_one_article_does_not_end_the_news_of_others(other, error):
     class Broken(MemoryLibrary):
         async def announced(self, announcement):

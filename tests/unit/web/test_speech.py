@@ -19,9 +19,9 @@ class Halting(SilenceEngine):
 
     def speak(self, text, *, voice):
         if "Schluss" in text:
-            raise EngineFailed("The voice broke down.")
+            raise EngineFailed("engine-refused", error="The voice broke down.")
         if "Pause" in text:
-            raise EngineUnavailable("It answered 500.", again_in_s=12.2)
+            raise EngineUnavailable("engine-unopened", error="It answered 500.", again_in_s=12.2)
         return super().speak(text, voice=voice)
 
 
@@ -68,13 +68,14 @@ def test_a_voice_that_breaks_down_on_the_way_ends_the_events_with_an_error(clien
     answer = client.post("/v1/audio/speech", json={"input": text, "stream_format": "sse"})
     events = [json.loads(line[6:]) for line in answer.text.splitlines() if line]
     assert [one["type"] for one in events] == ["speech.audio.delta", "error"]
-    assert events[1]["error"]["message"] == "The voice broke down."
+    assert events[1]["error"]["message"] == "The engine refused: The voice broke down."
+    assert events[1]["error"]["code"] == "engine-refused"
 
 
 def test_a_service_that_is_left_alone_is_told_with_reason_and_time_and_logged(client, capsys):
     answer = client.post("/v1/audio/speech", json={"input": "Pause."})
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "13")
-    assert answer.json()["error"]["message"] == "It answered 500."
+    assert answer.json()["error"]["code"] == "engine-unopened"
     assert "It answered 500." in capsys.readouterr().out
 
 
