@@ -56,8 +56,13 @@ def have_something_in_common(old: Narration, new: Narration) -> bool:
 
 
 def _key(article: Article, asked: list[object]) -> str:
-    said = [[paragraph.kind, paragraph.text] for paragraph in article.paragraphs]
+    said = [_told(paragraph) for paragraph in article.paragraphs]
     return _digest([*asked, said])
+
+
+def _told(paragraph: Paragraph) -> list[object]:
+    numbered = [] if paragraph.number is None else [paragraph.number]
+    return [paragraph.kind, paragraph.text, *numbered]
 
 
 def _digest(parts: list[object]) -> str:
@@ -75,6 +80,11 @@ def _broken(paragraph: Paragraph) -> list[Paragraph]:
         parts[-1] += sentence
     rest = Kind.TEXT if paragraph.kind is Kind.TITLE else paragraph.kind
     return [
-        replace(paragraph, kind=rest if number else paragraph.kind, text=part.strip())
+        replace(
+            paragraph,
+            kind=rest if number else paragraph.kind,
+            text=part.strip(),
+            number=None if number else paragraph.number,
+        )
         for number, part in enumerate(parts)
     ]

@@ -11,6 +11,7 @@ from lxml import etree
 from service.domain import Kind
 from service.reading.language import tag_in
 from service.reading.lines import BREAK, Piece, lines_of
+from service.reading.numbering import Mark, marks_of
 from service.reading.places import Place, place_of
 from service.reading.tables import is_data, rows
 from service.reading.text import resolved
@@ -24,6 +25,7 @@ _KINDS = dict.fromkeys(HEADINGS, Kind.HEADING) | {
     "dd": Kind.LIST_ITEM,
     "blockquote": Kind.QUOTE,
 }
+_UNMARKED = Mark()
 _PAGE = frozenset(["html", "body"])  # what their template says of the language is no news
 
 
@@ -33,7 +35,7 @@ class Block:
 
     `place` says why it may not be part of the article, `box` is the element that says so;
     `element` is the one it stands in, `cells` what a table's row is made of; `linked` and `bold`
-    are shares of its letters.
+    are shares of its letters, `number` is a list item's.
     """
 
     kind: Kind
@@ -44,6 +46,7 @@ class Block:
     box: Element | None = None
     linked: float = 0.0
     bold: float = 0.0
+    number: int | None = None
     cells: tuple[str, ...] = ()
 
 
@@ -56,6 +59,7 @@ class _Around:
     language: str | None = None
     place: Place | None = None
     box: Element | None = None
+    item: Element | None = None
     is_link: bool = False
     is_bold: bool = False
     is_sectioned: bool = False
@@ -65,6 +69,7 @@ def blocks(root: Element) -> Iterator[Block]:
     """Every line of text below `root`, each once."""
     stack = [_Around(root)]
     pieces: list[Piece] = []
+    marks: dict[Element | None, Mark] = {**marks_of(root)}
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = tag_of(element)
@@ -72,7 +77,7 @@ def blocks(root: Element) -> Iterator[Block]:
         if is_start:
             stack.append(_within(stack[-1], element, tag))
         if tag not in INLINE and tag not in UNREAD:
-            yield from _taken(pieces, stack[-2 if is_start else -1])
+            yield from _taken(pieces, stack[-2 if is_start else -1], marks)
         if not is_start:
             stack.pop()
             pieces.append(_piece(_between(element, tag) + collapsed(element.tail), stack[-1]))
@@ -89,13 +94,18 @@ def _piece(text: str, around: _Around) -> Piece:
     return Piece(resolved(text), around.language, is_link=around.is_link, is_bold=around.is_bold)
 
 
-def _taken(pieces: list[Piece], around: _Around) -> Iterator[Block]:
-    """The blocks that are whole now; none of their pieces is left."""
+def _taken(
+    pieces: list[Piece], around: _Around, marks: dict[Element | None, Mark]
+) -> Iterator[Block]:
+    """The blocks that are whole now; none of their pieces is left, nor the mark of their item."""
     found, pieces[:] = list(pieces), []
     for line in lines_of(found, is_whole=around.kind is Kind.HEADING):
+        is_item = around.kind is Kind.LIST_ITEM and around.item is not None
+        mark = marks.pop(around.item, _UNMARKED) if is_item else _UNMARKED
         yield Block(
             kind=Kind.LIST_ITEM if line.is_listed else around.kind,
-            text=line.text,
+            text=mark.letter + line.text,
+            number=mark.number,
             element=around.element,
             language=line.language,
             place=around.place,
@@ -115,6 +125,7 @@ def _within(around: _Around, element: Element, tag: str) -> _Around:
         language=language or around.language,
         place=place,
         box=box,
+        item=element if tag == "li" else around.item,
         is_link=around.is_link or (tag == "a" and "href" in element.attrib),
         is_sectioned=_is_sectioned(element, tag, around),
         is_bold=around.is_bold or tag in {"b", "strong"},

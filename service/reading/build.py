@@ -63,6 +63,7 @@ def paragraphs_of(lines: Sequence[Block], *, language: str) -> list[Paragraph]:
             Kind.HEADING if _is_headed(line, following) else line.kind,
             line.text,
             line.language if line.language and primary(line.language) not in usual else None,
+            line.number,
         )
         for line, following in itertools.zip_longest(lines, lines[1:])
     ]

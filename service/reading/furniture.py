@@ -56,7 +56,8 @@ def reason(text: str) -> Reason | None:
     """Why a line is page furniture, None when it is not."""
     if len(text) > _LONGEST:
         return None
-    return next((why for why, pattern in RULES if pattern.match(text)), None)
+    line = " ".join(text.split())
+    return next((why for why, pattern in RULES if pattern.match(line)), None)
 
 
 def sort_out(found: Sequence[Paragraph], *, headline: str | None = None) -> SortedOut:
@@ -72,7 +73,7 @@ def sort_out(found: Sequence[Paragraph], *, headline: str | None = None) -> Sort
     byline = _mark_byline(found, whys, below=0 if headline else 1)
     kept = [paragraph for paragraph, why in zip(found, whys, strict=True) if why is None]
     left_out = tuple(
-        LeftOut(paragraph.text, why) for paragraph, why in zip(found, whys, strict=True) if why
+        LeftOut(" ".join(paragraph.text.split()), why) for paragraph, why in zip(found, whys, strict=True) if why
     )
     site = None
     if kept and headline is None:

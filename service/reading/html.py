@@ -131,7 +131,7 @@ def _left_out(choice: Choice, origin: Origin) -> Iterator[LeftOut]:
 def _unread(text: str, place: Place, origin: Origin) -> LeftOut:
     told = told_by(text, origin) if place.why is NOWHERE else None
     why = reason(text) or told
-    return LeftOut(text, why) if why else place.left_out(text)
+    return replace(place, why=why, values=()).left_out(text) if why else place.left_out(text)
 
 
 def _told_alone(page: Element, choice: Choice, origin: Origin) -> str | None:

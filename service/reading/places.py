@@ -34,7 +34,7 @@ class Place:
 
     def left_out(self, text: str) -> LeftOut:
         """A line there, as it is told of."""
-        return LeftOut(text, self.why, self.values)
+        return LeftOut(" ".join(text.split()), self.why, self.values)
 
 
 _TAGS = {

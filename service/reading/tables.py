@@ -65,6 +65,16 @@ def rows(table: Element) -> Iterator[Row]:
             yield Row(" | ".join(cells) if place else _read(line, heads), cells, place)
 
 
+def read_grid(grid: Sequence[Sequence[str]], *, has_heads: bool) -> list[str]:
+    """The rows of a table that no markup marks as one; the first has the heads, if any."""
+    cells = [
+        [_Cell(text, is_head=has_heads and number == 0) for text in line]
+        for number, line in enumerate(grid)
+    ]
+    heads, body = _parted(cells)
+    return [_read(line, heads) for line in body if any(cell.text for cell in line)]
+
+
 def _too_large(grid: Sequence[Sequence[_Cell]]) -> Place | None:
     width = max(map(len, grid), default=0)
     if len(grid) <= _LONGEST and width <= _WIDEST:

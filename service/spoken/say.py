@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from service.domain import Form, Paragraph, Script, Sentence
@@ -18,7 +19,7 @@ from service.spoken.fractions import say_fractions
 from service.spoken.gender import say_gender
 from service.spoken.law import say_law
 from service.spoken.names import BUILT_IN, Lexicon
-from service.spoken.numbers import DIGITS
+from service.spoken.numbers import DIGITS, ordinal
 from service.spoken.ordinals import say_ordinals
 from service.spoken.romans import say_romans
 from service.spoken.sentences import sentences
@@ -64,6 +65,7 @@ _LEFT_SIGN = re.compile(r"[^\w\s.,;:!?'’-]|_|(?<!\w)['’-]|['’-](?!\w)")
 _MANY_MARKS = re.compile(r"\s*([,;:.!?])(?:[\s,;:]*([.!?:;,]))*")
 _FULL_STOP = re.compile(r"\.[\"”“»«’‘')\]\s]*$")
 _STARTS_WITH_NUMBER = re.compile(r"\W*[\d½⅓⅔¼¾⅕-⅞⅒§]")
+_LINE_END = re.compile(r"(?<=[^\W_])[ \t]*\n(?=\S)")  # of a verse or address; a mark says it itself
 _HAS_WORD = re.compile(r"[^\W\d_]")
 
 
@@ -78,11 +80,20 @@ def speakable(text: str, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> 
 
 def script(paragraph: Paragraph, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> Script:
     """What is spoken for a paragraph, sentence by sentence."""
-    said = (Sentence(text, _sentence(text, lexicon, form)) for text in sentences(paragraph.text))
+    written = sentences(paragraph.text)
+    said = [Sentence(text, _sentence(text, lexicon, form)) for text in written]
+    if said and paragraph.number is not None:
+        said[0] = replace(said[0], spoken=_numbered(paragraph.number, said[0].spoken))
     return Script(paragraph.kind, tuple(said))
 
 
+def _numbered(number: int, spoken: str) -> str:
+    """The first sentence of an item with the number that its author gave it: “Erstens: …”."""
+    return f"{ordinal(number).capitalize()}ns: {spoken[:1].upper()}{spoken[1:]}" if spoken else ""
+
+
 def _sentence(text: str, lexicon: Lexicon, form: Form) -> str:
+    text = _LINE_END.sub(", ", text)
     is_full, is_number = _FULL_STOP.search(text), _STARTS_WITH_NUMBER.match(text)
     text = lexicon.apply(text)
     for holds, rule in _RULES:

@@ -55,6 +55,7 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
             "kind": line.paragraph.kind.value,
             "text": line.paragraph.text,
             "language": line.paragraph.language,
+            "list_number": line.paragraph.number,
             "sentences": [[said.text, said.spoken] for said in line.script.sentences],
             "clip_id": line.clip_id,
         }
@@ -117,7 +118,7 @@ def clip(row: Row[Any]) -> Clip:
 
 def _line(row: Row[Any]) -> Line:
     return Line(
-        paragraph=Paragraph(Kind(row.kind), row.text, row.language),
+        paragraph=Paragraph(Kind(row.kind), row.text, row.language, row.list_number),
         script=script(row),
         clip_id=row.clip_id,
         clip=_clip(row.clip_id, row) if row.size else None,

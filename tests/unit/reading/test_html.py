@@ -27,7 +27,7 @@ def left_out(article):
 @pytest.mark.parametrize(
     ("markup", "lines"),
     [
-        ("Ein Satz, der<br>umbrochen ist.", ["Ein Satz, der umbrochen ist."]),
+        ("Ein Satz, der<br>umbrochen ist.", ["Ein Satz, der\numbrochen ist."]),
         ("Ein Satz.<br>Noch einer.", ["Ein Satz.", "Noch einer."]),
         ("Ein Absatz<br><br>Noch einer", ["Ein Absatz", "Noch einer"]),
         ("Die Preise:<br>- Torf: 3 Euro<br>- Heu: 4 Euro", ["Die Preise:", "Torf: 3 Euro",
