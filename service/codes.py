@@ -76,6 +76,7 @@ READING = {
     "page-not-web": (
         "There is no web page but “{kind}”. Give the address of an article, or upload the file."
     ),
+    "page-of-pictures": "There is no text to read on the page, only pictures.",
     "page-packed-wrongly": "The page is packed wrongly.",
     "page-packing-unknown": "The page is packed as “{packing}”, which was not asked for.",
     "page-redirects": "The page redirects more than {most} times.",

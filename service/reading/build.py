@@ -78,6 +78,13 @@ def _is_headed(line: Block, following: Block | None) -> bool:
     )
 
 
+def parted(lines: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]:
+    """What is read of a document, which has no page around it, and what its places leave out."""
+    read = [line for line in lines if not (line.place and line.place.is_certain)]
+    certain = ((line.text, line.place) for line in lines if line.place and line.place.is_certain)
+    return read, [place.left_out(text) for text, place in certain]
+
+
 def bounded(left_out: Sequence[LeftOut]) -> list[LeftOut]:
     """Each line once, and a note in the place of what would be too many."""
     kept = list(dict.fromkeys(left_out))

@@ -43,9 +43,9 @@ _CREDIT = re.compile(
 
 def finder(page: Element, lines: Sequence[Block], sizes: Sizes) -> Finder:
     """What says of a line that it is the text of a picture or of a recording."""
-    pictures = [one for one in page.iter(*_STILL, *_MOVING) if _is_seen(one)]
-    pictured = holding(pictures)
-    moving = holding([one for one in pictures if tag_of(one) in _MOVING])
+    seen = pictures(page)
+    pictured = holding(seen)
+    moving = holding([one for one in seen if tag_of(one) in _MOVING])
     credited = holding([line.element for line in lines if _CREDIT.search(line.text)])
 
     def find(line: Block) -> Place | None:
@@ -60,6 +60,11 @@ def finder(page: Element, lines: Sequence[Block], sizes: Sizes) -> Finder:
         return CAPTION if _is_caption(line, box, moving, is_told=is_told) else None
 
     return find
+
+
+def pictures(page: Element) -> list[Element]:
+    """The pictures and recordings to look at, without signs in the text."""
+    return [one for one in page.iter(*_STILL, *_MOVING) if _is_seen(one)]
 
 
 def _beside(line: Block, credited: set[Element]) -> bool:

@@ -44,10 +44,14 @@ NOWHERE = Reason.NOT_PART
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The lines to be read, in order, and those that are not, with their places."""
+    """The lines to be read, in order, and those that are not, with their places.
+
+    `root` is the innermost element that holds most of what is read.
+    """
 
     read: tuple[Block, ...]
     unread: tuple[tuple[Block, Place], ...]
+    root: Element | None = None
 
 
 def choose(page: Element, lines: Sequence[Block], *, headline: Block | None) -> Choice:
@@ -55,6 +59,7 @@ def choose(page: Element, lines: Sequence[Block], *, headline: Block | None) -> 
     found = _found(page)
     likely = [_is_possible(block) and block is not headline for block in lines]
     kept = [ok and found.has(block) for ok, block in zip(likely, lines, strict=True)]
+    root = None
     if any(kept):
         root = _root(lines, kept)
         kept = _without_strays(lines, kept, root, headline)
@@ -70,7 +75,7 @@ def choose(page: Element, lines: Sequence[Block], *, headline: Block | None) -> 
             read.append(block)
         elif block is not headline:
             unread.append((block, dropped.get(number) or block.place or Place(NOWHERE)))
-    return Choice(tuple(read), tuple(unread))
+    return Choice(tuple(read), tuple(unread), root)
 
 
 def choice_of_nothing(lines: Sequence[Block], *, headline: Block | None) -> Choice:

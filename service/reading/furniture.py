@@ -73,7 +73,9 @@ def sort_out(found: Sequence[Paragraph], *, headline: str | None = None) -> Sort
     byline = _mark_byline(found, whys, below=0 if headline else 1)
     kept = [paragraph for paragraph, why in zip(found, whys, strict=True) if why is None]
     left_out = tuple(
-        LeftOut(" ".join(paragraph.text.split()), why) for paragraph, why in zip(found, whys, strict=True) if why
+        LeftOut(" ".join(paragraph.text.split()), why)
+        for paragraph, why in zip(found, whys, strict=True)
+        if why
     )
     site = None
     if kept and headline is None:

@@ -18,6 +18,7 @@ from service.reading.blocks import Block, blocks
 from service.reading.boxes import with_boxes
 from service.reading.build import article_of, bounded, paragraphs_of
 from service.reading.bylines import all_of, shown_authors
+from service.reading.captions import pictures
 from service.reading.charset import decode_page
 from service.reading.choice import NOWHERE, Choice, choice_of_nothing, choose
 from service.reading.furniture import reason, without_site
@@ -35,6 +36,7 @@ from service.reading.origin import (
 from service.reading.places import Place
 from service.reading.plain import paragraphs
 from service.reading.sections import with_origin, with_sections
+from service.reading.text import words
 from service.reading.tree import parse_html, tag_of
 
 if TYPE_CHECKING:
@@ -96,10 +98,10 @@ def _read(
         choice = choice_of_nothing(lines, headline=heading)
     told = language_of(text or _words(choice.read), told=origin.language, asked=language)
     found = _told_whole(text, told) if text else paragraphs_of(choice.read, language=told)
-    left_out = [*headline.left_out, *_left_out(choice, origin), *marks]
+    left_out = [*headline.left_out, *_left_out(choice, origin), *marks, *_pictures(choice)]
     if title and heading:
         left_out.insert(0, LeftOut(heading.text, Reason.ANOTHER_TITLE))
-    return article_of(
+    article = article_of(
         found,
         left_out=bounded(left_out),
         title=title or headline.text,
@@ -110,6 +112,9 @@ def _read(
         published_at=origin.published_at,
         picture=origin.picture,
     )
+    if len(article.paragraphs) == 1 and pictures(page):
+        raise EmptyArticle("page-of-pictures")
+    return article
 
 
 def _placed(line: Block, origin: Origin) -> Block:
@@ -126,6 +131,13 @@ def _left_out(choice: Choice, origin: Origin) -> Iterator[LeftOut]:
     whys = {line.reason for line in lines.values()}
     if not origin.is_free and Reason.SUBSCRIPTION_PROMPT in whys:
         yield LeftOut("Der Rest des Artikels", Reason.PAYWALL)
+
+
+def _pictures(choice: Choice) -> Iterator[LeftOut]:
+    """What the pictures in the article show, as far as it is told."""
+    shown = () if choice.root is None else pictures(choice.root)
+    told = dict.fromkeys(words(picture.get("alt") or "") for picture in shown)
+    yield from (LeftOut(text, Reason.PICTURE) for text in told if text)
 
 
 def _unread(text: str, place: Place, origin: Origin) -> LeftOut:

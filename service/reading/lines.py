@@ -12,6 +12,7 @@ BREAK = "\n"  # the text of a piece that is a line break
 _LINE = 60  # characters; longer lines are wrapped prose, not verse nor address
 _STOPPED = re.compile(r"[.!?…][\"“”«»‘’')\]]*$")
 _ENDED = re.compile(r"[.!?:;…][\"“”«»‘’')\]]*$")
+_TWICE = re.compile(r",(?: ,)+")  # around what was cut out
 _BULLET = re.compile(r"[-*•–▪◦‣·]\s+(?=[\w„»\"(])")
 
 
@@ -144,4 +145,4 @@ def _share(pieces: Sequence[Piece], *, is_bold: bool) -> float:
 def _text(pieces: Sequence[Piece]) -> str:
     """The words of the pieces; a break that is left among them means something."""
     lines = "".join(piece.text for piece in pieces).split(BREAK)
-    return BREAK.join(filter(None, map(words, lines)))
+    return BREAK.join(_TWICE.sub(",", line) for line in map(words, lines) if line)

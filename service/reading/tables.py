@@ -43,6 +43,8 @@ def is_data(table: Element) -> bool:
     """Whether it is a table of facts, not a means of layout."""
     if table.get("role") in {"presentation", "none"}:
         return False
+    if table.get("role") == "table":
+        return True
     lines = [_cells(row) for row in _rows(table)]
     if any(_is_layout(cell) for line in lines for cell in line):
         return False
