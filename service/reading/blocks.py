@@ -25,6 +25,8 @@ _KINDS = dict.fromkeys(HEADINGS, Kind.HEADING) | {
     "dd": Kind.LIST_ITEM,
     "blockquote": Kind.QUOTE,
 }
+_LABELS = frozenset("a address label small span time".split())
+_FEW = 3  # elements in a label
 _UNMARKED = Mark()
 _PAGE = frozenset(["html", "body"])  # what their template says of the language is no news
 
@@ -147,10 +149,21 @@ def _is_sectioned(element: Element, tag: str, around: _Around) -> bool:
 
 
 def _between(element: Element, tag: str) -> str:
-    """The gap between two links that stand side by side."""
+    """The gap between two links, or two labels, that stand side by side."""
     following = element.getnext()
-    is_gap = tag == "a" and not element.tail and following is not None and tag_of(following) == "a"
-    return " " if is_gap else ""
+    if tag not in _LABELS or element.tail or tag_of(following) not in _LABELS:
+        return ""
+    if tag == "a" and tag_of(following) == "a":
+        return " "
+    last, first = _text_of_few(element)[-1:], _text_of_few(following)[:1]
+    is_anew = first.isupper() or first.isdecimal()
+    return " " if is_anew and (last.islower() or last.isdecimal() or last in {".", ")"}) else ""
+
+
+def _text_of_few(element: Element | None) -> str:
+    """The text of a label; "" for what holds more than that."""
+    is_label = element is not None and len(element) <= _FEW
+    return "".join(element.itertext()) if is_label and element is not None else ""
 
 
 def _place(element: Element, tag: str, around: _Around) -> tuple[Place | None, Element | None]:

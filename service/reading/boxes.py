@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST = 0.3  # of the letters on the page; what holds more is no box beside the text
 _WHOLE = 0.5  # of the letters on the page; what holds more of them holds the article
+_ARTICLE = 800  # letters; what holds a headline and as many is no box beside the text
 _FEW_LINKS = 0.3  # share of letters
 # A paragraph's own class names may tell what follows it; these are believed of boxes alone.
 _OF_BOXES = frozenset(
@@ -70,8 +71,10 @@ def _by_name(line: Block, sizes: Sizes) -> Block:
     size = sizes.of(line.box)
     is_hidden = line.place is HIDDEN
     if line.box in sizes.headed or is_hidden:
-        is_whole = size > _WHOLE * sizes.page and (is_hidden or not line.place.is_certain)
-        return replace(line, place=None, box=None) if is_whole else line
+        most = _WHOLE * sizes.page
+        is_whole = size > most if is_hidden else size > min(most, _ARTICLE)
+        is_wrapper = is_whole and (is_hidden or not line.place.is_certain)
+        return replace(line, place=None, box=None) if is_wrapper else line
     is_box = size <= min(line.place.most, _MOST * sizes.page)
     if not is_box or (line.place.why in _OF_BOXES and _is_paragraph(line)):
         return line
@@ -80,5 +83,4 @@ def _by_name(line: Block, sizes: Sizes) -> Block:
 
 def _is_paragraph(line: Block) -> bool:
     """Whether a class name is a paragraph's own."""
-    is_own = line.box is line.element and tag_of(line.element) == "p"
-    return is_own and is_prose(line.text) and line.linked < _FEW_LINKS
+    return line.box is line.element and is_prose(line.text) and line.linked < _FEW_LINKS

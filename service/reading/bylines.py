@@ -24,6 +24,7 @@ _PERSON = (
 )
 _PEOPLE = re.compile(rf"{_PERSON}(?:(?:,\s|\sund\s|\s&\s|\s/\s){_PERSON})*")
 _BETWEEN = re.compile(r",\s|\sund\s|\s&\s|\s/\s")
+_AND = (" und ", " & ", " / ")
 _NO_NAME = re.compile(
     r"\s(?:Aktualisiert|Stand|Uhr|Veröffentlicht|Montag|Dienstag|Mittwoch|Donnerstag|Freitag"
     r"|Samstag|Sonntag|Redakteur|Reporter|Korrespondent|Redaktion|Lesezeit|Foto|Fotos)\b.*"
@@ -42,7 +43,11 @@ def shown_authors(lines: Sequence[Block]) -> str | None:
 def names_in(text: str) -> str | None:
     """The names of people that a text begins with, with commas between."""
     found = _PEOPLE.match(_NO_NAME.sub("", text))
-    return ", ".join(_BETWEEN.split(found[0])) if found else None
+    if not found:
+        return None
+    names = _BETWEEN.split(found[0])
+    is_list = any(sign in found[0] for sign in _AND)
+    return ", ".join(names if is_list else names[:1])  # “Von Anna Meier, Studio Berlin”
 
 
 def all_of(told: str | None, shown: str | None) -> str | None:

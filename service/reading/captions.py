@@ -29,10 +29,10 @@ _NO_BOX = frozenset("html body main article td li section".split())
 _SIGN = 48  # pixels; a smaller picture is a sign, an avatar or a counter of readers
 _DECORATION = re.compile(r"(?:.*-)?(?:emoji|smiley|icon|avatar|logo|pixel)(?:-.*)?")
 _NAMED = re.compile(
-    r"(?:.*-)?(?:photo|foto|image|img|picture|pic|bild|bilder|media|video|audio|figure|gallery"
+    r"(?:.*-)?\w*(?:photo|foto|image|img|picture|pic|bild|bilder|media|video|audio|figure|gallery"
     r"|galerie|slide|slideshow|thumb|thumbnail|caption)s?(?:-?box|-.*)?"
 )
-_NAMED_TEXT = re.compile(r"(?:^|-)(?:text|body|content|copy|prose)(?:-|$)")
+_NAMED_TEXT = re.compile(r"(?:^|-)(?:text\w*|body|content|copy|prose)(?:-|$)")
 _CREDIT = re.compile(
     r"©|\b(?:fotos?|bild(?:er|rechte|quelle)?|grafik|illustration|quelle|video|archiv): ?\S"
     r"|\((?:[^()]*/ ?)?[^()]{2,60}\)$|\b(?:archivfoto|symbolbild|symbolfoto|archivbild)\b"

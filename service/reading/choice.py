@@ -174,7 +174,17 @@ def _take_in(
         block = lines[number]
         if likely[number] and not block.place and not _is_link(block) and _is_inside(block, root):
             kept[number] = True
+    for number in range(1, len(lines)):
+        if kept[number] and not kept[number - 1] and likely[number - 1]:
+            kept[number - 1] = _heads(lines[number - 1], lines[number])
     _go_on(lines, kept, likely, last)
+
+
+def _heads(block: Block, following: Block) -> bool:
+    """Whether a line is the heading of the text right below it; such a heading may be a link."""
+    is_beside = block.element.getparent() is following.element.getparent()
+    is_plain = block.kind is Kind.HEADING and not block.place and not reason(block.text)
+    return is_beside and is_plain and is_prose(following.text) and following.linked < _FEW_LINKS
 
 
 def _take_lead(

@@ -16,19 +16,20 @@ _AGENCIES = frozenset(
 _AROUND = frozenset("agentur agenturen material mit red redaktion und von".split())
 _INITIALS = re.compile(r"[a-zäöüß]{2,4}|[A-ZÄÖÜ]{2,5}|[A-Z]\.")
 _LABELS = re.compile(
-    r"(?:sendung|quellen?|redaktion|faktencheck|mitarbeit|übersetzung|text|texte|autor(?:in|en)?"
+    r"(?:sendung|quellen?|redaktion|faktencheck|mitarbeit|übersetzung|texte?|autor(?:in|en)?"
     r"|produktion|schnitt|kamera|lektorat|bearbeitung|recherche|moderation|regie|sprecher(?:in)?"
-    r"|protokoll|interview|online|grafik|daten|erstveröffentlichung|stand|mit material"
-    r"|mehr informationen|verwendete quellen)(?: \w+)?: ?\S",
+    r"|protokoll|interview|online|grafik|daten|stand|erst(?:publikation|veröffentlichung)"
+    r"|mit material|mehr informationen|verwendete quellen|original-content von)(?: \w+)?: ?\S",
     re.IGNORECASE,
 )
 _NOTES = re.compile(
     r"(?:copyright|©|\(c\)|alle rechte vorbehalten|dpa:\d|dpa-infocom"
     r"|mit (?:agentur)?material (?:von|der)\b|mit (?:agenturmaterial|informationen (?:von|der)\b)"
-    r"|dieses thema im programm|über dieses thema"
+    r"|dieses thema im programm|sendung (?:vom|am)\b|über dieses thema"
     r"|aus dem \w+ (?:übersetzt )?von\b|aufgezeichnet von\b|protokolliert von\b"
     r"|(?:erst(?:mals|malig)?|zuerst|zuletzt) (?:publiziert|veröffentlicht|aktualisiert|erschienen)"
-    r"|(?:dieser|der|diese) (?:artikel|text|beitrag|bericht|essay|kommentar|meldung|sendung)\b"
+    r"|(?:dieser|der|diese) (?:artikel|text|beitrag|bericht|essay|kommentar|meldung|nachricht"
+    r"|sendung|reportage)\b"
     r".{0,30}\b(?:erschien|lief|stammt (?:aus|von)|ist (?:zuerst|erstmals|am|im|in)"
     r"|wurde (?:zuerst|erstmals|am|ursprünglich|aktualisiert|automatisch|maschinell"
     r"|von der redaktion|mit hilfe)))",
@@ -36,11 +37,18 @@ _NOTES = re.compile(
 )
 
 
+_BROADCAST = re.compile(
+    r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w*\.?,? )?\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{2,4},?\s"
+    r"(?:um )?\d{1,2}[:.]\d{2}\b.*(?<![.!?…])$"
+)
+
+
 def closes(text: str) -> bool:
     """Whether a line below the last sentence tells who made the article."""
     if len(text) > _LONGEST:
         return False
-    return bool(_LABELS.match(text) or _NOTES.match(text)) or _is_sign(text)
+    told = (_LABELS.match(text), _NOTES.match(text), _BROADCAST.match(text))
+    return any(told) or _is_sign(text)
 
 
 def _is_sign(text: str) -> bool:

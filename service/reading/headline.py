@@ -25,6 +25,7 @@ _OTHER, _PART, _HOLDS, _SAME = range(4)  # how like the headline a line is
 _DEEPEST = 2  # level of a headline, where there is one so large
 _TELLING = 12  # letters; a shorter line may be the same by chance
 _RELATED = 0.34  # share of the longer words that two headlines of one article have in common
+_JOINTS = " :–—|·-"  # between kicker and headline
 _LONG_WORD = 4  # letters
 
 
@@ -89,6 +90,10 @@ def _source(title: str, lines: Sequence[Block]) -> Block | None:
 
 def _text(title: str, source: Block) -> str:
     """The headline in the words of its line, or of the page's data where these are better."""
+    return _worded(title, source).strip(_JOINTS)
+
+
+def _worded(title: str, source: Block) -> str:
     likeness = _likeness(source, letters(title))
     is_shouted = source.text.isupper()
     if is_shouted and likeness == _PART:
@@ -157,7 +162,7 @@ def _words(text: str) -> list[str]:
 
 def _rest(line: Block, text: str) -> Iterator[LeftOut]:
     """What stands in the line of the headline and is not the title: kicker, other words."""
-    kicker = line.text.replace(text, "", 1).strip(" :–—|·-") if text in line.text else ""
+    kicker = line.text.replace(text, "", 1).strip(_JOINTS) if text in line.text else ""
     own = {letters(str(part)) for part in line.element.itertext()}
     if letters(kicker) in own and kicker:
         yield LeftOut(kicker, Reason.KICKER)

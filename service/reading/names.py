@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _MODULE = re.compile(r"^([A-Za-z][\w-]*_[A-Za-z][\w-]*)__[\w-]{1,10}$")  # Name_part__hash
 _MADE_UP = re.compile(r"(?:css|sc|jsx|svelte|emotion|styled|jss|makeStyles)-", re.IGNORECASE)
+_STYLED = re.compile(r"styled?(?=_|-|$)")  # styled-components: Adstyled__Wrapper-sc-1x
 _TOLD_OF_OTHERS = re.compile(r"(?:has|no|not|with|without|hide|after|before|show)-")
 _HUMP = re.compile(r"(?<=[a-zäöüß\d])(?=[A-ZÄÖÜ])|(?<=[A-ZÄÖÜ])(?=[A-ZÄÖÜ][a-zäöüß])")
 _JOINTS = re.compile(r"[^\wäöüß]+|_+")
@@ -31,6 +32,6 @@ def _name(token: str) -> str:
     if _MADE_UP.match(token):
         return ""
     module = _MODULE.match(token)
-    parted = _HUMP.sub("-", module[1] if module else token)
+    parted = _HUMP.sub("-", _STYLED.sub("", module[1] if module else token))
     name = _JOINTS.sub("-", parted).strip("-").lower()
     return "" if _TOLD_OF_OTHERS.match(name) else name

@@ -14,8 +14,8 @@ from service.domain import LeftOut
 from service.reading.maths import raised, with_tex
 
 _CODE = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)|(?P<tick>`+)(?!`).+?(?<!`)"
-    r"(?P=tick)(?!`)",
+    r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)",
     re.MULTILINE | re.DOTALL,
 )
 _NOTE = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)\n?", re.MULTILINE)

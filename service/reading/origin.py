@@ -29,6 +29,7 @@ _SEPARATORS = re.compile(r"\s*[|–—·»:]\s+|\s+-\s+")
 _ISO = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 )
+_ENDS_IN_FIGURES = re.compile(r"\d\s?(?:Min|Std|Sek|Uhr)\.$")
 _AND = re.compile(r"(\S \S+)\s+(?:und|&)\s+(?=\S+ \S)")  # between whole names
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _DATES = ("article:published_time", "og:article:published_time", "datepublished", "date",
@@ -83,7 +84,7 @@ def origin_of(page: Element, *, url: str | None) -> Origin:
 
 def told_by(text: str, origin: Origin) -> Reason | None:
     """What a line of the page only repeats of its origin: its byline or date, else None."""
-    if len(text) > _LONGEST_TOLD or text[-1] in ".!?…":
+    if len(text) > _LONGEST_TOLD or (text[-1] in ".!?…" and not _ENDS_IN_FIGURES.search(text)):
         return None
     if origin.byline and any(name in text for name in origin.byline.split(", ")):
         return Reason.BYLINE

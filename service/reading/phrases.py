@@ -113,6 +113,10 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
     ),
     Reason.NEWSLETTER_PROMPT: (
         (
+            r"[^„“»«]{0,200}\bnewsletter\b[^„“»«]{0,160}"
+            r"\b(?:abonnieren|anmelden|bestellen|eintragen)\b.{0,20}$"
+        ),
+        (
             r"(?:jetzt |hier |kostenlos |gratis )*(?:(?:unseren|den|zum|für den) )?(?:[\w-]+"
             r" )?newsletter (?:kostenlos |gratis |jetzt |hier )*(?:abonnieren|bestellen"
             r"|anmelden)[.!]?$"
@@ -151,6 +155,8 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
         ),
     ),
     Reason.OTHER_ARTICLES: (
+        r"(?:mehr|auch (?:spannend|interessant)|lesen sie auch|lesetipp|passend dazu): ",
+        r"mehr (?:artikel|nachrichten|berichte|texte|news) (?:aus|zu[mr]?|über|von)\b",
         r"(?:lesen|hören|sehen) sie (?:auch|mehr|hierzu|dazu)\b(?:[: ]|$)",
         r"lies auch\b",
         r"lesen sie (?:hier|jetzt) weiter",
@@ -189,6 +195,8 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
         r"mehr (?:dazu|infos|informationen) (?:hier|lesen|finden|gibt es|im|in)\b.{0,80}$",
     ),
     Reason.PHOTO_CREDIT: (
+        r"(?:rubriklisten|symbol|archiv|titel|beitrags|vorschau)(?:bild|foto)\s*[:©]",
+        r"(?:bild-?|foto-?)?rechte: ?\S.{1,80}$",
         (
             r"\(?(?:foto|fotos|bild|bilder|bildquelle|fotoquelle|grafik|illustration"
             r"|video)(?:credit)?\s*[:©] ?.{1,120}$"
@@ -203,6 +211,7 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
         r"cookie-einstellungen$",
     ),
     Reason.ADVERTISING: (
+        r"weiterlesen nach der (?:anzeige|werbung)\b.{0,12}$",
         r"[-–—*\s]*(?:anzeige|werbung|advertisement|advertorial|sponsored)[-–—*\s:]*$",
         r"(?:der artikel geht |weiter )?nach der anzeige weiter[.!]?$",
         (
@@ -211,6 +220,8 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
         ),
     ),
     Reason.SUBSCRIPTION_PROMPT: (
+        r"(?:registrieren|melden) sie sich (?:an|kostenlos|jetzt|,|um)",
+        r"registrieren sie sich, um\b",
         r"jetzt (?:weiterlesen|abonnieren|testen)\b.{0,80}$",
         r"weiterlesen mit \w+.{0,60}$",
         r"(?:bereits|schon) abonnent(?:in)?\??",
@@ -235,6 +246,7 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
         r"\d+ min(?:uten)?\.? lesezeit$",
     ),
     Reason.DATE_LINE: (
+        r"[\w ./-]{2,40} \((?:ots|dpa|afp|apa|sda|epd|kna)(?:/\w+)?\)$",
         (
             r"(?:veröffentlicht|aktualisiert|erschienen|stand|publiziert)(?: am)?:? (?:\w+,"
             r" )?(?:den )?\d{1,2}\.\s?(?:\d{1,2}\.|\w+ ).{0,40}$"
@@ -258,7 +270,10 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
         r"(?=.*\btel(?:efon)?\b[.:]? ?[+(\d])(?=.*(?:fax\b|\S@\S)).*(?<![.!?…])$",
         r"(?:haben sie|hast du) (?:hinweise|informationen) (?:zu|für)\b.{0,120}$",
     ),
-    Reason.BYLINE: (r"(?:[\w.’'-]+ ){0,4}@[\w.]+@[\w.-]+\.\w+$",),
+    Reason.BYLINE: (
+        r"(?:von|text|autor(?:in)?):?$",
+        r"(?:[\w.’'-]+ ){0,4}@[\w.]+@[\w.-]+\.\w+$",
+    ),
     Reason.AUTHOR_BOX: (
         r"über (?:den (?:autor|verfasser)|die (?:autor(?:in|en)|verfasserin))(?:\s*[:.–-]|$)",
     ),

@@ -47,7 +47,7 @@ _TAGS = {
     "select": Place(Reason.FORM, is_certain=True),
     "label": Place(Reason.FORM),
     "dialog": Place(Reason.NOTICE),
-    "aside": Place(Reason.BESIDE),
+    "aside": Place(Reason.BESIDE, most=1500),
     "menu": Place(Reason.NAVIGATION),
     "address": Place(Reason.ADDRESS),
 }
@@ -158,7 +158,10 @@ _ANY = {
     Reason.NEWSLETTER_PROMPT: (700, "newsletters?"),
     Reason.SUBSCRIPTION_PROMPT: (
         700,
-        "paywall plus-box abo-?box piano subscribe subscription abonnement",
+        (
+            "paywall plus-box abo-?box piano subscribe subscription abonnement regwall"
+            " donations? donate spenden"
+        ),
     ),
     Reason.ADVERTISING: (
         500,

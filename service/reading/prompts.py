@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from service.codes import Reason
 from service.reading.blocks import Block
+from service.reading.furniture import reason
 from service.reading.places import Place
 from service.reading.sizes import Finder, Sizes, around, holding
 from service.reading.text import is_prose, letters
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 _NEWSLETTER = Place(Reason.NEWSLETTER_PROMPT, is_certain=True)
 _EXTERNAL = Place(Reason.EXTERNAL, is_certain=True)
 _POLL = Place(Reason.POLL, is_certain=True)
+_ASKING = frozenset(
+    [
+        Reason.APP_PROMPT,
+        Reason.EXTERNAL,
+        Reason.FEEDBACK,
+        Reason.NEWSLETTER_PROMPT,
+        Reason.SHARE_PROMPT,
+        Reason.SUBSCRIPTION_PROMPT,
+    ]
+)
 _EMAIL = re.compile(r"e-?mail", re.IGNORECASE)
 _CONSENT = re.compile(
     r"\bextern(?:e[rn]?|em)? (?:\w+ )?inhalt"
@@ -37,6 +48,7 @@ _AGREE = re.compile(
 _LABEL = 24  # letters; a button or a label has fewer
 _LARGEST = 300  # letters
 _LARGEST_CONSENT = 900
+_LARGEST_PROMPT = 400
 _MOST = 0.25  # of the letters on the page
 _LABELS = 80  # letters; what stands around a request for consent tells what would be there
 _TOO_MUCH = frozenset("html body main article".split())
@@ -44,7 +56,7 @@ _TOO_MUCH = frozenset("html body main article".split())
 
 def finder(page: Element, lines: Sequence[Block], sizes: Sizes) -> Finder:
     """What says of a line that it stands in such a box."""
-    asking = {
+    asking = _prompts(lines, sizes) | {
         box: place
         for boxes, place in (
             (_addresses(page, sizes), _NEWSLETTER),
@@ -58,6 +70,22 @@ def finder(page: Element, lines: Sequence[Block], sizes: Sizes) -> Finder:
         return next((asking[one] for one in around(line) if one in asking), None)
 
     return find
+
+
+def _prompts(lines: Sequence[Block], sizes: Sizes) -> dict[Element, Place]:
+    """The boxes that are half made of lines which ask for something, and why they are not read."""
+    asked: dict[Element, int] = {}
+    whys: dict[Element, Reason] = {}
+    for line in lines:
+        if (why := reason(line.text)) in _ASKING:
+            for box in sizes.boxes(line, most=int(min(_LARGEST_PROMPT, _MOST * sizes.page))):
+                asked[box] = asked.get(box, 0) + len(letters(line.text))
+                whys.setdefault(box, why)
+    return {
+        box: Place(whys[box], is_certain=True)
+        for box, size in asked.items()
+        if 2 * size >= sizes.of(box) and _is_free(box)
+    }
 
 
 def _addresses(page: Element, sizes: Sizes) -> list[Element]:

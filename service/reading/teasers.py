@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _TEASER = Place(Reason.OTHER_ARTICLES, is_certain=True)
+_LINK = Place(Reason.NOT_PART, is_certain=True)
 _MOST = 500  # letters in a teaser
 _SHARE = 0.3  # of an article: what has more of it is the article
 _LINKED = 0.9  # share of letters
@@ -33,7 +34,7 @@ def finder(page: Element, lines: Sequence[Block], sizes: Sizes) -> Finder:
 
     def find(line: Block) -> Place | None:
         is_teaser = id(line) in listed or any(one in boxes for one in around(line))
-        return _TEASER if is_teaser else None
+        return _TEASER if is_teaser else _LINK if _is_whole_link(line) else None
 
     return find
 
@@ -79,6 +80,12 @@ def _headed(lines: Sequence[Block], sizes: Sizes) -> Iterator[Element]:
             yield box
 
 
+def _is_whole_link(line: Block) -> bool:
+    """Whether a line of the text is no more than a link, and no sentence."""
+    is_link = line.kind is Kind.TEXT and line.linked >= _LINKED and not is_prose(line.text)
+    return is_link and _leads_away(line)
+
+
 def _leads_away(line: Block) -> bool:
     links = [*line.element.iter("a"), *line.element.iterancestors("a")]
     return any(map(leads_away, links))
@@ -91,7 +98,7 @@ def _own_box(line: Block, sizes: Sizes) -> Element | None:
         if tag_of(element) in _TOO_MUCH:
             break
         found = element
-    return found
+    return None if found is line.element else found  # a heading in the flow of the text
 
 
 def _link_lists(lines: Sequence[Block]) -> Iterator[Block]:

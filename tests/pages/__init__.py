@@ -6,9 +6,10 @@ import pytest
 from lxml import html
 
 from service.reading import read_html
-from service.reading.text import letters
+from service.reading.text import letters, resolved
 
 FOLDER = Path(__file__).parent
+PUBLISHERS = FOLDER / "publishers"
 SHARED = Path(__file__).parents[3] / "shared" / "faults" / "pages"
 
 
@@ -19,20 +20,34 @@ def shared_names():
     return names or [pytest.param("", marks=missing)]
 
 
+def publishers():
+    """Small pages in the shapes of publishers; what they have in common is in text.tsv."""
+    return sorted(path.stem for path in PUBLISHERS.glob("*.html"))
+
+
+def filled(path):
+    """A file with the common text in the place of «its key»."""
+    text = path.read_text("utf-8")
+    rows = (PUBLISHERS / "text.tsv").read_text("utf-8").splitlines()
+    for key, common in (row.split("\t") for row in rows):
+        text = text.replace(f"«{key}»", common)
+    return text
+
+
 def read_page(path):
-    return read_html(path.read_text("utf-8"))
+    return read_html(filled(path))
 
 
 def wanted(path):
-    """The byline, and the paragraphs as `kind | text`."""
-    head, _, body = path.read_text("utf-8").strip().partition("\n\n")
+    """The byline, and the paragraphs as `kind | text`, ⏎ for a break inside."""
+    head, _, body = filled(path).strip().partition("\n\n")
     told = head.removeprefix("byline: ")
     return None if told == "None" else told, body.split("\n")
 
 
 def shown(path):
     """The texts that a page shows."""
-    page = html.document_fromstring(path.read_text("utf-8"))
+    page = html.document_fromstring(filled(path))
     for element in list(page.iter("script", "style", "noscript", "head", "svg", "textarea")):
         element.drop_tree()
-    return [text for text in page.itertext() if letters(text)]
+    return [text for text in map(resolved, page.itertext()) if letters(text)]

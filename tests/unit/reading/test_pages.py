@@ -34,7 +34,9 @@ def told(article):
     """An article in the words of an expected file: fields, paragraphs, what is left out."""
     fields = [f"{name}: {getattr(article, name)}" for name in FIELDS]
     paragraphs = [
-        f"{one.kind.value}{f' ({one.language})' if one.language else ''} | {one.text}".replace("\n", " ⏎ ")
+        f"{one.kind.value}{f' ({one.language})' if one.language else ''} | {one.text}".replace(
+            "\n", " ⏎ "
+        )
         for one in article.paragraphs
     ]
     return fields, paragraphs, [f"{line.why} | {line.text}" for line in article.left_out]
