@@ -14,7 +14,6 @@ from service.reading.headline import level
 from service.reading.places import HIDDEN, Place
 from service.reading.sizes import Finder, Sizes
 from service.reading.text import is_prose, letters
-from service.reading.tree import tag_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

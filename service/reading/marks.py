@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ _VERBATIM = frozenset("code pre kbd samp script style tt textarea".split())
 _TEX = re.compile(r"\\[(\[]|\$\$")
 _STRUCK_TAGS = frozenset("del s strike".split())
 _STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)
+_NEAR = 3  # siblings
 _MOST_STRUCK = 0.3  # of the letters on the page: more is a tag that nobody closed
 _OPENS = re.compile(
     r"\s*\(?(?:(?:wird |link )?(?:öffnet|geöffnet)(?: sich)?|öffnen|neues fenster|external link"
@@ -141,7 +143,8 @@ def _is_unseen(element: Element) -> bool:
         return True
     if not is_for_the_eye(element):
         return False
-    beside = (*element.itersiblings(), *element.itersiblings(preceding=True))
+    behind, before = element.itersiblings(), element.itersiblings(preceding=True)
+    beside = (*itertools.islice(behind, _NEAR), *itertools.islice(before, _NEAR))
     is_sign = not letters(text_of(element))
     return is_sign or any(is_for_the_ear(one) and _is_told(one) for one in beside)
 

@@ -11,7 +11,7 @@ from service.reading.blocks import Block
 from service.reading.furniture import reason
 from service.reading.places import Place
 from service.reading.sizes import Finder, Sizes, around, holding
-from service.reading.text import is_prose, letters
+from service.reading.text import letters
 from service.reading.tree import tag_of, text_of
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _consents(page: Element, lines: Sequence[Block], sizes: Sizes) -> list[Eleme
             continue
         box = next((one for one in sizes.boxes(line, most=int(most)) if one in agreed), None)
         if box is not None and _is_free(box):
-            found.append(_with_labels(box, lines, sizes))
+            found.append(_with_labels(box, sizes))
     return found
 
 
@@ -141,15 +141,14 @@ def _is_agreement(control: Element) -> bool:
     return tag == "button" or bool(_AGREE.search(text_of(control)[:200]))
 
 
-def _with_labels(box: Element, lines: Sequence[Block], sizes: Sizes) -> Element:
+def _with_labels(box: Element, sizes: Sizes) -> Element:
     """The box with the labels around it."""
     here, parent = box, box.getparent()
     while parent is not None and parent not in sizes.headed and tag_of(parent) not in _TOO_MUCH:
         if sizes.of(parent) - sizes.of(box) > _LABELS:
             break
         here, parent = parent, parent.getparent()
-    beside = [line for line in lines if here in around(line) and box not in around(line)]
-    return box if any(is_prose(line.text) for line in beside) else here
+    return here if sizes.sentences_in(here) == sizes.sentences_in(box) else box
 
 
 def _polls(page: Element, sizes: Sizes) -> list[Element]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from service.reading.blocks import Block
 from service.reading.places import Place
-from service.reading.text import letters
+from service.reading.text import is_prose, letters
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -21,17 +21,24 @@ class Sizes:
 
     def __init__(self, lines: Sequence[Block], headlines: Sequence[Block]) -> None:
         self._letters: Counter[Element] = Counter()
+        self._sentences: Counter[Element] = Counter()
         self.page = 0
         self.headed = holding([line.element for line in headlines])
         for line in lines:
             size = len(letters(line.text))
             self.page += size
+            is_sentence = is_prose(line.text)
             for element in around(line):
                 self._letters[element] += size
+                self._sentences[element] += is_sentence
 
     def of(self, element: Element) -> int:
         """Letters and digits in the lines of an element."""
         return self._letters[element]
+
+    def sentences_in(self, element: Element) -> int:
+        """The lines of an element that are sentences or more."""
+        return self._sentences[element]
 
     def boxes(self, line: Block, *, most: int) -> Iterator[Element]:
         """The elements around a line that hold no more letters, the innermost first.
