@@ -60,7 +60,8 @@ def _headlines(lines: Sequence[Block], title: str) -> list[Block]:
     """The largest headings; where there are none, those that are the headline."""
     headings = [line for line in lines if line.kind is Kind.HEADING]
     first = [line for line in headings if level(line) == 1]
-    return first or [line for line in headings if letters(line.text) == letters(title)]
+    key = letters(title)
+    return first or [line for line in headings if key and key in letters(line.text)]
 
 
 def _by_name(line: Block, sizes: Sizes) -> Block:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from service.codes import Reason
 from service.domain import Kind
 from service.reading.blocks import Block
 from service.reading.text import is_prose, letters
@@ -14,7 +15,7 @@ _PROSE = 2  # sentences of the text; below them nobody is named any more
 _LEADS = re.compile(
     r"(?:(?:ein[e]? )?(?:\w*kommentar|\w*bericht|gastbeitrag|interview|reportage|analyse|essay"
     r"|kolumne|glosse|rezension|porträt)\s+)?"
-    r"(?:von|text|autor(?:in|en)?|geschrieben von|verfasst von)\s*:?\s+"
+    r"(?:von|by|text|autor(?:in|en)?|geschrieben von|verfasst von)\s*:?\s+"
     r"(?:unsere[rmn]? \w+ )?",
     re.IGNORECASE,
 )
@@ -35,9 +36,18 @@ def shown_authors(lines: Sequence[Block]) -> str | None:
     """The names in the first line above or near the text that tells its authors."""
     for line in _head(lines):
         lead = _LEADS.match(line.text)
-        if line.kind is Kind.TEXT and lead and (names := names_in(line.text[lead.end() :])):
-            return names
+        if line.kind is not Kind.TEXT or not (lead or _is_byline(line)):
+            continue
+        if names := names_in(line.text[lead.end() if lead else 0 :]):
+            return names.title() if names.isupper() else names
     return None
+
+
+def _is_byline(line: Block) -> bool:
+    """Whether a line is made of the names of several people, or of one in such a place."""
+    is_told = line.place is not None and line.place.why is Reason.BYLINE
+    is_list = any(sign in line.text for sign in _AND)
+    return (is_told or is_list) and bool(_PEOPLE.fullmatch(line.text))
 
 
 def names_in(text: str) -> str | None:
@@ -54,7 +64,8 @@ def all_of(told: str | None, shown: str | None) -> str | None:
     """The authors: those that the page tells machines, and more if it shows more."""
     if not told or not shown:
         return told or shown
-    return shown if letters(told) in letters(shown) else told
+    is_more = letters(told) != letters(shown) and letters(told) in letters(shown)
+    return shown if is_more else told
 
 
 def _head(lines: Sequence[Block]) -> Iterator[Block]:

@@ -25,7 +25,9 @@ _MOST_IN_FIGURE = 700
 _STILL = frozenset("img picture amp-img canvas".split())
 _MOVING = frozenset("video audio iframe amp-video amp-youtube embed object".split())
 _NO_CAPTION = frozenset("blockquote table ul ol dl pre h1".split())  # a figure may hold such
-_NO_BOX = frozenset("html body main article td li section".split())
+_NO_BOX = frozenset("html body main article section".split())
+_TABLE = frozenset("table tbody tr td".split())  # of a layout: only names and credits tell
+_SENTENCE = re.compile(r"\w{3,}[.!?][\"“”»«]? [A-ZÄÖÜ„»]")
 _SIGN = 48  # pixels; a smaller picture is a sign, an avatar or a counter of readers
 _DECORATION = re.compile(r"(?:.*-)?(?:emoji|smiley|icon|avatar|logo|pixel)(?:-.*)?")
 _NAMED = re.compile(
@@ -75,19 +77,30 @@ def _beside(line: Block, credited: set[Element]) -> bool:
 def _box(line: Block, pictured: set[Element], sizes: Sizes) -> Element | None:
     """The innermost small box around a line that has a picture beside the text in it."""
     for element in sizes.boxes(line, most=_MOST):
-        if tag_of(element) in _NO_BOX:
+        tag = tag_of(element)
+        if tag in _NO_BOX or (tag == "li" and not _is_gallery(element)):
             return None
         if element in pictured:
             return element
     return None
 
 
+def _is_gallery(item: Element) -> bool:
+    """Whether a list's item is a picture of a gallery, not an item with a picture."""
+    listed = item.getparent()
+    names = (*names_of(item), *(() if listed is None else names_of(listed)))
+    return any(map(_NAMED.fullmatch, names))
+
+
 def _is_caption(line: Block, box: Element, moving: set[Element], *, is_told: bool) -> bool:
     if line.kind is not Kind.TEXT or line.bold > 0.99:
         return False
-    if is_told or not is_prose(line.text) or _is_named(line, box):
+    if is_told or _is_named(line, box):
         return True
-    return box in moving and tag_of(line.element) != "p"
+    if tag_of(box) in _TABLE:
+        return False
+    is_sentence = is_prose(line.text) or bool(_SENTENCE.search(line.text))
+    return not is_sentence or (box in moving and tag_of(line.element) != "p")
 
 
 def _is_named(line: Block, box: Element) -> bool:

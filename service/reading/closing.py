@@ -25,7 +25,8 @@ _LABELS = re.compile(
 _NOTES = re.compile(
     r"(?:copyright|©|\(c\)|alle rechte vorbehalten|dpa:\d|dpa-infocom"
     r"|mit (?:agentur)?material (?:von|der)\b|mit (?:agenturmaterial|informationen (?:von|der)\b)"
-    r"|dieses thema im programm|sendung (?:vom|am)\b|über dieses thema"
+    r"|dieses thema im programm|über dieses thema|sendung (?:vom|am)\b|artikel-?id\b"
+    r"|im (?:radio|fernsehen|tv|programm): "
     r"|aus dem \w+ (?:übersetzt )?von\b|aufgezeichnet von\b|protokolliert von\b"
     r"|(?:erst(?:mals|malig)?|zuerst|zuletzt) (?:publiziert|veröffentlicht|aktualisiert|erschienen)"
     r"|(?:dieser|der|diese) (?:artikel|text|beitrag|bericht|essay|kommentar|meldung|nachricht"
@@ -37,6 +38,12 @@ _NOTES = re.compile(
 )
 
 
+_MAIL = re.compile(
+    r"(?:kontakt|rückmeldung|feedback|e-?mail|mail|schreiben sie|schreib|anregungen|autor)\w*\b"
+    r".{0,80}\S@\S+\.\w+\.?$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"[\w ./-]{2,40} \([a-zäöü]{2,4}(?:[,/] ?[a-zäöü]{2,4})*\)$")
 _BROADCAST = re.compile(
     r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w*\.?,? )?\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{2,4},?\s"
     r"(?:um )?\d{1,2}[:.]\d{2}\b.*(?<![.!?…])$"
@@ -47,7 +54,7 @@ def closes(text: str) -> bool:
     """Whether a line below the last sentence tells who made the article."""
     if len(text) > _LONGEST:
         return False
-    told = (_LABELS.match(text), _NOTES.match(text), _BROADCAST.match(text))
+    told = [pattern.match(text) for pattern in (_LABELS, _NOTES, _BROADCAST, _MAIL, _SIGNED)]
     return any(told) or _is_sign(text)
 
 

@@ -142,7 +142,7 @@ def _pictures(choice: Choice) -> Iterator[LeftOut]:
 
 def _unread(text: str, place: Place, origin: Origin) -> LeftOut:
     told = told_by(text, origin) if place.why is NOWHERE else None
-    why = reason(text) or told
+    why = None if place.why is Reason.CAPTION else reason(text) or told
     return replace(place, why=why, values=()).left_out(text) if why else place.left_out(text)
 
 

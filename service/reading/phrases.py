@@ -29,6 +29,7 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
         r"(?:dieser|externer) inhalt (?:wird|kann|konnte|ist)\b.{0,120}\b(?:geladen|angezeigt)",
     ),
     Reason.PLAYER: (
+        r"\d{1,3} (?:min|minuten|sek|sekunden)\.?$",
         r".{0,160}\bverfügbar (?:bis|noch)(?: zum)? \d{1,2}\.",
         r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?: ?(?:min|std|sek|h\b)\w*\.?)?$",
         (
@@ -49,8 +50,8 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
     ),
     Reason.FEEDBACK: (
         (
-            r"(?:haben sie |hast du )?(?:einen? )?(?:rechtschreib-?)?fehler (?:gefunden"
-            r"|entdeckt|melden)"
+            r"(?:haben sie |hast du |sie haben |du hast )?(?:einen? )?(?:rechtschreib-?)?fehler"
+            r" (?:gefunden|entdeckt|melden)"
         ),
         r"(?:wie )?gefällt (?:ihnen|dir) (?:der|dieser) (?:artikel|beitrag)",
         (
@@ -61,6 +62,10 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
         r"(?:haben sie|hast du) (?:anregungen|feedback|fragen zum)\b",
     ),
     Reason.APP_PROMPT: (
+        (
+            r"[^„“»«]{0,80}\bunsere[rn]? (?:[\w-]+ ){0,2}(?:\w+-)?app\b[^„“»«]{0,80}"
+            r"\b(?:sie|ihnen|ihre?n?|du|dir|deine?n?)\b"
+        ),
         (
             r"[^„“»«]{0,120}\b(?:laden|lade|hol(?:en)?|installier\w*|nutzen"
             r"|teste?n?)\b[^„“»«]{0,60}\b(?:unsere?|die) (?:[\wäöüß-]+ )?(?:[\wäöüß]+-)?app\b"
@@ -112,6 +117,10 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
         r"(?:ein gedanke|\d+ gedanken) zu [„“\"].+[“”\"]$",
     ),
     Reason.NEWSLETTER_PROMPT: (
+        (
+            r"[^„“»«]{0,120}\b(?:jetzt|hier)\b[^„“»«]{0,60}(?:whats-?app|telegram)-?"
+            r"(?:kanal|channel)\b.{0,60}\b(?:abonnieren|folgen)"
+        ),
         (
             r"[^„“»«]{0,200}\bnewsletter\b[^„“»«]{0,160}"
             r"\b(?:abonnieren|anmelden|bestellen|eintragen)\b.{0,20}$"
@@ -195,6 +204,10 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
         r"mehr (?:dazu|infos|informationen) (?:hier|lesen|finden|gibt es|im|in)\b.{0,80}$",
     ),
     Reason.PHOTO_CREDIT: (
+        (
+            r".{3,180}\s\(?(?:fotos?|bild|bildrechte|grafik|illustration|repro): ?"
+            r"[^.!?:]{2,60}\)?$"
+        ),
         r"(?:rubriklisten|symbol|archiv|titel|beitrags|vorschau)(?:bild|foto)\s*[:©]",
         r"(?:bild-?|foto-?)?rechte: ?\S.{1,80}$",
         (
@@ -220,6 +233,10 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
         ),
     ),
     Reason.SUBSCRIPTION_PROMPT: (
+        (
+            r"[^„“»«]{0,80}\b(?:digital-?|probe-?|plus-?|online-?)abo\w*\b[^„“»«]{0,80}"
+            r"\b(?:sie|ihnen|ihre?n?|du|dir|deine?n?)\b"
+        ),
         r"(?:registrieren|melden) sie sich (?:an|kostenlos|jetzt|,|um)",
         r"registrieren sie sich, um\b",
         r"jetzt (?:weiterlesen|abonnieren|testen)\b.{0,80}$",
@@ -233,6 +250,7 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
         r".{0,40}\bmonatlich kündbar\b",
     ),
     Reason.NAVIGATION: (
+        r"zurück(?: zu[mr]? \w+)?$",
         (
             r"(?:(?:zur |zurück zur )?startseite|(?:zum seitenanfang|nach oben)|zurück|menü"
             r"|suche|beitragsnavigation|impressum|besucher(?:zähler)?(?: seit [\d.]+)?:"

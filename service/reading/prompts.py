@@ -35,6 +35,7 @@ _CONSENT = re.compile(
     r"\bextern(?:e[rn]?|em)? (?:\w+ )?inhalt"
     r"|\binhalte? (?:von|eines?|einer) (?:\w+ ){0,2}(?:anbieter|dritt)"
     r"|\binhalte anderer anbieter|\bdrittanbieter|\b(?:stimm|willig)\w* .{0,40}\b(?:zu|ein)\b"
+    r"|\berlauben sie\b|\bübertragung (?:\w+ )?(?:daten|ip)\b|\bdaten an (?:den|die|das)\b"
     r"|\bzustimm(?:en|ung)\b|\beinwillig(?:en|ung)\b|\bpersonenbezogene daten\b"
     r"|\bdatenschutz(?:einstellung\w*|erklärung)?\b|\bcookie",
     re.IGNORECASE,

@@ -34,7 +34,8 @@ def finder(page: Element, lines: Sequence[Block], sizes: Sizes) -> Finder:
 
     def find(line: Block) -> Place | None:
         is_teaser = id(line) in listed or any(one in boxes for one in around(line))
-        return _TEASER if is_teaser else _LINK if _is_whole_link(line) else None
+        is_link = _is_whole_link(line) or _is_labelled_link(line)
+        return _TEASER if is_teaser else _LINK if is_link else None
 
     return find
 
@@ -64,8 +65,13 @@ def leads_away(link: Element) -> bool:
 def _headed(lines: Sequence[Block], sizes: Sizes) -> Iterator[Element]:
     """The boxes whose heading is a link, unless what they stand in is made of them."""
     found: dict[Element, int] = {}
+    has_begun = False
     for line in lines:
-        if line.kind is Kind.HEADING and line.linked >= _LINKED and _leads_away(line):
+        has_begun |= line.kind is Kind.TEXT and is_prose(line.text) and line.linked < _LIST
+        is_heading = line.kind is Kind.HEADING and line.linked >= _LINKED
+        is_label = has_begun and not line.place and _is_beside(line)
+        is_link = is_heading or (is_label and line.linked >= _LIST)
+        if is_link and not is_prose(line.text) and _leads_away(line):
             box = _own_box(line, sizes)
             if box is not None:
                 found[box] = sizes.of(box)
@@ -84,6 +90,16 @@ def _is_whole_link(line: Block) -> bool:
     """Whether a line of the text is no more than a link, and no sentence."""
     is_link = line.kind is Kind.TEXT and line.linked >= _LINKED and not is_prose(line.text)
     return is_link and _leads_away(line)
+
+
+def _is_labelled_link(line: Block) -> bool:
+    """Whether a line is a label and a link: “Auch lesenswert: Die Mole wird länger”."""
+    is_link = line.kind is Kind.TEXT and line.linked >= _LIST and not is_prose(line.text)
+    return is_link and ": " in line.text and _leads_away(line)
+
+
+def _is_beside(line: Block) -> bool:
+    return line.kind is Kind.TEXT and tag_of(line.element) != "p"
 
 
 def _leads_away(line: Block) -> bool:
