@@ -25,7 +25,7 @@ _KINDS = dict.fromkeys(HEADINGS, Kind.HEADING) | {
     "dd": Kind.LIST_ITEM,
     "blockquote": Kind.QUOTE,
 }
-_LABELS = frozenset("a address label small span time".split())
+_LABELS = frozenset("a address b label small span strong time".split())
 _FEW = 3  # elements in a label
 _UNMARKED = Mark()
 _PAGE = frozenset(["html", "body"])  # what their template says of the language is no news

@@ -76,7 +76,9 @@ def _by_name(line: Block, sizes: Sizes) -> Block:
         is_wrapper = is_whole and (is_hidden or not line.place.is_certain)
         return replace(line, place=None, box=None) if is_wrapper else line
     is_box = size <= min(line.place.most, _MOST * sizes.page)
-    if not is_box or (line.place.why in _OF_BOXES and _is_paragraph(line)):
+    if line.place.why in _OF_BOXES and _is_paragraph(line):
+        return replace(line, place=None, box=None)
+    if not is_box:
         return line
     return replace(line, place=replace(line.place, is_certain=True))
 

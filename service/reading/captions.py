@@ -59,7 +59,7 @@ def finder(page: Element, lines: Sequence[Block], sizes: Sizes) -> Finder:
         if line.kind is Kind.HEADING:
             return PLAYER if box in moving else None
         is_told = box in credited and bool(_CREDIT.search(line.text) or _beside(line, credited))
-        return CAPTION if _is_caption(line, box, moving, is_told=is_told) else None
+        return CAPTION if _is_caption(line, box, moving, sizes, is_told=is_told) else None
 
     return find
 
@@ -92,15 +92,21 @@ def _is_gallery(item: Element) -> bool:
     return any(map(_NAMED.fullmatch, names))
 
 
-def _is_caption(line: Block, box: Element, moving: set[Element], *, is_told: bool) -> bool:
-    if line.kind is not Kind.TEXT or line.bold > 0.99:
+def _is_caption(
+    line: Block, box: Element, moving: set[Element], sizes: Sizes, *, is_told: bool
+) -> bool:
+    is_item = line.kind is Kind.LIST_ITEM and tag_of(box) == "li"
+    if not (line.kind is Kind.TEXT or is_item) or line.bold > 0.99:
         return False
     if is_told or _is_named(line, box):
         return True
     if tag_of(box) in _TABLE:
         return False
-    is_sentence = is_prose(line.text) or bool(_SENTENCE.search(line.text))
-    return not is_sentence or (box in moving and tag_of(line.element) != "p")
+    is_paragraph = tag_of(line.element) == "p" and line.text.endswith((".", "!", "?"))
+    is_sentence = is_prose(line.text) or is_paragraph or bool(_SENTENCE.search(line.text))
+    if is_sentence:
+        return box in moving and tag_of(line.element) != "p"
+    return not sizes.sentences_in(box)  # else it is the label of the text beside the picture
 
 
 def _is_named(line: Block, box: Element) -> bool:

@@ -184,7 +184,8 @@ def _heads(block: Block, following: Block) -> bool:
     """Whether a line is the heading of the text right below it; such a heading may be a link."""
     is_beside = block.element.getparent() is following.element.getparent()
     is_plain = block.kind is Kind.HEADING and not block.place and not reason(block.text)
-    return is_beside and is_plain and is_prose(following.text) and following.linked < _FEW_LINKS
+    is_text = bool(_ENDED.search(following.text)) and following.linked < _FEW_LINKS
+    return is_beside and is_plain and is_text
 
 
 def _take_lead(

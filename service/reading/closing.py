@@ -29,11 +29,10 @@ _NOTES = re.compile(
     r"|im (?:radio|fernsehen|tv|programm): "
     r"|aus dem \w+ (?:übersetzt )?von\b|aufgezeichnet von\b|protokolliert von\b"
     r"|(?:erst(?:mals|malig)?|zuerst|zuletzt) (?:publiziert|veröffentlicht|aktualisiert|erschienen)"
-    r"|(?:dieser|der|diese) (?:artikel|text|beitrag|bericht|essay|kommentar|meldung|nachricht"
-    r"|sendung|reportage)\b"
-    r".{0,30}\b(?:erschien|lief|stammt (?:aus|von)|ist (?:zuerst|erstmals|am|im|in)"
-    r"|wurde (?:zuerst|erstmals|am|ursprünglich|aktualisiert|automatisch|maschinell"
-    r"|von der redaktion|mit hilfe)))",
+    r"|(?:dies(?:er|e)|der) (?:artikel|text|beitrag|essay)\b.{0,30}\b(?:erschien|lief"
+    r"|stammt (?:aus|von)|ist (?:zuerst|erstmals|am|im|in)\b.{0,60}\berschienen|wurde \b.{0,80}"
+    r"\b(?:veröffentlicht|publiziert|aktualisiert|gesendet|ausgestrahlt|übersetzt|erstellt))"
+    r"|diese (?:nachricht|meldung|sendung|reportage) (?:wurde|lief)\b.{0,80})",
     re.IGNORECASE,
 )
 
@@ -44,17 +43,13 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"[\w ./-]{2,40} \([a-zäöü]{2,4}(?:[,/] ?[a-zäöü]{2,4})*\)$")
-_BROADCAST = re.compile(
-    r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\w*\.?,? )?\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{2,4},?\s"
-    r"(?:um )?\d{1,2}[:.]\d{2}\b.*(?<![.!?…])$"
-)
 
 
 def closes(text: str) -> bool:
     """Whether a line below the last sentence tells who made the article."""
     if len(text) > _LONGEST:
         return False
-    told = [pattern.match(text) for pattern in (_LABELS, _NOTES, _BROADCAST, _MAIL, _SIGNED)]
+    told = [pattern.match(text) for pattern in (_LABELS, _NOTES, _MAIL, _SIGNED)]
     return any(told) or _is_sign(text)
 
 

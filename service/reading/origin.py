@@ -63,7 +63,12 @@ def origin_of(page: Element, *, url: str | None) -> Origin:
     title = words(page.findtext(".//title") or "")
     authors = [_names(told.get("author")), _byline(page), _marked_author(page)]
     authors.append(_person(guess.author))
-    known = {site, _name(told.get("publisher")), urlsplit(here or "").hostname}
+    known = {
+        site,
+        *parts_of(title)[-1:],
+        _name(told.get("publisher")),
+        urlsplit(here or "").hostname,
+    }
     people = [name for name in authors if name and not _is_publisher(name, known)]
     return Origin(
         headline=headline or _without(site, title) or None,

@@ -29,13 +29,9 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
         r"(?:dieser|externer) inhalt (?:wird|kann|konnte|ist)\b.{0,120}\b(?:geladen|angezeigt)",
     ),
     Reason.PLAYER: (
-        r"\d{1,3} (?:min|minuten|sek|sekunden)\.?$",
         r".{0,160}\bverfügbar (?:bis|noch)(?: zum)? \d{1,2}\.",
-        r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?: ?(?:min|std|sek|h\b)\w*\.?)?$",
-        (
-            r"(?:weitere|mehr|neueste|aktuelle) (?:videos?|audios?|podcasts?|folgen"
-            r"|clips)\b.{0,30}$"
-        ),
+        r"(?:\d{1,2}:)?\d{1,2}:\d{2} ?(?:min|std|sek|h\b)\w*\.?$",
+        r"(?:weitere|mehr|neueste|aktuelle) (?:videos?|audios?|podcasts?)\b.{0,30}$",
         (
             r"(?:das |dieses )?(?:video|film|audio|podcast) (?:abspielen|starten|ansehen"
             r"|anhören|zum thema|laden)$"
@@ -45,7 +41,7 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
         r"(?:bild|video|galerie) (?:vergrößern|öffnen)$",
     ),
     Reason.POLL: (
-        r"(?:umfrage|abstimmung|voting)(?:: .{0,120}\?)?$",
+        r"(?:umfrage|abstimmung|voting): .{0,120}\?$",
         r"(?:jetzt abstimmen|stimmen sie ab)\b.{0,60}$",
     ),
     Reason.FEEDBACK: (
@@ -59,7 +55,7 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
             r"|seite)\b.{0,20}\b(?:hilfreich|interessant|lesenswert)\?"
         ),
         r"(?:ihre|deine) meinung (?:ist gefragt|zählt|zum (?:artikel|thema))",
-        r"(?:haben sie|hast du) (?:anregungen|feedback|fragen zum)\b",
+        r"(?:haben sie|hast du) (?:anregungen|feedback)\b",
     ),
     Reason.APP_PROMPT: (
         (
@@ -68,7 +64,7 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
         ),
         (
             r"[^„“»«]{0,120}\b(?:laden|lade|hol(?:en)?|installier\w*|nutzen"
-            r"|teste?n?)\b[^„“»«]{0,60}\b(?:unsere?|die) (?:[\wäöüß-]+ )?(?:[\wäöüß]+-)?app\b"
+            r"|teste?n?)\b[^„“»«]{0,60}\bunsere? (?:[\wäöüß-]+ )?(?:[\wäöüß]+-)?app\b"
         ),
         (
             r"(?:jetzt )?(?:die )?(?:[\wäöüß]+-)?app (?:herunterladen|laden|installieren"
@@ -122,7 +118,7 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
             r"(?:kanal|channel)\b.{0,60}\b(?:abonnieren|folgen)"
         ),
         (
-            r"[^„“»«]{0,200}\bnewsletter\b[^„“»«]{0,160}"
+            r"(?=.*\b(?:hier|jetzt|unser\w*)\b)[^„“»«]{0,200}\bnewsletter\b[^„“»«]{0,160}"
             r"\b(?:abonnieren|anmelden|bestellen|eintragen)\b.{0,20}$"
         ),
         (
@@ -158,9 +154,10 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
         r"teilen mit:$",
         r"gefällt mir(?::| wird geladen)?[ .…]*$",
         (
-            r"[^„“»«]{0,80}\b(?:uns|unser\w*|gibt es auch|folgen sie"
-            r"|folge[nt]?)\b[^„“»«]{0,80}\b(?:facebook|instagram|whatsapp|twitter|tiktok"
-            r"|youtube|bluesky|mastodon|threads|linkedin)(?:,| und| oder|\b.{0,20}$)"
+            r"[^„“»«]{0,80}\b(?:folg\w*(?: sie)? uns|uns (?:auf|bei|in)|gibt es auch"
+            r"|unser\w* (?:\w+ )?(?:kan[aä]le?n?|profile?n?|accounts?|seiten?))\b[^„“»«]{0,80}"
+            r"\b(?:facebook|instagram|whatsapp|twitter|tiktok|youtube|bluesky|mastodon|threads"
+            r"|linkedin)(?:,| und| oder|\b.{0,20}$)"
         ),
     ),
     Reason.OTHER_ARTICLES: (
@@ -190,26 +187,26 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
             r"|meistkommentiert)\b.{0,20}$"
         ),
         r"mehr lesen über\b",
-        r"(?:top-?themen|top-?news|auch interessant|lesetipps?|im fokus|schlagzeilen)[:!]?$",
+        r"(?:top-?themen|top-?news|auch interessant|lesetipps?)[:!]?$",
         r"(?:passend |mehr |alles |artikel )?(?:dazu|zum thema):?$",
         (
-            r"(?:weitere|andere|neueste|aktuelle) (?:themen|nachrichten|artikel|berichte"
-            r"|texte|news)\b.{0,30}$"
+            r"(?:weitere|neueste|aktuelle) (?:themen|nachrichten|artikel|berichte|texte|news)"
+            r"(?: (?:aus|zum|zu) .{0,30})?$"
         ),
         r"[^„“»«]{0,200}\bin unserem (?:live|news|ticker|podcast|dossier|themen-?special)",
         (
             r"hier (?:geht(?:’s|'s| es)? (?:zu[mr]?|weiter)|gelangen sie|kommen sie zu[mr]?"
             r"|lesen sie)\b[^,.]{0,80}[:!]?$"
         ),
-        r"mehr (?:dazu|infos|informationen) (?:hier|lesen|finden|gibt es|im|in)\b.{0,80}$",
+        r"mehr (?:dazu|infos|informationen)\b.{0,80}(?<![.!?])$",
     ),
     Reason.PHOTO_CREDIT: (
         (
-            r".{3,180}\s\(?(?:fotos?|bild|bildrechte|grafik|illustration|repro): ?"
+            r".{3,180}[.!?)”“»]\s\(?(?:fotos?|bild|bildrechte|grafik|illustration|repro): ?"
             r"[^.!?:]{2,60}\)?$"
         ),
         r"(?:rubriklisten|symbol|archiv|titel|beitrags|vorschau)(?:bild|foto)\s*[:©]",
-        r"(?:bild-?|foto-?)?rechte: ?\S.{1,80}$",
+        r"(?:bild|foto)-?rechte: ?\S.{1,80}$",
         (
             r"\(?(?:foto|fotos|bild|bilder|bildquelle|fotoquelle|grafik|illustration"
             r"|video)(?:credit)?\s*[:©] ?.{1,120}$"
@@ -237,8 +234,8 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
             r"[^„“»«]{0,80}\b(?:digital-?|probe-?|plus-?|online-?)abo\w*\b[^„“»«]{0,80}"
             r"\b(?:sie|ihnen|ihre?n?|du|dir|deine?n?)\b"
         ),
-        r"(?:registrieren|melden) sie sich (?:an|kostenlos|jetzt|,|um)",
-        r"registrieren sie sich, um\b",
+        r"(?:registrieren|melden) sie sich (?:\w+, |, )?um weiter",
+        r"registrieren sie sich, um weiter",
         r"jetzt (?:weiterlesen|abonnieren|testen)\b.{0,80}$",
         r"weiterlesen mit \w+.{0,60}$",
         r"(?:bereits|schon) abonnent(?:in)?\??",
@@ -250,7 +247,7 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
         r".{0,40}\bmonatlich kündbar\b",
     ),
     Reason.NAVIGATION: (
-        r"zurück(?: zu[mr]? \w+)?$",
+        r"zurück(?: zu[mr]? (?:startseite|übersicht|liste|artikel|seitenanfang))?$",
         (
             r"(?:(?:zur |zurück zur )?startseite|(?:zum seitenanfang|nach oben)|zurück|menü"
             r"|suche|beitragsnavigation|impressum|besucher(?:zähler)?(?: seit [\d.]+)?:"
@@ -286,7 +283,6 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
             r" ?d\. ?p|(?:presse|medien)kontakt|kontakt für (?:die )?(?:presse|medien))\b\W*$"
         ),
         r"(?=.*\btel(?:efon)?\b[.:]? ?[+(\d])(?=.*(?:fax\b|\S@\S)).*(?<![.!?…])$",
-        r"(?:haben sie|hast du) (?:hinweise|informationen) (?:zu|für)\b.{0,120}$",
     ),
     Reason.BYLINE: (
         r"(?:von|text|autor(?:in)?):?$",

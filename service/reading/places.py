@@ -145,7 +145,8 @@ _ANY = {
         600,
         (
             "captions? figcaption thumbcaption bildunterschrift bildtext pictext gallerytext"
-            " credits? copyright bildnachweis bildquelle media-?info image-?info image-?source"
+            " credits? copyright bildnachweis bildquelle bildrechte"
+            " (?:media|image)-?(?:info|rights|source)"
             " photographer"
             " fotograf(?:in)?"
         ),
@@ -185,6 +186,7 @@ _ANY = {
         400,
         "(?:audio|video|media|podcast)-?player player read-?aloud vorlesen podcast",
     ),
+    Reason.CREDIT: (200, "broadcast sendung sendehinweis program-?info"),
     Reason.POLL: (400, "polls? umfrage survey voting quiz abstimmung opinary civey"),
     Reason.FEEDBACK: (300, "feedback error-?report fehler-?melden"),
     Reason.APP_PROMPT: (400, "app-?(?:note|promo|banner|hint|teaser|box|download) smart-?banner"),

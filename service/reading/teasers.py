@@ -73,7 +73,8 @@ def _headed(lines: Sequence[Block], sizes: Sizes) -> Iterator[Element]:
         is_link = is_heading or (is_label and line.linked >= _LIST)
         if is_link and not is_prose(line.text) and _leads_away(line):
             box = _own_box(line, sizes)
-            if box is not None:
+            is_most = box is not None and 2 * len(letters(line.text)) >= sizes.of(box)
+            if box is not None and (is_heading or is_most):
                 found[box] = sizes.of(box)
     within: dict[Element, int] = {}
     for box, size in found.items():

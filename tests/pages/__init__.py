@@ -25,13 +25,16 @@ def publishers():
     return sorted(path.stem for path in PUBLISHERS.glob("*.html"))
 
 
-def filled(path):
-    """A file with the common text in the place of «its key»."""
-    text = path.read_text("utf-8")
+def fill(text):
+    """A text with the common sentences in the place of «their keys»."""
     rows = (PUBLISHERS / "text.tsv").read_text("utf-8").splitlines()
     for key, common in (row.split("\t") for row in rows):
         text = text.replace(f"«{key}»", common)
     return text
+
+
+def filled(path):
+    return fill(path.read_text("utf-8"))
 
 
 def read_page(path):

@@ -1,7 +1,7 @@
 """Twenty kinds of whole pages (tests/pages) become exactly their articles, word by word.
 
 Beside each page stands what is expected of it: a line for every field, for every paragraph
-(`kind (language) | text`, ⏎ for a break inside), and for every line that is left out (`why | text`).
+(`kind (language) | text`, ⏎ for a break inside), for every line that is left out (`why | text`).
 """
 
 import contextlib
