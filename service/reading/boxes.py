@@ -30,7 +30,6 @@ _OF_BOXES = frozenset(
         Reason.COUNTER,
         Reason.PLAYER,
         Reason.KEYWORDS,
-        Reason.NAVIGATION,
     ]
 )
 _FINDERS = (captions.finder, prompts.finder, teasers.finder)
