@@ -60,9 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     voices = commands.add_parser("voices", help="list the voices, or install one")
     voices.set_defaults(run=_voices)
     install = voices.add_subparsers(metavar="install").add_parser(
-        "install", help="download a Piper voice, say de_DE-thorsten-medium"
+        "install", help="download supertonic, or a Piper voice, say de_DE-thorsten-medium"
     )
-    install.add_argument("name", help="the voice's name in Piper's list")
+    install.add_argument("name", help="supertonic, or the voice's name in Piper's list")
     install.set_defaults(run=_install)
     worker = commands.add_parser("worker", help="make clips for a service on other machines")
     worker.set_defaults(run=_worker)

@@ -99,10 +99,12 @@ class Sentence:
 
     `text` is as written, trailing blank included, so that a paragraph's sentences join
     back to it character by character; `spoken` is what the voice gets ("" = not spoken).
+    `pause_ms` is the silence behind it at the voice's own pace, None for the usual breath.
     """
 
     text: str
     spoken: str
+    pause_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +120,12 @@ class Form:
     """How an engine wants its German, beyond what every listener needs.
 
     `spell_letters`: initialisms as separate letters ("E U"), for engines that read "EU" as
-    a word. `split_numbers`: blanks inside long number words, for engines that garble them.
+    a word, from `shortest_spelled` letters on. `split_numbers`: blanks inside long number
+    words, for engines that garble them.
     """
 
     spell_letters: bool = False
+    shortest_spelled: int = 2
     split_numbers: bool = False
 
 
@@ -129,7 +133,8 @@ class Form:
 class Voice:
     """An engine plus one of its voices.
 
-    `unavailable` says why it cannot speak here and what to do, None when it can.
+    `unavailable` says why it cannot speak here and what to do, None when it can. `settings`
+    tells what else its sound depends on: another value means other clips.
     """
 
     id: str
@@ -140,6 +145,7 @@ class Voice:
     online: bool = False
     form: Form = field(default_factory=Form)
     unavailable: Message | None = None
+    settings: str = ""
 
 
 @dataclass(frozen=True, slots=True)

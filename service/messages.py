@@ -62,11 +62,11 @@ def recorded(text: str) -> Message:
     try:
         told = json.loads(text)
         sentence = str(told["detail"])
-    except (ValueError, TypeError, LookupError):
+    except (ValueError, TypeError, LookupError, AttributeError):
         return message("recorded", sentence=text)
     try:
         return _read(told)
-    except (ValueError, TypeError, LookupError):
+    except (ValueError, TypeError, LookupError, AttributeError):
         return message("recorded", sentence=sentence)
 
 

@@ -6,7 +6,7 @@ import base64
 import os
 import re
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr = Field(
         SecretStr(""), validate_default=True, description="whsec_ and base64: signs what is told"
     )
+    openai_extra: dict[str, Any] = Field(
+        {}, description="JSON object that is merged into each request to that server"
+    )
+    supertonic_steps: int = Field(6, ge=1, le=50, description="how often Supertonic refines sound")
     workers: int = Field(default_factory=_cpu_count, ge=0, le=256, description="synthesis workers")
     max_article_chars: int = Field(200_000, ge=1, description="longest article, in characters")
     max_speech_chars: int = Field(4096, ge=1, description="longest input of a speech request")

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pydub import AudioSegment
 
 from service import spoken
-from service.domain import SAMPLE_RATE_HZ, Form, Voice
+from service.domain import SAMPLE_RATE_HZ, Form, Sentence, Voice
 from service.errors import EmptyArticle
 from service.sound.clips import Encoder, Speak, utterances
 
@@ -33,17 +33,16 @@ def sentences(
 ) -> Iterator[AudioSegment]:
     """The sound of each sentence in turn. Raises SpeechError, EmptyArticle."""
     speech = None
-    for speech in utterances(_spoken(text, lexicon, voice.form), speak=speak, rate=rate):
+    said = _said(text, lexicon, voice.form)
+    for speech in utterances(said, speak=speak, rate=rate):
         yield speech
     if speech is None:
         raise EmptyArticle("nothing-to-speak")
 
 
-def _spoken(text: str, lexicon: spoken.Lexicon, form: Form) -> Iterator[str]:
+def _said(text: str, lexicon: spoken.Lexicon, form: Form) -> Iterator[Sentence]:
     for line in text.splitlines():
-        for sentence in spoken.sentences(" ".join(line.split())):
-            if said := spoken.speakable(sentence, lexicon=lexicon, form=form):
-                yield said
+        yield from spoken.said(" ".join(line.split()), lexicon=lexicon, form=form)
 
 
 def _mp3(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:

@@ -17,10 +17,12 @@ def catalogue(settings: Settings) -> Catalogue:
         key=settings.openai_key or None,
         voices=tuple(filter(None, names)),
         model=settings.openai_model,
+        extra=settings.openai_extra,
     )
     engines = installed(
         voices_folder=settings.data_dir / "voices",
         workers=max(1, settings.workers),  # without a job they still answer speech requests
+        steps=settings.supertonic_steps,
         server=server if settings.openai_url else None,
     )
     return Catalogue(engines, default=settings.voice or None)

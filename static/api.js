@@ -2,12 +2,13 @@
 
 const KEY = 'vorleser:key';
 
-/** An answer that is no success; its message is for the listener. */
+/** An answer that is no success, and what it says for the listener (RFC 9457). */
 export class Problem extends Error {
-  /** @param {number} status 0 stands for: no answer at all @param {string} detail */
-  constructor(status, detail) {
-    super(detail);
+  /** @param {number} status 0 stands for: no answer at all @param {Said} [said] */
+  constructor(status, said) {
+    super(said?.detail);
     this.status = status;
+    this.said = said;
   }
 }
 
@@ -31,7 +32,7 @@ export async function ask(url, request = {}) {
     }
   }
   const text = await answer.text().catch(() => '');
-  if (!answer.ok) throw new Problem(answer.status, detail(text) || `${answer.status} ${answer.statusText}`);
+  if (!answer.ok) throw new Problem(answer.status, said(text) ?? { detail: `${answer.status} ${answer.statusText}` });
   return text ? JSON.parse(text) : null;
 }
 
@@ -48,15 +49,15 @@ function send(url, { method = 'GET', json, form }) {
   if (key) headers.Authorization = `Bearer ${key}`;
   const body = json ? JSON.stringify(json) : form;
   return fetch(url, { method, headers, body, credentials: 'omit' }).catch(() => {
-    throw new Problem(0, '');
+    throw new Problem(0);
   });
 }
 
-/** @param {string} text */
-function detail(text) {
+/** @param {string} text @returns {Said | null} */
+function said(text) {
   try {
-    return JSON.parse(text).detail;
+    return JSON.parse(text);
   } catch {
-    return '';
+    return null;
   }
 }

@@ -13,7 +13,7 @@ import { list, t, told } from './strings.js';
 export function showNotice(line, store, word, retry) {
   const trouble = current(store);
   const text = trouble ? wording(trouble, store) : word;
-  const why = told(trouble?.paragraph?.error ?? '');
+  const why = told(trouble?.paragraph, 'error');
   const state = `${text}${why}${trouble?.isHere}`;
   if (line.dataset.state === state) return;
   line.dataset.state = state;

@@ -1,6 +1,6 @@
 /** The player's words in German and English, and how numbers and times are written. */
 
-import { inGerman, SPEECH } from './german.js';
+import { CODES } from './codes.js';
 
 /** @satisfies {Record<string, [string, string]>} German, English */
 export const WORDS = {
@@ -112,6 +112,7 @@ export const WORDS = {
 /** The language of the screen: German for every browser that reads it, else English. */
 export const language = navigator.languages.some((tag) => /^de\b/i.test(tag)) ? 'de' : 'en';
 
+const PLACE = /\{(\w+)\}/g;
 const column = language === 'de' ? 0 : 1;
 
 /**
@@ -120,13 +121,26 @@ const column = language === 'de' ? 0 : 1;
  * @param {Record<string, string | number>} [values]
  */
 export const fill = (pair, values = {}) =>
-  pair[column].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  pair[column].replace(PLACE, (_, name) => String(values[name]));
 
 /** @param {Key} key @param {Record<string, string | number>} [values] */
 export const t = (key, values) => fill(WORDS[key], values);
 
-/** What a voice or the service says, in the reader's language. @param {string} sentence */
-export const told = (sentence, rules = SPEECH) => (language === 'de' ? inGerman(sentence, rules) : sentence);
+/**
+ * What the service says, in the reader's language: the German of its code, else its English.
+ * @param {Said | null} [said]
+ * @param {import('./codes.js').Texts} [texts]
+ * @returns {string} empty where nothing was said
+ */
+export function tell(said, texts = CODES) {
+  const text = language === 'de' && texts[said?.code ?? ''];
+  const show = (/** @type {any} */ value) => (value.code ? tell(value, texts) : [value].flat().join(', '));
+  return text ? text.replace(PLACE, (_, name) => show(said?.params?.[name])) : said?.detail ?? '';
+}
+
+/** What a field of an answer says, such as `error` with its `error_code` and `error_params`. @param {any} holder @param {string} name */
+export const told = (holder, name) =>
+  tell(holder && { code: holder[`${name}_code`], params: holder[`${name}_params`], detail: holder[name] });
 
 /** @param {number} count of lines */
 export const leftOutTitle = (count) => (count === 1 ? t('leftOut_one') : t('leftOut', { count }));

@@ -10,6 +10,16 @@ interface Sentence {
   end: number;
 }
 
+/** What the service says: a code, its values, and the English made of them. */
+interface Said {
+  /** Missing in what older versions said. */
+  code?: string;
+  params?: Record<string, Value>;
+  detail: string;
+}
+
+type Value = string | number | (string | number)[] | Said;
+
 interface Paragraph {
   /** From 1. */
   number: number;
@@ -19,6 +29,8 @@ interface Paragraph {
   language?: string;
   state: State;
   error: string | null;
+  error_code: string | null;
+  error_params: Record<string, Value>;
   clip: string | null;
   start: number;
   duration: number;
@@ -38,6 +50,8 @@ interface Summary {
   rate: number;
   /** Why another voice speaks than the one that was asked for. */
   note: string | null;
+  note_code: string | null;
+  note_params: Record<string, Value>;
   state: State;
   duration: number;
   duration_is_estimate: boolean;
@@ -46,7 +60,7 @@ interface Summary {
 
 interface Manifest extends Summary {
   paragraphs: Paragraph[];
-  left_out: { text: string; why: string }[];
+  left_out: { text: string; why: string; code: string; params: Record<string, Value> }[];
 }
 
 /** What keeps the sound away; `paragraph` is the failed one. */

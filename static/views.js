@@ -5,8 +5,8 @@ import { request } from './controls.js';
 import { h, icon } from './dom.js';
 import { hasLetterKeys, write, LETTERS } from './memory.js';
 import { canSave, isSaved, save, unsave } from './offline.js';
-import { reason } from './reasons.js';
-import { clock, leftOutTitle, span, t, times, told } from './strings.js';
+import { REASONS } from './reasons.js';
+import { clock, leftOutTitle, span, t, tell, times, told } from './strings.js';
 
 const RATES = [0.75, 1, 1.25, 1.5, 2];
 const MINUTES = [5, 10, 15, 30, 45, 60];
@@ -114,8 +114,8 @@ function option(text, isChosen, act, hint, isOff = false) {
 function voice(player) {
   const { store, panel } = player;
   const list = h('div', {});
-  const notice = h('p', { class: 'hint', role: 'status' }, told(store.manifest?.note ?? '') || t('voiceHint'));
-  const fail = (/** @type {Error} */ error) => void (notice.textContent = told(error.message) || t('offline'));
+  const notice = h('p', { class: 'hint', role: 'status' }, told(store.manifest, 'note') || t('voiceHint'));
+  const fail = (/** @type {import('./api.js').Problem} */ error) => void (notice.textContent = tell(error.said) || t('offline'));
   const choose = (/** @type {string} */ id) =>
     ask(`${store.base}/api/articles/${store.manifest?.id}`, { method: 'PATCH', json: { voice: id } })
       .then((manifest) => {
@@ -124,8 +124,9 @@ function voice(player) {
       }, fail);
   ask(`${store.base}/api/voices`).then((/** @type {{voices: any[]}} */ { voices }) => {
     voices.sort((one, other) => other.available - one.available);
-    list.append(...voices.map(({ id, name, online, available, reason: why }) => {
-      const hint = available ? t(online ? 'online' : 'local', { name }) : `${t('unavailable')}. ${told(why ?? '')}`;
+    list.append(...voices.map((one) => {
+      const { id, name, online, available } = one;
+      const hint = available ? t(online ? 'online' : 'local', { name }) : `${t('unavailable')}. ${told(one, 'reason')}`;
       return option(name, id === store.manifest?.voice, () => choose(id), hint, !available);
     }));
   }, fail);
@@ -148,7 +149,7 @@ function embed({ store }) {
 /** @param {Player} player @returns {View} */
 function leftOut({ store }) {
   const lines = store.manifest?.left_out ?? [];
-  const items = lines.map(({ text, why }) => h('li', {}, h('span', {}, text), h('small', {}, reason(why))));
+  const items = lines.map(({ text, why, ...more }) => h('li', {}, h('span', {}, text), h('small', {}, tell({ ...more, detail: why }, REASONS))));
   return {
     title: leftOutTitle(lines.length),
     content: [h('p', { class: 'hint' }, t('leftOutHint')), h('ul', { class: 'lines' }, ...items)],

@@ -19,7 +19,7 @@ import { showNotice } from './notice.js';
 import { Panel } from './panel.js';
 import { SleepTimer } from './sleep.js';
 import { Store } from './store.js';
-import { leftOutTitle, t, told } from './strings.js';
+import { leftOutTitle, t, tell } from './strings.js';
 import { sheet } from './styles.js';
 import { renderText, Text } from './text.js';
 
@@ -156,7 +156,7 @@ export class VorleserPlayer extends HTMLElement {
     } catch (error) {
       const status = error instanceof Problem ? error.status : 0;
       const known = status === 404 ? t('gone') : status === 422 ? t('unreadable') : '';
-      this.#tell(known || told(/** @type {Error} */ (error).message) || t('offline'));
+      this.#tell(known || tell(/** @type {Problem} */ (error).said) || t('offline'));
       if (status !== 404) this.#wantedId = '';
       if (status === 0) addEventListener('online', () => this.#load(), { once: true });
     }

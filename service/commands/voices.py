@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
 from rich.console import Console
 from rich.progress import Progress
 
-from service.engines.piper_voices import install as download
+from service.domain import Voice
+from service.engines import piper_voices, supertonic_files
 from service.errors import UnknownVoice
 from service.settings import Settings
 from service.voices import catalogue
@@ -34,16 +37,37 @@ def show() -> None:
 
 
 def install(wanted: str) -> None:
-    """Downloads a Piper voice and loads it: a broken one shows now. Raises VorleserError."""
+    """Downloads a voice and opens it: a broken one shows now. Raises VorleserError."""
     settings = Settings.read()
-    name = wanted.removeprefix("piper:")
+    if wanted.partition(":")[0] == "supertonic":
+        voice = _install_supertonic(settings)
+    else:
+        voice = _install_piper(settings, wanted.removeprefix("piper:"))
+    print(f"{voice.id} can speak. Licence: {voice.licence}.")
+
+
+def _install_supertonic(settings: Settings) -> Voice:
+    with _bar("supertonic") as progress:
+        supertonic_files.install(
+            settings.data_dir / "voices" / supertonic_files.FOLDER, progress=progress
+        )
+    print(supertonic_files.TERMS)
+    with closing(catalogue(settings)) as voices:
+        voice = voices.voice(f"supertonic:{supertonic_files.NAMES[0]}")
+        voices.engine(voice.id).speak("Ja.", voice=voice.id)
+    return voice
+
+
+def _install_piper(settings: Settings, name: str) -> Voice:
+    with _bar(name) as progress:
+        piper_voices.install(name, settings.data_dir / "voices", progress=progress)
+    return catalogue(settings).voice(f"piper:{name}")
+
+
+@contextmanager
+def _bar(name: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal, nothing elsewhere; gets the bytes there, and of the whole."""
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task(name)
-        download(
-            name,
-            settings.data_dir / "voices",
-            progress=lambda there, whole: progress.update(bar, completed=there, total=whole),
-        )
-    voice = catalogue(settings).voice(f"piper:{name}")
-    print(f"{voice.id} can speak. Licence: {voice.licence}.")
+        yield lambda there, whole: progress.update(bar, completed=there, total=whole)

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from importlib import import_module
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import cast
 
 from service.contracts import Engine
 from service.domain import Voice
 from service.errors import UnknownVoice
 
 Opener = Callable[[], Engine]
-
-_UNKNOWN = {"piper": "voice-unknown-piper", "openai": "voice-unknown-openai"}  # and how to more
 
 
 class Catalogue:
@@ -49,8 +45,7 @@ class Catalogue:
             raise UnknownVoice("voice-cannot-speak", voice=voice_id, reason=found.unavailable)
         if not found:
             possible = [voice.id for voice in self.voices() if not voice.unavailable]
-            code = _UNKNOWN.get(engine, "voice-unknown")
-            raise UnknownVoice(code, voice=voice_id or "“”", voices=possible)
+            raise UnknownVoice("voice-unknown", voice=voice_id or "“”", voices=possible)
         return found
 
     @property
@@ -92,39 +87,71 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class SpeechServer:
-    """A server with OpenAI's speech request: base URL with its /v1, key, names of voices."""
+    """A server with OpenAI's speech request: base URL with its /v1, key, names of voices.
+
+    `extra` is merged into each request, such as the language that some servers want to be told.
+    """
 
     url: str
     key: str | None = None
     voices: tuple[str, ...] = ("alloy",)
     model: str = "tts-1"
+    extra: Mapping[str, object] = field(default_factory=dict)
 
 
 def installed(
-    *, voices_folder: Path, workers: int = 1, server: SpeechServer | None = None
+    *,
+    voices_folder: Path,
+    workers: int = 1,
+    steps: int = 6,
+    server: SpeechServer | None = None,
 ) -> dict[str, Opener]:
     """The engines of this installation, in the order of preference.
 
-    `voices_folder` has Piper's voices, and how loud the voices are that had to be measured;
-    `workers` is how many texts an engine on this machine may speak at once, `server` where to
-    ask for the openai voices.
+    `voices_folder` has the installed voices, and how loud those are that had to be measured;
+    `workers` is how many texts an engine on this machine may speak at once, `steps` how often
+    Supertonic refines a sound, `server` where to ask for the openai voices. An engine's module
+    is imported when it is opened.
     """
-    openers = {
-        "piper": _opener("PiperEngine", folder=voices_folder, workers=workers),
-        "pico": _opener("PicoEngine", workers=workers),
-        "gtts": _opener("GttsEngine", folder=voices_folder),
-        "espeak": _opener("EspeakEngine", workers=workers),
+
+    def supertonic() -> Engine:
+        from service.engines.supertonic import SupertonicEngine  # noqa: PLC0415
+
+        return SupertonicEngine(folder=voices_folder, workers=workers, steps=steps)
+
+    def piper() -> Engine:
+        from service.engines.piper import PiperEngine  # noqa: PLC0415
+
+        return PiperEngine(folder=voices_folder, workers=workers)
+
+    def pico() -> Engine:
+        from service.engines.pico import PicoEngine  # noqa: PLC0415
+
+        return PicoEngine(workers=workers)
+
+    def gtts() -> Engine:
+        from service.engines.gtts import GttsEngine  # noqa: PLC0415
+
+        return GttsEngine(folder=voices_folder)
+
+    def espeak() -> Engine:
+        from service.engines.espeak import EspeakEngine  # noqa: PLC0415
+
+        return EspeakEngine(workers=workers)
+
+    openers: dict[str, Opener] = {
+        "supertonic": supertonic,
+        "piper": piper,
+        "pico": pico,
+        "gtts": gtts,
+        "espeak": espeak,
     }
-    if server:
-        openers["openai"] = _opener("OpenaiEngine", server=server, folder=voices_folder)
-    return openers
+    if server is None:
+        return openers
 
+    def openai() -> Engine:
+        from service.engines.openai import OpenaiEngine  # noqa: PLC0415
 
-def _opener(class_name: str, **arguments: object) -> Opener:
-    """Imports the engine's module only when the engine is opened."""
+        return OpenaiEngine(server=server, folder=voices_folder)
 
-    def open_engine() -> Engine:
-        module = import_module(f"service.engines.{class_name.removesuffix('Engine').lower()}")
-        return cast("Engine", getattr(module, class_name)(**arguments))
-
-    return open_engine
+    return openers | {"openai": openai}

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import ctypes.util
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 
 from service.domain import Form, Sound, Voice
-from service.engines.cuts import pieces
-from service.engines.seams import joined
-from service.engines.text import is_speakable, one_line, shortest_s
+from service.engines.speaking import in_pieces
+from service.engines.text import shortest_s
 from service.engines.worker import Pool, Task
-from service.errors import SpeechIncomplete, UnknownVoice
+from service.errors import UnknownVoice
 from service.messages import message
 
 RATE_HZ = 22_050
@@ -52,12 +50,7 @@ class EspeakEngine:
         """All of `text` at 22.05 kHz. Raises SpeechIncomplete when nothing in it can be said."""
         if voice != VOICE_ID:
             raise UnknownVoice("voice-unknown", voice=voice, voices=[VOICE_ID])
-        line = one_line(text)
-        if not is_speakable(line):
-            raise SpeechIncomplete("nothing-to-say", text=text[:80])
-        cut = pieces(line, _LONGEST_PIECE)
-        sounds = [Sound(self._pool.speak(_task(piece)), RATE_HZ) for piece in cut]
-        return replace(joined(cut, sounds), gain_db=GAIN_DB)
+        return in_pieces(text, longest=_LONGEST_PIECE, say=self._say, gain_db=GAIN_DB)
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -67,6 +60,9 @@ class EspeakEngine:
     def close(self) -> None:
         """Ends the workers."""
         self._pool.close()
+
+    def _say(self, piece: str) -> Sound:
+        return Sound(self._pool.speak(_task(piece)), RATE_HZ)
 
 
 def _task(piece: str) -> Task:

@@ -16,12 +16,10 @@ from pathlib import Path
 from gtts import gTTS
 
 from service.domain import Sound, Voice
-from service.engines.cuts import pieces
 from service.engines.decode import decoded
 from service.engines.gains import Gains
 from service.engines.remote import Remote, RetryPolicy
-from service.engines.seams import joined
-from service.engines.text import is_speakable, one_line, shortest_s
+from service.engines.speaking import in_pieces, is_whole
 from service.errors import SpeechIncomplete, UnknownVoice
 
 NAME = "Google Translate"
@@ -58,18 +56,15 @@ class GttsEngine:
         """
         if voice != VOICE.id:
             raise UnknownVoice("voice-unknown", voice=voice, voices=[VOICE.id])
-        if not chunks(text):
-            raise SpeechIncomplete("nothing-to-say", text=text[:80])
-        gain_db = self._gains.of("gtts-de", self._whole)
-        return replace(self._whole(text), gain_db=gain_db)
+        sound = self._whole(text)
+        return replace(sound, gain_db=self._gains.of("gtts-de", self._whole))
 
     def close(self) -> None:
         """Nothing is sent any more."""
         self._remote.close()
 
     def _whole(self, text: str) -> Sound:
-        cut = chunks(text)
-        return joined(cut, [self._say(chunk) for chunk in cut])
+        return in_pieces(text, longest=gTTS.GOOGLE_TTS_MAX_CHARS, say=self._say)
 
     def _say(self, chunk: str) -> Sound:
         request = gTTS(
@@ -78,11 +73,6 @@ class GttsEngine:
         (body,) = request.get_bodies()
         read = partial(_read, chunk=chunk)
         return self._remote.post(self._url, body, headers=gTTS.GOOGLE_TTS_HEADERS, read=read)
-
-
-def chunks(text: str) -> list[str]:
-    """The text in pieces that Google takes, without those that have nothing to say."""
-    return list(filter(is_speakable, pieces(one_line(text), gTTS.GOOGLE_TTS_MAX_CHARS)))
 
 
 def _uncut(text: str) -> list[str]:
@@ -94,7 +84,7 @@ def _read(content: bytes, *, chunk: str) -> Sound:
     """The MP3 in a batchexecute answer, decoded. Raises ValueError, SpeechIncomplete."""
     audio = _audio(content)
     sound = decoded(audio) if audio else Sound(b"", 1)
-    if sound.duration_s <= shortest_s(chunk):
+    if not is_whole(sound, chunk):
         raise SpeechIncomplete(
             "server-too-short", name=NAME, duration_s=round(sound.duration_s, 1), text=chunk
         )

@@ -13,12 +13,10 @@ from urllib.parse import urlsplit
 
 from service.domain import Sound, Voice
 from service.engines.catalogue import SpeechServer
-from service.engines.cuts import pieces
 from service.engines.decode import decoded
 from service.engines.gains import Gains
 from service.engines.remote import Remote, RetryPolicy
-from service.engines.seams import joined
-from service.engines.text import is_speakable, one_line, shortest_s
+from service.engines.speaking import in_pieces, is_whole
 from service.errors import SpeechIncomplete, UnknownVoice
 from service.messages import Message, message
 
@@ -40,9 +38,11 @@ class OpenaiEngine:
         if server.key:
             self._headers["Authorization"] = f"Bearer {server.key}"
         self._model = server.model
+        self._extra = dict(server.extra)
         self._gains = Gains(folder)
         host = urlsplit(server.url).hostname or server.url
-        self._voices = tuple(_voice(name, host) for name in server.voices)
+        self._settings = json.dumps(self._extra, sort_keys=True) if self._extra else ""
+        self._voices = tuple(_voice(name, host, self._settings) for name in server.voices)
         self._name = message("speech-server", host=host)
         self._remote = Remote(self._name, advice="check-speech-server", retry=retry or _RETRY)
 
@@ -56,13 +56,10 @@ class OpenaiEngine:
             raise UnknownVoice(
                 "voice-unknown", voice=voice, voices=[known.id for known in self._voices]
             )
-        cut = pieces(one_line(text), _LONGEST_INPUT)
-        if not is_speakable(text):
-            raise SpeechIncomplete("nothing-to-say", text=text[:80])
         name = voice.removeprefix("openai:")
-        gain_db = self._gains.of(self._gain_name(name), partial(self._say, name=name))
-        sound = joined(cut, [self._say(piece, name=name) for piece in cut])
-        return replace(sound, gain_db=gain_db)
+        say = partial(self._say, name=name)
+        sound = in_pieces(text, longest=_LONGEST_INPUT, say=say)
+        return replace(sound, gain_db=self._gains.of(self._gain_name(name), say))
 
     def close(self) -> None:
         """Nothing is sent any more."""
@@ -70,7 +67,7 @@ class OpenaiEngine:
 
     def _gain_name(self, name: str) -> str:
         """Voices of other servers or models may have the same name, and any letters in it."""
-        whose = f"{self._url} {self._model} {name}"
+        whose = f"{self._url} {self._model} {name}{self._settings}"
         return f"openai-{hashlib.sha256(whose.encode()).hexdigest()[:16]}"
 
     def _say(self, piece: str, *, name: str) -> Sound:
@@ -79,12 +76,13 @@ class OpenaiEngine:
             "input": piece,
             "voice": name,
             "response_format": "wav",
+            **self._extra,
         }
         read = partial(_read, piece=piece, name=self._name)
         return self._remote.post(self._url, json.dumps(request), headers=self._headers, read=read)
 
 
-def _voice(name: str, host: str) -> Voice:
+def _voice(name: str, host: str, settings: str) -> Voice:
     return Voice(
         id=f"openai:{name}",
         name=f"{name} ({host})",
@@ -92,6 +90,7 @@ def _voice(name: str, host: str) -> Voice:
         language="de",
         licence="as the server says",
         online=not _is_this_machine(host),
+        settings=settings,
     )
 
 
@@ -105,7 +104,7 @@ def _is_this_machine(host: str) -> bool:
 def _read(content: bytes, *, piece: str, name: Message) -> Sound:
     """The answer's samples. Raises ValueError when it has none, SpeechIncomplete for too few."""
     sound = decoded(content)
-    if sound.duration_s <= shortest_s(piece):
+    if not is_whole(sound, piece):
         raise SpeechIncomplete(
             "server-too-short", name=name, duration_s=round(sound.duration_s, 1), text=piece[:80]
         )

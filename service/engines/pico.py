@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from service.domain import Sound, Voice
+from service.domain import Form, Sound, Voice
 from service.engines.cuts import pieces
 from service.engines.pico_text import clean, sounds
 from service.engines.worker import Pool, Refused, Task
@@ -13,7 +13,14 @@ from service.errors import SpeechIncomplete, UnknownVoice
 
 RATE_HZ = 16_000
 GAIN_DB = 5.3  # to −19 LUFS, measured on whole articles at the volume that raw_pico asks for
-VOICE = Voice("pico:de-DE", "Pico", "pico", "de", "Apache-2.0")
+VOICE = Voice(
+    "pico:de-DE",
+    "Pico",
+    "pico",
+    "de",
+    "Apache-2.0",
+    form=Form(spell_letters=True, shortest_spelled=4),  # it spells three capitals by itself
+)
 
 _LONGEST_PIECE = 280  # characters; phrases of 320 and more can end in noise or an error
 _QUICKEST_SOUNDS_PER_S = 22.0  # of 200 sentences the quickest has 17.8, half have 14.2

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,11 +18,9 @@ from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
 from service.domain import Form, Sound, Voice
-from service.engines.cuts import pieces
 from service.engines.gains import Gains
 from service.engines.piper_voices import RECOMMENDED, VoiceFiles, voices_in
-from service.engines.seams import joined
-from service.engines.text import is_speakable, one_line, shortest_s
+from service.engines.speaking import in_pieces, is_whole
 from service.errors import (
     EngineFailed,
     EngineUnavailable,
@@ -76,11 +75,8 @@ class PiperEngine:
         """
         files = self._files(voice)
         loaded = self._load(files)
-        line = one_line(_RAW_PHONEMES.sub(" ", text))
-        if not is_speakable(line):
-            raise SpeechIncomplete("nothing-to-say", text=text[:80])
-        cut = pieces(line, _LONGEST_PIECE)
-        sound = joined(cut, [self._in_turn(loaded, piece) for piece in cut])
+        plain = _RAW_PHONEMES.sub(" ", text)
+        sound = in_pieces(plain, longest=_LONGEST_PIECE, say=partial(self._in_turn, loaded))
         return replace(sound, gain_db=self._gain_db(files))
 
     def close(self) -> None:
@@ -147,7 +143,7 @@ def _recommended() -> Voice:
         name="Thorsten, Medium",
         engine="piper",
         language="de",
-        licence="CC0",
+        licence="CC0, tuned from U.S. English lessac",  # whose recordings are for research
         form=_FORM,
         unavailable=install,
     )
@@ -199,8 +195,11 @@ def _say(voice: PiperVoice, piece: str, *, noise: float | None = None) -> Sound:
     except Exception as error:  # its exceptions share no base but this
         raise EngineFailed("engine-failed-at", text=piece[:80], error=str(error)) from error
     sound = Sound(b"".join(parts), voice.config.sample_rate)
-    if sound.duration_s <= shortest_s(piece):
+    if not is_whole(sound, piece):
         raise SpeechIncomplete(
-            "sound-missing", duration_s=round(sound.duration_s, 1), text=piece[:80]
+            "sound-too-short",
+            duration_s=round(sound.duration_s, 1),
+            letters=len(piece),
+            text=piece[:80],
         )
     return sound

@@ -1,37 +1,29 @@
 """Piper's voices as files in a folder, and how they get there.
 
 Piper's own downloader knows where they are; it checks nothing and writes in place, so the
-download itself is ours: size and hash from the index, resumed after a break, renamed at the
-end.
+download itself is ours (downloads.py), with size and hash from the index.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import requests
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from urllib3.exceptions import HTTPError
 
-from service.engines.remote import why
+from service.engines.downloads import Download, Progress, answer, download
 from service.errors import EngineFailed, EngineUnavailable, UnknownVoice
 
 RECOMMENDED = "de_DE-thorsten-medium"
 
-Progress = Callable[[int, int], None]  # is told the bytes that are there, and of the whole
-
 _NAME = re.compile(r"[a-z]{2,3}_[A-Z]{2}-[a-z0-9_]+-(x_low|low|medium|high)")
 _LICENCE = re.compile(r"^\W*License:\W*(.+)$", re.IGNORECASE | re.MULTILINE)
-_TIMES_S = (10.0, 30.0)  # to connect, and between two parts of the answer
-_PART_BYTES = 2**18
+_TUNED_FROM = re.compile(
+    r"fine-?tuned from:?\s+(?:the\s+)?([^(\n]+?)(?:\s+voice\b|\s*\(|\s*\.?\s*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 class _File(BaseModel):
@@ -75,26 +67,14 @@ class VoiceFiles:
 
     @property
     def licence(self) -> str:
-        """As the card says."""
+        """As the card says; where a voice was tuned from another, that one's counts as well."""
         try:
-            found = _LICENCE.search(self.card.read_text("utf-8", "replace"))
+            card = self.card.read_text("utf-8", "replace")
         except OSError:
-            found = None
-        return found[1].strip() if found else "see the voice's model card"
-
-
-@dataclass(frozen=True, slots=True)
-class _Parcel:
-    """One file to fetch."""
-
-    url: str
-    target: Path
-    expected: _File
-
-    @property
-    def part(self) -> Path:
-        """Where it grows until it is whole."""
-        return self.target.with_name(self.target.name + ".part")
+            card = ""
+        found, tuned = _LICENCE.search(card), _TUNED_FROM.search(card)
+        own = found[1].strip() if found else "see the voice's model card"
+        return f"{own}, tuned from {tuned[1]}" if tuned else own
 
 
 def voices_in(folder: Path) -> list[VoiceFiles]:
@@ -116,7 +96,7 @@ def install(
     index_url = index_url or _piper_index_url()
     files = VoiceFiles(folder, name)
     try:
-        parcels = _parcels(files, _index(index_url), index_url)
+        wanted = _wanted(files, _index(index_url), index_url)
     except EngineUnavailable as error:
         raise EngineUnavailable(
             "download-without-network",
@@ -125,14 +105,7 @@ def install(
             config=files.config.name,
             folder=str(folder.resolve()),
         ) from error
-    whole = sum(parcel.expected.size_bytes for parcel in parcels)
-    folder.mkdir(parents=True, exist_ok=True)
-    there = 0
-    for parcel in parcels:
-        for size in _fetch(parcel):
-            if progress:
-                progress(there + size, whole)
-        there += parcel.expected.size_bytes
+    download(wanted, progress=progress)
     return files
 
 
@@ -146,13 +119,13 @@ def _piper_index_url() -> str:
 
 def _index(url: str) -> dict[str, _Listed]:
     try:
-        with _answer(url) as answer:
-            return _INDEX.validate_json(answer.content)
+        with answer(url) as found:
+            return _INDEX.validate_json(found.content)
     except ValidationError as error:
         raise EngineFailed("list-unreadable") from error
 
 
-def _parcels(files: VoiceFiles, index: dict[str, _Listed], index_url: str) -> list[_Parcel]:
+def _wanted(files: VoiceFiles, index: dict[str, _Listed], index_url: str) -> list[Download]:
     """Card and settings before the model: a voice is there when its model is."""
     if files.name not in index:
         german = sorted(name for name in index if name.startswith("de_"))
@@ -161,59 +134,14 @@ def _parcels(files: VoiceFiles, index: dict[str, _Listed], index_url: str) -> li
     targets[files.model.name] = files.model
     listed = index[files.name].files
     return [
-        _Parcel(index_url.replace("voices.json", path), target, listed[path])
+        Download(
+            (index_url.replace("voices.json", path),),
+            target,
+            listed[path].size_bytes,
+            listed[path].md5_digest,
+            algorithm="md5",
+        )
         for file, target in targets.items()
         for path in listed
         if path.rpartition("/")[2] == file
     ]
-
-
-def _fetch(parcel: _Parcel) -> Iterator[int]:
-    """Fetches one file; yields the bytes that are there from time to time."""
-    expected = parcel.expected
-    if parcel.target.exists() and _is_whole(parcel.target, expected):
-        yield expected.size_bytes
-        return
-    yield from _grow(parcel)
-    if not _is_whole(parcel.part, expected):
-        parcel.part.unlink()
-        raise EngineFailed("download-damaged", file=parcel.target.name)
-    parcel.part.replace(parcel.target)
-
-
-def _grow(parcel: _Parcel) -> Iterator[int]:
-    """Adds what is missing to the part that is there, if the server can do that."""
-    size = parcel.part.stat().st_size if parcel.part.exists() else 0
-    if size == parcel.expected.size_bytes:
-        return
-    headers = {"Range": f"bytes={size}-"} if 0 < size < parcel.expected.size_bytes else {}
-    with _answer(parcel.url, headers) as answer, parcel.part.open("ab") as file:
-        if answer.status_code != 206:
-            file.truncate(0)
-        while part := answer.raw.read(_PART_BYTES):
-            file.write(part)
-            yield file.tell()
-            if file.tell() > parcel.expected.size_bytes:
-                break
-        os.fsync(file.fileno())
-
-
-@contextmanager
-def _answer(url: str, headers: dict[str, str] | None = None) -> Iterator[requests.Response]:
-    """A successful answer. Raises EngineUnavailable when it fails at any point."""
-    identity = {"Accept-Encoding": "identity", **(headers or {})}
-    try:
-        with requests.get(url, headers=identity, timeout=_TIMES_S, stream=True) as answer:
-            answer.raise_for_status()
-            yield answer
-    except (requests.RequestException, HTTPError) as error:
-        host = urlsplit(url).hostname or url
-        raise EngineUnavailable("download-failed", host=host, reason=why(error)) from error
-
-
-def _is_whole(path: Path, expected: _File) -> bool:
-    if path.stat().st_size != expected.size_bytes:
-        return False
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False))
-    return digest.hexdigest() == expected.md5_digest

@@ -140,9 +140,12 @@ class Remote:
             reason = why(error)
             return EngineUnavailable("server-unreachable", name=name, reason=reason, advice=advice)
         if isinstance(error, _TIMEOUTS):
-            limit_s = f"{self._retry.read_s:g}"
-            return EngineUnavailable("server-timeout", name=name, limit_s=limit_s, advice=advice)
+            return self._late(self._retry.read_s)
         return EngineUnavailable("server-broke-off", name=name, advice=advice)
+
+    def _late(self, limit_s: float) -> EngineUnavailable:
+        name, advice = self._name, self._advice
+        return EngineUnavailable("server-timeout", name=name, limit_s=limit_s, advice=advice)
 
     def _ask(
         self, session: requests.Session, url: str, body: str, headers: Mapping[str, str]
@@ -190,7 +193,7 @@ class Remote:
         while part := response.raw.read1(_PART_BYTES, decode_content=True):
             content += part
             if time.monotonic() > end:
-                raise _BadAnswer(EngineUnavailable("server-slow", name=self._name))
+                raise _BadAnswer(self._late(self._retry.total_s))
             if len(content) > self.longest_answer_bytes:
                 raise EngineFailed("server-endless", name=self._name, advice=self._advice)
         return bytes(content)

@@ -236,10 +236,10 @@ class _Worker:
             self._process.wait(timeout=_GRACE_S)
         code = self._process.returncode
         if code is None:
-            return message("engine-left")
+            return message("engine-died", how="closed pipe")
         if code >= 0:
-            return message("engine-ended", status=code)
-        return message("engine-crashed", signal=signal.Signals(-code).name)
+            return message("engine-died", how=f"status {code}")
+        return message("engine-died", how=signal.Signals(-code).name)
 
 
 def _start(module: str, memory_bytes: int) -> subprocess.Popen[bytes]:

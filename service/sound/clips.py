@@ -22,6 +22,7 @@ from service.domain import (
     SAMPLE_RATE_HZ,
     Clip,
     Script,
+    Sentence,
     Sound,
     Span,
     Voice,
@@ -54,8 +55,11 @@ class Rendered:
 
 def clip_id(script: Script, voice: Voice, *, rate: float = 1.0) -> str:
     """The name of what will be heard: 32 hex digits from spoken text, voice and settings."""
-    spoken = [sentence.spoken for sentence in script.sentences]
-    heard = [SOUND_VERSION, voice.id, rate, spoken]
+    spoken = [
+        said.spoken if said.pause_ms is None else [said.spoken, said.pause_ms]
+        for said in script.sentences
+    ]
+    heard = [SOUND_VERSION, voice.id, rate, spoken, *filter(None, [voice.settings])]
     return hashlib.sha256(json.dumps(heard).encode()).hexdigest()[:32]
 
 
@@ -65,14 +69,15 @@ def render(script: Script, clip_id: str, *, speak: Speak, rate: float = 1.0) -> 
     `rate` as for `utterances`. Raises SpeechError: complete or failed, never short.
     """
     encoder = Encoder()
-    said = filter(None, (sentence.spoken for sentence in script.sentences))
-    speeches = utterances(said, speak=speak, rate=rate)
+    speeches = utterances(script.sentences, speak=speak, rate=rate)
     spans = []
     for sentence in script.sentences:
         if sentence.spoken:
             spans.append(encoder.add(next(speeches)))
         else:
             spans.append(Span(encoder.position, encoder.position))
+    for pause in speeches:
+        encoder.add(pause)
     content = encoder.finish()
     clip = Clip(
         id=clip_id,
@@ -83,16 +88,26 @@ def render(script: Script, clip_id: str, *, speak: Speak, rate: float = 1.0) -> 
     return Rendered(clip, content)
 
 
-def utterances(spoken: Iterable[str], *, speak: Speak, rate: float = 1.0) -> Iterator[AudioSegment]:
-    """Sentences one after the other as `utterance` makes them, from the second with its breath.
+def utterances(
+    sentences: Iterable[Sentence], *, speak: Speak, rate: float = 1.0
+) -> Iterator[AudioSegment]:
+    """Sentences one after the other as `utterance` makes them, each with what is silent before it.
 
-    `rate` is the pace, pauses included: 2 is twice as fast as the voice speaks by itself.
+    That is a breath from the second on, or the pause that was asked for; one behind the last
+    sentence comes by itself. `rate` is the pace, pauses included: 2 is twice as fast as the
+    voice speaks by itself.
     """
-    gap_ms = 0
-    for sentence in spoken:
-        speech = utterance(sentence, speak=speak, rate=rate)
-        yield AudioSegment.silent(gap_ms, speech.frame_rate) + speech
-        gap_ms = round(SENTENCE_GAP_MS / rate)
+    silent_ms, asked_ms, rate_hz = 0, 0, SAMPLE_RATE_HZ
+    for sentence in sentences:
+        if sentence.spoken:
+            speech = utterance(sentence.spoken, speak=speak, rate=rate)
+            rate_hz = speech.frame_rate
+            yield AudioSegment.silent(round((silent_ms or asked_ms) / rate), rate_hz) + speech
+            silent_ms, asked_ms = SENTENCE_GAP_MS, 0
+        if sentence.pause_ms is not None:
+            silent_ms, asked_ms = 0, asked_ms + sentence.pause_ms
+    if asked_ms:
+        yield AudioSegment.silent(round(asked_ms / rate), rate_hz)
 
 
 def utterance(spoken: str, *, speak: Speak, rate: float = 1.0) -> AudioSegment:

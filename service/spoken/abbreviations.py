@@ -3,50 +3,36 @@
 from __future__ import annotations
 
 import re
-from importlib import resources
 
+from service.spoken.context import ended, lead
 from service.spoken.dates import MONTHS
-from service.spoken.endings import ordinal_ending, words_before
+from service.spoken.endings import ordinal_ending
+from service.spoken.government import government
 from service.spoken.nouns import is_plural
 from service.spoken.numbers import NUMBER
+from service.spoken.short_forms import SHORT_FORMS, of_kind
 
 _GENITIVE = frozenset(["des", "eines", "dieses", "jenes"])
 # Abbreviated adjectives: they take the ending that their noun asks for.
-_ADJECTIVES = {
-    "allg": "allgemein", "amerik": "amerikanisch", "bayer": "bayerisch", "bayr": "bayerisch",
-    "belg": "belgisch", "brit": "britisch", "chin": "chinesisch", "dt": "deutsch", "dän": "dänisch",
-    "ehem": "ehemalig", "engl": "englisch", "entspr": "entsprechend", "ev": "evangelisch",
-    "evang": "evangelisch", "frz": "französisch", "frdl": "freundlich", "geogr": "geografisch",
-    "gesetzl": "gesetzlich",
-    "griech": "griechisch", "hist": "historisch", "hl": "heilig", "internat": "international",
-    "ital": "italienisch", "jap": "japanisch", "jurist": "juristisch", "jüd": "jüdisch",
-    "kath": "katholisch", "kirchl": "kirchlich", "königl": "königlich", "lat": "lateinisch",
-    "männl": "männlich", "niederl": "niederländisch", "norw": "norwegisch", "poln": "polnisch",
-    "polit": "politisch", "röm": "römisch", "russ": "russisch", "sächs": "sächsisch",
-    "schwed": "schwedisch", "schweiz": "schweizerisch", "sog": "sogenannt", "span": "spanisch",
-    "staatl": "staatlich", "städt": "städtisch", "stellv": "stellvertretend",
-    "stv": "stellvertretend", "techn": "technisch", "tschech": "tschechisch", "türk": "türkisch",
-    "ungar": "ungarisch", "versch": "verschieden", "vorl": "vorläufig", "vors": "vorsitzend",
-    "weibl": "weiblich", "wiss": "wissenschaftlich",
-    "ökum": "ökumenisch", "o. g": "oben genannt", "u. g": "unten genannt",
-    "österr": "österreichisch", "öffentl": "öffentlich",
-}  # fmt: skip
-
-_LANGUAGES = frozenset(
-    "engl frz griech ital lat niederl norw poln russ schwed span tschech türk ungar".split()
-)
+_ADJECTIVES = {written.lower(): said for written, said in of_kind("adjective", "language").items()}
+_LANGUAGES = frozenset(of_kind("language"))
+_PLAIN = ("", "law", "title", "day", "month")
 
 
 def _table() -> dict[str, str]:
-    folder = resources.files(__package__)
-    lines = folder.joinpath("abbreviations.tsv").read_text("utf-8").splitlines()[1:]
-    table = {written.replace(" ", ""): said for written, said in (x.split("\t") for x in lines)}
+    table: dict[str, str] = {}
+    for one in SHORT_FORMS:
+        if one.kind in _PLAIN and one.spoken:
+            table.setdefault(one.written.replace(" ", ""), one.spoken)
     capitals = {w[0].upper() + w[1:]: said[0].upper() + said[1:] for w, said in table.items()}
     return capitals | table
 
 
 _TABLE = _table()
-ABBREVIATIONS = frozenset(_TABLE) | {f"{written}." for written in _ADJECTIVES}
+_UNSURE = frozenset(one.written for one in SHORT_FORMS if "unsure" in one.dot)
+ABBREVIATIONS = frozenset(_TABLE) | {
+    f"{written}." for written in (*_ADJECTIVES, *of_kind("person"))
+}
 _KNOWN = re.compile(
     r"(?<![\w.])(?=[\w/-]{1,14}\.)(?:"  # quick to see
     + "|".join(
@@ -57,38 +43,27 @@ _KNOWN = re.compile(
     + r")(?!\w)"
 )
 _ADJECTIVE = re.compile(
-    rf"(?<![\w.-])((?i:{'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))}|[ou]\.g))"
+    r"(?<![\w.-])(?=[^\W\d_]{1,9}\.)"  # quick to see
+    rf"((?i:{'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))}|[ou]\.g))"
     r"\.(?=\s[„\"»]?\w|,)"
 )
+_PERSONS = of_kind("person")
+_PERSON = re.compile(rf"(?<![\w.-])({'|'.join(_PERSONS)})\.(?!\w)")
+_STRONG_LEADS = frozenset(["", "ein", "kein", "sein", "ihr", "mein", "als", "und", "unser"])
 _SUFFIX = re.compile(
     r"(?<=[a-zäöüß])(?P<low>str|nr|pl)\.(?=\s|,|$)|(?<=[a-zäöüß]-)(?P<high>Str|Nr|Pl)\.(?=\s|,|$)"
 )
 _SUFFIXES = {"str": "straße", "nr": "nummer", "pl": "platz"}
-_SIDES = {
-    "l.": "links", "li.": "links", "r.": "rechts", "re.": "rechts", "M.": "Mitte", "m.": "Mitte",
-    "v.l.": "von links", "v.r.": "von rechts", "v.l.n.r.": "von links nach rechts",
-    "o.": "oben", "u.": "unten", "h.": "hinten", "v.": "vorn",
-}  # fmt: skip
+_SIDES = {f"{written}.".replace(" ", ""): said for written, said in of_kind("side").items()}
 _SIDE = re.compile(r"(?<=\()(?:li?|re?|[Mm]|v\. ?[lr]|v\. ?l\. ?n\. ?r|o|u|h|v)\.(?=\)|, )")
-_WINDS = {
-    "N": "Nord", "NO": "Nordost", "O": "Ost", "SO": "Südost", "S": "Süd", "SW": "Südwest",
-    "W": "West", "NW": "Nordwest", "NNW": "Nordnordwest", "WNW": "Westnordwest",
-    "WSW": "Westsüdwest", "SSW": "Südsüdwest", "SSO": "Südsüdost", "OSO": "Ostsüdost",
-    "ONO": "Ostnordost", "NNO": "Nordnordost",
-}  # fmt: skip
+_WINDS = of_kind("wind")
 _WIND = re.compile(rf"(?<=\b[Ww]ind aus )(?:{'|'.join(_WINDS)})(?!\w)")
-_COUNTRIES = {
-    "D": "Deutschland", "F": "Frankreich", "I": "Italien", "E": "Spanien", "A": "Österreich",
-    "CH": "Schweiz", "GB": "Großbritannien", "DK": "Dänemark", "PL": "Polen", "NL": "Niederlande",
-}  # fmt: skip
+_COUNTRIES = of_kind("country")
 _COUNTRY = re.compile(rf"(?<=[,(/] )(?:{'|'.join(_COUNTRIES)})(?=(?:/\w+)* (?:19|20)\d\d\b)")
-_COUNTED_ONE = {
-    "OG": "Obergeschoss", "UG": "Untergeschoss", "DG": "Dachgeschoss", "Min.": "Minute",
-    "Std.": "Stunde", "Sek.": "Sekunde", "Jg.": "Jahrgang", "Aufl.": "Auflage", "Kl.": "Klasse",
-}  # fmt: skip
-_BEHIND_ORDINAL = re.compile(r"(?<=\d\. )(?:(?:OG|UG|DG)\b|(?:Min|Std|Sek|Jg|Aufl|Kl)\.)")
+_COUNTED_ONE = {one.written: one.one for one in SHORT_FORMS if one.one}
+_BEHIND_ORDINAL = re.compile(rf"(?<=\d\. )(?:{'|'.join(map(re.escape, _COUNTED_ONE))})(?!\w)")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÄÖÜ]\.){2,}(?!\w)")
-_INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s[A-ZÄÖÜ])")
+_INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s(?:[A-ZÄÖÜ]|(?:von|van|de|zu|zur|vom)\s))")
 _SINGLE_BIG = re.compile(r"\b((?:[ks]?eine|halbe|einer|halben|pro|jede) )(Mio|Mrd)\.")
 _SAINT = re.compile(r"\bSt\.(?:(-)|\s?)(?=[A-ZÄÖÜ])")
 _SEE = re.compile(r"(?<![\w.])s\. (?=(?:S|Abb|Kap|Tab|Anm)\.|Seiten?\b|Kasten\b|Grafik\b|Foto\b)")
@@ -99,6 +74,13 @@ _PAGES_BEHIND = re.compile(r"(?<=\d )S\.(?!\s?[\dA-ZÄÖÜ])")
 _COUNTED_BEFORE = re.compile(r"\b\d{1,2}\. $")
 _PAGE = re.compile(rf"\bS\.\s?(?={NUMBER})")
 _FOLLOWING = re.compile(r"(?<=\d)\s?(ff?)\.(?!\w)|(?<=\d[a-z])\s(ff?)\.(?!\w)")
+_NUMBERED = of_kind("numbered")
+_BEFORE_NUMBER = re.compile(rf"(?<![\w.])({'|'.join(_NUMBERED)})\.\s?(?=\d|[CTF][ -])")
+_OWNERS = {written.replace(" ", ""): said for written, said in of_kind("owner").items()}
+_OWNER = re.compile(
+    rf"(?<=[a-zäöüß.)] )d\. ?(?P<who>{'|'.join(owner[2:] for owner in _OWNERS)})\b\.?"
+)
+_OF = re.compile(r"(?<=[a-zäöüß] )d\. (?=[A-ZÄÖÜ]\w*[a-zäöüß](?P<his>s?)\b)")
 _SMALL = re.compile(r"(?<![\w.])([bfimuv])\.(?=\s?\d|\s(?!Chr)[A-ZÄÖÜ„]|\s[a-zäöü]+ten\s)")
 _SMALL_WORDS = {"b": "bei", "f": "für", "i": "im", "m": "mit", "u": "und", "v": "von"}
 _GENERATION = re.compile(r"\b(?P<name>[A-ZÄÖÜ][a-zäöüß]+),? d\. ?(?P<which>[JÄ])\.(?!\w)")
@@ -109,7 +91,6 @@ _SINGLE_DAY = re.compile(r"\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?\s?[-–/]\s?(?:Mo|Di|Mi
 _DAY_FOLLOWED = re.compile(
     r"\b(Mo|Di|Mi|Do|Fr|Sa|So)\.?(,)? (?=\d{1,2}(?:\.|:\d| Uhr)|\w+ter \w|\w+ (?:bis \w+ )?Uhr)"
 )
-_ALSO_WORDS = frozenset("So. Mi. Do. Di. Mo. Sa. Fr. Pl. Max. Mag. Min.".split())
 _ENDS_A_LIST = re.compile(r"[\"“”»]?\)|\W*$")  # “Roth, Lang u. a.”
 _NOUN = re.compile(r"\s[„\"]?([A-ZÄÖÜ][\w-]*)")
 _ARTICLES = frozenset(
@@ -118,34 +99,35 @@ _ARTICLES = frozenset(
     eines ihr ihre ihrem ihren ihrer im kein keine mein sein seine seinem seinen seiner vom zum zur
     """.split()
 )
-_DATIVE = frozenset("aus bei mit nach seit von zu vor in unter zwischen".split())
 _BEFORE_DAY = re.compile(
     r"\b(?:[aA]m|[jJ]eden|[bB]is|[vV]om|[zZ]um|(?:Mo|Di|Mi|Do|Fr|Sa|ag|och)\.?(?: und|,|/)) $"
 )
-_DAYS = {
-    "Mo": "Montag", "Di": "Dienstag", "Mi": "Mittwoch", "Do": "Donnerstag", "Fr": "Freitag",
-    "Sa": "Samstag", "So": "Sonntag",
-}  # fmt: skip
+_DAYS = of_kind("day")
+_NO_DAYS = {"Di.": ["lady", "princess"], "Do.": ["to"]}  # other words with their full stop
 
 
 def say_abbreviations(text: str) -> str:
     """The text with its abbreviations in full; a dot that also ends the sentence stays."""
+    text = _BEFORE_NUMBER.sub(lambda match: f"{_NUMBERED[match[1]]} ", text)
     text = _SINGLE_DAY.sub(_weekdays, text)
     text = _DAY_FOLLOWED.sub(lambda match: f"{_DAYS[match[1]]}{match[2] or ''} ", text)
     text = _SIDE.sub(lambda match: _SIDES[match[0].replace(" ", "")], text)
     text = _WIND.sub(lambda match: _WINDS[match[0]], text)
     text = _COUNTRY.sub(lambda match: _COUNTRIES[match[0]], text)
     text = _SUFFIX.sub(_suffix, text)
-    text = _BEHIND_ORDINAL.sub(lambda match: _ended(match, _COUNTED_ONE[match[0]]), text)
+    text = _BEHIND_ORDINAL.sub(lambda match: ended(match, _COUNTED_ONE[match[0]]), text)
     text = _SAINT.sub(lambda match: f"Sankt{match[1] or ' '}", text)
     text = _SEE.sub("siehe ", text)
     text = _ANYONE.sub(lambda match: ", ".join(_SEXES[one] for one in match[0].split("/")), text)
     text = _PAGES.sub(r"\1Seiten ", text)
     text = _PAGE.sub("Seite ", text)
-    text = _PAGES_BEHIND.sub(lambda match: _ended(match, "Seiten"), text)
+    text = _PAGES_BEHIND.sub(lambda match: ended(match, "Seiten"), text)
     text = _GENERATION.sub(_generation, text)
+    text = _OWNER.sub(lambda match: ended(match, _OWNERS[f"d.{match['who']}"]), text)
+    text = _OF.sub(lambda match: "des " if match["his"] else "der ", text)
     text = _CENTURY.sub(_century, text)
     text = _ADJECTIVE.sub(_adjective, text)
+    text = _PERSON.sub(_person, text)
     text = _CONCERNING.sub(r"\1eboren", text)
     text = _SINGLE_BIG.sub(lambda m: m[1] + ("Million" if m[2] == "Mio" else "Milliarde"), text)
     text = _KNOWN.sub(_known, text)
@@ -158,16 +140,16 @@ def _generation(match: re.Match[str]) -> str:
     name, word = match["name"], {"J": "Jünger", "Ä": "Älter"}[match["which"]]
     if name in MONTHS:
         return match[0]
-    lead = _LEAD_OF_A_NAME.search(match.string, max(0, match.start() - 60), match.start())
-    if lead and lead[1].lower() in _DATIVE | {"dem", "vom", "zum"}:
-        return _ended(match, f"{name} dem {word}en")
-    if name.endswith("s") and name[-2] not in "aeioun" and not lead:
-        return _ended(match, f"{name} des {word}en")
-    return _ended(match, f"{name} der {word}e")
+    governor = _LEAD_OF_A_NAME.search(match.string, max(0, match.start() - 60), match.start())
+    if governor and (governor[1] == "dem" or government(governor[1].lower(), "name") == "dative"):
+        return ended(match, f"{name} dem {word}en")
+    if name.endswith("s") and name[-2] not in "aeioun" and not governor:
+        return ended(match, f"{name} des {word}en")
+    return ended(match, f"{name} der {word}e")
 
 
 def _following(match: re.Match[str]) -> str:
-    return _ended(match, " folgende" if "ff" not in match[0] else " fortfolgende")
+    return ended(match, " folgende" if "ff" not in match[0] else " fortfolgende")
 
 
 def _small(match: re.Match[str]) -> str:
@@ -178,24 +160,26 @@ def _small(match: re.Match[str]) -> str:
 
 def say_initials(text: str) -> str:
     """Initials without their dots, which a voice would make a pause of: “F.A.Z.”, “J. P. Hebel”."""
-    text = _INITIALS.sub(lambda match: _ended(match, match[0].replace(".", "")), text)
+    text = _INITIALS.sub(lambda match: ended(match, match[0].replace(".", "")), text)
     return _INITIAL.sub(r"\1", text)
 
 
 def _suffix(match: re.Match[str]) -> str:
     said = _SUFFIXES[match[0][:-1].lower()]
-    return _ended(match, said.capitalize() if match["high"] else said)
+    return ended(match, said.capitalize() if match["high"] else said)
 
 
 def _known(match: re.Match[str]) -> str:
     written = re.sub(r"\s", "", match[0])
-    if written in _ALSO_WORDS and not _is_abbreviated(match):
+    if written in _UNSURE and not _is_abbreviated(match):
+        return match[0]
+    if written in _NO_DAYS and lead(match) in _NO_DAYS[written]:
         return match[0]
     if written == "Fr." and not re.match(r"\s(?:[A-ZÄÖÜ]|Dr)", match.string[match.end() :]):
         return "Freitag"
     if written == "u.a." and _ENDS_A_LIST.match(match.string, match.end()):
-        return _ended(match, "und andere")
-    return _ended(match, _TABLE[written])
+        return ended(match, "und andere")
+    return ended(match, _TABLE[written])
 
 
 def _is_abbreviated(match: re.Match[str]) -> bool:
@@ -210,34 +194,40 @@ def _is_abbreviated(match: re.Match[str]) -> bool:
     return bool(re.match(r",|\s?\d|\s?[-–]|\s(?:und|oder|bis|ab|von|sowie|um)\b", rest))
 
 
-def _ended(match: re.Match[str], said: str) -> str:
-    is_end = not match.string[match.end() :].strip('"“”)»] ')
-    return said + "." if is_end and match[0].endswith(".") else said
-
-
 def _century(match: re.Match[str]) -> str:
     before = re.search(r"\b(\w+)\s+\S+\s*$", match.string[: match.start()])
     is_genitive = match[0] == "Jhs." or (before and before[1].lower() in _GENITIVE)
-    return _ended(match, "Jahrhunderts" if is_genitive else "Jahrhundert")
+    return ended(match, "Jahrhunderts" if is_genitive else "Jahrhundert")
 
 
 def _adjective(match: re.Match[str]) -> str:
     """“die evangelische und die katholische Kirche”; as an adverb without ending."""
     said = _ADJECTIVES[re.sub(r"\.(?=\S)", ". ", match[1].lower())]
     said = said.capitalize() if match[1][0].isupper() else said
-    lead = next(iter(words_before(match.string, match.start())), "")
+    before = lead(match)
     if match[1].lower() in _LANGUAGES and match.string[: match.start()].endswith("("):
         return said  # “(lat. Ursus arctos)”
     following = _NOUN.match(match.string, match.end())
-    if not following and lead not in _ARTICLES:
+    if not following and before not in _ARTICLES:
         return said
     counted = _COUNTED_BEFORE.search(match.string, 0, match.start())  # “der 1. Vors.”
     start = counted.start() if counted else match.start()
     ending = ordinal_ending(match.string, start, match.end())
-    if following and lead not in _ARTICLES and is_plural(following[1]):
-        return said + ("en" if lead in _DATIVE else "e")
-    is_many = lead in {"die", "diese", "alle", "keine"} and following and is_plural(following[1])
+    if following and before not in _ARTICLES and is_plural(following[1]):
+        return said + ("en" if government(before, "rank") == "dative" else "e")
+    is_many = before in {"die", "diese", "alle", "keine"} and following and is_plural(following[1])
     return said + ("en" if is_many else ending)
+
+
+def _person(match: re.Match[str]) -> str:
+    """“der stellvertretende Vorsitzende”, “dem Vorsitzenden”, “Vorsitzender Müller”."""
+    before = lead(match)
+    if before in _STRONG_LEADS or (before.endswith(("er", "em")) and before not in _ARTICLES):
+        ending = "er" if before[-2:] != "em" else "en"
+    else:
+        ending = ordinal_ending(match.string, match.start(), match.end())
+        ending = "en" if before.endswith("en") or ending == "en" else "e"
+    return ended(match, _PERSONS[match[1]] + ending)
 
 
 def _weekdays(match: re.Match[str]) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from service.spoken.cases import one
+from service.spoken.context import of_numbers
+from service.spoken.government import governing
 from service.spoken.numbers import NUMBER, cardinal, number, value
+from service.spoken.tables import rows
 from service.spoken.units import PER, UNIT, UNITS, per, say_bare_units, say_spans
 
 _N = rf"(?<![\w.,])(?P<sign>[-−–+±])?(?P<n>{NUMBER})"
@@ -19,20 +22,7 @@ _MAGNITUDES = {
 }  # fmt: skip
 _NO_YEAR = r"(?<!(?<![\d.,])1[1-9]\d\d )(?<!(?<![\d.,])20\d\d )"
 _BIG = rf"{_NO_YEAR}(?P<big>(?:Mio|Mill|Mrd|Bio|Tsd)\b\.?|(?:{'|'.join(list(_MAGNITUDES)[5:])})\b)"
-_CURRENCIES = {
-    "€": ("Euro", "Cent"), "EUR": ("Euro", "Cent"), "Euro": ("Euro", "Cent"),
-    "US-$": ("US-Dollar", "Cent"), "US$": ("US-Dollar", "Cent"), "USD": ("US-Dollar", "Cent"),
-    "$": ("Dollar", "Cent"), "Dollar": ("Dollar", "Cent"), "US-Dollar": ("US-Dollar", "Cent"),
-    "£": ("Pfund", "Pence"), "GBP": ("Pfund", "Pence"), "CHF": ("Franken", "Rappen"),
-    "Franken": ("Franken", "Rappen"), "sFr.": ("Franken", "Rappen"), "Fr.": ("Franken", "Rappen"),
-    "¥": ("Yen", "Sen"), "JPY": ("Yen", "Sen"), "DM": ("D-Mark", "Pfennig"),
-    "D-Mark": ("D-Mark", "Pfennig"), "Mark": ("Mark", "Pfennig"), "₽": ("Rubel", "Kopeken"),
-    "₺": ("Lira", "Kuruş"), "zł": ("Zloty", "Groschen"), "Kč": ("Kronen", "Heller"),
-    "₿": ("Bitcoin", "Satoshi"), "ct": ("Cent", ""), "Ct.": ("Cent", ""), "¢": ("Cent", ""),
-    "SEK": ("schwedische Kronen", "Öre"), "NOK": ("norwegische Kronen", "Öre"),
-    "DKK": ("dänische Kronen", "Öre"), "PLN": ("Zloty", "Groschen"), "CNY": ("Yuan", "Fen"),
-    "RUB": ("Rubel", "Kopeken"), "TRY": ("Lira", "Kuruş"), "BTC": ("Bitcoin", "Satoshi"),
-}  # fmt: skip
+_CURRENCIES = {sign: (main, small) for sign, main, small in rows("currencies.tsv")}
 _CURRENCY = "|".join(re.escape(name) for name in sorted(_CURRENCIES, key=len, reverse=True))
 _MONEY = re.compile(
     rf"{_N}(?P<dash>[.,](?:-|–"
@@ -41,6 +31,7 @@ _MONEY = re.compile(
 )
 _COMPARED = re.compile(r"\bvon \d+,\d\d (?:auf|bis) $")  # “von 1,12 auf 0,98 Dollar”
 _CENTS = re.compile(r"(?<!\w)[-–—],(?=\d\d\s?(?:€|Euro|EUR)(?!\w))")
+_PER_PIECE = re.compile(r"(?<=[€$£])\s/\s(?=[A-ZÄÖÜ][a-z])|(?<=Euro)\s/\s(?=[A-ZÄÖÜ][a-z])")
 _THOUSANDS = re.compile(r"(?<=\d)\s?T(?:€|EUR)(?!\w)")
 _MONEY_FIRST = re.compile(
     rf"(?<![\w.,])(?P<unit>US-\$|US\$|[€$£¥]|EUR|USD|GBP|CHF)\s?(?P<sign>)(?P<n>{NUMBER})"
@@ -60,12 +51,12 @@ _BARE = re.compile(r"US-\$|[%‰€$£¥]")
 _BARE_SIGNS = {**_PERCENTS, **{sign: _CURRENCIES[sign][0] for sign in ("US-$", *"€$£¥")}}
 _SIGNS = {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus minus ", "": ""}
 _RANGE = re.compile(
-    rf"(?<![\w.,/-])({NUMBER}|\d+[a-f])\s?(?:[-–—]|bis)\s?(?={NUMBER}(?:[a-f]\b)?(?!\w|-\w))"
+    rf"(?<![\w.,/-])({NUMBER}|\d+[a-f])(?:\s?(?:[-–]|bis)\s?|—)(?={NUMBER}(?:[a-f]\b)?(?!\w|-\w))"
 )
 
 
 _DATIVE = re.compile(
-    r"(?:\b(?:ab|aus|bei|binnen|halb von|mit|nach|seit|von|vor|zwischen|in)|^auf)"
+    rf"(?:\b(?<!bis )(?:halb von|{governing('dative', 'amount')})|^auf)"
     r"(?: (?:rund|etwa|ca\.|circa|rd\.|knapp|gut|fast|nur|über|mehr als|bis zu|je|jeweils|bereits"
     r"|mindestens|maximal|insgesamt|ungefähr|nur noch|weniger als|höchstens"
     r"|[\d.,]+ (?:bis|und|oder|mal)))* $",
@@ -76,15 +67,16 @@ _NOUN_BEHIND = re.compile(
     r"\s[A-ZÄÖÜ]|\s(?:lang|hoch|breit|tief|weit|groß|schwer|dick|entfernt|alt)|-"
 )
 _SCORES = re.compile(r"(?<![\d.,/-])(\d{1,3})-(\d{1,3})(?!\d|[.,]\d|\s?[%€°]|-)")
-_SCORE = re.compile(r"\d{1,3}(?!\d|[.,]\d|\s?[%€°]|\s[A-ZÄÖÜ])")
+_SCORE = re.compile(rf"\d{{1,3}}(?!\d|[.,]\d|\s?[%€°]|\s[A-ZÄÖÜ]|\s?{UNIT}(?!\w))")
 _MEASURE = re.compile(
     rf"{_N}[\s-]?(?P<unit>{UNIT})(?P<gas>\sCO2)?(?:{PER})?(?![\w²³]|/(?!\d))(?P<hyphen>(?(gas)(?!)|-)(?=\w))?"
 )
 
 
+@of_numbers
 def say_amounts(text: str) -> str:
     """Money, millions, percent and measures in words."""
-    text = _THOUSANDS.sub(" Tsd. €", _CENTS.sub("0,", text))
+    text = _PER_PIECE.sub("/", _THOUSANDS.sub(" Tsd. €", _CENTS.sub("0,", text)))
     text = _RANGE.sub(_to, say_spans(text))
     for pattern, say in (
         (_MONEY_FIRST, _money),
@@ -94,9 +86,15 @@ def say_amounts(text: str) -> str:
         (_PERCENT, _percent),
     ):
         text = pattern.sub(say, text)
+    return text
+
+
+def say_bare_signs(text: str) -> str:
+    """Units, percent and currencies without a number: “in km/h”, “der $-Kurs”."""
     return _BARE.sub(lambda match: _BARE_SIGNS[match[0]], say_bare_units(text))
 
 
+@of_numbers
 def say_cardinals(text: str) -> str:
     """Whatever numbers are left, in words."""
     return _CARDINAL.sub(_plain, text)

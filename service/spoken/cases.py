@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
-from service.spoken.endings import words_before
+from service.spoken.context import words_before
+from service.spoken.government import Case, government
 from service.spoken.nouns import gender, is_genitive
-
-Case = Literal["nominative", "genitive", "dative", "accusative"]
 
 _PASSED_OVER = frozenset(
     """
@@ -20,14 +18,6 @@ _PASSED_OVER = frozenset(
     nicht einmal
     """.split()
 )
-_DATIVE = frozenset(
-    """
-    ab am an aus außer bei beim binnen gegenüber hinter im in mit nach neben nebst samt seit
-    unter vom von vor zu zum zur zwischen
-    """.split()
-)
-_ACCUSATIVE = frozenset("auf durch für gegen je ohne per pro um über".split())
-_GENITIVE = frozenset("außerhalb innerhalb statt trotz während wegen".split())
 _MEASURED = re.compile(
     r"\s(?:\S+\s)?(?:lang|hoch|breit|tief|weit|groß|schwer|dick|entfernt|alt|später|früher|vorher"
     r"|nachher|hinter|vor|über|unter)\b"
@@ -119,11 +109,7 @@ def _governed(before: list[str], *, is_first: bool) -> Case | None:
     lead = before[0] if before else ""
     if before[:2] == ["je", "zu"] or (lead == "auf" and is_first):
         return "dative"  # “Auf 1 Hektar wachsen …” says where something is
-    if lead in _GENITIVE:
-        return "genitive"
-    if lead in _ACCUSATIVE:
-        return "accusative"
-    return "dative" if lead in _DATIVE else None
+    return government(lead, "amount")
 
 
 def _is_to_do(text: str, start: int) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from service.spoken.nouns import is_listed, is_plural
+from service.spoken.context import of_numbers
+from service.spoken.nouns import all_nouns, is_listed, is_plural
 from service.spoken.numbers import cardinal, digits, number
+from service.spoken.tables import mapping
 
 _PHONE_LEAD = re.compile(
     r"\b((?:Tel|Fax|Fon|Mobil|Telefon|Hotline|Notruf|(?:Telefon|Ruf|Fax|Handy|Mobil|Service)nummer)"
@@ -20,26 +22,25 @@ _EMERGENCY = re.compile(
     r"\b((?:[Dd]ie|[Dd]er|Notruf|Polizei|Feuerwehr|Sperrnotruf|Rufnummer|Nummer) )"
     r"(11[0256]|19 ?222)(?![\w%€-]|[.,]\d|\.?\s?[A-ZÄÖÜ%€])"
 )
-_HELP = re.compile(r"(?<![\w.,€-])(116) ?(11[1-7])(?![\w%€-]|[.,]\d|\.?\s?(?:Euro|Mio))")
+_HELP = re.compile(r"(?<![\w.,€-])(116) ?(\d{3})(?![\w%€-]|[.,]\d|\.?\s?(?:Euro|Mio))")
 _POSTAL = re.compile(
-    r"(?:(?<=\d, )|(?<=\d\w, )|(?<=PLZ )|(?<=Postleitzahl ))(\d{5})(?=[\s.,]|$)"
+    r"(?<=\d, )((?!19|20)[1-9]\d{3})(?= [A-ZÄÖÜ][a-zäöüß]+(?:[\s.,]|$))|(?:(?<=\d, )|(?<=\d\w, )|(?<=PLZ )|(?<=Postleitzahl ))(\d{5})(?=[\s.,]|$)"
+    r"|(?:(?<=\bD-)(\d{5})|(?<=\b[AL]-)(\d{4})|(?<=\bCH-)(\d{4}))(?= [A-ZÄÖÜ])"
+    r"|(?:(?<=[a-zäöüß.] \d )|(?<=[a-zäöüß.] \d\d ))(\d{5})(?= [A-ZÄÖÜ])"
     r"|(?<![\d.,])(\d{5})(?= [A-ZÄÖÜ][\w-]+, [A-ZÄÖÜ][\w-]*"
     r"(?:[sS]tr\.|[sS]traße|[wW]eg|[pP]latz|[aA]llee))"
 )
+_ALONE = re.compile(r"^\d{5}(?= [A-ZÄÖÜ][\w-]+(?: [\w(/.)-]+){0,2}$)")  # a line of an address
 _PLACE = re.compile(
-    r"\b(?P<to>[Ii]n|[Aa]us|[Nn]ach) (?P<code>\d{3}(?!00)\d\d)(?= (?P<town>[A-ZÄÖÜ][a-zäöüß]+))"
+    r"\b(?P<to>[Ii]n|[Aa]us|[Nn]ach) (?P<code>\d{3}(?!00)\d\d|(?!19|20)[1-9]\d{3})"
+    r"(?= (?P<town>[A-ZÄÖÜ][a-zäöüß]+))"
 )
 _BARE = str.maketrans("äöü", "aou")  # of a plural: “Fällen” is of “Fall”
+_WORD_BEHIND = re.compile(r" ([A-ZÄÖÜ][a-zäöüß]+)")
 _FLIGHT = re.compile(
     r"\b(Fl[uü]g(?:e|en|es|s|nummer)? (?:[A-Z]{2}|\d[A-Z]|[A-Z]\d)) ?(\d{4})(?!\d)"
 )
-_BOOKS = {
-    "Mt": "Matthäus", "Mk": "Markus", "Lk": "Lukas", "Joh": "Johannes", "Apg": "Apostelgeschichte",
-    "Röm": "Römer", "Kor": "Korinther", "Gal": "Galater", "Eph": "Epheser", "Phil": "Philipper",
-    "Kol": "Kolosser", "Thess": "Thessalonicher", "Tim": "Timotheus", "Hebr": "Hebräer",
-    "Jak": "Jakobus", "Petr": "Petrus", "Offb": "Offenbarung", "Gen": "Genesis", "Ex": "Exodus",
-    "Ps": "Psalm", "Jes": "Jesaja", "Jer": "Jeremia", "Spr": "Sprüche", "Mose": "Mose",
-}  # fmt: skip
+_BOOKS = mapping("bible.tsv")
 _VERSE = re.compile(
     rf"\b(?P<book>{'|'.join([*_BOOKS, *_BOOKS.values()])})\.? (?P<chapter>\d{{1,3}}),\s?"
     r"(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?(?!\d|,\d|\s?(?:%|€|Prozent|Euro|Mio|Mrd))"
@@ -55,7 +56,7 @@ _NUMBERED = re.compile(
 _PLATE = re.compile(r"(?<![\w-])([A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2})[- ]?(\d{1,4})([EH]?)(?![\w-])")
 _FILE = re.compile(
     r"(?<![\w/])(?P<chamber>\d{1,4} |[IVX]{1,5} )?(?P<register>[A-Z][A-Za-z]{0,4})[ -]"
-    r"(?P<number>\d{1,5})/(?P<year>\d{2})(?![\d/]|[.,]\d)"
+    r"(?P<number>\d{1,5})/(?P<year>\d{2})(?:\.(?P<place>[A-Z]{1,3})(?!\w))?(?![\d/]|[.,]\d)"
 )
 _ACT = re.compile(r"(?<![\w/])(\d{1,4})/(\d{1,4})/(?=E[UWG])")
 _ZEROS = re.compile(
@@ -63,14 +64,16 @@ _ZEROS = re.compile(
 )
 
 
+@of_numbers
 def say_codes(text: str) -> str:
     """The text with numbers that are no quantities in words."""
     text = _ACCOUNT.sub(lambda match: f"{match[1]} {_grouped(match[2])}", text)
     text = _NUMBERED.sub(lambda match: match[1] + _grouped(match[2]), text)
     text = _PHONE_LEAD.sub(lambda match: match[1] + _grouped(match[2]), text)
     text = _PHONE.sub(_phone, text)
-    text = _EMERGENCY.sub(lambda match: match[1] + _grouped(match[2]), text)
     text = _HELP.sub(lambda match: f"{digits(match[1])} {digits(match[2])}", text)
+    text = _EMERGENCY.sub(lambda match: match[1] + _grouped(match[2]), text)
+    text = _ALONE.sub(_postal, text)
     text = _POSTAL.sub(lambda match: digits(match[0]), text)
     text = _VERSE.sub(_verse, text)
     text = _PLACE.sub(_place, text)
@@ -101,6 +104,13 @@ def _phone(match: re.Match[str]) -> str:
     return _grouped(match[0]) if is_long else match[0]
 
 
+def _postal(match: re.Match[str]) -> str:
+    """A code, unless the word behind it is what is counted: “12500 Besucher”."""
+    word = _WORD_BEHIND.match(match.string, match.end())
+    is_counted = word and (word[1].lower() in all_nouns() or _is_plural(word[1]))
+    return match[0] if is_counted else digits(match[0])
+
+
 def _verse(match: re.Match[str]) -> str:
     """“Johannes 3, Vers 16”, “Psalm 23, Verse 1 bis 4”."""
     book = _BOOKS.get(match["book"], match["book"])
@@ -110,10 +120,14 @@ def _verse(match: re.Match[str]) -> str:
 
 def _place(match: re.Match[str]) -> str:
     """“in 50667 Köln” is a postal code, “in 12350 Fällen” is none."""
-    counted = match["town"].translate(_BARE).removesuffix("n").removesuffix("e")
-    if is_plural(match["town"]) and is_listed(counted) and not counted.endswith("bad"):
-        return match[0]
-    return f"{match['to']} {digits(match['code'])}"
+    return match[0] if _is_plural(match["town"]) else f"{match['to']} {digits(match['code'])}"
+
+
+def _is_plural(word: str) -> bool:
+    """Whether a word is the plural of a known noun, and so no town."""
+    single = word.translate(_BARE)
+    known = {single, *(single.removesuffix(end) for end in ("n", "e", "en", "er", "s"))}
+    return is_plural(word) and any(map(is_listed, known)) and not single.endswith(("bad", "stadt"))
 
 
 def _file(match: re.Match[str]) -> str:
@@ -122,5 +136,5 @@ def _file(match: re.Match[str]) -> str:
     if not chamber and match[0][len(match["register"])] == " ":
         return match[0]
     said = f"{cardinal(int(chamber))} " if chamber.strip().isdecimal() else chamber
-    tail = f"{number(match['number'])} aus {number(match['year'])}"
+    tail = f"{number(match['number'])} aus {number(match['year'])} {match['place'] or ''}".rstrip()
     return f"{said}{match['register']} {tail}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from service.spoken.context import of_numbers
 from service.spoken.numbers import NUMBER, cardinal, digits, number
 
 _GLUED = (
@@ -30,11 +31,12 @@ _MIXED = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d])\w+\b")
 _PLANE = re.compile(r"\b(Boeing|Airbus A|A)\s?([37]\d\d)\b(?!\s?(?:Euro|Menschen|Passagiere))")
 
 
+@of_numbers
 def say_compounds(text: str) -> str:
     """The text with numbers in compounds and codes in words."""
     text = _FROM_TO.sub(lambda m: f"{number(m[1], one='ein')}- bis ", text)
     text = _FIRST_OF_TWO.sub("ein-", _LETTER.sub(" ", text))
-    text = _PARTS.sub(lambda m: " Punkt ".join(map(_code_number, m[0].split("."))), text)
+    text = _PARTS.sub(_pointed, text)
     text = _FORMATION.sub(lambda m: "-".join(digits(m[0]).split()), text)
     text = _ADJECTIVE.sub(_adjective, text)
     text = _PLANE.sub(_plane, text)
@@ -44,6 +46,12 @@ def say_compounds(text: str) -> str:
     text = _CODE.sub(_code, text)
     text = _TURNED.sub(lambda m: f"{number(m[1], one='ein')} {m[2]}", text)
     return _MIXED.sub(_mixed, text)
+
+
+def _pointed(match: re.Match[str]) -> str:
+    """“802.11ax” → “achthundertzwei Punkt elf ax”."""
+    said = " Punkt ".join(map(_code_number, match[0].split(".")))
+    return f"{said} " if match.string[match.end() : match.end() + 1].isalpha() else said
 
 
 def _adjective(match: re.Match[str]) -> str:

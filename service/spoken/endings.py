@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from service.spoken.context import noun_after, words_before
+from service.spoken.government import PREPOSITIONS, government
 from service.spoken.nouns import gender, is_listed, is_plural
 
 _WEAK = frozenset(
@@ -11,7 +13,7 @@ _WEAK = frozenset(
     am im vom zum beim zur dem den des einem einen einer eines keinem keinen keiner keines
     deinem deinen deiner diesem diesen dieses jedem jeden meinem meinen meiner seinem seinen seiner
     ihrem ihren
-    ihrer unserem unseren unserer eurem euren eurer jenem jenen ab bis seit ans ins fürs aufs
+    ihrer unserem unseren unserer eurem euren eurer jenem jenen ab bis per seit ans ins fürs aufs
     welchem welchen v vors beiden allen
     ihres seines meines deines unseres eures jenes manches welches
     """.split()
@@ -24,32 +26,9 @@ _PLAIN = frozenset(
 )
 _OF_MANY = frozenset(["die", "diese", "alle", "seine", "ihre", "meine", "unsere", "keine"])
 _MIXED = frozenset(["ein", "kein", "sein", "ihr", "mein", "dein", "unser", "euer"])
-_DATIVE = frozenset(
-    """
-    in mit nach von bei aus zu seit an auf vor unter über zwischen während wegen trotz
-    """.split()
-)
 _STRONG = {"m": "er", "f": "e", "n": "es", None: "e"}
 _STRONG_DATIVE = {"m": "em", "f": "er", "n": "em", None: "en"}
 _OF_A_NOUN = re.compile(r"[A-ZÄÖÜ][\w-]+ der $")
-_WORD = re.compile(r"[\w'’-]+")
-
-
-def words_before(text: str, position: int, *, count: int = 3) -> list[str]:
-    """Up to `count` words right before a position, the nearest first, in lower case."""
-    found = _WORD.findall(text[max(0, position - 60) : position].lower())
-    return found[: -count - 1 : -1]
-
-
-def noun_after(text: str, position: int) -> str:
-    """The next capitalised word behind a position, within its clause; "" without one."""
-    for match in re.finditer(r"[^\s]+", text[position : position + 60]):
-        word = match[0].lstrip("„“\"'(")
-        if word[:1].isupper():
-            return word.rstrip('.,;:!?)“"')
-        if word[-1:] in ".,;:!?" and not word[0].isdecimal():
-            break
-    return ""
 
 
 def ordinal_ending(text: str, start: int, end: int) -> str:
@@ -60,7 +39,7 @@ def ordinal_ending(text: str, start: int, end: int) -> str:
     kind = gender(noun) if noun else None
     if re.search(r"[.,:;!?(–]\s*$", text[:start]) and lead not in _WEAK:
         return _STRONG[kind or "m"]
-    if lead in _WEAK:
+    if lead in _WEAK or _is_like_the_adjective(before):
         return "en"
     if lead == "der":
         if _OF_A_NOUN.search(text, max(0, start - 40), start):
@@ -70,15 +49,22 @@ def ordinal_ending(text: str, start: int, end: int) -> str:
         return "en" if lead in _OF_MANY and noun.endswith("en") and is_plural(noun) else "e"
     if lead in _MIXED:
         return "es" if kind == "n" else "er"
-    if lead in _DATIVE:
+    if government(lead, "rank") == "dative":
         return _STRONG_DATIVE[kind]
     return _STRONG[kind or "m"]
+
+
+def _is_like_the_adjective(before: list[str]) -> bool:
+    """“im frühen 20. Jahrhundert”: an adjective stands between, with the ending that is asked for."""
+    if len(before) < 2 or not before[0].endswith("en"):
+        return False
+    return before[1] in _WEAK | {"und"} or before[1] in PREPOSITIONS
 
 
 def _after_der(before: list[str], kind: str | None, *, is_sure: bool) -> str:
     """“der”: masculine nominative, or feminine in the genitive or dative."""
     if len(before) == 1 and not is_sure:
         return "e"
-    if kind == "f" or (len(before) > 1 and before[1] in _DATIVE):
+    if kind == "f" or (len(before) > 1 and government(before[1], "rank") == "dative"):
         return "en"
     return "e"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from service.spoken.cases import case_at, ein, half
-from service.spoken.endings import words_before
+from service.spoken.context import lead, of_numbers
 from service.spoken.numbers import cardinal, number, year
 from service.spoken.units import UNIT, UNITS
 
@@ -16,10 +16,21 @@ _VULGARS = {
     "⅞": "7/8", "⅒": "1/10",
 }  # fmt: skip
 _FRACTION = re.compile(
-    r"(?<![\w.,/])(?:(?P<whole>\d{1,3})\s)?(?P<upper>\d{1,2})/(?P<lower>\d{1,4})"
+    r"(?<![\w.,/])(?P<minus>(?<!\w)[-−–])?(?:(?P<whole>\d{1,3})\s)?(?P<upper>\d{1,2})"
+    r"/(?P<lower>\d{1,3}(?:\.\d{3})+|\d{1,4})"
     rf"(?![\w/]|,\d)(?:-(?P<noun>[^\W\d][\w-]*)|\s?(?P<unit>{UNIT})(?![\w²³/]))?"
 )
-_RATED = re.compile(r"\s(?:Stern|Punkt|Tor|Spiel|Herz|Zähler|Frage)(?:e|en|n)?\b")
+_RATED = re.compile(r"\s(?:(?:Stern|Punkt|Tor|Spiel|Herz)en?|Zählern?|Fragen)\b")
+# “Folge 4/6” is the fourth of six, “Zimmer 4/6” neither that nor a fraction.
+_OF_SEVERAL = frozenset(
+    "band episode etappe folge kapitel lektion runde seite staffel tag teil".split()
+)
+_NAMED = frozenset(
+    """
+    absatz ausgabe az haus hausnummer heft nr nummer raum saal saison straße weg wohnung zelle
+    zimmer
+    """.split()
+)
 _OF = re.compile(r"\s(?:de[rs]|aller|davon|von|ihre[rs]|seine[rs]|unsere[rs])\b")
 _SECOND = re.compile(r"\s(?:Sekunden?\b|Sek\.)")  # “1/125 Sekunde”
 _NOUN = re.compile(r"\s([A-ZÄÖÜ][\w-]*)")
@@ -29,6 +40,7 @@ _DATES = frozenset([(9, 11), (24, 7)])
 _MEASURES = frozenset("Gramm Jahr Kilo Liter Meter Million Milliarde Pfund Stunde Zoll".split())
 
 
+@of_numbers
 def say_fractions(text: str) -> str:
     """The text with its fractions in words, halves by gender and case."""
     if any(sign in text for sign in _VULGARS):
@@ -43,20 +55,32 @@ def _written_out(match: re.Match[str]) -> str:
 
 
 def _fraction(match: re.Match[str]) -> str:
-    upper, lower = int(match["upper"]), int(match["lower"])
+    if match["minus"]:
+        return "minus " + _unsigned(match)
+    return _unsigned(match)
+
+
+def _unsigned(match: re.Match[str]) -> str:
+    upper, lower = int(match["upper"]), int(match["lower"].replace(".", ""))
+    before = lead(match)
     whole = f"{match['whole']} " if match["whole"] else ""
     if 1900 <= lower < 2100:
         return f"{whole}{cardinal(upper)} {year(lower)}{_tail(match)}"
+    if before in _OF_SEVERAL and upper <= lower:
+        return f"{cardinal(upper)} von {cardinal(lower)}"
     if (upper, lower) in _DATES:
         return f"{whole}{cardinal(upper)} {cardinal(lower)}{_tail(match)}"
     if _RATED.match(match.string, match.end()) and not whole:
         return f"{cardinal(upper)} von {cardinal(lower)}"
     if lower < 2 or (upper >= lower and lower not in {2, 4, 8, 16}) or match["lower"][0] == "0":
         return f"{whole}{cardinal(upper)} zu {cardinal(lower)}{_tail(match)}"
-    if lower >= 10 and not whole and _SECOND.match(match.string, match.end()):
+    is_second = match["unit"] == "s" or _SECOND.match(match.string, match.end())
+    if lower >= 10 and not whole and is_second:
         article = ein("Sekunde", case_at(match.string, match.start()))
-        return f"{article if upper == 1 else cardinal(upper)} {part_name(lower).lower()}"
+        unit = " Sekunde" if match["unit"] else ""
+        return f"{article if upper == 1 else cardinal(upper)} {part_name(lower).lower()}{unit}"
     is_round = lower < 21 or lower in _ROUND or (lower <= 100 and match["noun"])
+    is_round = is_round or (upper == 1 and before not in _NAMED) or "." in match["lower"]
     if not is_round:
         return _no_parts(match, upper, lower)
     return (_compound if match["noun"] else _free)(match, upper, lower)
@@ -107,12 +131,8 @@ def _free(match: re.Match[str], upper: int, lower: int) -> str:
     case = case_at(match.string, match.start())
     name += "n" * (upper > 1 and case == "dative" and not single)
     article = ein(noun if is_measured else "Drittel", case)
-    count = cardinal(upper) if upper > 1 else "" if _lead(match) in _ARTICLES else article
+    count = cardinal(upper) if upper > 1 else "" if lead(match) in _ARTICLES else article
     return " ".join(part for part in (count, name, single) if part)
-
-
-def _lead(match: re.Match[str]) -> str:
-    return next(iter(words_before(match.string, match.start(), count=1)), "")
 
 
 def _noun_after(match: re.Match[str]) -> str:
@@ -132,10 +152,10 @@ def _mixed(whole: str, upper: int, lower: int) -> str:
 
 
 def _half(match: re.Match[str], noun: str) -> str:
-    lead, case = _lead(match), case_at(match.string, match.start())
+    before, case = lead(match), case_at(match.string, match.start())
     if _OF.match(match.string, match.end()):
         return "der Hälfte" if case == "dative" else "die Hälfte"
     if not noun:
         return "ein halb"
-    said = half(noun, "nominative" if lead in {"ein", "eine"} else case)
-    return said.partition(" ")[2] if lead in _ARTICLES else said
+    said = half(noun, "nominative" if before in {"ein", "eine"} else case)
+    return said.partition(" ")[2] if before in _ARTICLES else said

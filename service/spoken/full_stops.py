@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from service.spoken.abbreviations import ABBREVIATIONS
+from service.spoken.government import PREPOSITIONS
 from service.spoken.nouns import is_listed
+from service.spoken.short_forms import SHORT_FORMS, of_kind, whose_dot
+from service.spoken.tables import mapping, words
 
 # Words that, capitalised, begin a sentence: no nouns, so that "am 3. Das war" is two and
 # "am 3. Tag" is one.
@@ -33,7 +36,7 @@ STARTERS = frozenset(
     """.split()
 )
 # Words before a number with a dot that make it an ordinal.
-_LEADS = frozenset(
+_LEADS = PREPOSITIONS | frozenset(
     """
     ab alle allem allen als am auf aus bei beide beim bis das dein deine deinem deinen deiner
     deines dem den der deren des dessen die diese diesem diesen dieser dieses durch ein eine
@@ -44,10 +47,17 @@ _LEADS = frozenset(
     unseren unserer unter viele vom von vor während wegen welche welcher zum zur zwischen
     """.split()
 )
+# “seiner Art. 1893 …” is a kind of something, “nach Art. 5” an article.
+_OF_A_KIND = frozenset(
+    """
+    diese dieser eine einer ihre ihrer jede jeder jener keine keiner meiner seine seiner solche
+    solcher unserer welcher aller beider deren dessen eigener erster letzter neuer alter
+    """.split()
+)
 _NOUN_LEADS = frozenset("das dem im vom zum".split())
 _ARTICLES = frozenset("der die das dem den des jeder jede jedes jeden ein eine".split())
 _DEFINITE = _ARTICLES | _NOUN_LEADS
-_SHORT_MONTHS = frozenset("jan feb febr mär mrz apr jun jul aug sep sept okt nov dez".split())
+_SHORT_MONTHS = frozenset(short.lower() for short in of_kind("month"))
 _MONTHS = _SHORT_MONTHS | set(
     """
     januar jänner februar feber märz april mai juni juli august september oktober november
@@ -55,13 +65,8 @@ _MONTHS = _SHORT_MONTHS | set(
     """.split()
 )
 # Words that a number with a dot stands before even where no article leads it.
-_COUNTED = frozenset(
-    """
-    Advent Auflage Bundesliga Etage FC FFC FSV BFC Generation Halbjahr Halbzeit Jahrhundert Klasse
-    Liga Mal Mannschaft Minute OG Obergeschoss Platz Quartal Rang Runde SC SV Spieltag Stock TSV
-    Weltkrieg
-    """.split()
-)
+_COUNTED = words("counted.tsv", marked="always")
+_COUNTED_ENDS = tuple(noun.lower() for noun in words("counted.tsv") if len(noun) > 3)
 # Words that a small number follows as its name, so that its dot is a full stop.
 _LETTERED = frozenset(
     """
@@ -70,73 +75,65 @@ _LETTERED = frozenset(
     zone
     """.split()
 )
-_TITLES = frozenset("dipl-ing dr hr mag prof".split())
-# Abbreviations that stand before something and so never end a sentence.
-_BINDING = frozenset(
-    """
-    abg ahd allg altgr anschl apl ausg betr bez bgm bspw bzgl bzw ca cf dent dergl desgl dipl
-    doz dres eigtl einschl em engl entspr ev evtl exkl fa fam frl frz gebr gegr gem germ geschl
-    ggf ggü griech habil hl hob hrn hrsg idg ing inkl insb insbes intl ital jap jur kath kffr
-    kfm kgl labg lat lt med mhd mind mr mrs ms nat nhd oec ordentl orig öst österr pharm phil
-    pol postf prim proz ref reg rer resp röm russ schweiz sog sogen span st stellv stv techn
-    theol trans übers univ urspr verb vet vgl vizebgm vorm wiss zit zw zzgl
-    """.split()
+_TITLES = whose_dot("title") | {"dipl-ing"}
+_BINDING = whose_dot("binds")
+_BEFORE_NUMBER = (
+    whose_dot("number")
+    | {book.lower() for book in mapping("bible.tsv")}
+    | {"chr", "fax", "seit", "teil"}
 )
-# Abbreviations and words that belong to a number behind them.
-_BEFORE_NUMBER = frozenset(
-    """
-    abb abs abschn anh anl anm apg art aufl az bd bde bl buchst chr eph fax fig gal geb gest gl
-    hebr hob jer jes jg joh kap kol kön kor lfd lit lk max min mind mk mos mt nr nrn offb op
-    phil pos ps ret rn röm rz s sam seit sp spr tab teil tel thess tim tsd ziff
-    """.split()
-)
-# Of these, the ones that are no words of their own, so that a noun behind them goes on, too.
-_NEVER_WORDS = frozenset("abb abschn anm aufl bd bde geb kap lfd nr nrn s tel ziff".split())
-# Abbreviations that may end a sentence: they do before a word that begins one.
-_TRAILING = frozenset(
-    """
-    abt bhf bio bsp co corp dez do di fa feb ff fr gesch ges hbf inc jan jr jun kl ltd mi mill mio
-    min mo mon mrd msd mwst nov okt pf pl plz apr aug sa sek sen sep sept so sr std stk str tsd vs
-    zt
-    """.split()
-)
-_DAYS_OF_WEEK = frozenset("mo di mi do fr sa so".split())
+_MAY_END = whose_dot("may-end") | _SHORT_MONTHS
+_LISTS = whose_dot("ends")
+_WORDS_TOO = whose_dot("word")
+_BOUND = _BINDING | _SHORT_MONTHS
+_DAYS_OF_WEEK = frozenset(day.lower() for day in of_kind("day"))
 _DAY = r"(?:Mo|Di|Mi|Do|Fr|Sa|So)"
 _SECOND_DAY = re.compile(rf"^{_DAY}\.?[-–/](?={_DAY}$)")
 _SPANS = frozenset("h j min mon sek std tg".split())
 _UNITS = frozenset("cm db ft hz kg kj km kw kwh mb mg ml mm ms mw qm gb tb ps pst hm psst".split())
+
+
+def _several(mark: str) -> str:
+    """The abbreviations of several letters with a mark, as alternatives of an expression."""
+    found = [one for one in SHORT_FORMS if mark in one.dot and "." in one.bare]
+    return "|".join(re.escape(one.written[:-1]).replace(r"\.\ ", r"\. ?") for one in found)
+
+
 _SEVERAL = re.compile(
-    r"(?:^|[\s(„\"'–-])(?:(?P<binding>z\. ?B|d\. ?h|i\. ?d\. ?R|i\. ?e|s\. ?o\. ?g|o\. ?g|v\. ?a"
-    r"|z\. ?T|z\. ?Zt|h\. ?c|h\. ?c\. ?mult|u\. ?U|i\. ?S\. ?[vd]|i\. ?H\. ?v|m\. ?a\. ?W|d\. ?i"
-    r"|a\. ?a\. ?O|i\. ?V\. ?m)"
-    r"|(?P<trailing>u\. ?a|[uo]\. ?ä|a\. ?D|n\. ?V|i\. ?E|i\. ?V|i\. ?A|i\. ?R|d\. ?J|d\. ?Ä|i\. ?L"
-    r"|m\. ?E|a\. ?M|p\. ?[ao]|i\. ?[vm]|s\. ?c|m\. ?b\. ?H|s\. ?[ou]|i\. ?T|b\. ?b"
-    r"|n\. ?Br|p\. ?m|a\. ?m"
-    r"|(?:[A-ZÄÖÜ]\.)+[A-ZÄÖÜ])"
-    r"|(?P<ending>[uo]\. ?Ä|[vn]\. ?Chr|[vn]\. ?u\. ?Z|e\. ?V|u\. ?v\. ?[ma]|u\. ?s\. ?w))$"
+    rf"(?:^|[\s(„\"'–-])(?:(?P<binding>{_several('binds')})"
+    rf"|(?P<trailing>{_several('may-end')}|(?:[A-ZÄÖÜ]\.)+[A-ZÄÖÜ])|(?P<ending>{_several('ends')}))$"
 )
 # Abbreviations and numbers that may end a sentence, and, before a noun, go on as well.
 _PERHAPS_LAST = re.compile(
     r"\b(?:a\. ?M|[nvi]\. ?[VEv]|a\. ?D|p\. ?a|[vn]\. ?Chr|[A-ZÄÖÜ][a-zäöüß]+ [IVX]+|Proz"
-    r"|Bhf|Hbf|Mio|Mrd|Std|[mM]in|Sek|Stk|Tsd|Str|str|Jhs?|MwSt|Pkt|Pers|\w*str"
+    r"|Bhf|Hbf|Schweiz|Mio|Mrd|Std|[mM]in|Sek|Stk|Tsd|Str|str|Jhs?|MwSt|Pkt|Pers|\w*str"
     r"|\w*(?:tag|woch|abend), (?:dem|den) \d{1,2})\.$"
 )
+_VERBS = """
+    beginnen beginnt beträgt bleiben bleibt brauchen braucht darf dürfen enden endet fahren fährt
+    geben gehen geht gelten gewinnt gibt gilt haben halten hat hatte hatten hält ist kann kommen
+    kommt konnte konnten können liegen liegt muss musste mussten müssen sind soll sollen sollte
+    sollten stehen steht treffen trifft verliert verstehen wird werden will wollen wurde wurden
+""".split()
+_PRETERITES = """
+    aß band bat begann bot brach fand fiel flog floh fuhr gab galt gewann ging griff half hielt hieß
+    kam lag las lief ließ nahm rief sah sank schien schloss schlug schoss schrieb sprach stand
+    starb stieg stieß traf trat trug verlor war warf wies wuchs zog betrug blieb
+""".split()
+_PREFIXES = "an|auf|be|durch|emp|ent|er|ge|hinter|miss|über|um|unter|ver|wider|zer"
+_NO_VERBS = """
+    acht bekannt damit dort erneut erst fast gut insgesamt jetzt komplett längst laut meist mit
+    möglichst nicht oft samt seit selbst selt sofort sonst statt überhaupt weit zuerst zuletzt
+    zunächst
+""".split()
 FINITE = re.compile(
-    r"\b(?:ist|sind|war|waren|hat|haben|hatten?|wird|werden|wurden?|kann|können|konnten?|soll|sollen"
-    r"|sollten?|will|wollen|muss|müssen|mussten?|darf|dürfen|gibt|gab|kommt|kommen|kam|kamen|geht"
-    r"|gehen|ging|gingen|fährt|fahren|fuhr|fuhren|bleibt|bleiben|blieb|blieben|liegt|liegen|lag|lagen|steht"
-    r"|stehen|stand|standen|beginnt|beginnen|begann|gilt|gelten|galt|braucht|brauchen|hält|halten"
-    r"|hielt|verlor|gewann|fiel|fielen|endet|enden|trifft|treffen|traf|trafen|gewinnt|verliert|verstehen"
-    r"|aßen|baten?|boten?|brach(?:en)?|fand(?:en)?|flog(?:en)?|floh(?:en)?|griff(?:en)?|hieß(?:en)?"
-    r"|lief(?:en)?|ließ(?:en)?|nahm(?:en)?|rief(?:en)?|sah(?:en)?|sank(?:en)?|schien(?:en)?"
-    r"|schloss(?:en)?|schlug(?:en)?|schoss(?:en)?|schrieb(?:en)?|sprach(?:en)?|starb(?:en)?"
-    r"|stieg(?:en)?|stieß(?:en)?|trat(?:en)?|trug(?:en)?|verloren|gewannen|begannen|wuchs(?:en)?"
-    r"|warf(?:en)?|wies(?:en)?|zog(?:en)?"
-    r"|beträgt|betrug|[a-zäöüß]{2,}(?:ete|tte|lte|rte|nte|gte|kte|bte|ste|chte|te)n?"
-    r"|(?!\w*weit\b|nicht|seit|mit|laut|weit|statt|gut|erst|fast|dort|jetzt|selbst|sonst|acht|selt"
-    r"|oft|erneut|zuletzt|zunächst|längst|zuerst|überhaupt|insgesamt|damit|samt|meist|möglichst|bekannt|sofort|komplett)"
-    r"[a-zäöüß]{3,}t)\b"
+    rf"\b(?:{'|'.join(_VERBS)}|(?:{_PREFIXES})?(?:{'|'.join(_PRETERITES)})(?:en)?"
+    r"|(?:be|ver)(?:trafen|loren)|begannen|gewannen"
+    r"|[a-zäöüß]{2,}(?:ete|tte|lte|rte|nte|gte|kte|bte|ste|chte|te)n?"
+    rf"|(?!\w*weit\b|{'|'.join(_NO_VERBS)})[a-zäöüß]{{3,}}t)\b"
 )
+"""A word that looks like a finite verb: most in the present and the preterite do."""
+
 _MEASURED = r"(?:Euro|(?:US-)?Dollar|Franken|Pfund|Mark|Yen|Tonnen|Menschen|Einwohner|Kilometer)"
 _VERB_BEHIND = re.compile(
     rf"\s+(?!{_MEASURED}\b)[A-ZÄÖÜ][\w-]+(?:(?: und)? [A-ZÄÖÜ][\w-]+)? (?={FINITE.pattern})"
@@ -145,11 +142,6 @@ _SUBORDINATE = re.compile(
     r"\b(?:dass|weil|wenn|ob|obwohl|während|nachdem|bevor|damit|sodass|falls|wie|wo|als)\b"
     r"|^ (?:d(?:ie|er|as|en|em)|welche[rsmn]?) (?!\d)"
 )
-_LISTS = frozenset("etc usf usw uvm".split())
-# Abbreviations that are words as well, so that a noun behind them begins a sentence.
-_WORDS_TOO = frozenset("art co dir gen led max mag min so mi do di mo sa fr rep red verl".split())
-_BOUND = _BINDING | _SHORT_MONTHS
-_MAY_END = _NEVER_WORDS | _TRAILING | _SHORT_MONTHS
 _SUFFIXES = ("str", "pl", "nr")
 _VOWEL = re.compile(r"[aeiouyäöü]")
 _CUT_SHORT = re.compile(r"(?:[nfs]tl|chtl)$")  # “voraussichtl.”: no word ends so
@@ -161,24 +153,39 @@ def is_full_stop(text: str, dot: int, *, token: str, lead: str, following: str) 
 
     `lead` is the word before the token, "" at the beginning; `following` has no marks around it.
     """
-    word = _SECOND_DAY.sub("", token.lstrip("\"„“»«‚‘'([–—-"))
-    starts = following.lower() in STARTERS
     if _two_clauses(text, dot):
         return True
+    starts = following.lower() in STARTERS
     if several := _SEVERAL.search(text[max(0, dot - 24) : dot]):
         if several["binding"]:
             return False
-        return starts or bool(several["ending"] and _is_sentence(text[dot + 1 : dot + 200]))
+        has_verb = FINITE.search(_begun(text, dot)) and _is_sentence(text[dot + 1 : dot + 200])
+        return starts or bool(several["ending"] and has_verb)
+    word = _SECOND_DAY.sub("", token.lstrip("\"„“»«‚‘'([–—-"))
     if word.isdecimal():
         is_list = bool(re.match(r"\s*\d{1,2}\.\s", text))
         return "(" not in token and _after_number(word, lead, following, is_list=is_list)
     if re.search(r"\d\.?[./–-]\d{1,3}$", word):
         return _after_date(word, lead, following, starts=starts)
-    if _ROMAN.fullmatch(word) and (lead.lower() in _LEADS or lead[:1].isupper()):
-        return starts
+    if (is_end := _after_roman(word, lead, starts=starts)) is not None:
+        return is_end
     if len(word) == 1 and word.isalpha():
         return _after_letter(word, lead, starts=starts)
     return _after_word(word, lead, following, starts=starts)
+
+
+def _after_roman(word: str, lead: str, *, starts: bool) -> bool | None:
+    """Whether a Roman numeral ends the sentence; None where it is a letter, or none at all."""
+    if not word or not _ROMAN.fullmatch(word):
+        return None
+    if not re.search(r"\w", lead):
+        return False  # “II. Teil”
+    return starts if lead.lower() in _LEADS or lead[0].isupper() else None
+
+
+def _begun(text: str, dot: int) -> str:
+    """What stands of the sentence before the dot."""
+    return re.split(r"[!?:] |\w{5}\. ", text[max(0, dot - 160) : dot])[-1]
 
 
 def _is_sentence(text: str) -> bool:
@@ -196,21 +203,31 @@ def _two_clauses(text: str, dot: int) -> bool:
         return False
     if not _VERB_BEHIND.match(text, dot + 1):
         return False
-    before = re.split(r"[!?:] |\w{5}\. ", text[max(0, dot - 160) : dot])[-1]
+    before = _begun(text, dot)
     return bool(FINITE.search(before)) and not _SUBORDINATE.search(before.rpartition(",")[2])
 
 
 def _after_word(word: str, lead: str, following: str, *, starts: bool) -> bool:
     """Whether a word or an abbreviation ends the sentence with its dot."""
     low = word.lower()
-    if low in _LISTS:
+    if low in _LISTS or (word == "Art" and lead.lower() in _OF_A_KIND):
         return True
     if following[:1].isdecimal():
         return not _goes_before_a_number(word, lead)
-    if low in _TITLES:
-        return word[0].isupper() and starts and len(following) <= 4
-    if low in _DAYS_OF_WEEK or low == "mag":
+    if low in _TITLES and word[0].isupper():
+        return starts and len(following) <= 4
+    if low in _DAYS_OF_WEEK or low == "mag" or word == "Schweiz":
         return starts or word.islower()
+    return _is_initialism(word) or _after_short_form(word, low, lead, starts=starts)
+
+
+def _is_initialism(word: str) -> bool:
+    """ING is no “Ing.”"""
+    return word.isupper() and len(word) > 1
+
+
+def _after_short_form(word: str, low: str, lead: str, *, starts: bool) -> bool:
+    """By what the table knows of the dot, or by a shape that no whole word has."""
     last = low.rpartition("-")[2]
     if len(last) == 1 and last != low:
         return starts  # “Hans-J. Bauer”
@@ -247,7 +264,7 @@ def _after_date(word: str, lead: str, following: str, *, starts: bool) -> bool:
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", word):
         is_ordinal = lead.lower() in _DEFINITE and not following[:1].isdecimal()
         return starts or not is_ordinal  # “stieg auf 12.500. 2019 waren es …”
-    if following.lower() in _MONTHS or (following.isdecimal() and len(following) in {2, 4}):
+    if following.lower() in _MONTHS or (following.isdecimal() and len(following) in {1, 2, 4}):
         return False
     return starts or not re.search(r"\d\.[/–-]\d", word)
 
@@ -263,7 +280,7 @@ def _after_letter(word: str, lead: str, *, starts: bool) -> bool:
 
 def _after_number(number: str, lead: str, following: str, *, is_list: bool) -> bool:
     starts = following.lower() in STARTERS
-    if following.lower() in _MONTHS or following in _COUNTED:
+    if following.lower() in _MONTHS or _is_counted(following, lead):
         return False
     if following.isdecimal():
         is_day = re.fullmatch(r"\d{1,2}\.", lead)  # “am 7. 5. 1961”
@@ -283,9 +300,12 @@ def _after_number(number: str, lead: str, following: str, *, is_list: bool) -> b
     return bare not in _LEADS
 
 
+def _is_counted(noun: str, lead: str) -> bool:
+    """Whether a noun makes the number before it an ordinal: “ab dem vollendeten 16. Lebensjahr”."""
+    return noun in _COUNTED or (lead.endswith("en") and noun.lower().endswith(_COUNTED_ENDS))
+
+
 def _counts(word: str) -> bool:
     """Whether a word with its dot is an abbreviation that a number follows or goes before."""
     low = word.lower().rstrip(".").lstrip("(„")
-    return word[-1] == "." and (
-        low in _BEFORE_NUMBER or low in _TRAILING or low.endswith(_SUFFIXES)
-    )
+    return word[-1] == "." and (low in _BEFORE_NUMBER | _MAY_END or low.endswith(_SUFFIXES))

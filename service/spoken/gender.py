@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from service.spoken.government import governing
+
 _SIGN = r"(?:[*:_·]|/-?|\(-?)"
 _PLURAL = re.compile(
     rf"(?<=[a-zäöüß]){_SIGN}([Ii]n(?:nen)?)\)?(?![a-zäöüß])"
@@ -39,9 +41,9 @@ _OTHERS = re.compile(
 )
 _DATIVE = re.compile(
     r"\b(?<!die )(?<!der )(?<!aller )(?<!alle )(?<!keine )(?<!diese )(?<!ihre )(?<!seine )"
-    r"(?:allen|anderen|aus|bei|beim|den|diesen|einigen|euren|gegenüber|ihren|jenen|keinen|manchen"
-    r"|mehreren|meinen|mit|nach|neben|samt|seinen|seit|solchen|unseren|unter|vielen|von|vor|wenigen"
-    r"|zu|zwischen)"
+    r"(?:allen|anderen|den|diesen|einigen|euren|ihren|jenen|keinen|manchen|mehreren|meinen"
+    r"|seinen|solchen|unseren|vielen|wenigen"
+    rf"|{governing('dative', 'name')})"
     r" (?:[a-zäöüß]+en |[\d.]+ ){0,2}$",
     re.IGNORECASE,
 )

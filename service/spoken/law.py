@@ -6,18 +6,17 @@ import re
 
 from service.spoken.numbers import cardinal
 from service.spoken.romans import roman
+from service.spoken.short_forms import of_kind
 
+_WORDS = of_kind("law")
+_SHORT = "|".join(_WORDS)
 _SIGN = re.compile(
     r"(?:\b(?P<weak>[dD]es|[dD]em|[dD]en|[iI]m|[vV]om|[zZ]um|[bB]eim) )?(?P<sign>§{1,2})\s?"
 )
-_PART = re.compile(r"\b(Art|Abs|Nr|Nrn|Rn|Anh|Anl|UAbs)\.\s?(?=\d|[IVX]+\b)")
+_PART = re.compile(rf"\b({_SHORT})\.\s?(?=\d|[IVX]+\b)")
 _SENTENCE = re.compile(r"(?<=\d)\s+S\.\s?(?=\d)")
 _ROMAN_PART = re.compile(r"(\b(?:Paragraf(?:en)?|Artikel) \d{1,4}[a-z]? )([IVX]{1,4})(?=\W)")
-_CITES = re.compile(r"§|\b(?:Art|Abs|Nrn?|Rn|Anh|Anl|UAbs)\.|\d\s+S\.")
-_WORDS = {
-    "Art": "Artikel", "Abs": "Absatz", "Nr": "Nummer", "Nrn": "Nummern", "Rn": "Randnummer",
-    "Anh": "Anhang", "Anl": "Anlage", "UAbs": "Unterabsatz",
-}  # fmt: skip
+_CITES = re.compile(rf"§|\b(?:{_SHORT})\.|\d\s+S\.")
 _CITED_TO = re.compile(
     r"(\b(?:Paragrafen|Artikel) \d{1,4}\s?[a-z]?(?:\s?[-–]\s?| bis | und |, )(?:\d{1,4}, )*)"
     r"(\d{1,4})\s?([a-z])\b"

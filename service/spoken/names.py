@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from importlib import resources
 from pathlib import Path
 
 from service.errors import SettingsInvalid
+from service.spoken.tables import mapping
 
 _INFLECTED = r"(?P<ending>s|’s|'s)?"
 
@@ -67,9 +67,4 @@ def _parsed(lines: Iterable[str], *, source: str) -> dict[str, str]:
     return entries
 
 
-def _built_in() -> Lexicon:
-    text = resources.files(__package__).joinpath("names.tsv").read_text("utf-8")
-    return Lexicon(_parsed(text.splitlines(), source="names.tsv"))
-
-
-BUILT_IN = _built_in()
+BUILT_IN = Lexicon(mapping("names.tsv"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
-from importlib import resources
 from typing import Literal
+
+from service.spoken.tables import rows
 
 Gender = Literal["m", "f", "n"]
 
@@ -20,9 +22,8 @@ _AGENTS = ("ktor", "ator", "itor", "utor", "entor", "antor")
 
 
 def _table() -> dict[str, Gender]:
-    lines = resources.files(__package__).joinpath("nouns.tsv").read_text("utf-8").splitlines()
     genders: dict[str, Gender] = {"m": "m", "f": "f", "n": "n"}
-    return {noun: genders[gender] for noun, gender in (line.split("\t") for line in lines[1:])}
+    return {noun: genders[gender] for noun, gender in rows("nouns.tsv")}
 
 
 _BY_NOUN = _table()
@@ -54,6 +55,11 @@ def gender(noun: str) -> Gender | None:
     if found := _listed(low):
         return found
     return next((found for found, ends in _ENDINGS if low.endswith(tuple(ends.split()))), None)
+
+
+def all_nouns() -> Collection[str]:
+    """Every noun whose gender is known, in small letters."""
+    return _BY_NOUN
 
 
 def is_listed(noun: str) -> bool:

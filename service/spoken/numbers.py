@@ -39,6 +39,13 @@ def ordinal(number: int, *, ending: str = "e") -> str:
     return words["spellout-ordinal"].replace("\u00ad", "") + ending[1:]
 
 
+@lru_cache(maxsize=256)
+def english_ordinal(number: int) -> str:
+    """“third”, “twenty-first”."""
+    rules = RbnfEngine.for_language("en").format_number(number, FormatPurpose.ORDINAL)
+    return rules.text_by_ruleset["spellout-ordinal"].replace("\u00ad", "")
+
+
 @lru_cache(maxsize=512)
 def year(number: int) -> str:
     """“neunzehnhundertachtundneunzig”, “zweitausenddrei”."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from service.spoken.endings import ordinal_ending, words_before
+from service.spoken.context import of_numbers, words_before
+from service.spoken.endings import ordinal_ending
+from service.spoken.lists import list_number
 from service.spoken.nouns import gender
-from service.spoken.numbers import cardinal, ordinal
+from service.spoken.numbers import cardinal, english_ordinal, ordinal
 
 _PAIR = re.compile(
     r"(?<![\w.,:/])(\d{1,3})\.(?P<to>\s?[-–/]\s?|,? und |,? oder | bis "
@@ -24,6 +26,7 @@ _FINAL_LEADS = frozenset(
     am im vom zum beim zur der die das dem den des ein eine einen jeder jede jedes jeden jedem
     """.split()
 )
+_COMPARED = re.compile(r"\b(?:\w+er|mehr|weniger|anders) als $")  # “kleiner als 3.”
 _BECAME = frozenset(["wurde", "wird", "werden", "wurden", "als"])
 _RANK = re.compile(
     r"\b((?:wurde|wird|werden|wurden|ist|war|als)(?:\s(?:er|sie|(?:d(?:er|ie|as)\s)?[A-Z][a-zäöüß]+))?"
@@ -31,6 +34,10 @@ _RANK = re.compile(
     r"(?=[,;]|\s(?:und|oder|hinter|vor|beim?|im|in|ins|der|des|den|das|die|am|auf|aus|durch|mit"
     r"|über|unter|nach|zum|zur|ab|gewertet|geführt)\b)"
 )
+_ENDED_DIGITS = re.compile(
+    r"(?<![\w.,])(\d{1,3})-?(?:s?t(e[nrms]?))(?![\w-])"  # “21ten”, “3te”, “20ster”
+)
+_ENGLISH = re.compile(r"(?<![\w.,])(\d{1,3})(?:st|nd|rd|th)(?!\w)")
 _PERSON = re.compile(
     r"\b(?:[eE]r|[sS]ie|Frau|Tochter)\b|\b(?P<man>[dD]er [A-ZÄÖÜ][a-zäöüß]+|(?:[iI]hr|[sS]ein|Ihr) "
     r"(?:Bruder|Vater|Sohn|Mann|Kollege|Partner|Rivale|Landsmann|Teamkollege))\b(?!in\b)"
@@ -41,11 +48,24 @@ _ANOTHER_RANK = re.compile(
     r" [A-Z][a-zäöüß]+(?:t|st|rst|cht|ritt)er?(?:,| und)\s"
 )
 _ADDED = re.compile(r"(?<![\w.,])(\d{1,3})\.\s?\+\s?(\d{1,2})\.?(?=\s(?:Spielm|M)inute)")
-_MARKER = re.compile(r"(?:^|(?<=\s))(\d{1,2})\.\)\s+|^(\d{1,2})[.)]\s+(?=[A-ZÄÖÜ„])")
+# “1.) Wasser, 2.) Brot”, “Es fehlt: 1. die Zeit, 2. das Geld”
+_MARKER = re.compile(
+    r"(?<=\s)(\d{1,2})\.\)\s+"
+    r"|(?<=[:;,] )(\d{1,2})\. (?=(?:das|dass|dem|den|der|die|eine?|man|weil)\b)"
+)
+_COUNTS_UP = re.compile(r"[:;] 1\. ")
+# “am ersten und 2. Tag”; with a noun between, “nach dem ersten Sieg und 2. Platz”
+_ENDED = re.compile(r"(?:st|t)(e[nrsm]?)$")
+_SURELY_ENDED = re.compile(
+    r"(?:^erst|zweit|dritt|viert|fünft|sechst|sieb(?:en)?t|acht|neunt|zehnt|elft|zwölft|zigst)(e[nrsm]?)$"
+)
 
 
+@of_numbers
 def say_ordinals(text: str) -> str:
     """The text with its ordinals in words, by gender and case."""
+    text = _ENDED_DIGITS.sub(lambda match: ordinal(int(match[1]), ending=match[2]), text)
+    text = _ENGLISH.sub(lambda match: english_ordinal(int(match[1])), text)
     text = _CLASS.sub(lambda match: f"{ordinal(int(match[1])).capitalize()}-", text)
     text = _MARKER.sub(_marker, text)
     text = _RANK.sub(_rank, text)
@@ -56,11 +76,10 @@ def say_ordinals(text: str) -> str:
 
 
 def _marker(match: re.Match[str]) -> str:
-    """A list's “1.” stays an ordinal where a noun follows that is counted, else “erstens”."""
-    word = re.match(r"[\w-]+", match.string[match.end() :])
-    if word and not match[1] and (gender(word[0]) or word[0].isupper()):
+    if match[2] and not _COUNTS_UP.search(match.string, 0, match.start() + 4):
         return match[0]
-    return f"{ordinal(int(match[1] or match[2]), ending='e')}ns, "
+    said = list_number(int(match[1] or match[2]))
+    return f"{said}, " if match[1] else f"{said.lower()} "
 
 
 def _added(match: re.Match[str]) -> str:
@@ -77,9 +96,10 @@ def _pair(match: re.Match[str]) -> str:
 def _ordinal(match: re.Match[str]) -> str:
     text, start = match.string, match.start()
     before = words_before(text, start)
-    is_second = len(before) > 1 and before[0] in {"und", "bis", "oder"}
-    if is_second and (ended := re.search(r"(?:st|t|ritt|rst)(e[nrsm]?)$", before[1])):
-        return ordinal(_count(match), ending=ended[1])
+    if before[:1] and before[0] in {"und", "bis", "oder"}:
+        for word, ends in zip(before[1:3], (_ENDED, _SURELY_ENDED), strict=False):
+            if ended := ends.search(word):
+                return ordinal(_count(match), ending=ended[1])
     return _said(match)
 
 
@@ -102,7 +122,9 @@ def _final(match: re.Match[str]) -> str:
     """“… wurde 3.” is an ordinal as a noun; “… sind es 12.” ends with a cardinal."""
     text, number = match.string, int(match[1])
     lead = next(iter(words_before(text, match.start())), "")
-    if lead in _BECAME or _ANOTHER_RANK.search(text, 0, match.start()):
+    if (lead in _BECAME and not _COMPARED.search(text, 0, match.start())) or _ANOTHER_RANK.search(
+        text, 0, match.start()
+    ):
         return _rank_of(match, number) + "."
     if lead in _FINAL_LEADS and (number < 100 or lead not in {"die", "der", "das"}):
         return f"{_said(match)}."
@@ -110,6 +132,8 @@ def _final(match: re.Match[str]) -> str:
 
 
 def _rank(match: re.Match[str]) -> str:
+    if _COMPARED.search(match.string, 0, match.start(2)):
+        return match[0]
     return match[1] + _rank_of(match, int(match[2]))
 
 

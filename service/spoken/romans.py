@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 from service.spoken.cases import is_object
-from service.spoken.endings import noun_after, ordinal_ending, words_before
+from service.spoken.context import is_last, noun_after, words_before
+from service.spoken.endings import ordinal_ending
+from service.spoken.government import PREPOSITIONS, Case, government
 from service.spoken.numbers import cardinal, ordinal, year
+from service.spoken.tables import words
 
 _ROMAN_NUMBER = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _ADJECTIVE = re.compile(rf"(?<![\w.])({_ROMAN_NUMBER})\.(?=\s[A-ZÄÖÜ][a-zäöü])")
@@ -32,35 +35,16 @@ _COUNTED = frozenset(
     senat kammer saal raum halle zimmer münchen
     """.split()
 )
-_RULERS = frozenset(
-    """
-    alexander alfons albert albrecht anna august benedikt bonifatius boris charles christian
-    christina clemens coelestin dareios edward elisabeth elizabeth eduard erich erik eugen
-    felipe ferdinand franz frederik
-    friedrich georg george gregor gustav hadrian hassan haakon harald
-    heinrich henri hussein innozenz isabella iwan jakob james johann johannes kyrill juan joseph
-    josef julius juliana karl carlos kamehameha katharina konrad konstantin leo leopold louis
-    ludwig luitpold manuel margarethe margrethe maria maximilian mehmed michael mohammed murad
-    napoleon nikolaus olaf olav otto paul peter philipp pius ptolemaios ramses rama richard
-    rudolf ruprecht sigismund sixtus stephan sultan theodor thutmosis urban umberto viktor
-    vittorio victoria viktoria wilhelm wilhelmina william wladimir xerxes zar adolf amenophis
-    gustaf gustavus adolf sigmund sophie
-    """.split()
+_RULERS = words("rulers.tsv")
+_QUEENS = words("rulers.tsv", marked="queen")
+_GOVERNORS = PREPOSITIONS | {"den", "der", "des"}
+_SIBILANTS = ("s", "ß", "x", "z")
+_ARTICLES: tuple[dict[Case, str], dict[Case, str]] = (
+    {"nominative": "der", "genitive": "des", "dative": "dem", "accusative": "den"},
+    {"nominative": "die", "genitive": "der", "dative": "der", "accusative": "die"},
 )
-_QUEENS = frozenset(
-    """
-    elisabeth elizabeth katharina margrethe margarethe maria anna christina juliana isabella
-    beatrix viktoria victoria wilhelmina sophie
-    """.split()
-)
-_DATIVE = frozenset(
-    """
-    von mit unter bei nach zu seit aus vor gegenüber zwischen neben
-    """.split()
-)
-_ACCUSATIVE = frozenset(["den", "für", "gegen", "durch", "ohne", "um", "über", "auf", "an"])
+_SIZES = frozenset(["XL", "LI", "LX", "XX"])  # “Größe XL”: letters, if no ruler's number
 _NAME_WORD = re.compile(r"[\w’-]+[,.]?")
-_GENITIVE = frozenset(["des", "der", "wegen", "während"])
 _FIRST = re.compile(r"\b[a-zäöü]+(?:st|t|ritt)(e[nrs]?) (?:und|bis|oder) $")
 _VERB_AND_TWO = re.compile(r"\b[a-zäöüß]+ der [A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+ $")
 _CAPITAL_BEFORE = re.compile(r"[A-ZÄÖÜ][\w’-]* $")
@@ -111,46 +95,49 @@ def _regnal(match: re.Match[str]) -> str:
     name, written, dot = match["name"], match["roman"], match["dot"]
     bare = name.rstrip("'’")
     low = bare.lower()
-    is_end = not match.string[match.end() :].strip('"“”)»] ')
-    stop = "." if dot and is_end else ""
+    stop = "." if dot and is_last(match) else ""
     if low in _COUNTED or low.rpartition("-")[2] in _COUNTED:
         return f"{name} {cardinal(roman(written))}{stop}"
     stem = low.removesuffix("s")
     is_ruler = low in _RULERS or stem in _RULERS
+    if written in _SIZES and not is_ruler:
+        return match[0]
     if not is_ruler and not (dot and len(written) > 1):
         return match[0] if len(written) == 1 else f"{name} {cardinal(roman(written))}{stop}"
-    return f"{bare} {_case(match, low, stem)}{stop}"
+    return f"{_said_name(match, bare, stem)}{stop}"
 
 
-def _case(match: re.Match[str], low: str, stem: str) -> str:
-    """“der Zweite”, “dem Zweiten”, “des Vierzehnten”: article and ordinal behind a name."""
-    is_queen = stem in _QUEENS or low in _QUEENS
-    number = roman(match["roman"])
-    weak = ordinal(number, ending="en").capitalize()
-    if match["owns"] or (low.endswith("s") and low not in _RULERS and stem in _RULERS):
-        return f"{'der' if is_queen else 'des'} {weak}"
-    lead = _governor(match)
-    if lead == "der" and not is_queen:
-        lead = "den" if _is_met_by_another(match) else ""
-    if lead in _DATIVE:
-        return f"{'der' if is_queen else 'dem'} {weak}"
-    if lead in _GENITIVE:
-        return f"{'der' if is_queen else 'des'} {weak}"
-    plain = ordinal(number).capitalize()
-    if lead in _ACCUSATIVE or _is_met(match):
-        return f"die {plain}" if is_queen else f"den {weak}"
-    return f"{'die' if is_queen else 'der'} {plain}"
+def _said_name(match: re.Match[str], bare: str, stem: str) -> str:
+    """The name with its article and number: “dem Zweiten”, “Leopolds des Ersten”."""
+    is_queen = stem in _QUEENS or bare.lower() in _QUEENS
+    is_owner = match["owns"] or (bare.lower() not in _RULERS and bare.lower().endswith("s"))
+    case = "genitive" if is_owner else _case(match, is_queen=is_queen)
+    is_short = case == "genitive" and not is_owner and not bare.endswith(_SIBILANTS)
+    ends_in_n = case in {"genitive", "dative"} or (case == "accusative" and not is_queen)
+    number = ordinal(roman(match["roman"]), ending="en" if ends_in_n else "e").capitalize()
+    return f"{bare}{'s' * is_short} {_ARTICLES[is_queen][case]} {number}"
+
+
+def _case(match: re.Match[str], *, is_queen: bool) -> Case:
+    """By the preposition or article before the whole name, or the verb that it follows."""
+    governor = _governor(match)
+    if governed := government(governor, "name"):
+        return governed
+    if governor == "des" or (governor == "der" and is_queen):
+        return "genitive"
+    if governor == "der":
+        return "accusative" if _is_met_by_another(match) else "nominative"
+    return "accusative" if governor == "den" or _is_met(match) else "nominative"
 
 
 def _governor(match: re.Match[str]) -> str:
     """The word before the whole name and its titles, in small letters; or one that starts."""
-    for word in reversed(
-        _NAME_WORD.findall(match.string[max(0, match.start() - 80) : match.start()])[-5:]
-    ):
+    before = match.string[max(0, match.start() - 80) : match.start()]
+    for word in reversed(_NAME_WORD.findall(before)[-5:]):
         low = str(word).lower()
         if word[-1] in ",.":
             return ""
-        if word[0].islower() or low in _DATIVE | _ACCUSATIVE | _GENITIVE:
+        if word[0].islower() or low in _GOVERNORS:
             return low
     return ""
 
@@ -169,7 +156,7 @@ def _bare(match: re.Match[str]) -> str:
     lead = next(iter(words_before(match.string, match.start())), "")
     if len(written) < 2 and lead not in _COUNTED:
         return match[0]
-    if written in {"XL", "LI", "LX", "XX"}:
+    if written in _SIZES:
         return match[0]
     dot = "" if match.string[match.end() : match.end() + 1] == "-" else match["dot"]
     return f"{cardinal(roman(written))}{dot}"

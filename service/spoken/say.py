@@ -3,69 +3,79 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from service.domain import Form, Paragraph, Script, Sentence
+from service.domain import Form, Kind, Paragraph, Script, Sentence
 from service.spoken import signs
 from service.spoken.abbreviations import say_abbreviations, say_initials
-from service.spoken.amounts import say_amounts, say_cardinals
+from service.spoken.amounts import say_amounts, say_bare_signs, say_cardinals
 from service.spoken.codes import say_codes
 from service.spoken.compounds import say_compounds
-from service.spoken.dates import say_dates, say_years
+from service.spoken.dates import say_dates, say_eras, say_years
+from service.spoken.edited import say_edited, say_square
 from service.spoken.formulas import say_formulas
 from service.spoken.fractions import say_fractions
 from service.spoken.gender import say_gender
+from service.spoken.initialisms import say_capitals, say_mixed, spelled
 from service.spoken.law import say_law
+from service.spoken.lists import list_number, say_chapter, say_item
+from service.spoken.markup import without_markup
 from service.spoken.names import BUILT_IN, Lexicon
-from service.spoken.numbers import DIGITS, ordinal
+from service.spoken.numbers import DIGITS
 from service.spoken.ordinals import say_ordinals
+from service.spoken.pauses import Stretch, stretches
 from service.spoken.romans import say_romans
 from service.spoken.sentences import sentences
+from service.spoken.swiss import say_swiss
+from service.spoken.technical import say_technical
 from service.spoken.times import say_times
 from service.spoken.web import say_addresses
 
 PLAIN = Form()
+_HEADINGS = (Kind.TITLE, Kind.HEADING)
 
 # What is more special comes first: an address before its dots and slashes, a date before its
 # ordinals, an amount with its unit before the bare number.
-_ALWAYS = re.compile("")
-_DIGIT = re.compile(r"[\d½⅓⅔¼¾⅕-⅞⅒]")
-_SMALL = re.compile(r"[\d%‰€$£¥°²³]|km/|m/|W/|g/|Wh\b")
-_SLASH = re.compile("/")
-_DOT = re.compile(
-    r"\w\.|-\d\d-|\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\b|\w\s?[-–/]\s?[A-Z]|\b[A-Z]{1,2} [12]|aus [NSOW]"
+RULES: tuple[Callable[[str], str], ...] = (
+    without_markup,
+    say_square,
+    signs.without_marks,
+    say_capitals,
+    say_item,
+    say_addresses,
+    say_swiss,
+    say_technical,
+    say_formulas,
+    say_codes,
+    signs.say_per,
+    say_gender,
+    say_edited,
+    say_law,
+    say_times,
+    say_dates,
+    say_fractions,
+    say_amounts,
+    say_bare_signs,
+    say_abbreviations,
+    say_romans,
+    say_eras,
+    say_years,
+    say_ordinals,
+    say_compounds,
+    say_cardinals,
+    say_initials,
+    signs.say_signs,
+    say_mixed,
 )
-_RULES: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
-    (_ALWAYS, signs.without_marks),
-    (_ALWAYS, say_addresses),
-    (_ALWAYS, say_formulas),
-    (_DIGIT, say_codes),
-    (_SLASH, signs.say_per),
-    (_ALWAYS, say_gender),
-    (_ALWAYS, say_law),
-    (_DIGIT, say_times),
-    (_DOT, say_dates),
-    (_DIGIT, say_fractions),
-    (_SMALL, say_amounts),
-    (_DOT, say_abbreviations),
-    (_ALWAYS, say_romans),
-    (_DIGIT, say_years),
-    (_DIGIT, say_ordinals),
-    (_DIGIT, say_compounds),
-    (_DIGIT, say_cardinals),
-    (_DOT, say_initials),
-    (_ALWAYS, signs.say_signs),
-)
-"""What a text must hold for a rule to have anything to do, and the rule."""
 
 _LEFT_DIGIT = re.compile(r"\d")
 _LEFT_SIGN = re.compile(r"[^\w\s.,;:!?'’-]|_|(?<!\w)['’-]|['’-](?!\w)")
+_GLUED_MARK = re.compile(r"(?<=[^\W\d_])[.,;:!?](?=[^\W\d_])")
 _MANY_MARKS = re.compile(r"\s*([,;:.!?])(?:[\s,;:]*([.!?:;,]))*")
 _FULL_STOP = re.compile(r"\.[\"”“»«’‘')\]\s]*$")
-_STARTS_WITH_NUMBER = re.compile(r"\W*[\d½⅓⅔¼¾⅕-⅞⅒§]")
-_LINE_END = re.compile(r"(?<=[^\W_])[ \t]*\n(?=\S)")  # of a verse or address; a mark says it itself
+_STARTS_WITH_NUMBER = re.compile(r"\W*(?:[\d½⅓⅔¼¾⅕-⅞⅒§]|[IVX]+\.)")
 _HAS_WORD = re.compile(r"[^\W\d_]")
 
 
@@ -74,38 +84,62 @@ def speakable(text: str, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> 
 
     Only letters, blanks, hyphens, apostrophes and the marks . , ; : ? ! are left.
     """
-    said = (_sentence(part, lexicon, form) for part in sentences(text))
-    return " ".join(part for part in said if part)
+    return " ".join(one.spoken for one in said(text, lexicon=lexicon, form=form) if one.spoken)
+
+
+def said(text: str, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> Iterator[Sentence]:
+    """The sentences of a plain text that may have markup, with the pauses that it asks for."""
+    for stretch in stretches(text):
+        parts = [
+            Sentence(part, _sentence(part, lexicon, form))
+            for part in sentences(without_markup(stretch.text))
+        ]
+        yield from _paused(parts, stretch)
 
 
 def script(paragraph: Paragraph, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> Script:
-    """What is spoken for a paragraph, sentence by sentence."""
-    written = sentences(paragraph.text)
-    said = [Sentence(text, _sentence(text, lexicon, form)) for text in written]
-    if said and paragraph.number is not None:
-        said[0] = replace(said[0], spoken=_numbered(paragraph.number, said[0].spoken))
-    return Script(paragraph.kind, tuple(said))
+    """What is spoken for a paragraph, sentence by sentence; a verse's end is a short pause."""
+    found: list[Sentence] = []
+    for stretch in stretches(paragraph.text):
+        parts: list[Sentence] = []
+        for text in sentences(stretch.text):
+            is_title = paragraph.kind in _HEADINGS and not found and not parts
+            numbered = say_chapter(text) if is_title else text
+            parts.append(Sentence(text, _sentence(numbered, lexicon, form)))
+        found += _paused(parts, stretch)
+    return Script(paragraph.kind, tuple(_numbered(found, paragraph.number)))
 
 
-def _numbered(number: int, spoken: str) -> str:
-    """The first sentence of an item with the number that its author gave it: “Erstens: …”."""
-    return f"{ordinal(number).capitalize()}ns: {spoken[:1].upper()}{spoken[1:]}" if spoken else ""
+def _numbered(said: list[Sentence], number: int | None) -> list[Sentence]:
+    """The sentences of a list's item; the first begins with the number that its author gave it."""
+    if number is None or not said or not said[0].spoken:
+        return said
+    first, *others = said
+    item = f"{list_number(number)}: {first.spoken[0].upper()}{first.spoken[1:]}"
+    return [replace(first, spoken=item), *others]
+
+
+def _paused(parts: list[Sentence], stretch: Stretch) -> list[Sentence]:
+    """The sentences of a stretch; the last has its pause, and the mark of that as written."""
+    if stretch.pause_ms is None:
+        return parts
+    *before, last = parts or [Sentence("", "")]
+    mark = stretch.written[len(stretch.text) :]
+    return [*before, replace(last, text=last.text + mark, pause_ms=stretch.pause_ms)]
 
 
 def _sentence(text: str, lexicon: Lexicon, form: Form) -> str:
-    text = _LINE_END.sub(", ", text)
     is_full, is_number = _FULL_STOP.search(text), _STARTS_WITH_NUMBER.match(text)
     text = lexicon.apply(text)
-    for holds, rule in _RULES:
-        if holds.search(text):
-            text = rule(text)
+    for rule in RULES:
+        text = rule(text)
     text = _tidy(text)
     if is_number:
         text = text[:1].upper() + text[1:]
     if is_full and text and text[-1].isalpha():
         text += "."
     if form.spell_letters:
-        text = signs.spelled_letters(text)
+        text = spelled(text, shortest=form.shortest_spelled)
     return signs.split_numbers(text) if form.split_numbers else text
 
 
@@ -113,10 +147,17 @@ def _tidy(text: str) -> str:
     """No digit or sign left, and one mark where several came together."""
     text = _LEFT_DIGIT.sub(lambda match: f" {_digit_name(match[0])} ", text)
     text = _LEFT_SIGN.sub(" ", text)
+    text = _GLUED_MARK.sub(_apart, text)
     text = _MANY_MARKS.sub(_strongest, text)
     text = " ".join(text.split()).lstrip(",;:.!? ")
     text = re.sub(r"\s+([.,;:!?])", r"\1", text)
     return text if _HAS_WORD.search(text) else ""
+
+
+def _apart(match: re.Match[str]) -> str:
+    """“t.co” is “t Punkt co”, “Ende.Dann” two sentences."""
+    is_address = match[0] == "." and match.string[match.end()].islower()
+    return " Punkt " if is_address else f"{match[0]} "
 
 
 def _strongest(match: re.Match[str]) -> str:

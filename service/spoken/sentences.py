@@ -24,9 +24,10 @@ _GOES_ON = re.compile(
     r"\b(?:aber|als|am|an|auf|aus|bei|das|dem|den|der|die|ein|eine|einem|einen|einer|für|im|in|ist"
     r"|mit|nach|oder|sondern|über|um|und|unter|vom|von|war|wie|zu|zum|zur) ?$"
 )
+_AGAIN = re.compile(r"(?<!\w)(?P<call>\w[\w ]{1,24}[!?]) (?P=call)[\"“”«»]")  # „Kämpft! Kämpft!“
 _NAME = re.compile(r"\b(?:Yahoo|Jeopardy|Joop|Wham)!$")
 _LOWER_NAME = re.compile(r"ver\.di\b|e\.on\b|(?:von|van|de|zu)(?: de[rnm])? [A-ZÄÖÜ]")
-_PLAIN_WORD = re.compile(r"(?<!\w)(?=\w*[aeiouäöü])[A-ZÄÖÜa-zäöüß][a-zäöüß]{3,}$")
+_LAST_WORD = re.compile(r"(?<!\w)(?=\w*[aeiouäöü])[A-ZÄÖÜa-zäöüß][a-zäöüß]+$")
 # “Die Moderation von „Wer wird Millionär?“ Günther Jauch …”: no verb yet, so the sentence goes on.
 _TITLE = re.compile(r"(?:^|[.!?…][\"“»]?\s)(?P<before>[A-ZÄÖÜ][^.!?:]*[\w,] )[„»][^„“»«]+[!?]$")
 
@@ -82,8 +83,10 @@ def _begins_with_a_name(text: str, match: re.Match[str]) -> bool:
     """“ver.di”, “von der Leyen” behind a word that is surely none of the abbreviations."""
     if not _LOWER_NAME.match(text, match.end("gap")):
         return False
-    word = _PLAIN_WORD.search(text, max(0, match.start() - 40), match.start())
-    return word is not None and not is_abbreviation(word[0])
+    word = _LAST_WORD.search(text, max(0, match.start() - 40), match.start())
+    if word is None or is_abbreviation(word[0]):
+        return False
+    return len(word[0]) > 3 or word[0] in STARTERS
 
 
 def _is_within(text: str, match: re.Match[str]) -> bool:
@@ -91,6 +94,8 @@ def _is_within(text: str, match: re.Match[str]) -> bool:
     start = match.start()
     if match["mark"] in {"…", "..."}:
         return bool(_GOES_ON.search(text, max(0, start - 12), start))
+    if _AGAIN.search(text, max(0, start - 40), match.end() + 40):
+        return True
     if _NAME.search(text, max(0, start - 12), match.end("mark")):
         return True
     title = _TITLE.search(text, max(0, start - 120), match.end("mark"))

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from service.characters import mended
+
 _DASH = re.compile(
     r"\s+[-–—―]+\s+|\s*[—―]\s*|(?<=\w)--(?=\w)|^\s*[-–—•*]\s+|\s+[-–—](?=[.,;:!?]|$)"
     r"|(?<=[,;])[-–—](?=\s)"
@@ -13,12 +15,19 @@ _DASH = re.compile(
 _BETWEEN = re.compile(r"(?<=[^\W\d_])–(?=[^\W\d_])")
 _FOOTNOTE = re.compile(
     r"\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z])\]|\[(?:Anm\.|sic|…|\.\.\.)[^\]]{0,40}\]|[†‡]"
-    r"|(?<![^\W\d_][ckdmµ]m)(?<!\W[ckdmµ]m)(?<!\Wm)(?<=[^\W\d]|[.,!?“”\"»)])[¹²³⁴-⁹⁰]+(?!\w)"
+    r"|(?<=[^\W\d¹²³⁴-⁹⁰]|[.,!?“”\"»)])[¹²³⁴-⁹⁰]+(?![\w⁺⁻])"
 )
+_RAISED = re.compile(
+    r"(?<![A-Za-zÄÖÜäöüß])(?:[A-Za-z]|[ckdmµ]m|mc|[a-z]+/[a-z]+)$|\([^()]*[+−*·/][^()]*\)$"
+)  # “x²”, “km²”, “m/s²”
 _UNUSUAL = re.compile(r"[^ -)+-Z\\^-~ÄÖÜäöüßé„“”‚‘’–…€§°]|:-|;-|: ?[()]|\+{3}")
 _LIFE = re.compile(r"(?<![\w.!?])([*†])\s?(?=\d(\d?\.)?)")
 _SMILEY = re.compile(r"(?<!\S)[:;]-?[()DP](?!\w)")
 _TICKER = re.compile(r"\s*\+{3,}\s*")
+_GLUED_ORDINAL = re.compile(
+    r"(?<=\d)(?<![.,:/]\d)(?<![.,:/]\d\d)\.(?=[A-ZÄÖÜ][A-Za-zäöü]+(?![\w-]*\.\w))"
+)
+_STARS = frozenset("★☆⭐")
 _HYPHENS = frozenset("‑‐")
 _PER_MINUTE = re.compile(r"(?<=\d)/[mM]in\b\.?")
 _PER = re.compile(
@@ -40,39 +49,6 @@ _SAID = (
     (re.compile(r"(?<=\w)[_|·•](?=\w)"), " "),
 )
 _SIGN = re.compile(r"[&±+×✕%°@/–_|·•]")
-_MIXED_CASE = {
-    "AfD": "AFD", "GmbH": "GMBH", "gGmbH": "gemeinnützige GMBH", "Hbf": "Hauptbahnhof",
-    "Bhf": "Bahnhof", "MwSt": "Mehrwertsteuer", "Pkw": "PKW", "Lkw": "LKW",
-    "Kfz": "KFZ", "PKWs": "PKWs", "Pkws": "PKWs", "Lkws": "LKWs", "MdB": "MDB", "MdL": "MDL",
-    "MdEP": "MDEP", "DGzRS": "DGZRS", "BSc": "BSC", "eV": "EV", "StGB": "STGB", "StPO": "STPO",
-    "StVO": "STVO", "AufenthG": "Aufenthaltsgesetz", "InfSG": "Infektionsschutzgesetz",
-    "IfSG": "Infektionsschutzgesetz", "BMWi": "BMWI", "EuGH": "EUGH",
-    "BVerfG": "Bundesverfassungsgericht", "BUrlG": "Bundesurlaubsgesetz",
-    "KSchG": "Kündigungsschutzgesetz", "ArbZG": "Arbeitszeitgesetz", "AsylG": "Asylgesetz",
-    "StAG": "Staatsangehörigkeitsgesetz", "EStG": "Einkommensteuergesetz",
-    "UStG": "Umsatzsteuergesetz", "WaffG": "Waffengesetz", "JuSchG": "Jugendschutzgesetz",
-    "TierSchG": "Tierschutzgesetz", "BNatSchG": "Bundesnaturschutzgesetz",
-    "BImSchG": "Bundesimmissionsschutzgesetz", "VwGO": "Verwaltungsgerichtsordnung",
-    "InsO": "Insolvenzordnung", "BetrVG": "Betriebsverfassungsgesetz",
-    "TzBfG": "Teilzeit- und Befristungsgesetz", "NetzDG": "Netzwerkdurchsetzungsgesetz",
-    "BVerwG": "Bundesverwaltungsgericht",
-    "BAföG": "Bafög", "NaCl": "NACL", "pH": "PH", "GPTs": "GPTs", "BtMG": "Betäubungsmittelgesetz",
-    "GmbHs": "GMBHs", "iOS": "IOS", "PhD": "PHD", "VfB": "VFB", "VfL": "VFL", "VfR": "VFR",
-    "OStA": "Oberstaatsanwalt", "BuVo": "Bundesvorstand", "StA": "Staatsanwaltschaft",
-}  # fmt: skip
-_MIXED = re.compile(rf"(?<![\w])({'|'.join(sorted(_MIXED_CASE, key=len, reverse=True))})(?![\w])")
-_OF_IT = re.compile(r"\b(?:[dD]es|eines|dieses) $")
-_VOWELS = set("AEIOUÄÖÜY")
-_READ = frozenset(
-    """
-    NATO UNO UNESCO UNICEF OPEC FIFA UEFA NASA ESA OSZE AIDS ASEAN IKEA ADAC-frei BAFIN PISA
-    HARTZ ELSTER MINT KITA SARS COVID PEGIDA ADIDAS HARIBO DEKRA DAX MDAX SDAX TECDAX VERDI
-    TUI DEFA EDEKA RAF SCHUFA BAMF BAFA DESTATIS CERN ISAF KFOR ECOWAS MERCOSUR NAFTA FRONTEX
-    EUROPOL INTERPOL SWIFT STASI GESTAPO TÜV LIDL REWE OBI POLITICO SPIEGEL BILD WELT FOCUS
-    STERN ZEIT
-    """.split()
-)
-_INITIALISM = re.compile(r"(?<![\w])([A-ZÄÖÜ]{2,6})(s?)(?![a-zäöüß])(?=\b)")
 _NUMBER_PARTS = re.compile(
     r"(?<=[a-zäöü])(?=(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf"
     r"|zwölf|zwanzig|dreißig|"
@@ -83,12 +59,13 @@ _NUMBER_PARTS = re.compile(
 
 def without_marks(text: str) -> str:
     """No footnote marks, emoji or other pictures; NFC with plain minus signs and blanks."""
-    text = unicodedata.normalize("NFC", text)
+    text = mended(unicodedata.normalize("NFC", text))
     if _UNUSUAL.search(text):
         text = _LIFE.sub(_life, text)
-        text = _SMILEY.sub(" ", _FOOTNOTE.sub("", text))
+        text = _SMILEY.sub(" ", _FOOTNOTE.sub(_footnote, text))
         text = _TICKER.sub(" – ", text)
         text = "".join(_plain(letter) for letter in text)
+    text = _GLUED_ORDINAL.sub(". ", text)
     return " ".join(text.split())
 
 
@@ -107,32 +84,17 @@ def say_signs(text: str) -> str:
     if _SIGN.search(text):
         for pattern, words in _SAID:
             text = pattern.sub(words, text)
-    return _MIXED.sub(_mixed_case, text)
-
-
-def _mixed_case(match: re.Match[str]) -> str:
-    """“des BVerfG” is “des Bundesverfassungsgerichts”."""
-    said = _MIXED_CASE[match[1]]
-    is_of = said.endswith(("gericht", "gesetz", "hof", "stand")) and _OF_IT.search(
-        match.string, max(0, match.start() - 8), match.start()
-    )
-    return f"{said}s" if is_of else said
-
-
-def spelled_letters(text: str) -> str:
-    """Initialisms as single letters, for engines that would read them as words."""
-
-    def spell(match: re.Match[str]) -> str:
-        word, plural = match.groups()
-        is_word = word in _READ or (len(word) > 4 and set(word) & _VOWELS)
-        return match[0] if is_word else " ".join(word) + plural
-
-    return _INITIALISM.sub(spell, text)
+    return text
 
 
 def split_numbers(text: str) -> str:
     """Long number words with blanks between hundreds and thousands."""
     return _NUMBER_PARTS.sub(" ", text)
+
+
+def _footnote(match: re.Match[str]) -> str:
+    """Nothing, unless the mark raises a letter or a unit to a power."""
+    return match[0] if _RAISED.search(match.string, 0, match.start()) else ""
 
 
 def _life(match: re.Match[str]) -> str:
@@ -150,7 +112,7 @@ def _plain(letter: str) -> str:
         return str(unicodedata.decimal(letter))
     if unicodedata.category(letter) == "Nl" or "①" <= letter <= "⓿" or "₀" <= letter <= "₉":
         return unicodedata.normalize("NFKC", letter)
-    return " " if _is_picture(letter) else letter
+    return " " if letter not in _STARS and _is_picture(letter) else letter
 
 
 def _is_picture(letter: str) -> bool:

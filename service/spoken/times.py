@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from service.spoken.cases import case_at, ein
-from service.spoken.endings import words_before
+from service.spoken.context import of_numbers, words_before
 from service.spoken.numbers import cardinal, digits, number, ordinal
 
 _TO = r"\s?(?:[-–—]|bis)\s?"
@@ -52,6 +52,8 @@ _PERHAPS_TIME = frozenset(
     """.split()
 )
 _TOLD_BEFORE = re.compile(r"\b(?:[uU]m|[aA]b|[gG]egen) \d\d?[:.]\d\d\b|\d Uhr\b|[a-zü] Uhr\b")
+_SCORE = re.compile(r"\d\s?:\s?\d")
+_DATED = re.compile(r"\b(?:19|20)\d\d(?:,| um| -| –| \|)? $")  # “20. Februar 2026, 19:22”
 _AFTER_SCORE = (
     (re.compile(r"\bn\. ?V\."), "nach Verlängerung"),
     (re.compile(r"\bi\. ?E\."), "im Elfmeterschießen"),
@@ -64,6 +66,7 @@ _AFTER_SCORE = (
 _HOURS_MINUTES = re.compile(r"(?<![\d.,:])(\d{1,3})\s?h\s(\d{1,2})\s?min\b\.?")
 
 
+@of_numbers
 def say_times(text: str) -> str:
     """The text with clock times, durations and scores in words."""
     text = _HOURS_MINUTES.sub(
@@ -76,7 +79,7 @@ def say_times(text: str) -> str:
     text = _GLUED.sub(_glued, text)
     text = _DOTTED.sub(lambda match: clock(match[1], match[2]), text)
     text = _MINUTES.sub(_minute_of_play, text)
-    if ":" not in text:
+    if not _SCORE.search(text):
         return text
     text = _SHARES.sub(" zu ", text)
     text = _STOPWATCH.sub(_stopwatch, text)
@@ -107,7 +110,9 @@ def _clock_range(match: re.Match[str]) -> str:
 
 def _glued(match: re.Match[str]) -> str:
     """“20h” behind “um” or “ab” is a time of day, else hours."""
-    lead = next(iter(words_before(match.string, match.start())), "")
+    lead, *earlier = words_before(match.string, match.start()) or [""]
+    if lead in {"ca", "circa", "etwa", "gegen", "rund"} and "um" in earlier:
+        lead = "um"
     minute = match[2] or match[3]
     if minute or lead in _SURELY_TIME - {"seit"} or (lead == "von" and "an" in match.string):
         return clock(match[1], minute)
@@ -172,6 +177,8 @@ def _is_clock(match: re.Match[str], first: str, second: str) -> bool:
     if len(second) != 2 or int(first) > 24 or int(second) > 59:
         return False
     lead = next(iter(words_before(match.string, match.start())), "")
+    if _DATED.search(match.string, 0, match.start()):
+        return True
     is_round = int(second) % 5 == 0
     is_short = not match.string[: match.start()].strip(" -–•*")
     if len(first) == 2 and _TOLD_BEFORE.search(match.string, 0, match.start()):

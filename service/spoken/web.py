@@ -12,8 +12,9 @@ _TLD = (
 )
 _MAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(
-    rf"(?:https?://)(?P<full>[^\s<>„“\"]+[\w/])|\b(?P<host>(?:www\.[\w-]+(?:\.[\w-]+)+|"
-    rf"(?:[\w-]+\.)+{_TLD})\b(?:/[\w./?=&%#-]*[\w/])?)(?!\.\w)"
+    rf"\bhttps?://(?P<full>[\w.-]*\w)(?::\d+)?(?:[/?#](?:[^\s<>„“\"]*[\w/=])?)?"
+    rf"|\b(?P<host>www\.[\w-]+(?:\.[\w-]+)+|(?:[\w-]+\.)+{_TLD}\b)"
+    r"(?::\d{2,5})?(?:[/?#](?:[\w./?=&%#~+:;,!@()-]*[\w/=])?)?(?!\.\w)"
 )
 _HASHTAG = re.compile(r"(?<![\w&])([hH]ashtags? )?#(\d*[^\W\d]\w*)")
 _ACCOUNT = re.compile(r"(?<![\w.])@(\w+(?:\.\w+)*)")
@@ -40,12 +41,12 @@ _SIGNS = {
 
 
 def say_addresses(text: str) -> str:
-    """The text with every address spelled out: “spiegel Punkt de”."""
+    """The text with every address by its host, spelled out: “spiegel Punkt de”."""
     if not _SOMEWHERE.search(text):
         return text
     text = _MAIL.sub(lambda match: spelled(match[0]), text)
+    text = _URL.sub(lambda match: spelled(match["full"] or match["host"]), text)
     text = _FILE.sub(lambda match: f"{spelled(match[1])} Punkt {match[2].upper()}", text)
-    text = _URL.sub(lambda match: spelled((match["full"] or match["host"]).rstrip("/")), text)
     text = _HASHTAG.sub(lambda match: f"{match[1] or 'Hashtag '}{spelled(match[2])}", text)
     return _ACCOUNT.sub(lambda match: f"ät {spelled(match[1])}", text)
 

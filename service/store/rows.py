@@ -56,7 +56,7 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
             "text": line.paragraph.text,
             "language": line.paragraph.language,
             "list_number": line.paragraph.number,
-            "sentences": [[said.text, said.spoken] for said in line.script.sentences],
+            "sentences": [_sentence(said) for said in line.script.sentences],
             "clip_id": line.clip_id,
         }
         for number, line in enumerate(narration.lines, 1)
@@ -104,6 +104,11 @@ def narration(
         asked_voice=head.asked_voice,
         collections=tuple(collections),
     )
+
+
+def _sentence(said: Sentence) -> list[str | int]:
+    """Written and spoken form, with the pause behind it where it asks for one."""
+    return [said.text, said.spoken, *([] if said.pause_ms is None else [said.pause_ms])]
 
 
 def script(row: Row[Any]) -> Script:

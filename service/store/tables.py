@@ -63,7 +63,7 @@ paragraphs = Table(
     Column("text", String, nullable=False),
     Column("language", String(35)),
     Column("list_number", Integer),
-    Column("sentences", JSON, nullable=False),  # [[written, spoken], …]
+    Column("sentences", JSON, nullable=False),  # [[written, spoken, (pause in ms)], …]
     Column("clip_id", String(32), nullable=False, index=True),
 )
 

@@ -1,141 +1,126 @@
-"""What the service says in English stands in German on a German screen."""
+"""What the service says by code stands in German on a German screen, in English on others."""
 
-import ast
-import re
-from pathlib import Path
+import json
 
 import pytest
 
-from service.reading import furniture, marks, matter, places
+from service.codes import SENTENCES, Reason
+from service.messages import Message, message, places
 from tests.browser.drive import ARTICLE, open_article, player, unseen
+from tests.codes import texts
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
-READING = sorted((ROOT / "service/reading").glob("*.py"))
-FORM_ERRORS = [
-    "The article has 200001 characters; this service reads up to 200000. Split it, or …",
-    "The request is longer than the 5 MB that are read here: send the text alone, or in parts.",
-    "Without API keys only this machine may write, from the service's own pages. Set …",
-    "Writing needs a key: send “Authorization: Bearer KEY” with one of VORLESER_API_KEYS.",
-    "The voice espeak:de cannot speak: Install vorleser[espeak].",
-    "There is no voice pico:fr; choose one of pico:de-DE.",
-    "VORLESER_VOICE cannot be used. There is no voice pico:fr; choose one of pico:de-DE.",
-    "There is no article “17”.",
-    "More than 30 requests in a minute: wait 12 s, or ask the operator to raise …",
-]
-SPEECH_ERRORS = [
-    "Pico cannot say anything of “—”.",
-    "The voice made 0.12 s of sound for 80 letters, which cannot be right: “Ein …”. Try again.",
-    "The engine gave 12 bytes of sound for 80 characters, at least 9000 were due.",
-    "Piper made 0.1 s of “Ein langer Satz”.",
-    "Google Translate is too slow. After 8 failures in a row it is left alone for 30 s.",
-    "Google Translate cannot be reached: there is no connection. Try again later, or choose …",
-    "Google Translate gave no answer in 15 s. Try again later, or choose another voice.",
-    "Google Translate broke off its answer. Try again later, or choose another voice.",
-    "Google Translate answered 403 Forbidden, so it does not serve us: choose another voice.",
-    "The speech server nova.example sent a web page instead of audio. Try again later, or check …",
-    "The engine gave no answer in time.",
-    "The engine crashed (SIGSEGV).",
-    "No engine worker can be started: out of memory",
-    "Run: vorleser voices install de_DE-thorsten-medium",
-    "Install vorleser[espeak].",
-    "Install vorleser[piper]. Run: vorleser voices install de_DE-thorsten-medium",
-    "Spoken by pico:de-DE, since gtts:de is not available: it cannot be reached.",
-    "There is no voice piper:de_DE-eva-low; choose one of pico:de-DE.",
-    "It cannot be reached: no. VORLESER_FALLBACK_VOICE is no help: There is no voice x:y; take z.",
-    "An unexpected error; the service's log tells more.",
-]
+GOOGLE = "Google Translate"
 
 
-def calls(*names):
-    """Every call of one of these names in the reading."""
-    nodes = [node for file in READING for node in ast.walk(ast.parse(file.read_text("utf-8")))]
-    return [
-        node
-        for node in nodes
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+def any_values(sentence):
+    return {name: f"«{name}»" for name in places(sentence)}
+
+
+def any_message(code):
+    return Message(code, any_values(SENTENCES[code]))
+
+
+def said(page, messages, how):
+    """What a page makes of messages as they come from the service."""
+    return page.evaluate(
+        """async ([messages, how]) => {
+          const { told, tell } = await import('/static/strings.js');
+          const { problem } = await import('/static/page-strings.js');
+          const { REASONS } = await import('/static/reasons.js');
+          const { Problem } = await import('/static/api.js');
+          const ways = {
+            tell: (one) => tell(one),
+            problem: (one) => problem(new Problem(400, one)),
+            reason: (one) => tell(one, REASONS),
+          };
+          return messages.map(ways[how]);
+        }""",
+        [[json.loads(json.dumps(one)) for one in messages], how],
+    )
+
+
+def reasons():
+    return [{"code": one, "params": any_values(one.phrase), "detail": one.phrase} for one in Reason]
+
+
+def test_every_code_is_told_in_german_with_its_values(page, service):
+    page.goto(service.base)
+    german = texts("codes.js") | texts("page-codes.js")
+    messages = [any_message(code) for code in german]
+    for one, text in zip(
+        messages, said(page, [one.json for one in messages], "problem"), strict=True
+    ):
+        assert text == german[one.code].format(**one.params)
+        assert text != str(one) or one.code == "recorded"
+
+
+def test_messages_inside_of_messages_are_told_in_german(page, service):
+    page.goto(service.base)
+    server = message("speech-server", host="nova.example")
+    busy = message("server-busy", name=server, answer="503 Service Unavailable")
+    rests = message("server-rests", reason=busy, failures=8, pause_s=30)
+    failed = message("track-incomplete", failed=[3, 5])
+    first, second = said(page, [rests.json, failed.json], "problem")
+    assert first.startswith("Der Sprachserver nova.example ist gerade nicht zu erreichen. In 30 s ")
+    assert second == "Diese Absätze konnten nicht gesprochen werden: 3, 5."
+
+
+def test_every_reason_why_a_line_is_left_out_is_told_in_german(page, service):
+    page.goto(service.base)
+    german = texts("reasons.js")
+    for one, text in zip(reasons(), said(page, reasons(), "reason"), strict=True):
+        assert text == german[one["code"]].format(**one["params"])
+
+
+def test_an_english_screen_gets_the_english_of_the_service(new_page, service):
+    page = new_page(locale="en-GB")
+    page.goto(service.base)
+    messages = [any_message(code) for code in SENTENCES]
+    assert said(page, [one.json for one in messages], "problem") == list(map(str, messages))
+    assert said(page, reasons(), "reason") == [one["detail"] for one in reasons()]
+
+
+def test_what_an_older_or_newer_service_says_is_told_as_it_came(page, service):
+    page.goto(service.base)
+    unknown = {"code": "of-tomorrow", "params": {}, "detail": "Something new."}
+    assert said(page, [unknown, {"detail": "502 Bad Gateway"}], "problem") == [
+        "Something new.",
+        "502 Bad Gateway",
     ]
 
 
-def sample(node):
-    """A string as it may come out of an f-string: numbers for what is filled in."""
-    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
-    return "".join(part.value if isinstance(part, ast.Constant) else "7" for part in parts)
-
-
-def translated(page, module, name, sentences):
-    return page.evaluate(
-        f"""async (sentences) => {{
-          const {{ {name}: say }} = await import('/static/{module}.js');
-          return sentences.map((one) => say(one));
-        }}""",
-        sentences,
-    )
-
-
-def english(sentences, answers):
-    return [one for one, said in zip(sentences, answers, strict=True) if one == said]
-
-
-def test_every_reason_why_a_line_is_left_out(page, service):
-    given = [node.args[-1] for node in calls("LeftOut")] + [n.args[0] for n in calls("Place")]
-    literal = [node for node in given if isinstance(node, (ast.Constant, ast.JoinedStr))]
-    whys = {sample(node) for node in literal} - {"page 7"} | {"page header", "page footer"}
-    whys |= {why for why, _ in furniture._RULES} | {place.why for place, _ in places._CLASSES}
-    whys |= {*matter._SEMANTICS.values(), *matter._TITLES, *marks._CONTROLS}
-    whys |= {"footnote mark", "front matter", "picture", "code", "markup"}
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("de-DE", "Adressen mit Passwort oder ungewöhnlichem Port werden nicht geholt."),
+        ("en-GB", "Addresses with a password or an unusual port are not fetched."),
+    ],
+)
+def test_a_link_that_cannot_be_read_is_told_in_the_readers_language(
+    new_page, service, locale, told
+):
+    page = new_page(locale=locale)
     page.goto(service.base)
-    found = sorted(whys - {"player"})  # the same word in both
-    assert len(found) > 40
-    assert english(found, translated(page, "reasons", "reason", found)) == []
+    page.locator("#source").fill("http://ich:geheim@127.0.0.1/artikel")
+    page.locator("#read").click()
+    page.locator("#trouble", has_text=told).wait_for()
 
 
-def test_every_reason_why_nothing_can_be_read(page, service):
-    errors = [sample(node.args[0]) for node in calls("UnreadableSource", "EmptyArticle")]
-    assert len(errors) > 15
-    page.goto(service.base)
-    answers = page.evaluate(
-        """async (all) => {
-          const { problem } = await import('/static/page-strings.js');
-          return all.map((message) => problem({ message }));
-        }""",
-        errors + FORM_ERRORS,
-    )
-    assert english(errors + FORM_ERRORS, answers) == []
-    assert not [said for said in answers if re.search(r"\$\d|undefined", said)]
-
-
-def test_every_reason_why_a_voice_fails(page, service):
-    page.goto(service.base)
-    answers = translated(page, "strings", "told", SPEECH_ERRORS)
-    assert english(SPEECH_ERRORS, answers) == []
-    german = dict(zip(SPEECH_ERRORS, answers, strict=True))
-    for begin, said in {
-        "Pico cannot": "Für „—“ hat die Stimme keine Laute.",
-        "Google Translate is too slow": "Google Translate antwortet gerade nicht. "
-        "In 30 s noch einmal versuchen.",
-        "Google Translate answered": "Google Translate ist gerade nicht zu erreichen.",
-        "The speech server": "nova.example ist gerade nicht zu erreichen.",
-        "Spoken by": "Es spricht pico:de-DE, weil gtts:de nicht verfügbar war.",
-    }.items():
-        assert next(german[one] for one in SPEECH_ERRORS if one.startswith(begin)) == said
-
-
-def test_an_english_screen_gets_them_as_they_are(new_page, service):
-    page = new_page(locale="en-GB")
-    page.goto(service.base)
-    assert translated(page, "strings", "told", SPEECH_ERRORS) == SPEECH_ERRORS
-    assert translated(page, "reasons", "reason", ["play prompt"]) == ["play prompt"]
-
-
-def test_the_quiet_line_opens_what_is_left_out(page, own):
+@pytest.mark.parametrize(
+    ("locale", "word"),
+    [("de-DE", "Aufforderung zum Anhören"), ("en-GB", "play prompt")],
+)
+def test_the_quiet_line_opens_what_is_left_out(new_page, own, locale, word):
+    page = new_page(locale=locale)
+    title = {"de-DE": "1 Zeile nicht vorgelesen", "en-GB": "1 line is not read"}[locale]
     line = "Drücken Sie Play, um diesen Artikel anzuhören"
     article = own.ready(ARTICLE.replace("\n\n", f"\n\n{line}\n\n", 1))
     open_article(page, own.base, article["id"])
-    page.get_by_role("button", name="1 Zeile nicht vorgelesen").click()
-    sheet = page.get_by_role("dialog", name="1 Zeile nicht vorgelesen")
+    page.get_by_role("button", name=title).click()
+    sheet = page.get_by_role("dialog", name=title)
     sheet.get_by_text(line).wait_for()
-    assert sheet.get_by_text("Aufforderung zum Anhören").is_visible()
+    assert sheet.get_by_text(word).is_visible()
     open_article(page, own.base, own.ready(unseen())["id"])
     assert player(page).locator(".left-out").is_hidden()

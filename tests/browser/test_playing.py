@@ -185,7 +185,7 @@ def test_a_failed_paragraph_is_told_and_can_be_tried_again(page, slow):
     article = slow.ready(text)
     open_article(page, slow.base, article["id"])
     assert page.get_by_text("Absatz 3 konnte nicht gesprochen werden.").is_visible()
-    assert page.get_by_text("Die Stimme hat sich verschluckt.").is_visible()
+    assert page.get_by_text("Die Stimme ist an diesem Text gescheitert.").is_visible()
     press_play(page)
     found = until(page, "s.trouble === 'failed'", seconds=20)
     assert not found["wanted"]

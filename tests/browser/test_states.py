@@ -26,7 +26,7 @@ def test_all_failed_paragraphs_are_named(page, slow):
     open_article(page, slow.base, slow.post(text)["id"])
     page.get_by_text("Absätze 2 und 4 konnten nicht gesprochen werden.").wait_for()
     assert player(page).locator(".status").inner_text() == ""
-    assert page.get_by_text("Die Stimme hat sich verschluckt.").is_visible()
+    assert page.get_by_text("Die Stimme ist an diesem Text gescheitert.").is_visible()
     assert page.get_by_role("button", name="Noch einmal versuchen").is_visible()
     assert page.get_by_role("button", name="Überspringen").count() == 0
 

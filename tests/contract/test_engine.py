@@ -18,9 +18,10 @@ from service.engines.openai import OpenaiEngine
 from service.engines.pico import PicoEngine
 from service.engines.piper import PiperEngine
 from service.engines.silence import SilenceEngine
+from service.engines.supertonic import SupertonicEngine
 from service.errors import SpeechError, UnknownVoice
 from service.sound.clips import utterance
-from tests import stand_ins
+from tests import stand_ins, supertonic_graphs
 
 SENTENCE = "Am frühen Morgen fuhr der erste Zug über die neue Brücke."
 
@@ -54,8 +55,16 @@ def espeak():
     yield EspeakEngine(workers=2)
 
 
+@contextmanager
+def supertonic():
+    with TemporaryDirectory() as folder:
+        supertonic_graphs.make(Path(folder))
+        yield SupertonicEngine(folder=Path(folder), workers=2)
+
+
 OPENERS = {
     "silence": lambda: nullcontext(SilenceEngine()),
+    "supertonic": supertonic,
     "pico": lambda: nullcontext(PicoEngine(workers=2)),
     "gtts": gtts,
     "openai": openai,

@@ -66,7 +66,7 @@ def clip_of(line):
 
 
 async def test_an_article_comes_back_as_it_went_in(library):
-    new = narration(rate=0.75)
+    new = narration(*PARAGRAPHS, Paragraph(Kind.TEXT, "Eins. [pause 2s] Zwei."), rate=0.75)
     assert await library.add(new) == new
     assert await library.get(new.id) == new
 

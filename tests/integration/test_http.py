@@ -304,7 +304,7 @@ def test_bad_input_is_a_problem_that_says_what_to_do(http, body, status, said):
     problem = answer.json()
     assert answer.status_code == problem["status"] == status
     assert answer.headers["content-type"].startswith("application/problem+json")
-    assert {"type", "title", "status", "detail"} <= set(problem)
+    assert {"type", "title", "status", "detail", "code", "params"} <= set(problem)
     assert said in problem["detail"]
 
 

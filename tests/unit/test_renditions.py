@@ -117,7 +117,7 @@ async def test_what_is_not_finished_or_failed_or_unknown_says_so():
         with pytest.raises((TrackUnfinished, TrackIncomplete)):
             await rendition(narrator, narration.id, "opus")
         await settled(narrator, narration.id)
-        with pytest.raises(TrackIncomplete, match="Paragraph 3"):
+        with pytest.raises(TrackIncomplete, match=r"spoken \(3\)"):
             await rendition(narrator, narration.id, "opus")
         with pytest.raises(NotFound):
             await rendition(narrator, "nothing", "opus")

@@ -10,6 +10,7 @@ import pytest
 from service.engines.catalogue import Catalogue, SpeechServer, installed
 from service.engines.silence import SilenceEngine
 from service.errors import UnknownVoice
+from service.messages import message
 
 
 class Choir(SilenceEngine):
@@ -68,8 +69,11 @@ def test_an_engine_is_opened_once_and_closed_at_the_end():
 
 
 def test_an_unknown_voice_is_refused_with_those_that_can_speak():
-    choir = Choir({"id": "silence:1"}, {"id": "silence:2", "unavailable": "install it"})
-    with pytest.raises(UnknownVoice, match=r"no voice x:y; choose one of silence:1\.$"):
+    choir = Choir(
+        {"id": "silence:1"},
+        {"id": "silence:2", "unavailable": message("extra-missing", extra="it")},
+    )
+    with pytest.raises(UnknownVoice, match=r"no voice x:y; choose one of silence:1\. "):
         Catalogue({"silence": lambda: choir}).voice("x:y")
 
 
@@ -81,18 +85,18 @@ def test_a_wrong_default_is_told_as_the_setting_that_it_is():
 
 
 def test_an_unknown_piper_voice_is_told_how_to_come_by(tmp_path):
-    with pytest.raises(UnknownVoice, match="others: vorleser voices install NAME"):
+    with pytest.raises(UnknownVoice, match="`vorleser voices install NAME`"):
         Catalogue(installed(voices_folder=tmp_path)).voice("piper:de_DE-kerstin-low")
 
 
 def test_a_voice_of_a_server_that_is_not_set_names_the_settings(tmp_path):
-    with pytest.raises(UnknownVoice, match="set VORLESER_OPENAI_URL"):
+    with pytest.raises(UnknownVoice, match="with VORLESER_OPENAI_URL"):
         Catalogue(installed(voices_folder=tmp_path)).voice("openai:alloy")
 
 
 def test_a_voice_that_cannot_speak_says_what_to_do():
-    choir = Choir({"id": "silence:2", "unavailable": "run vorleser voices install"})
-    with pytest.raises(UnknownVoice, match="run vorleser voices install"):
+    choir = Choir({"id": "silence:2", "unavailable": message("voice-not-installed", voice="eva")})
+    with pytest.raises(UnknownVoice, match="Run: vorleser voices install eva"):
         Catalogue({"silence": lambda: choir}).voice("silence:2")
 
 
@@ -100,7 +104,7 @@ def test_the_default_is_the_first_german_voice_that_speaks_here_without_a_networ
     choir = Choir(
         {"id": "silence:1", "online": True},
         {"id": "silence:2", "language": "en"},
-        {"id": "silence:3", "unavailable": "broken"},
+        {"id": "silence:3", "unavailable": message("engine-closed")},
         {"id": "silence:4"},
         {"id": "silence:5"},
     )

@@ -69,4 +69,4 @@ def test_text_with_nothing_to_say_is_refused(engine):
 def test_without_the_library_it_says_what_to_install(monkeypatch):
     monkeypatch.setattr("service.engines.espeak._is_installed", lambda: False)
     (voice,) = EspeakEngine().voices()
-    assert "vorleser[espeak]" in voice.unavailable
+    assert "vorleser[espeak]" in str(voice.unavailable)

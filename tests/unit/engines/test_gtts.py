@@ -11,8 +11,10 @@ from email.utils import formatdate
 import numpy as np
 import pytest
 
-from service.engines.gtts import VOICE, GttsEngine, chunks
+from service.engines.cuts import pieces
+from service.engines.gtts import VOICE, GttsEngine
 from service.engines.remote import RetryPolicy
+from service.engines.text import one_line
 from service.errors import EngineFailed, EngineUnavailable, SpeechError, SpeechIncomplete
 from tests import stand_ins as stand_in
 
@@ -69,7 +71,7 @@ def test_long_text_is_sent_in_clauses_and_comes_back_without_gaps(engine, google
 
 def test_nothing_of_a_text_is_lost_between_the_chunks():
     text = "Wort \ud800 mit\0Loch. " + SENTENCE * 3
-    assert "".join(chunks(text)).replace(" ", "") == (
+    assert "".join(pieces(one_line(text), 100)).replace(" ", "") == (
         "WortmitLoch." + SENTENCE.replace(" ", "") * 3
     )
 

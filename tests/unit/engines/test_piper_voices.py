@@ -160,7 +160,10 @@ def test_the_command_installs_a_voice_that_then_speaks(hub, url, tmp_path, monke
     hub.content = dict(zip(CONTENT, (file.read_bytes() for file in files), strict=True))
     hub.index = json.dumps(listed(hub.content)).encode()
     assert main(["voices", "install", f"piper:{NAME}"]) == 0
-    assert capsys.readouterr().out == f"piper:{NAME} can speak. Licence: CC0.\n"
+    assert (
+        capsys.readouterr().out
+        == f"piper:{NAME} can speak. Licence: CC0, tuned from U.S. English lessac.\n"
+    )
     main(["voices"])
     assert f"* piper:{NAME}" in capsys.readouterr().out
 
@@ -176,6 +179,23 @@ def test_the_command_says_in_one_line_why_it_failed(url, tmp_path, monkeypatch, 
 def test_a_voice_without_a_card_says_where_to_look(tmp_path):
     Path(tmp_path / "de_DE-x-low.onnx").touch()
     assert voices_in(tmp_path)[0].licence == "see the voice's model card"
+
+
+@pytest.mark.parametrize(
+    ("card", "licence"),
+    [
+        ("* License: CC0\n\nTrained from scratch.", "CC0"),
+        (
+            "* License: CC0\n\nFinetuned from U.S. English lessac voice (medium quality).",
+            "CC0, tuned from U.S. English lessac",
+        ),
+        ("fine-tuned from: the amy voice", "see the voice's model card, tuned from amy"),
+    ],
+)
+def test_a_voice_that_was_tuned_from_another_says_so(tmp_path, card, licence):
+    (tmp_path / "de_DE-x-low.onnx").touch()
+    (tmp_path / "de_DE-x-low.MODEL_CARD").write_text(card)
+    assert voices_in(tmp_path)[0].licence == licence
 
 
 def test_pipers_own_index_has_the_form_that_we_rely_on():

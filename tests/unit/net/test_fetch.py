@@ -283,7 +283,7 @@ def test_a_page_is_fetched_unpacked_and_followed(server, path):
         ("brotli", "“br”, which was not asked for"),
         ("too_short", "cannot be reached"),
         ("negative", "cannot be reached"),
-        ("untyped", "an unknown type"),
+        ("untyped", "no web page but “.”"),
         ("nonsense", "redirects to"),
     ],
 )

@@ -82,7 +82,7 @@ def test_prose_that_talks_of_furniture_is_read(line):
 )
 def test_furniture_is_known_with_its_reason(line, why):
     found = reason(line)
-    assert found
+    assert found is not None
     assert found.phrase == why
 
 

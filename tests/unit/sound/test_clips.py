@@ -1,6 +1,7 @@
 """Scripts become clips: complete, timed to the sample, without clicks."""
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -121,6 +122,34 @@ def test_sound_that_is_too_short_for_its_letters_is_an_error():
     for short, duration_s in ((text, 1.75), ("Er kam.", 0.03)):
         with pytest.raises(SpeechIncomplete):
             clips.check_complete(short, duration_s)
+
+
+def test_a_pause_that_was_asked_for_is_as_long_as_asked_and_has_its_own_clip():
+    def with_pause(pause_ms):
+        first, _, second = SCRIPT.sentences
+        return Script(Kind.TEXT, (replace(first, pause_ms=pause_ms), second))
+
+    def silence_s(script):
+        first, second = render(script).clip.spans
+        return (second.start - first.end) / SAMPLE_RATE_HZ
+
+    breath_s = silence_s(with_pause(None))
+    added = clips.SENTENCE_GAP_MS / 1000
+    assert silence_s(with_pause(2_000)) == pytest.approx(breath_s - added + 2, abs=0.03)
+    assert silence_s(with_pause(0)) == pytest.approx(breath_s - added, abs=0.03)
+    ids = {clips.clip_id(with_pause(pause), VOICE) for pause in (None, 0, 1_000, 2_000)}
+    assert len(ids) == 4
+
+
+def test_pauses_before_and_behind_all_words_are_heard_too():
+    words = Sentence("Ja, gut.", "Ja, gut.")
+    plain = len(decoded(render(Script(Kind.TEXT, (words,))).content))
+    paused = Script(
+        Kind.TEXT, (Sentence("[pause 1s]", "", 1_000), replace(words, pause_ms=1_000))
+    )
+    samples = decoded(render(paused).content)
+    assert len(samples) - plain == pytest.approx(2 * SAMPLE_RATE_HZ, abs=1_200)
+    assert np.abs(samples[: SAMPLE_RATE_HZ - 1_200]).max() < 0.01
 
 
 def test_joins_have_no_clicks():

@@ -1,0 +1,39 @@
+"""The table of abbreviations: what each is in full, and what is known of its dot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.spoken.tables import rows
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """One row: `one` is the singular where `spoken` is a plural; `dot` and `kind` see README."""
+
+    written: str
+    spoken: str
+    one: str
+    kind: str
+    dot: frozenset[str]
+
+    @property
+    def bare(self) -> str:
+        """In small letters, without its last dot."""
+        return self.written.removesuffix(".").lower()
+
+
+SHORT_FORMS = tuple(
+    ShortForm(written, spoken, one, kind, frozenset(dot.split()))
+    for written, spoken, one, kind, dot in rows("abbreviations.tsv")
+)
+
+
+def of_kind(*kinds: str) -> dict[str, str]:
+    """Written, without its last dot → spoken, of all rows of these kinds."""
+    return {one.written.removesuffix("."): one.spoken for one in SHORT_FORMS if one.kind in kinds}
+
+
+def whose_dot(mark: str) -> frozenset[str]:
+    """The bare forms of all rows with a mark in their column `dot`."""
+    return frozenset(one.bare for one in SHORT_FORMS if mark in one.dot)

@@ -1,0 +1,58 @@
+"""Heard by a machine: initialisms last as long as their letters, or as the word they are."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from service.sound.clips import trimmed
+from service.engines.espeak import EspeakEngine
+from service.engines.pico import PicoEngine
+from service.spoken import speakable
+
+TABLE = Path(__file__).parent / "initialisms.tsv"
+ENGINES = {"pico": PicoEngine, "espeak": EspeakEngine}
+LETTER_S = 0.12  # the least for the name of a letter
+WORD_S = 0.035, 0.17  # a letter of a word: the most and the least hurried
+
+
+def rows(every: int = 1) -> list[dict[str, str]]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))[::every]
+
+
+def wrong(engine, found: list[dict[str, str]]) -> list[str]:
+    """What is heard too short or too long, with its seconds."""
+    voice = engine.voices()[0]
+
+    def heard_s(text: str) -> float:
+        sound = engine.speak(speakable(text, form=voice.form), voice=voice.id)
+        return trimmed(sound).duration_seconds
+
+    frame_s = heard_s("Heute hat das gesagt.")
+    missed = []
+    for row in found:
+        letters = len(row["written"])
+        seconds = heard_s(f"Heute hat {row['written']} das gesagt.") - frame_s
+        least, most = WORD_S if row["read"] == "word" else (LETTER_S, 1.0)
+        if not least * letters <= seconds <= most * letters + 0.1:
+            missed.append(f"{row['written']} ({row['read']}): {seconds:.2f} s")
+    return missed
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request):
+    opened = ENGINES[request.param](workers=1)
+    yield opened
+    opened.close()
+
+
+def test_the_table_is_large():
+    assert len(rows()) >= 300
+
+
+def test_initialisms_are_heard_whole(engine):
+    found = rows(every=6)
+    assert len(wrong(engine, found)) <= len(found) * 0.02
