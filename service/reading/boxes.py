@@ -77,9 +77,8 @@ def _by_name(line: Block, sizes: Sizes) -> Block:
     is_box = size <= min(line.place.most, _MOST * sizes.page)
     if line.place.why in _OF_BOXES and _is_paragraph(line):
         return replace(line, place=None, box=None)
-    if not is_box:
-        return line
-    return replace(line, place=replace(line.place, is_certain=True))
+    is_certain = is_box if line.place.most else line.place.is_certain
+    return replace(line, place=replace(line.place, is_certain=is_certain))
 
 
 def _is_paragraph(line: Block) -> bool:

@@ -44,6 +44,8 @@ _VERBATIM = frozenset("code pre kbd samp script style tt textarea".split())
 _TEX = re.compile(r"\\[(\[]|\$\$")
 _STRUCK_TAGS = frozenset("del s strike".split())
 _STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)
+_LONGEST_FORMULA = 200  # letters; a longer one is a tag that nobody closed
+_A_FEW_LINES = 200  # letters
 _NEAR = 3  # siblings
 _MOST_STRUCK = 0.3  # of the letters on the page: more is a tag that nobody closed
 _OPENS = re.compile(
@@ -66,7 +68,7 @@ def without_marks(root: Element) -> list[LeftOut]:
     and what a button opens counts as seen.
     """
     _open(root)
-    most = _MOST_STRUCK * len(letters(text_of(root)))
+    most = max(_A_FEW_LINES, _MOST_STRUCK * len(letters(text_of(root))))
     marked = [(element, why) for element in root.iter("*") if (why := _mark(element, most))]
     cut: dict[Reason, list[str]] = {}
     gone: set[Element] = set()
@@ -98,7 +100,7 @@ def _write_out(element: Element) -> str | None:
     tag = tag_of(element)
     if tag == "sup" and _MATHS.fullmatch(text := text_of(element)):
         _replace_text(element, text.translate(RAISED))
-    elif tag == "math":
+    elif tag == "math" and len(letters(text_of(element))) <= _LONGEST_FORMULA:
         _replace_text(element, of_mathml(element))
     elif tag == "q":
         _quote(element)

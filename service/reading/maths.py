@@ -103,18 +103,19 @@ def _said(element: Element, *, depth: int) -> str:
     parts = [_said(child, depth=depth + 1) for child in element if isinstance(child.tag, str)]
     if not parts:
         return text_of(element)
-    if tag in _JOINED and len(parts) >= 2:
-        return _JOINED[tag](parts)
+    count, join = _JOINED.get(tag, (0, None))
+    if join and len(parts) == count:
+        return join(parts)
     if tag == "msqrt":
         return f"Wurzel aus {' '.join(parts)}"
     return "".join(f" {part} " if part in _SIGNS else part for part in parts)
 
 
 _SIGNS = frozenset("= + − - < > ≤ ≥ ≠ ≈ ± · × →".split())
-_JOINED: dict[str, Callable[[list[str]], str]] = {
-    "mfrac": lambda parts: f"{parts[0]} durch {parts[1]}",
-    "msup": lambda parts: parts[0] + raised(parts[1]),
-    "msub": lambda parts: parts[0] + lowered(parts[1]),
-    "msubsup": lambda parts: parts[0] + lowered(parts[1]) + raised(parts[-1]),
-    "mroot": lambda parts: f"{parts[1]}. Wurzel aus {parts[0]}",
+_JOINED: dict[str, tuple[int, Callable[[list[str]], str]]] = {
+    "mfrac": (2, lambda parts: f"{parts[0]} durch {parts[1]}"),
+    "msup": (2, lambda parts: parts[0] + raised(parts[1])),
+    "msub": (2, lambda parts: parts[0] + lowered(parts[1])),
+    "msubsup": (3, lambda parts: parts[0] + lowered(parts[1]) + raised(parts[-1])),
+    "mroot": (2, lambda parts: f"{parts[1]}. Wurzel aus {parts[0]}"),
 }

@@ -23,8 +23,8 @@ OPS_TYPE = "{http://www.idpf.org/2007/ops}type"  # epub:type
 class Place:
     """Why a line there is not read; if `is_certain`, not even when it looks like the article.
 
-    `values` belong into the reason's phrase. `most` letters make it certain in a box that holds
-    no more: the names of large boxes tell less.
+    `values` belong into the reason's phrase. `most` letters make it certain in a box on a page that
+    holds no more: the names of large boxes tell less.
     """
 
     why: Reason
@@ -200,7 +200,10 @@ def _between_hyphens(names: str) -> str:
 
 _CLASSES = [
     *((Place(why, is_certain=True), "|".join(names.split())) for why, names in _CERTAIN.items()),
-    *((Place(why, most=most), _between_hyphens(names)) for why, (most, names) in _ANY.items()),
+    *(
+        (Place(why, is_certain=why is Reason.CAPTION, most=most), _between_hyphens(names))
+        for why, (most, names) in _ANY.items()
+    ),
     *((Place(why, most=most), "|".join(names.split())) for why, (most, names) in _OWN.items()),
 ]
 _PATTERNS = [(place, re.compile(pattern)) for place, pattern in _CLASSES]
