@@ -43,7 +43,7 @@ _CONSENT = re.compile(
 _AGREE = re.compile(
     r"\b(?:inhalte?|grafik(?:en)?|karten?|videos?|beitrag|posts?|tweet|player|embed|anbieter)\b.{0,30}"
     r"\b(?:aktivieren|anzeigen|laden|zulassen|einblenden|freigeben|ansehen|abspielen)\b"
-    r"|\b(?:zustimmen|einwilligen|akzeptieren|einverstanden)\b",
+    r"|\b(?:zustimmen|einwilligen|akzeptieren|einverstanden|erlauben)\b|\b(?:laden|aktivieren)$",
     re.IGNORECASE,
 )
 _LABEL = 24  # letters; a button or a label has fewer
@@ -139,7 +139,7 @@ def _is_agreement(control: Element) -> bool:
     tag = tag_of(control)
     if tag == "input":
         return control.get("type", "").lower() in {"checkbox", "button", "submit"}
-    return tag == "button" or bool(_AGREE.search(text_of(control)[:200]))
+    return bool(_AGREE.search(text_of(control)[:200]))
 
 
 def _with_labels(box: Element, sizes: Sizes) -> Element:

@@ -48,9 +48,9 @@ def wanted(path):
     return None if told == "None" else told, body.split("\n")
 
 
-def shown(path):
+def shown(markup):
     """The texts that a page shows."""
-    page = html.document_fromstring(filled(path))
+    page = html.document_fromstring(markup)
     for element in list(page.iter("script", "style", "noscript", "head", "svg", "textarea")):
         element.drop_tree()
     return [text for text in map(resolved, page.itertext()) if letters(text)]

@@ -6,7 +6,16 @@ Their `.txt` tell byline and paragraphs; whatever else they show is left out wit
 import pytest
 
 from service.reading.text import letters
-from tests.pages import PUBLISHERS, SHARED, publishers, read_page, shared_names, shown, wanted
+from tests.pages import (
+    PUBLISHERS,
+    SHARED,
+    filled,
+    publishers,
+    read_page,
+    shared_names,
+    shown,
+    wanted,
+)
 
 PAGES = [
     *(pytest.param(SHARED, *one.values, marks=one.marks) if hasattr(one, "marks") else (SHARED, one)
@@ -28,7 +37,7 @@ def test_a_page_of_this_kind_is_its_article_and_no_more(folder, name):
 def test_whatever_else_it_shows_is_left_out_with_a_reason(folder, name):
     article = read_page(folder / f"{name}.html")
     said = letters(" ".join(one.text for one in (*article.paragraphs, *article.left_out)))
-    lost = [text for text in shown(folder / f"{name}.html") if letters(text) not in said]
+    lost = [text for text in shown(filled(folder / f"{name}.html")) if letters(text) not in said]
     assert [text for text in lost if text not in RAISED] == []
 
 
