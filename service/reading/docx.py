@@ -27,7 +27,7 @@ _SKIPPED = frozenset(
     " annotationref bookmarkstart bookmarkend commentrangestart commentrangeend prooferr docpr"
     " cnvpr posoffset".split()
 )
-_UNREAD = {"del": Reason.DELETED, "movefrom": None}
+_UNREAD = {"del": Reason.STRUCK, "movefrom": None}
 _RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _FIGURE = re.compile(r"\d")
@@ -112,7 +112,7 @@ class _Page:
         if is_on(how, "vanish") or style.is_hidden:
             self._leave(source, Reason.HIDDEN)
         elif is_on(how, "strike") or is_on(how, "dstrike"):
-            self._leave(source, Reason.DELETED)
+            self._leave(source, Reason.STRUCK)
         else:
             height = attribute(None if how is None else how.find("{*}vertAlign"), "val")
             is_bold = is_on(how, "b") or style.is_bold

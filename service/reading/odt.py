@@ -37,7 +37,7 @@ _TAGS = {
 _SKIPPED = {
     "annotation": None,
     "annotation-end": None,
-    "tracked-changes": Reason.DELETED,
+    "tracked-changes": Reason.STRUCK,
     "table-of-content": Reason.TABLE_OF_CONTENTS,
     "alphabetical-index": Reason.INDEX,
     "bibliography": Reason.REFERENCES,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from service.characters import joined
@@ -11,9 +11,14 @@ from service.domain import Article, Kind, Paragraph
 from service.reading.build import article_of, bounded
 from service.reading.letter import pasted
 from service.reading.pasted import without_print
+from service.reading.tabbed import is_table, table_rows
 from service.reading.text import looks_like_heading, tidy
 
 _LONG_LINE = 120  # characters; text is hardly ever wrapped wider
+_LONGEST_VERSE = 45  # characters; nobody wraps prose so narrow
+_STANZA = 3  # lines
+_DIVIDED = re.compile(r"\w[-‐¬]$")
+_STOPPED = re.compile(r"[.!?…][\"“”«»‘’')\]]*$")
 _ENDED = re.compile(r"[.!?:…][\"“”«»‘’')\]]*$")
 _MARKER = re.compile(r"(?:[-*•–▪◦‣·]|\d{1,2}[.)]|[a-z]\))\s+(?=[\w„»\"(])")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})* [A-ZÄÖÜ][^.!?:;,]{1,70}")  # a heading
@@ -61,16 +66,44 @@ def _lines(text: str) -> str:
 def paragraphs(text: str) -> Iterator[Paragraph]:
     """The paragraphs of a text, with their kinds; the first is the title."""
     blocks = [
-        [" ".join(line.split()) for line in block.split("\n") if line.strip()]
+        [line for line in block.split("\n") if line.strip()]
         for block in re.split(r"\n\s*\n", tidy(text))
         if block.strip()
     ]
-    texts = [part for block in blocks for part in _joined(block, has_blank_lines=len(blocks) > 1)]
+    rows: set[int] = set()
+    texts: list[str] = []
+    for block in blocks:
+        parts = _parts(block, has_blank_lines=len(blocks) > 1)
+        rows.update(range(len(texts), len(texts) + len(parts)) if is_table(block) else ())
+        texts += parts
     for number, part in enumerate(texts):
         following = texts[number + 1] if number + 1 < len(texts) else ""
+        if number in rows and number:
+            yield Paragraph(Kind.LIST_ITEM, part)
+            continue
         is_listed = _is_listed(texts, number)
         kind = _kind(part, following, is_listed=is_listed) if number else Kind.TITLE
         yield Paragraph(kind, _BULLET.sub("", part, count=1) if is_listed else part)
+
+
+def _parts(lines: Sequence[str], *, has_blank_lines: bool) -> list[str]:
+    """The paragraphs in lines that stand together: a table's rows, a stanza, or prose."""
+    if is_table(lines):
+        return table_rows(lines)
+    plain = [" ".join(line.split()) for line in lines]
+    if has_blank_lines and _is_verse(plain):
+        return ["\n".join(plain)]
+    return _joined(plain, has_blank_lines=has_blank_lines)
+
+
+def _is_verse(lines: Sequence[str]) -> bool:
+    """Whether each line is one for itself, as in a stanza or an address, and none is wrapped."""
+    few = sum(" " not in line for line in lines)
+    if len(lines) < _STANZA or 2 * few > len(lines) or max(map(len, lines)) > _LONGEST_VERSE:
+        return False
+    if any(_MARKER.match(line) or _DIVIDED.search(line) for line in lines):
+        return False
+    return not all(_STOPPED.search(line) for line in lines[:-1])
 
 
 def _joined(lines: list[str], *, has_blank_lines: bool) -> list[str]:
