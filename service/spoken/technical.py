@@ -15,7 +15,8 @@ _MACHINE = re.compile(
     rf"(?<![\w.,])(?!\d+(?:\.\d{{3}}){{3}})\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?::\d{{2,5}})?{_END}"
 )
 _VERSION = re.compile(
-    rf"(?<![\w.,])(?:[vV]ersion )?(?:v\.? ?(?P<small>\d{{1,4}}(?:\.\d{{1,4}}){{0,3}})|V(?P<big>{_PARTS})){_END}"
+    r"(?<![\w.,])(?:[vV]ersion )?"
+    rf"(?:v\.? ?(?P<small>\d{{1,4}}(?:\.\d{{1,4}}){{0,3}})|V(?P<big>{_PARTS})){_END}"
 )
 # ISO 8601 behind its date; the zone is silent
 _ISO_TIME = re.compile(r"(?<=\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?(?!\w)")
