@@ -16,36 +16,25 @@ READING = {
     "address-not-web": "“{address}” is not a web address.",
     "address-odd": "Addresses with a password or an unusual port are not fetched.",
     "address-scheme": "Give an address that begins with http:// or https://.",
-    "article-too-long": (
-        "The article has {chars} characters; this service reads up to {limit}. "
-        "Split it, or ask the operator to raise VORLESER_MAX_ARTICLE_CHARS."
-    ),
+    "article-too-long": "The article has {chars} characters; this service reads up to {limit}. Split it, or ask the operator to raise VORLESER_MAX_ARTICLE_CHARS.",
     "book-locked": "The book is locked by copy protection (DRM): get it from a shop without.",
     "book-without-text": "There is nothing to read in the book: it has no text.",
     "document-damaged": "The document is damaged: save it anew.",
     "document-locked": "The document is locked with a password: save it without one.",
     "document-old": "The file is an old Office document, not text: save it as .docx.",
     "document-without-text": "There is nothing to read in the document: it has no text.",
-    "file-archive-damaged": (
-        "The file is damaged: its archive cannot be opened. Save or download it again."
-    ),
+    "file-archive-damaged": "The file is damaged: its archive cannot be opened. Save or download it again.",
     "file-bomb": "The file is refused: “{part}” is packed as a zip bomb.",
-    "file-damaged": (
-        "“{file}” is damaged: it does not begin as such files do. Save or download it again."
-    ),
+    "file-damaged": "“{file}” is damaged: it does not begin as such files do. Save or download it again.",
     "file-empty": "“{file}” is empty: save or download it again.",
-    "file-encoding-unknown": ("The file is not text, or in an unknown encoding: save it as UTF-8."),
-    "file-entities": ("The file is refused: “{part}” in it declares entities, as entity bombs do."),
-    "file-kind-unknown": (
-        "“{file}” cannot be read: save the article as .txt, .md, .html, .docx or .epub."
-    ),
+    "file-encoding-unknown": "The file is not text, or in an unknown encoding: save it as UTF-8.",
+    "file-entities": "The file is refused: “{part}” in it declares entities, as entity bombs do.",
+    "file-kind-unknown": "“{file}” cannot be read: save the article as .txt, .md, .html, .docx or .epub.",
     "file-locked": "The file is protected by a password: save it without one.",
     "file-no-epub": "The file is no EPUB: it has no list of contents.",
     "file-not-text": "The file is not text: save the article as .txt, in UTF-8.",
     "file-of-kind": "The file is {kind}, not text: save the article as .txt.",
-    "file-packed": (
-        "The file is an archive, not text: unpack it, and give the article as .txt, .docx or .epub."
-    ),
+    "file-packed": "The file is an archive, not text: unpack it, and give the article as .txt, .docx or .epub.",
     "file-packing-unknown": "The file is damaged: “{part}” is packed in another way.",
     "file-part-missing": "The file is damaged: “{part}” in it is missing.",
     "file-part-no-xml": "The file is damaged: “{part}” in it is no XML.",
@@ -59,31 +48,19 @@ READING = {
     "host-timeout": "{host} did not answer in time: the page took longer than it may.",
     "host-unreachable": "{host} cannot be reached: {error}.",
     "name-servers-silent": "The name servers do not answer. Try again later.",
-    "not-german": (
-        "This is not in German but in “{language}”, and the voices here are German. To hear it "
-        "all the same, name its language (`language` in a request, --language in a command)."
-    ),
+    "not-german": "This is not in German but in “{language}”, and the voices here are German. To hear it all the same, name its language (`language` in a request, --language in a command).",
     "nothing-to-read": "There is nothing to read: give a text with at least one word.",
     "nothing-to-speak": "There is nothing to speak: give a text with at least one word.",
-    "page-by-script": (
-        "No article was found on the page: its text is put there by a script. "
-        "Open it in your browser, copy the text, and paste it."
-    ),
+    "page-by-script": "No article was found on the page: its text is put there by a script. Open it in your browser, copy the text, and paste it.",
     "page-cut-off": "The page is cut off. Try again.",
     "page-empty": "The page is empty.",
-    "page-is-list": (
-        "The page is a list of links: open the article that you want, and give its address."
-    ),
-    "page-not-web": (
-        "There is no web page but “{kind}”. Give the address of an article, or upload the file."
-    ),
+    "page-is-list": "The page is a list of links: open the article that you want, and give its address.",
+    "page-not-web": "There is no web page but “{kind}”. Give the address of an article, or upload the file.",
     "page-packed-wrongly": "The page is packed wrongly.",
     "page-packing-unknown": "The page is packed as “{packing}”, which was not asked for.",
     "page-redirects": "The page redirects more than {most} times.",
     "page-redirects-nowhere": "The page redirects to “{address}”.",
-    "page-status": (
-        "The page answers with status {status}. If it opens in your browser, paste its text."
-    ),
+    "page-status": "The page answers with status {status}. If it opens in your browser, paste its text.",
     "page-timeout": "The page took longer than it may. Try again later.",
     "page-too-large": "The page is larger than {limit_mb} MB.",
     "page-too-nested": "The page has more than {most} parts: paste its text.",
@@ -92,34 +69,23 @@ READING = {
 }
 
 SPEECH = {
-    "audio-lost": (
-        "A paragraph's audio is lost whenever it is made: has every worker the "
-        "VORLESER_AUDIO_STORE of the service?"
-    ),
+    "audio-lost": "A paragraph's audio is lost whenever it is made: has every worker the VORLESER_AUDIO_STORE of the service?",
     "default-voice-unusable": "VORLESER_VOICE cannot be used. {reason}",
     "engine-closed": "The engine is closed.",
     "engine-died": "The engine died ({how}).",
     "engine-failed-at": "The engine gave up on “{text}”: {error}",
     "engine-refused": "The engine refused: {error}",
     "engine-timeout": "The engine gave no answer in time.",
-    "engine-too-short": (
-        "The engine gave {bytes} bytes of sound for {chars} characters, at least {due} were due."
-    ),
+    "engine-too-short": "The engine gave {bytes} bytes of sound for {chars} characters, at least {due} were due.",
     "engine-unopened": "The engine cannot be opened: {error}",
     "engine-unstarted": "No engine worker can be started: {error}",
     "extra-missing": "Install vorleser[{extra}].",
     "fallback-no-help": "{reason} VORLESER_FALLBACK_VOICE is no help: {error}",
     "fallback-speaks": "Spoken by {voice}, since {asked} is not available: {reason}",
+    "letters-unknown": "The voice knows no sound for “{word}” ({names}): choose another voice, or write it in other letters.",
     "no-german-voice": "No German voice can speak on this machine; install one.",
-    "letters-unknown": (
-        "The voice knows no sound for “{word}” ({names}): choose another voice, or write it in "
-        "other letters."
-    ),
     "nothing-to-say": "The voice cannot say anything of “{text}”.",
-    "pace-implausible": (
-        "The voice finds no plausible pace for “{text}”: choose another voice, or write it in "
-        "other words."
-    ),
+    "pace-implausible": "The voice finds no plausible pace for “{text}”: choose another voice, or write it in other words.",
     "recorded": "{sentence}",  # by a version that had no such code
     "server-broke-off": "{name} broke off its answer. Try again later, or {advice}.",
     "server-busy": "{name} answered {answer}. Try again later, or choose another voice.",
@@ -127,96 +93,51 @@ SPEECH = {
     "server-failed": "{name} answered {answer}: {advice}.",
     "server-no-audio": "{name} sent {what}. Try again later, or {advice}.",
     "server-refused": "{name} answered {answer}, so it does not serve us: {advice}.",
-    "server-rests": (
-        "{reason} After {failures} failures in a row it is left alone for {pause_s} s."
-    ),
+    "server-rests": "{reason} After {failures} failures in a row it is left alone for {pause_s} s.",
     "server-timeout": "{name} gave no answer in {limit_s} s. Try again later, or {advice}.",
-    "server-too-short": (
-        "{name} sent {duration_s} s of sound for “{text}”. "
-        "Try again later, or choose another voice."
-    ),
-    "server-unproven": ("{name} does not prove who it is ({error}); nothing was sent: {advice}."),
-    "server-unreachable": ("{name} cannot be reached: {reason}. Try again later, or {advice}."),
+    "server-too-short": "{name} sent {duration_s} s of sound for “{text}”. Try again later, or choose another voice.",
+    "server-unproven": "{name} does not prove who it is ({error}); nothing was sent: {advice}.",
+    "server-unreachable": "{name} cannot be reached: {reason}. Try again later, or {advice}.",
     "server-unsound": "{name} sent too little sound. Try again later, or choose another voice.",
-    "sound-too-short": (
-        "The voice made {duration_s} s of sound for {letters} letters, which cannot be right: "
-        "“{text}”. Try again, or choose another voice."
-    ),
+    "sound-too-short": "The voice made {duration_s} s of sound for {letters} letters, which cannot be right: “{text}”. Try again, or choose another voice.",
     "speech-server": "The speech server {host}",
     "unexpected": "An unexpected error. The service's log tells more.",
     "voice-cannot-speak": "The voice {voice} cannot speak: {reason}",
-    "voice-damaged": (
-        "The voice {voice} is damaged. Delete {model} and {config}, and "
-        "run: vorleser voices install {voice}"
-    ),
-    "voice-file-damaged": (
-        "{file} is missing or damaged. Delete it if it is there. "
-        "Run: vorleser voices install {voice}"
-    ),
+    "voice-damaged": "The voice {voice} is damaged. Delete {model} and {config}, and run: vorleser voices install {voice}",
+    "voice-file-damaged": "{file} is missing or damaged. Delete it if it is there. Run: vorleser voices install {voice}",
     "voice-incomplete": "{file} is missing. Run: vorleser voices install {voice}",
     "voice-not-installed": "Run: vorleser voices install {voice}",
-    "voice-not-installed-nor-extra": (
-        "Install vorleser[{extra}]. Run: vorleser voices install {voice}"
-    ),
+    "voice-not-installed-nor-extra": "Install vorleser[{extra}]. Run: vorleser voices install {voice}",
     "voice-silent": "The voice {voice} is silent: choose another one.",
-    "voice-unknown": "There is no voice {voice}; choose one of {voices}.",
-    "voice-unknown-more": "There is no voice {voice}; choose one of {voices}. {more}",
+    "voice-unknown": "There is no voice {voice}; choose one of {voices}. More come with `vorleser voices install NAME` (a Piper voice, or supertonic), and with VORLESER_OPENAI_URL and VORLESER_OPENAI_VOICES from a speech server.",
 }
 
 REQUESTS = {
     "aac-missing": "AAC cannot be made here: take {formats}, or install vorleser[aac].",
-    "article-there": (
-        "The article “{article}” has this text and voice already: use it, or delete it."
-    ),
+    "article-there": "The article “{article}” has this text and voice already: use it, or delete it.",
     "article-unknown": "There is no article “{article}”.",
     "change-missing": "give title, voice, rate, collections, or one of text, html, markdown",
     "clip-unknown": "There is no such clip.",
-    "collection-empty": (
-        "No article is in the collection “{collection}”. "
-        'PATCH /api/articles/ID with {{"collections": ["…"]}} puts one in.'
-    ),
-    "collection-name": (
-        "“{name}” is no name of a collection: take a to z, 0 to 9 and single hyphens, "
-        "64 characters at most"
-    ),
+    "collection-empty": 'No article is in the collection “{collection}”. PATCH /api/articles/ID with {{"collections": ["…"]}} puts one in.',
+    "collection-name": "“{name}” is no name of a collection: take a to z, 0 to 9 and single hyphens, 64 characters at most",
     "file-field-missing": "Send the article as a file in the form field “file”.",
     "http-error": "{detail} ({status})",  # the framework answers
-    "key-needed": (
-        "Writing needs a key: send “Authorization: Bearer KEY” with one of VORLESER_API_KEYS."
-    ),
+    "key-needed": "Writing needs a key: send “Authorization: Bearer KEY” with one of VORLESER_API_KEYS.",
     "language-alone": "language goes with one of text, html, markdown",
     "method-not-allowed": "There is no such thing to do at this address.",
     "model-unknown": "There is no model {model}: take one of {models}.",
     "not-found": "There is nothing at this address.",
     "oembed-format": "Only format=json is answered.",
-    "only-this-machine": (
-        "Without API keys only this machine may write, from the service's own pages. "
-        "Set VORLESER_API_KEYS to let others in."
-    ),
+    "only-this-machine": "Without API keys only this machine may write, from the service's own pages. Set VORLESER_API_KEYS to let others in.",
     "page-unknown": "The url is not the address of an article of this service.",
     "paragraph-unknown": "The article has paragraphs 1 to {last}.",
     "request-invalid": "The request is not valid. {faults}.",
-    "request-too-long": (
-        "The request is longer than the {limit_mb} MB that are read here: "
-        "send the text alone, or in parts."
-    ),
+    "request-too-long": "The request is longer than the {limit_mb} MB that are read here: send the text alone, or in parts.",
     "source-not-one": "give exactly one of text, html, markdown, url",
-    "speech-too-long": (
-        "The input has more than {limit} characters: send it in parts, "
-        "or ask the operator to raise VORLESER_MAX_SPEECH_CHARS."
-    ),
-    "too-many-requests": (
-        "More than {limit} requests in a minute: wait {wait_s} s, "
-        "or ask the operator to raise VORLESER_WRITES_PER_MINUTE."
-    ),
-    "track-incomplete": (
-        "Some paragraphs could not be spoken ({failed}), and a track is never short. "
-        "See the manifest for the reason; POST …/retry tries again."
-    ),
-    "track-unfinished": (
-        "The article is still being spoken: ask again when its state is ready, or take "
-        "audio.mp3, which can be heard meanwhile."
-    ),
+    "speech-too-long": "The input has more than {limit} characters: send it in parts, or ask the operator to raise VORLESER_MAX_SPEECH_CHARS.",
+    "too-many-requests": "More than {limit} requests in a minute: wait {wait_s} s, or ask the operator to raise VORLESER_WRITES_PER_MINUTE.",
+    "track-incomplete": "Some paragraphs could not be spoken ({failed}), and a track is never short. See the manifest for the reason; POST …/retry tries again.",
+    "track-unfinished": "The article is still being spoken: ask again when its state is ready, or take audio.mp3, which can be heard meanwhile.",
 }
 
 PARTS = {  # of other sentences; the German ones do without
@@ -226,13 +147,6 @@ PARTS = {  # of other sentences; the German ones do without
     "answer-status": "it answered {answer}",
     "check-speech-server": "check VORLESER_OPENAI_URL, _KEY, _VOICES and _MODEL",
     "choose-another-voice": "choose another voice",
-    "more-of-openai": (
-        "For those of a speech server set VORLESER_OPENAI_URL and VORLESER_OPENAI_VOICES."
-    ),
-    "more-of-piper": "Piper's others: vorleser voices install NAME.",
-    "more-of-supertonic": (
-        "Supertonic's ten are F1 to F5 and M1 to M5: vorleser voices install supertonic."
-    ),
     "sent-bytes": "{size} bytes that are no audio",
     "sent-json": "JSON instead of audio",
     "sent-json-saying": "JSON instead of audio ({told})",
@@ -243,62 +157,37 @@ PARTS = {  # of other sentences; the German ones do without
 STORES = {
     "audio-damaged": "Audio {name} is damaged.",
     "audio-short": "Audio {name} is shorter than recorded.",
+    "audio-store-unusable": "The audio store cannot be used: {error}. Check VORLESER_AUDIO_STORE, for S3 also AWS_ENDPOINT_URL and the AWS_ keys.",
     "audio-unreadable": "Audio {name} cannot be read: {error}.",
-    "audio-store-unusable": (
-        "The audio store cannot be used: {error}. "
-        "Check VORLESER_AUDIO_STORE, for S3 also AWS_ENDPOINT_URL and the AWS_ keys."
-    ),
-    "database-unreachable": (
-        "The database cannot be reached: {error}. "
-        "Start it, or change VORLESER_DATABASE_URL, then try again."
-    ),
+    "database-unreachable": "The database cannot be reached: {error}. Start it, or change VORLESER_DATABASE_URL, then try again.",
     "library-unusable": "The library cannot be used: {error}. Try again.",
     "queue-unusable": "The queue cannot be used: {error}. Try again.",
 }
 
 OPERATOR = {
     "audio-store-unmade": "The audio store cannot be made: {error}.",
-    "database-unprepared": "The database cannot be prepared: {error}.",
-    "database-url": (
-        "VORLESER_DATABASE_URL cannot be understood: write postgresql://user:password@host/name, "
-        "special characters of the password as %XX."
-    ),
     "data-dir-unusable": "VORLESER_DATA_DIR cannot be used: {error}.",
-    "download-damaged": (
-        "{file} came damaged; nothing was installed. Try again, or put the right one there by "
-        "hand: {size} bytes, {algorithm} {digest}."
-    ),
+    "database-unprepared": "The database cannot be prepared: {error}.",
+    "database-url": "VORLESER_DATABASE_URL cannot be understood: write postgresql://user:password@host/name, special characters of the password as %XX.",
+    "download-by-hand": "{reason} Without a network, put the files of Supertonic 3 into the folder {folder}.",
+    "download-damaged": "{file} came damaged; nothing was installed. Try again, or put the right one there by hand: {size} bytes, {algorithm} {digest}.",
     "download-failed": "The voice cannot be fetched from {host}: {reason}. Try again.",
-    "download-by-hand": (
-        "{reason} Without a network, put the files of Supertonic 3 into the folder {folder}."
-    ),
-    "download-without-network": (
-        "{reason} Without a network, put {model} and {config} into the folder {folder}."
-    ),
+    "download-without-network": "{reason} Without a network, put {model} and {config} into the folder {folder}.",
     "fallback-voice-unusable": "VORLESER_FALLBACK_VOICE cannot be used. {reason}",
     "file-unreadable": "{file} cannot be read: {error}.",
     "lexicon-line": "{file}, line {line}: give the written form, a tab, and the spoken form.",
     "lexicon-unreadable": "The lexicon {file} cannot be read: {error}.",
     "list-unreadable": "The list of Piper's voices cannot be read; try again later.",
-    "output-folder-missing": ("{file} cannot be written: give -o a file in a folder that exists."),
+    "output-folder-missing": "{file} cannot be written: give -o a file in a folder that exists.",
     "output-missing": "Where to? Give -o FILE.mp3 when the article comes from standard input.",
     "output-unwritable": "{file} cannot be written: {error}.",
     "piper-name": "“{name}” is no name of a Piper voice; write it like {example}.",
     "piper-unknown": "Piper has no voice {voice}; its German ones are {voices}.",
     "settings-invalid": "{faults}. Change it and start again.",
     "worker-idle": "VORLESER_WORKERS=0 leaves a worker nothing to do: set it higher.",
-    "worker-needs-database": (
-        "A worker needs the database of its service: set VORLESER_DATABASE_URL=postgresql://… "
-        "and VORLESER_AUDIO_STORE for both alike. With SQLite the service speaks by itself."
-    ),
-    "worker-other-store": (
-        "Nothing of what was spoken is in this worker's audio store: "
-        "set VORLESER_AUDIO_STORE (and AWS_ENDPOINT_URL) as for the service."
-    ),
-    "workers-elsewhere": (
-        "VORLESER_WORKERS=0 leaves the speaking to others: set VORLESER_DATABASE_URL="
-        "postgresql://… and run `vorleser worker` beside the service."
-    ),
+    "worker-needs-database": "A worker needs the database of its service: set VORLESER_DATABASE_URL=postgresql://… and VORLESER_AUDIO_STORE for both alike. With SQLite the service speaks by itself.",
+    "worker-other-store": "Nothing of what was spoken is in this worker's audio store: set VORLESER_AUDIO_STORE (and AWS_ENDPOINT_URL) as for the service.",
+    "workers-elsewhere": "VORLESER_WORKERS=0 leaves the speaking to others: set VORLESER_DATABASE_URL=postgresql://… and run `vorleser worker` beside the service.",
 }
 
 SENTENCES = READING | SPEECH | REQUESTS | PARTS | STORES | OPERATOR

@@ -53,5 +53,4 @@ export const CODES = {
   'voice-not-installed-nor-extra': 'Auf dem Server fehlt ein Programm: vorleser[{extra}]',
   'voice-silent': 'Die Stimme {voice} ist stumm.',
   'voice-unknown': 'Die Stimme {voice} gibt es hier nicht.',
-  'voice-unknown-more': 'Die Stimme {voice} gibt es hier nicht.',
 };

@@ -10,15 +10,8 @@ from threading import Lock
 from service.contracts import Engine
 from service.domain import Voice
 from service.errors import UnknownVoice
-from service.messages import Message, message
 
 Opener = Callable[[], Engine]
-
-_MORE = {
-    "piper": message("more-of-piper"),
-    "supertonic": message("more-of-supertonic"),
-    "openai": message("more-of-openai"),
-}
 
 
 class Catalogue:
@@ -52,7 +45,7 @@ class Catalogue:
             raise UnknownVoice("voice-cannot-speak", voice=voice_id, reason=found.unavailable)
         if not found:
             possible = [voice.id for voice in self.voices() if not voice.unavailable]
-            raise _unknown(voice_id or "“”", possible, more=_MORE.get(engine))
+            raise UnknownVoice("voice-unknown", voice=voice_id or "“”", voices=possible)
         return found
 
     @property
@@ -90,12 +83,6 @@ class Catalogue:
             if name not in self._open:
                 self._open[name] = self._openers[name]()
             return self._open[name]
-
-
-def _unknown(voice: str, possible: list[str], *, more: Message | None) -> UnknownVoice:
-    if more:
-        return UnknownVoice("voice-unknown-more", voice=voice, voices=possible, more=more)
-    return UnknownVoice("voice-unknown", voice=voice, voices=possible)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def _problem(error: Exception) -> JSONResponse:
         case errors.VorleserError():
             status = _status(error)
             if status >= 500:
-                log.warning("request failed", error=str(error))
+                log.warning("request failed", error=str(error), code=error.code)
             return problem(status, error.message, headers=_again(error))
         case RequestValidationError():
             return _invalid(error.errors())
