@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from service.sound.clips import trimmed
 from service.engines.espeak import EspeakEngine
 from service.engines.pico import PicoEngine
+from service.sound.clips import trimmed
 from service.spoken import speakable
 
 TABLE = Path(__file__).parent / "initialisms.tsv"
