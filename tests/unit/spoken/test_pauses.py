@@ -67,3 +67,7 @@ def test_a_heading_says_its_number_and_a_list_its_own():
     assert heading.sentences[0].spoken == "Zwei: Der Anfang"
     item = script(Paragraph(Kind.LIST_ITEM, "2. Öffnen Sie die Tür."))
     assert item.sentences[0].spoken == "Zweitens: Öffnen Sie die Tür."
+    given = script(Paragraph(Kind.LIST_ITEM, "die Tür öffnen. Dann warten.", number=21))
+    assert [one.spoken for one in given.sentences] == [
+        "Einundzwanzigstens: Die Tür öffnen.", "Dann warten."
+    ]  # fmt: skip
