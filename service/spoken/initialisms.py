@@ -39,8 +39,8 @@ _SMALL_WORDS = frozenset(
     wie wir zum zur
     """.split()
 )
-_SHORT_NOUNS = frozenset(noun for noun in all_nouns() if len(noun) == 3)
 _VOWELS = re.compile(r"[aeiouyäöü]+")
+_SHORT_NOUNS = frozenset(noun for noun in all_nouns() if len(noun) == 3 and _VOWELS.search(noun))
 _DIPHTHONG = re.compile("a[uiy]|e[uiy]|äu|ie")
 _LONGEST_SPELLED = 5  # letters: initialisms that can be pronounced are seldom longer
 
