@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from service.spoken.context import of_numbers
-from service.spoken.numbers import cardinal, digits, number
+from service.spoken.numbers import cardinal, digits, number, ordinal
 from service.spoken.postal import say_postal
 from service.spoken.tables import mapping
 
@@ -28,8 +28,9 @@ _FLIGHT = re.compile(
 )
 _BOOKS = mapping("bible.tsv")
 _VERSE = re.compile(
-    rf"\b(?P<book>{'|'.join([*_BOOKS, *_BOOKS.values()])})\.? (?P<chapter>\d{{1,3}}),\s?"
-    r"(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?(?!\d|,\d|\s?(?:%|€|Prozent|Euro|Mio|Mrd))"
+    rf"(?:(?<!\w)(?P<part>[1-5])\.? )?\b(?P<book>{'|'.join([*_BOOKS, *_BOOKS.values()])})\.? "
+    r"(?P<chapter>\d{1,3}),\s?(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?"
+    r"(?!\d|,\d|\s?(?:%|€|Prozent|Euro|Mio|Mrd))"
 )
 _ACCOUNT = re.compile(r"\b([A-Z]{2})(\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,3})?)\b")
 _BOOK = re.compile(r"\b(ISBN|ISSN)(?:-1[03])?:?\s(\d[\d –-]{6,15}[\dX])\b")
@@ -91,6 +92,8 @@ def _verse(match: re.Match[str]) -> str:
     """“Johannes 3, Vers 16”, “Psalm 23, Verse 1 bis 4”."""
     book = _BOOKS.get(match["book"], match["book"])
     many, last = ("e", f" bis {match['last']}") if match["last"] else ("", "")
+    if match["part"]:
+        book = f"{ordinal(int(match['part']), ending='er').capitalize()} {book}"
     return f"{book} {match['chapter']}, Vers{many} {match['verse']}{last}"
 
 

@@ -216,7 +216,7 @@ def _after_word(word: str, lead: str, following: str, *, starts: bool) -> bool:
         return True
     if following[:1].isdecimal():
         return not _goes_before_a_number(word, lead)
-    is_title = word[0].isupper() and not (word.isupper() and len(word) > 2)
+    is_title = word[:1].isupper() and not (word.isupper() and len(word) > 2)
     if is_title and low.rpartition("-")[2] in _TITLES:
         return starts and (len(following) <= 4 or lead.lower() in _NAMED_BEFORE)  # not “Dr. Allen”
     if low in _DAYS_OF_WEEK or low == "mag" or word == "Schweiz":
@@ -236,7 +236,7 @@ def _after_short_form(word: str, low: str, lead: str, *, starts: bool) -> bool:
     if len(last) == 1 and last != low:
         return starts  # “Hans-J. Bauer”
     if last in _BINDING or _CUT_SHORT.search(low):
-        return starts and word[0].isupper() and lead.lower() in _NOUN_LEADS  # “aus dem Lat. Im …”
+        return starts and word[:1].isupper() and lead.lower() in _NOUN_LEADS  # “aus dem Lat. Im …”
     may_be_short = low in _MAY_END or low.endswith(_SUFFIXES) or _is_listed(word)
     has_no_vowel = (
         low.isalpha() and 1 < len(low) < 5 and low not in _UNITS and not _VOWEL.search(low)

@@ -144,6 +144,7 @@ def _tidy(text: str) -> str:
     text = _MANY_MARKS.sub(_strongest, text)
     text = " ".join(text.split()).lstrip(",;:.!? ")
     text = re.sub(r"\s+([.,;:!?])", r"\1", text)
+    text = _GLUED_MARK.sub(r"\g<0> ", text)
     return text if _HAS_WORD.search(text) else ""
 
 
