@@ -75,7 +75,7 @@ _COUNTED_BEFORE = re.compile(r"\b\d{1,2}\. $")
 _PAGE = re.compile(rf"\bS\.\s?(?={NUMBER})")
 _FOLLOWING = re.compile(r"(?<=\d)\s?(ff?)\.(?!\w)|(?<=\d[a-z])\s(ff?)\.(?!\w)")
 _NUMBERED = of_kind("numbered")
-_BEFORE_NUMBER = re.compile(rf"(?<![\w.])({'|'.join(_NUMBERED)})\.\s?(?=\d|[CTF][ -])")
+_BEFORE_NUMBER = re.compile(rf"(?<![\w.])({'|'.join(_NUMBERED)})\.\s?(?=\d|null |[CTF][ -])")
 _OWNERS = {written.replace(" ", ""): said for written, said in of_kind("owner").items()}
 _OWNER = re.compile(
     rf"(?<=[a-zäöüß.)] )d\. ?(?P<who>{'|'.join(owner[2:] for owner in _OWNERS)})\b\.?"

@@ -80,7 +80,7 @@ def _as_two_numbers(match: re.Match[str], upper: int, lower: int) -> str:
     """What is no fraction: a year's issue, so many of so many, a ratio; else ""."""
     whole = f"{match['whole']} " if match["whole"] else ""
     joint = ""
-    if 1900 <= lower < 2100:
+    if 1900 <= lower < 2100 and "." not in match["lower"]:
         return f"{whole}{cardinal(upper)} {year(lower)}{_tail(match)}"
     is_rated = _RATED.match(match.string, match.end()) and not whole
     if is_rated or (lead(match) in _OF_SEVERAL and upper <= lower):

@@ -28,7 +28,7 @@ _DECIMAL = re.compile(
 )
 
 
-_SIGN_FIRST = re.compile(r"(?<=[£$€])(\s?\d{1,6})\.(\d\d)(?![\d.])")  # “£1.50”
+_SIGN_FIRST = re.compile(r"(?<=[£$€])(\s?\d{1,6})\.(\d\d)(?!\d|\.\d)")  # “£1.50”
 
 
 @of_numbers

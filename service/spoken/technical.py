@@ -16,7 +16,7 @@ _MACHINE = re.compile(
 )
 _VERSION = re.compile(
     r"(?<![\w.,])(?:[vV]ersion )?"
-    rf"(?:v\.? ?(?P<small>\d{{1,4}}(?:\.\d{{1,4}}){{0,3}})|V(?P<big>{_PARTS})){_END}"
+    rf"(?:v(?P<small>\d{{1,4}}(?:\.\d{{1,4}}){{0,3}})|V(?P<big>{_PARTS})){_END}"
 )
 # ISO 8601 behind its date; the zone is silent
 _ISO_TIME = re.compile(r"(?<=\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?(?!\w)")
