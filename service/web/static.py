@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass
+from email.utils import formatdate
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from fastapi import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import Headers
 from starlette.types import Scope
+
+from service.web.unchanged import is_known
 
 _IMPORT = re.compile(r"^(?:import|export)\b.*'\./([\w-]+\.js)';$", re.MULTILINE)
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -43,7 +46,8 @@ class SmallFiles(StaticFiles):
             return super().file_response(full_path, stat_result, scope, status_code)
         found, asked = _small(path, stat_result.st_mtime_ns), Headers(scope=scope)
         headers = {"ETag": found.etag, "Vary": "Accept-Encoding", "Cache-Control": "no-cache"}
-        if asked.get("if-none-match") == found.etag:
+        headers["Last-Modified"] = formatdate(stat_result.st_mtime, usegmt=True)
+        if is_known(asked, etag=found.etag, modified_at=stat_result.st_mtime):
             return Response(status_code=304, headers=headers)
         if "gzip" not in asked.get("accept-encoding", ""):
             return Response(found.plain, headers=headers, media_type=_TYPES[path.suffix])

@@ -9,7 +9,7 @@ import soundfile
 from pydub import AudioSegment
 
 from service.domain import SAMPLE_RATE_HZ
-from service.speech import FORMATS, sentences
+from service.narration.speech import FORMATS, sentences
 from service.spoken import BUILT_IN
 from tests.fakes import VOICE, ToneEngine
 
