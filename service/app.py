@@ -29,7 +29,7 @@ from service.store.database import connect
 from service.store.folder import prepare
 from service.store.library import open_library
 from service.voices import catalogue, lexicon
-from service.web import articles, audio, feed, health, oembed, problems, site, speech, texts
+from service.web import articles, audio, feed, health, oembed, problems, site, speech, texts, words
 from service.web.desk import Desk
 from service.web.encodings import Unpacked
 from service.web.headers import SecurityHeaders
@@ -119,7 +119,7 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     _guard(app, settings, limit=limit, file_limit=file_limit)
     problems.install(app)
     app.include_router(articles.router, max_body_size=file_limit)
-    for module in (audio, texts, feed, oembed, speech, health, site):
+    for module in (words, audio, texts, feed, oembed, speech, health, site):
         app.include_router(module.router, max_body_size=limit)
     app.include_router(site.voices_router)
     app.mount("/static", site.static_files)

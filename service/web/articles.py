@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -13,7 +13,16 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from starlette.datastructures import UploadFile
 
 from service import reading
-from service.domain import FASTEST_RATE, SLOWEST_RATE, Article, Narration, State, Tally
+from service.domain import (
+    FASTEST_RATE,
+    SLOWEST_RATE,
+    WORDS,
+    Article,
+    ClipNews,
+    Narration,
+    State,
+    Tally,
+)
 from service.errors import EmptyArticle, VersionConflict
 from service.narration.articles import Change
 from service.web.access import Poster, Writer
@@ -204,21 +213,31 @@ async def events(
     missed = channels.missed(article_id, last_event_id)
     narration = await articles.get(article_id)
     for news in missed or ():
-        yield _paragraph_event(news.number, news.state, news.id)
-    for number, line in enumerate(narration.lines, 1):
-        if missed is None and line.state is not State.QUEUED:
-            yield _paragraph_event(number, line.state)
+        yield _paragraph_event(news.number, news.what, news.id)
+    if missed is None:
+        for number, what in _so_far(narration):
+            yield _paragraph_event(number, what)
     tally = narration.tally
     yield _article_event(article_id, tally)
     async for news in following:
-        yield _paragraph_event(news.number, news.state, news.id)
+        yield _paragraph_event(news.number, news.what, news.id)
         if news.tally.state is not tally.state:
             yield _article_event(article_id, news.tally)
         tally = news.tally
 
 
-def _paragraph_event(number: int, state: State, news_id: str | None = None) -> ServerSentEvent:
-    return ServerSentEvent(event="paragraph", id=news_id, data={"number": number, "state": state})
+def _so_far(narration: Narration) -> Iterator[tuple[int, ClipNews]]:
+    for number, line in enumerate(narration.lines, 1):
+        if line.state is not State.QUEUED:
+            yield number, line.state
+        if line.clip and line.clip.words is not None:
+            yield number, WORDS
+
+
+def _paragraph_event(number: int, what: ClipNews, news_id: str | None = None) -> ServerSentEvent:
+    if what == WORDS:
+        return ServerSentEvent(event="words", id=news_id, data={"number": number})
+    return ServerSentEvent(event="paragraph", id=news_id, data={"number": number, "state": what})
 
 
 def _article_event(article_id: str, tally: Tally) -> ServerSentEvent:
