@@ -44,14 +44,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph as written: NFC, single blanks, no line breaks, never empty.
+    """One paragraph as written: NFC, single blanks, never empty.
 
-    `language` (BCP 47) is set where it is not the article's, as on a foreign quotation.
+    A line break is left where it means something, in verse and addresses. `language` (BCP 47)
+    is set where it is not the article's, as on a foreign quotation; `number` is a list item's,
+    where its author numbered the list, and no part of the text.
     """
 
     kind: Kind
     text: str
     language: str | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

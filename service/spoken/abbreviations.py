@@ -63,7 +63,7 @@ _COUNTRY = re.compile(rf"(?<=[,(/] )(?:{'|'.join(_COUNTRIES)})(?=(?:/\w+)* (?:19
 _COUNTED_ONE = {one.written: one.one for one in SHORT_FORMS if one.one}
 _BEHIND_ORDINAL = re.compile(rf"(?<=\d\. )(?:{'|'.join(map(re.escape, _COUNTED_ONE))})(?!\w)")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÄÖÜ]\.){2,}(?!\w)")
-_INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s(?:[A-ZÄÖÜ]|(?:von|van|de|zu|zur|vom)\s))")
+_INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s(?:[A-ZÄÖÜ]|[a-zäöü]{3,}|(?:de|zu)\s))")
 _SINGLE_BIG = re.compile(r"\b((?:[ks]?eine|halbe|einer|halben|pro|jede) )(Mio|Mrd)\.")
 _SAINT = re.compile(r"\bSt\.(?:(-)|\s?)(?=[A-ZÄÖÜ])")
 _SEE = re.compile(r"(?<![\w.])s\. (?=(?:S|Abb|Kap|Tab|Anm)\.|Seiten?\b|Kasten\b|Grafik\b|Foto\b)")
@@ -75,12 +75,12 @@ _COUNTED_BEFORE = re.compile(r"\b\d{1,2}\. $")
 _PAGE = re.compile(rf"\bS\.\s?(?={NUMBER})")
 _FOLLOWING = re.compile(r"(?<=\d)\s?(ff?)\.(?!\w)|(?<=\d[a-z])\s(ff?)\.(?!\w)")
 _NUMBERED = of_kind("numbered")
-_BEFORE_NUMBER = re.compile(rf"(?<![\w.])({'|'.join(_NUMBERED)})\.\s?(?=\d|[CTF][ -])")
+_BEFORE_NUMBER = re.compile(rf"(?<![\w.])({'|'.join(_NUMBERED)})\.\s?(?=\d|null |[CTF][ -])")
 _OWNERS = {written.replace(" ", ""): said for written, said in of_kind("owner").items()}
 _OWNER = re.compile(
     rf"(?<=[a-zäöüß.)] )d\. ?(?P<who>{'|'.join(owner[2:] for owner in _OWNERS)})\b\.?"
 )
-_OF = re.compile(r"(?<=[a-zäöüß] )d\. (?=[A-ZÄÖÜ]\w*[a-zäöüß](?P<his>s?)\b)")
+_OF = re.compile(r"(?<=[a-zäöüß] )d\. (?=[A-ZÄÖÜ]\w{2,}[a-zäöüß](?P<his>s?)\b)")
 _SMALL = re.compile(r"(?<![\w.])([bfimuv])\.(?=\s?\d|\s(?!Chr)[A-ZÄÖÜ„]|\s[a-zäöü]+ten\s)")
 _SMALL_WORDS = {"b": "bei", "f": "für", "i": "im", "m": "mit", "u": "und", "v": "von"}
 _GENERATION = re.compile(r"\b(?P<name>[A-ZÄÖÜ][a-zäöüß]+),? d\. ?(?P<which>[JÄ])\.(?!\w)")

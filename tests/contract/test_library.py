@@ -30,7 +30,7 @@ TOO_SHORT = message("engine-refused", error="zu kurz")
 PARAGRAPHS = (
     Paragraph(Kind.TITLE, "Der Titel"),
     Paragraph(Kind.TEXT, "Ein Satz. Noch einer."),
-    Paragraph(Kind.QUOTE, "“A quotation”", language="en"),
+    Paragraph(Kind.LIST_ITEM, "“A quotation”", language="en", number=7),
 )
 
 
