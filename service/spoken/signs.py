@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from service.typesetting import whole
+from service.characters import mended
 
 _DASH = re.compile(
     r"\s+[-–—―]+\s+|\s*[—―]\s*|(?<=\w)--(?=\w)|^\s*[-–—•*]\s+|\s+[-–—](?=[.,;:!?]|$)"
@@ -60,7 +60,7 @@ _NUMBER_PARTS = re.compile(
 
 def without_marks(text: str) -> str:
     """No footnote marks, emoji or other pictures; NFC with plain minus signs and blanks."""
-    text = whole(unicodedata.normalize("NFC", text))
+    text = mended(unicodedata.normalize("NFC", text))
     if _UNUSUAL.search(text):
         text = _LIFE.sub(_life, text)
         text = _SMILEY.sub(" ", _FOOTNOTE.sub(_footnote, text))

@@ -13,7 +13,7 @@ from service.sound.clips import trimmed
 from service.spoken import speakable
 
 FOLDER = Path(__file__).parent
-ENGINES = {"pico": PicoEngine, "espeak": EspeakEngine}
+ENGINES: dict[str, type[PicoEngine | EspeakEngine]] = {"pico": PicoEngine, "espeak": EspeakEngine}
 LETTER_S = 0.12  # the least for the name of a letter
 WORD_S = 0.025, 0.17  # a letter of a word: the most and the least hurried; Pico's vary
 

@@ -1,8 +1,31 @@
-"""What printing does to words is undone."""
+"""Words are whole again where printing cut them."""
+
+from __future__ import annotations
 
 import pytest
 
-from service.typesetting import joined, whole
+from service.characters import joined, mended
+
+
+@pytest.mark.parametrize(
+    ("written", "whole"),
+    [
+        ("span\u00adnen\u00addes Spiel", "spannendes Spiel"),
+        ("das Ge¬\nsetz", "das Gesetz"),
+        ("das Ge¬ setz", "das Gesetz"),
+        ("emo\ufffetionaler", "emotionaler"),
+        ("Ver\ufffe lust", "Verlust"),
+        ("Nordrhein\u00ad\nWestfalen", "Nordrhein-Westfalen"),
+        ("Groß¬ und Kleinhandel", "Groß- und Kleinhandel"),
+        ("ﬁnanzielle ﬂüchtige Eﬀekte", "finanzielle flüchtige Effekte"),
+        ("Das Ge¬", "Das Ge"),
+        ("nicht ¬p", "nicht ¬p"),
+        ("\u00ad", ""),
+        ("", ""),
+    ],
+)
+def test_words_are_whole(written, whole):
+    assert mended(written) == whole
 
 
 @pytest.mark.parametrize(
@@ -22,9 +45,9 @@ from service.typesetting import joined, whole
         ("Ende\xad\n\nAnfang", "Ende\n\nAnfang"),
     ],
 )  # fmt: skip
-def test_words_are_whole_again(set_, written):
-    assert whole(set_) == written
-    assert whole(written) == written
+def test_words_that_were_set_are_whole_again(set_, written):
+    assert mended(set_) == written
+    assert mended(written) == written
 
 
 @pytest.mark.parametrize(
