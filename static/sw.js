@@ -10,7 +10,7 @@ addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin || url.pathname.endsWith('/events')) return;
-  if (url.pathname.endsWith('.mp3')) event.respondWith(audio(request, url.pathname));
+  if (url.pathname.endsWith('.mp3')) event.respondWith(audio(request, url.pathname + url.search));
   else if (url.pathname + url.search === '/' || url.pathname.startsWith('/static/')) event.respondWith(fresh(request, SHELL));
   else event.respondWith(fresh(request));
 });
@@ -32,7 +32,7 @@ async function fresh(request, keepIn) {
 async function isOld(kept, path) {
   const now = await fetch(path, { method: 'HEAD', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
   if (!now || now.status >= 500 || now.headers.get('etag') === kept.headers.get('etag')) return false;
-  const page = path.replace('/audio.mp3', '');
+  const page = path.replace(/\/audio\.mp3.*/, '');
   caches.open(SHELF).then((shelf) => shelf.addAll([page, `/api${page}`, path])).catch(() => {});
   return true;
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
@@ -22,6 +22,7 @@ router = APIRouter(tags=["audio"])
 _MP3 = "audio/mpeg"
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _UNTIL_CHANGED = {"Cache-Control": "no-cache"}
+Tags = Literal["small"]  # without picture and lyrics: what players ask for
 
 
 @router.api_route("/articles/{article_id}/audio.mp3", methods=READING)
@@ -30,14 +31,19 @@ async def track(
     request: Request,
     narrator: Speaks,
     first: Annotated[int | None, Query(alias="from", ge=1)] = None,
+    tags: Tags | None = None,
 ) -> Response:
-    """The whole article; while it is being made, or `from` a paragraph, without a length."""
+    """The whole article; while it is being made, or `from` a paragraph, without a length.
+
+    With `tags=small` its tag has neither picture nor lyrics, which nobody hears.
+    """
     while True:
         found = await narrator.track(article_id)
         if found is None or first is not None:
-            return await _stream(article_id, request, narrator, first or 1)
+            return await _stream(article_id, request, narrator, first or 1, tags)
         try:
-            return await respond(request, _track_content(found, narrator))
+            whole = found.small if tags else found
+            return await respond(request, _track_content(whole, narrator))
         except ClipDamaged:
             continue
 
@@ -112,18 +118,23 @@ def _track_content(found: Track, narrator: Narrator) -> Content:
     return Content(found.size, found.etag, _MP3, read, _UNTIL_CHANGED)
 
 
-async def _stream(article_id: str, request: Request, narrator: Narrator, first: int) -> Response:
+async def _stream(
+    article_id: str, request: Request, narrator: Narrator, first: int, tags: Tags | None
+) -> Response:
     narration = await narrator.narration(article_id)
     if first > len(narration.lines):
         raise NotFound("paragraph-unknown", last=len(narration.lines))
     headers = {"Cache-Control": "no-store", "Accept-Ranges": "none", "X-Accel-Buffering": "no"}
     if request.method == "HEAD":
         return Response(headers=headers, media_type=_MP3)
-    frames = _frames(narration, narrator, first)
+    tag = tag_of(narration)
+    frames = _frames(narration, narrator, first, id3(tag.small if tags else tag))
     return StreamingResponse(frames, headers=headers, media_type=_MP3)
 
 
-async def _frames(narration: Narration, narrator: Narrator, first: int) -> AsyncIterator[bytes]:
-    yield id3(tag_of(narration))
+async def _frames(
+    narration: Narration, narrator: Narrator, first: int, tag: bytes
+) -> AsyncIterator[bytes]:
+    yield tag
     async for frames in narrator.stream(narration, first=first):
         yield frames
