@@ -30,6 +30,7 @@ from service.web import articles, audio, feed, health, oembed, problems, site, s
 from service.web.headers import SecurityHeaders
 from service.web.limits import DeclaredLength, Throttle
 from service.web.manifest import summary
+from service.web.packing import Packed
 from service.work import work
 
 log = structlog.get_logger()
@@ -122,6 +123,7 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
     app.state.longest_body = limit
     app.state.throttle = Throttle(settings.writes_per_minute)
     app.add_middleware(DeclaredLength, limit=limit, file_limit=file_limit)
+    app.add_middleware(Packed)
     app.add_middleware(
         SecurityHeaders,
         embedders=settings.allowed_embed_origins,

@@ -15,14 +15,17 @@ addEventListener('fetch', (event) => {
   else event.respondWith(fresh(request));
 });
 
+/** Scripts and styles are named by their content; of each only the newest is kept. */
+const keyOf = ({ url }) => url.replace(/\.[0-9a-f]{12}(\.\w+)$/, '$1');
+
 /** From the service, and kept; else what was kept. */
 async function fresh(request, keepIn) {
   try {
     const answer = await fetch(request);
-    if (answer.ok && keepIn) (await caches.open(keepIn)).put(request, answer.clone());
+    if (answer.ok && keepIn) (await caches.open(keepIn)).put(keyOf(request), answer.clone());
     return answer;
   } catch (error) {
-    const kept = await caches.match(request, { ignoreSearch: true });
+    const kept = await caches.match(keyOf(request), { ignoreSearch: true });
     if (kept) return kept;
     throw error;
   }

@@ -21,7 +21,7 @@ from service.narrate import Narrator
 from service.web.json_ld import json_ld
 from service.web.manifest import manifest, summary
 from service.web.parts import READING, Speaks, base_url
-from service.web.static import SmallFiles, needed
+from service.web.static import SmallFiles
 
 router = APIRouter(include_in_schema=False)
 voices_router = APIRouter(tags=["voices"])
@@ -36,9 +36,9 @@ _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _LONGEST_HINT = 300  # characters; more of them with a link at the end are a text of their own
 _templates = Jinja2Templates(Path(__file__).parent / "pages")
 _templates.env.globals["version"] = service.__version__
-_templates.env.globals["needed"] = lambda entry: needed(_STATIC / entry)
 
-static_files = SmallFiles(directory=_STATIC)
+static_files = SmallFiles(_STATIC)
+_templates.env.globals["made"] = static_files.name
 
 
 class Shared(BaseModel):
@@ -103,9 +103,9 @@ async def embed(article_id: str, request: Request, narrator: Speaks) -> Response
 
 
 @router.api_route("/embed.js", methods=READING)
-async def embed_script() -> Response:
+async def embed_script(request: Request) -> Response:
     """The one script tag for other people's pages."""
-    return FileResponse(_STATIC / "embed.js", media_type="text/javascript")
+    return static_files.embed(request)
 
 
 @router.api_route("/sw.js", methods=READING)

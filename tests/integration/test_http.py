@@ -5,6 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 import io
 import json
+import re
 import select
 import socket
 import threading
@@ -489,3 +490,21 @@ def test_scripts_come_small_packed_and_once(http):
     assert again.status_code == 304
     assert http.get("/static/icon-192.png").headers["content-type"] == "image/png"
     assert http.get("/static/../pyproject.toml").status_code == 404
+
+
+def test_a_script_named_by_its_content_is_kept_for_ever(http):
+    page = http.get("/").text
+    [script] = re.findall(r'<script type="module" src="([^"]+)"', page)
+    answer = http.get(script)
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-type"].startswith("text/javascript")
+    again = http.get(script, headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+    [player] = re.findall(r"'static/(vorleser-player[^']*)'", http.get("/embed.js").text)
+    assert http.get(f"/static/{player}").status_code == 200
+
+
+def test_text_is_packed_and_sound_is_not(http, ready):
+    for path in ("/", f"/api/articles/{ready['id']}", ready["captions"], "/feed.xml", "/embed.js"):
+        assert http.get(path).headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in http.get(ready["audio"]).headers
