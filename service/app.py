@@ -6,63 +6,67 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import replace
 from functools import partial
 from importlib import resources
 
 import structlog
 from fastapi import FastAPI
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import service
 from service import reading
-from service.contracts import Jobs
+from service.contracts import Jobs, Voices
 from service.engines.catalogue import Catalogue
-from service.errors import SettingsInvalid, StoreError, UnknownVoice, VorleserError
+from service.errors import SettingsInvalid, UnknownVoice, VorleserError
 from service.jobs.queue import MemoryJobs
-from service.narrate import Narrator
+from service.narration.articles import Articles
+from service.narration.parts import Parts, Stores, wired
+from service.narration.writing import Writer
 from service.notify.webhooks import Hook, Webhooks
-from service.settings import Settings
+from service.settings import Settings, listed
 from service.store.audio import open_audio
 from service.store.database import connect
+from service.store.folder import prepare
 from service.store.library import open_library
 from service.voices import catalogue, lexicon
 from service.web import articles, audio, feed, health, oembed, problems, site, speech, texts
+from service.web.encodings import Unpacked
 from service.web.headers import SecurityHeaders
-from service.web.limits import DeclaredLength, Throttle
+from service.web.hosts import KnownHosts
+from service.web.limits import DeclaredLength, PrintablePaths, Throttle
 from service.web.manifest import summary
 from service.web.packing import Packed
-from service.work import work
+from service.web.problems import LastResort
+from service.web.unchanged import Sightings
 
 log = structlog.get_logger()
 
 _LARGEST_FILE = 32 << 20  # bytes; a book with its pictures
 
-Parts = Callable[[Settings], AbstractAsyncContextManager[Narrator]]
+OpenParts = Callable[[Settings], AbstractAsyncContextManager[Parts]]
 
 
 @asynccontextmanager
 async def parts(
     settings: Settings, *, open_voices: Callable[[Settings], Catalogue] | None = None
-) -> AsyncIterator[Narrator]:
+) -> AsyncIterator[Parts]:
     """The parts of a service or a worker, opened and closed again. Raises VorleserError."""
-    try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SettingsInvalid("data-dir-unusable", error=str(error)) from error
+    prepare(settings.data_dir, has_library=not settings.is_shared)
     voices = (open_voices or catalogue)(settings)
     _check_fallback(voices, settings.fallback_voice)
     library = await open_library(settings.database)
     try:
         async with _jobs(settings) as jobs:
-            yield Narrator(
-                library=library,
-                audio=await open_audio(settings.audio),
-                jobs=jobs,
-                voices=voices,
-                max_chars=settings.max_article_chars,
-                lexicon=lexicon(settings),
+            yield wired(
+                Stores(library, await open_audio(settings.audio), jobs),
+                writer=Writer(
+                    voices,
+                    lexicon=lexicon(settings),
+                    max_chars=settings.max_article_chars,
+                    spoken_notice=settings.spoken_notice,
+                ),
                 fallback_voice=settings.fallback_voice or None,
-                spoken_notice=settings.spoken_notice,
+                announces=bool(settings.webhook_url),
             )
     finally:
         await library.close()
@@ -92,43 +96,26 @@ async def _jobs(settings: Settings) -> AsyncIterator[Jobs]:
         raise SettingsInvalid("workers-elsewhere")
 
 
-def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> FastAPI:
+def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) -> FastAPI:
     """The web application; it opens its parts when it starts and closes them when it ends."""
     settings = settings or Settings.read()
     limit = max(4 * settings.max_article_chars + (1 << 16), 5 << 20)  # bytes of a request's body
     file_limit = max(limit, _LARGEST_FILE)
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_parts(settings) as quiet, _heralded(quiet, settings) as narrator:
-            app.state.narrator = narrator
-            making = asyncio.create_task(_make_clips(narrator))
-            app.state.example_id = await _example(quiet)
-            warming = asyncio.create_task(_warm(narrator))
-            log.info("Vorleser is ready", voice=narrator.voices.default.id)
-            yield
-            narrator.progress.close()
-            await narrator.jobs.close()
-            await asyncio.gather(making, warming)
-
     app = FastAPI(
         title="Vorleser",
         version=service.__version__,
         summary="Reads German articles aloud",
-        lifespan=lifespan,
+        lifespan=partial(_living, settings=settings, open_parts=open_parts),
         docs_url=None,  # its page loads scripts from elsewhere; /openapi.json stays
         redoc_url=None,
     )
     app.state.settings = settings
+    app.state.end = lambda: None  # how the server is told to end
     app.state.longest_body = limit
     app.state.throttle = Throttle(settings.writes_per_minute)
-    app.add_middleware(DeclaredLength, limit=limit, file_limit=file_limit)
-    app.add_middleware(Packed)
-    app.add_middleware(
-        SecurityHeaders,
-        embedders=settings.allowed_embed_origins,
-        allow_indexing=settings.allow_indexing,
-    )
+    app.state.sightings = Sightings()
+    _guard(app, settings, limit=limit, file_limit=file_limit)
     problems.install(app)
     app.include_router(articles.router, max_body_size=file_limit)
     for module in (audio, texts, feed, oembed, speech, health, site):
@@ -138,11 +125,44 @@ def build(settings: Settings | None = None, *, open_parts: Parts = parts) -> Fas
     return app
 
 
+def _guard(app: FastAPI, settings: Settings, *, limit: int, file_limit: int) -> None:
+    """Puts around the app what every request and answer passes, from the inside out."""
+    app.add_middleware(LastResort)
+    app.add_middleware(Unpacked, limit=file_limit)
+    app.add_middleware(DeclaredLength, limit=limit, file_limit=file_limit)
+    app.add_middleware(PrintablePaths)
+    app.add_middleware(KnownHosts, settings=settings)
+    app.add_middleware(Packed)
+    app.add_middleware(
+        SecurityHeaders,
+        embedders=settings.allowed_embed_origins,
+        allow_indexing=settings.allow_indexing,
+    )
+    app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=listed(settings.trusted_proxies))
+
+
 @asynccontextmanager
-async def _heralded(narrator: Narrator, settings: Settings) -> AsyncIterator[Narrator]:
-    """The narrator with someone who tells others what it has done, if anyone is to be told."""
+async def _living(
+    app: FastAPI, *, settings: Settings, open_parts: OpenParts
+) -> AsyncIterator[None]:
+    """From the opening of the parts to their closing; ends the server when they are lost."""
+    async with open_parts(settings) as opened, _notifying(opened, settings):
+        app.state.parts = opened
+        working = asyncio.create_task(_work(opened))
+        working.add_done_callback(lambda _: app.state.end())
+        app.state.example_id = await _example(opened.articles)
+        warming = asyncio.create_task(_warm(opened.voices))
+        log.info("Vorleser is ready", voice=opened.voices.default.id)
+        yield
+        await opened.worker.stop()
+        await asyncio.gather(working, warming)
+
+
+@asynccontextmanager
+async def _notifying(parts: Parts, settings: Settings) -> AsyncIterator[None]:
+    """Has others told what becomes of articles, if anyone is to be told."""
     if not settings.webhook_url:
-        yield narrator
+        yield
         return
     hook = Hook(
         settings.webhook_url,
@@ -150,37 +170,40 @@ async def _heralded(narrator: Narrator, settings: Settings) -> AsyncIterator[Nar
         base=settings.public_url.rstrip("/"),
         allow_private=settings.allow_private_fetch,
     )
-    webhooks = Webhooks(narrator.library, hook, summary=summary)
-    telling = asyncio.create_task(webhooks.run())
+    webhooks = Webhooks(parts.library.articles, parts.library.outbox, hook, summary=summary)
+    parts.broadcast.when_settled(webhooks.notify)
+    sending = asyncio.create_task(webhooks.run())
     try:
-        yield replace(narrator, herald=webhooks)
+        yield
     finally:
-        telling.cancel()
+        sending.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await telling
+            await sending
 
 
-async def _make_clips(narrator: Narrator) -> None:
-    with contextlib.suppress(StoreError):  # the next start tries again
-        await narrator.respell()
-    await work(narrator)
+async def _work(parts: Parts) -> None:
+    try:
+        await parts.rewriting.respell()
+    except Exception:  # what is left is written anew at the next start
+        log.exception("articles were not all written anew for the lexicon")
+    await parts.worker.run()
 
 
-async def _warm(narrator: Narrator) -> None:
+async def _warm(voices: Voices) -> None:
     """Has a local voice say a word to nobody, so that its first listener need not wait for it."""
     with contextlib.suppress(VorleserError):
-        voice = narrator.voices.default
+        voice = voices.default
         if not voice.online:
-            speak = narrator.voices.engine(voice.id).speak
+            speak = voices.engine(voice.id).speak
             await asyncio.to_thread(speak, "Ja.", voice=voice.id)
 
 
-async def _example(narrator: Narrator) -> str | None:
+async def _example(articles: Articles) -> str | None:
     """Id of the example article that a new library begins with; None once it is deleted."""
     text = resources.files("service").joinpath("example.txt").read_text("utf-8")
     article = reading.read_text(text)
-    newest = await narrator.newest(limit=1)
+    newest = await articles.newest(limit=1)
     if not newest:
-        narration, _ = await narrator.narrate(article)
+        narration, _ = await articles.post(article, is_news=False)
         return narration.id
     return newest[0].id if newest[0].article.title == article.title else None

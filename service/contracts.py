@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import Protocol
@@ -10,9 +10,10 @@ from typing import Protocol
 from service.domain import (
     Clip,
     Narration,
+    Order,
     Rendition,
-    Script,
     Sound,
+    Spec,
     State,
     StoredFile,
     Tally,
@@ -99,15 +100,15 @@ class AudioStore(Protocol):
         ...
 
 
-class Library(Protocol):
-    """Keeps articles, their paragraphs, and what is known of each clip."""
-
-    async def add(self, narration: Narration) -> Narration:
-        """Stores it, or returns the one that is there with the same key, else the same page."""
-        ...
+class ArticleStore(Protocol):
+    """Keeps articles, version by version."""
 
     async def get(self, article_id: str) -> Narration:
         """With the state of its clips as of now. Raises NotFound."""
+        ...
+
+    async def find(self, spec: Spec) -> Narration | None:
+        """The article that has the same key, else one of the same page."""
         ...
 
     async def newest(
@@ -119,14 +120,18 @@ class Library(Protocol):
         """
         ...
 
-    async def collect(self, article_id: str, collections: Sequence[str]) -> None:
-        """Puts the article into these collections and no others. Raises NotFound."""
+    async def outdated(self, lexicon: str) -> list[str]:
+        """Ids of the articles whose scripts were written with another lexicon."""
         ...
 
-    async def replace(self, narration: Narration) -> None:
-        """Stores a new version under the same id, in the same collections.
+    async def save(
+        self, narrations: Sequence[Narration], *, announce: Collection[str] = ()
+    ) -> None:
+        """Stores new articles (version 1) and next versions of others: all of them, or none.
 
-        Raises NotFound, AlreadyThere.
+        News are due, instead of earlier ones, of the articles whose ids are in `announce`.
+        Raises VersionConflict when a version is not the next one by now, NotFound when its
+        article is gone, AlreadyThere when another article has its key or page.
         """
         ...
 
@@ -134,76 +139,109 @@ class Library(Protocol):
         """Forgets the article, not its clips. Raises NotFound."""
         ...
 
-    async def outdated(self, lexicon: str) -> list[str]:
-        """Ids of the articles whose scripts were written with another lexicon."""
-        ...
 
-    async def find_clip(self, clip_id: str) -> Clip | None:
+class ClipStore(Protocol):
+    """Keeps what is known of each clip: that it was made, or why it could not be."""
+
+    async def find(self, clip_id: str) -> Clip | None:
         """The recorded clip, None when it is not made. Raises SpeechError when it failed."""
         ...
 
-    async def script_of_clip(self, clip_id: str) -> tuple[Script, str, float] | None:
-        """What the clip says, the id of its voice, and its rate; None when no article uses it."""
+    async def order(self, clip_id: str) -> Order | None:
+        """What the clip is to say; None when no article uses it."""
         ...
 
-    async def save_clip(self, clip: Clip) -> None:
-        """Records a made clip (again): every line that uses it is ready."""
-        ...
-
-    async def fail_clip(self, clip_id: str, error: Message) -> None:
-        """Records that the clip could not be made: its lines are failed."""
-        ...
-
-    async def forget_clips(self, clip_ids: Sequence[str]) -> None:
-        """Records that these clips are not there (any more): their lines are queued."""
-        ...
-
-    async def find_rendition(self, rendition_id: str) -> Rendition | None:
-        """The recorded track in another format, None when it is not made."""
-        ...
-
-    async def save_rendition(self, rendition: Rendition) -> None:
-        """Records one that was made (again)."""
-        ...
-
-    async def owed(self) -> dict[str, str]:
-        """The announcements that are owed, each with the id of its article."""
-        ...
-
-    async def owe(self, article_id: str, announcement: str) -> None:
-        """Records that an announcement is owed, instead of any other."""
-        ...
-
-    async def announced(self, announcement: str) -> None:
-        """Records that it is owed no longer; nothing happens when another one is by now."""
-        ...
-
-    async def audio_in_use(self) -> set[str]:
-        """Names of the audio files that some article's clips are in."""
-        ...
-
-    async def forget_audio(self, name: str) -> bool:
-        """Records that the file is gone, and what is in it; False while an article uses it."""
+    async def uses(self, clip_id: str) -> list[tuple[str, int, Tally]]:
+        """Article, paragraph number, and the article's tally, for every line with the clip."""
         ...
 
     async def unfinished(self) -> list[str]:
         """Ids of clips that are neither made nor failed, oldest article first, in order."""
         ...
 
-    async def uses_of_clip(self, clip_id: str) -> list[tuple[str, int, Tally]]:
-        """Article, paragraph number, and the article's tally, for every line with the clip."""
+    async def save(self, clip: Clip) -> None:
+        """Records a made clip (again): every line that uses it is ready."""
+        ...
+
+    async def fail(self, clip_id: str, error: Message) -> None:
+        """Records that the clip could not be made: its lines are failed."""
+        ...
+
+    async def forget(self, clip_ids: Sequence[str]) -> None:
+        """Records that these clips are not there (any more): their lines are queued."""
+        ...
+
+
+class RenditionStore(Protocol):
+    """Keeps what is known of finished tracks in other formats."""
+
+    async def find(self, rendition_id: str) -> Rendition | None:
+        """The recorded track in another format, None when it is not made."""
+        ...
+
+    async def save(self, rendition: Rendition) -> None:
+        """Records one that was made (again)."""
+        ...
+
+
+class AudioUse(Protocol):
+    """Knows which files of audio are needed."""
+
+    async def used(self) -> set[str]:
+        """Names of the audio files that some article's clips are in."""
+        ...
+
+    async def forget(self, name: str) -> bool:
+        """Records that the file is gone, and what is in it; False while an article uses it."""
+        ...
+
+
+class Outbox(Protocol):
+    """News of articles that are still to be sent."""
+
+    async def due(self) -> dict[str, str]:
+        """The ids of news that are to be sent, each with the id of its article."""
+        ...
+
+    async def announce(self, article_id: str) -> None:
+        """Records that news of the article are to be sent, instead of any earlier."""
+        ...
+
+    async def sent(self, news_id: str) -> None:
+        """Records that they are due no longer; nothing happens when others are by now."""
+        ...
+
+
+class Library(Protocol):
+    """The shelves of one database."""
+
+    @property
+    def articles(self) -> ArticleStore:
+        """The articles."""
+        ...
+
+    @property
+    def clips(self) -> ClipStore:
+        """What is known of clips."""
+        ...
+
+    @property
+    def renditions(self) -> RenditionStore:
+        """What is known of tracks in other formats."""
+        ...
+
+    @property
+    def audio_use(self) -> AudioUse:
+        """Which audio is needed."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """News that are to be sent."""
         ...
 
     async def close(self) -> None:
         """Ends connections."""
-        ...
-
-
-class Herald(Protocol):
-    """Tells others what has become of articles, without being waited for."""
-
-    def look(self, article_id: str) -> None:
-        """Has it told what is owed, if the article is ready or failed by now."""
         ...
 
 
@@ -218,7 +256,7 @@ class Urgency(IntEnum):
 Make = Callable[[str], Awaitable[None]]
 """Makes the clip with that id unless it is there."""
 
-Hear = Callable[[str, State], Awaitable[None]]
+OnNews = Callable[[str, State], Awaitable[None]]
 """Takes note of how far the clip with that id is."""
 
 
@@ -229,15 +267,16 @@ class Jobs(Protocol):
         """Queues clips once each; asking again can only raise the urgency."""
         ...
 
-    async def tell(self, clip_id: str, state: State) -> None:
+    async def publish(self, clip_id: str, state: State) -> None:
         """Tells the other processes how far a clip is."""
         ...
 
-    async def run(self, make: Make, *, hear: Hear, hearing: Callable[[], None]) -> None:
+    async def run(self, make: Make, *, on_news: OnNews, on_subscribed: Callable[[], None]) -> None:
         """Makes queued clips, as many at once as there are workers, until closed.
 
-        `hear` gets what other processes tell from the call of `hearing` on. Raises StoreError
-        when the queue is lost; then it can be run again.
+        A clip whose making raised stays queued and is tried again after a pause. `on_news` gets
+        what other processes publish from the call of `on_subscribed` on. Raises StoreError when
+        the queue is lost; then it can be run again.
         """
         ...
 

@@ -5,8 +5,10 @@ Text is Unicode (NFC), times are samples of the 24 kHz output unless a name says
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -17,6 +19,7 @@ SLOWEST_RATE, FASTEST_RATE = 0.5, 2.0  # of a voice's own pace
 SAMPLE_RATE_HZ = 24_000  # of everything that leaves the house
 FRAME_SAMPLES = 576  # MPEG-2 Layer III (ISO 13818-3): samples in one frame
 FRAME_BYTES = 192  # one frame at 64 kbit/s CBR: 24 ms
+SPOKEN_WORD = re.compile(r"\S*[^\W_]\S*")  # what times are told of: between blanks, with a letter
 ENCODER_DELAY_SAMPLES = 1105  # LAME 576 + decoder 529: where a clip's first sample sounds
 
 
@@ -113,6 +116,15 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """What one clip is to say, by the voice with that id, at what pace (1 is its own)."""
+
+    script: Script
+    voice: str
+    rate: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """How an engine wants its German, beyond what every listener needs.
 
@@ -169,6 +181,17 @@ class Span:
 
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Written words that are heard as one: their place in the paragraph's text (code points, end
+    exclusive), and in samples from the clip's first decoded one where they begin.
+    """
+
+    start: int
+    end: int
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,29 +276,119 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Narration:
-    """An article as it is read by one voice.
+class Spec:
+    """What was asked for: a text, by a voice, at a pace.
 
-    `key` names content plus the voice and rate asked for, `page_key` web page plus these;
-    `rate` is the voice's pace, 1 is its own; `lexicon` is the digest of the lexicon that its
-    scripts were written with; `note` says why another voice speaks than `asked_voice`, if it does;
-    `collections` are names, in order; `announcement` is the id of the news of it that is
-    still to be told.
+    `rate` is the voice's pace, 1 is its own; `key` names text, voice and rate, `page_key` the web
+    page that the text is of plus these, None where it is nobody's or not known by it any more.
+    """
+
+    article: Article
+    voice: str
+    rate: float
+    key: str
+    page_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of what was asked for: which voice says what.
+
+    `lexicon` is the digest of the lexicon that the scripts were written with; `note` says why
+    another voice speaks than was asked for, if it does.
+    """
+
+    voice: str
+    lines: tuple[Line, ...]
+    lexicon: str = ""
+    note: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Narration:
+    """An article as it is read: what it is known by, what was asked for, what became of it.
+
+    `version` counts its changes, `edition` those that are heard; `collections` are names, in
+    order.
     """
 
     id: str
-    key: str
-    article: Article
-    voice: str
     created_at: datetime
-    lines: tuple[Line, ...]
-    rate: float = 1.0
-    page_key: str | None = None
-    lexicon: str = ""
-    note: Message | None = None
-    asked_voice: str | None = None
+    spec: Spec
+    outcome: Outcome
     collections: tuple[str, ...] = ()
-    announcement: str | None = None
+    version: int = 1
+    edition: int = 1
+
+    def revised(
+        self,
+        *,
+        spec: Spec | None = None,
+        outcome: Outcome | None = None,
+        collections: tuple[str, ...] | None = None,
+    ) -> Narration:
+        """Its next version with these parts in place of its own; itself when nothing changes."""
+        new = replace(
+            self,
+            spec=spec or self.spec,
+            outcome=outcome or self.outcome,
+            collections=self.collections if collections is None else collections,
+        )
+        if new.kept == self.kept:
+            return self
+        is_heard = new.heard != self.heard
+        return replace(new, version=self.version + 1, edition=self.edition + is_heard)
+
+    def with_clips(self, clips: Mapping[str, Clip]) -> Narration:
+        """The same with these clips, by their ids, where they are spoken."""
+        lines = (replace(line, clip=clips.get(line.clip_id)) for line in self.lines)
+        return replace(self, outcome=replace(self.outcome, lines=tuple(lines)))
+
+    def with_speaking(self, is_speaking: Callable[[str], bool]) -> Narration:
+        """The same, with the lines marked whose clips are being made."""
+        lines = (replace(line, speaking=is_speaking(line.clip_id)) for line in self.lines)
+        return replace(self, outcome=replace(self.outcome, lines=tuple(lines)))
+
+    @property
+    def article(self) -> Article:
+        """The text."""
+        return self.spec.article
+
+    @property
+    def voice(self) -> str:
+        """Id of the voice that speaks."""
+        return self.outcome.voice
+
+    @property
+    def asked_voice(self) -> str | None:
+        """Id of the voice that was asked for, where another one speaks."""
+        return None if self.spec.voice == self.outcome.voice else self.spec.voice
+
+    @property
+    def rate(self) -> float:
+        """The voice's pace."""
+        return self.spec.rate
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Its paragraphs, as they are spoken."""
+        return self.outcome.lines
+
+    @property
+    def note(self) -> Message | None:
+        """Why another voice speaks than was asked for."""
+        return self.outcome.note
+
+    @property
+    def heard(self) -> tuple[object, ...]:
+        """What a listener hears and sees while hearing: changed, it is another edition."""
+        parts = [(line.paragraph, line.script, line.clip_id) for line in self.lines]
+        return (self.voice, self.rate, *parts)
+
+    @property
+    def kept(self) -> tuple[object, ...]:
+        """All that a version consists of, however far the speaking is."""
+        return (self.spec, self.collections, self.note, self.outcome.lexicon, self.heard)
 
     @property
     def tally(self) -> Tally:

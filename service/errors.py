@@ -13,13 +13,16 @@ VorleserError
 │   └── UnknownVoice          no such voice, or none that works here
 ├── SettingsInvalid       an environment variable has a value that cannot be used
 ├── NotFound              no such article, paragraph or clip
+├── VersionConflict       the article was changed since it was read
 ├── SpeechError           a voice could not speak
 │   ├── EngineUnavailable     the engine is not installed, not reachable, or worn out
 │   ├── EngineFailed          the engine crashed, hung, or answered nonsense
 │   └── SpeechIncomplete      the sound is empty or too short for its text
 ├── TrackIncomplete       an article with failed paragraphs has no audio
 ├── TrackUnfinished       some of its paragraphs are still to be spoken
-└── StoreError            the library or the audio store failed
+├── OutOfResources        the machine lacks memory, disk or descriptors: try again
+└── StoreError            the library or the audio store failed: try again
+    ├── StoreLost             … and will not recover until the process is started anew
     └── ClipDamaged           stored audio differs from what was recorded
 """
 
@@ -80,6 +83,10 @@ class NotFound(VorleserError):
     """No such article, paragraph or clip."""
 
 
+class VersionConflict(VorleserError):
+    """The article was changed since it was read."""
+
+
 class SpeechError(VorleserError):
     """A voice could not speak."""
 
@@ -118,8 +125,16 @@ class TrackUnfinished(VorleserError):
         super().__init__("track-unfinished")
 
 
+class OutOfResources(VorleserError):
+    """The machine lacks memory, disk or descriptors for now."""
+
+
 class StoreError(VorleserError):
     """The library or the audio store failed."""
+
+
+class StoreLost(StoreError):
+    """It will not recover in this process: start it anew."""
 
 
 class ClipDamaged(StoreError):

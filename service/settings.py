@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import ipaddress
 import os
 import re
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -56,8 +58,11 @@ class Settings(BaseSettings):
     max_speech_chars: int = Field(4096, ge=1, description="longest input of a speech request")
     cache_max_bytes: int = Field(0, ge=0, description="size that vorleser prune brings audio to")
     public_url: str = Field("", description="address of the service as the outside sees it")
+    max_connections: int = Field(1000, ge=1, description="connections at once")
+    allowed_hosts: str = Field("", description="names that the service may be called by, besides")
+    trusted_proxies: str = Field("", description="addresses or networks of proxies to be believed")
     writes_per_minute: int = Field(
-        300, ge=1, description="writing requests with a key from one address"
+        300, ge=1, description="writing requests without a right key from one address"
     )
     api_keys: str = Field("", description="comma-separated keys for writing; empty: loopback only")
 
@@ -78,12 +83,31 @@ class Settings(BaseSettings):
             raise ValueError("write s3://bucket/prefix, or the folder's absolute path")
         return given
 
-    @field_validator("webhook_url", "openai_url")
+    @field_validator("webhook_url", "openai_url", "public_url")
     @classmethod
     def _web_address(cls, given: str) -> str:
-        if given and not re.fullmatch(r"https?://[!-~]+", given):
+        if given and not (re.fullmatch(r"https?://[!-~]+", given) and _has_host(given)):
             raise ValueError("write an address that begins with https:// or http://")
         return given
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _host_names(cls, given: str) -> str:
+        for name in listed(given):
+            if not re.fullmatch(r"[\w-]+(\.[\w-]+)*\.?", name):
+                raise ValueError(
+                    f"“{name}” is no host name: write names alone, such as vorleser.example, "
+                    "without https://, port and path"
+                )
+        return given
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, given: str) -> str:
+        try:
+            return ",".join(str(ipaddress.ip_network(one, strict=False)) for one in listed(given))
+        except ValueError as error:
+            raise ValueError(f"{error}: write addresses or networks, such as 10.0.0.0/8") from error
 
     @field_validator("webhook_secret")
     @classmethod
@@ -126,6 +150,19 @@ class Settings(BaseSettings):
         except ValidationError as error:
             faults = [f"VORLESER_{_name(one['loc'])}: {one['msg']}" for one in error.errors()]
             raise SettingsInvalid("settings-invalid", faults="; ".join(faults)) from error
+
+
+def listed(given: str) -> list[str]:
+    """The entries of a list, with commas or blanks between them."""
+    return given.replace(",", " ").split()
+
+
+def _has_host(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:  # such as brackets around what is no IPv6 address
+        return False
 
 
 def _decoded(secret: str) -> bytes:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from service import spoken
-from service.contracts import Hear, Make, Urgency
-from service.domain import Clip, Narration, Rendition, Script, Sound, State, Tally
+from service.contracts import AudioStore, Make, OnNews, Urgency
+from service.domain import Clip, Narration, Order, Rendition, Sound, Spec, State, Tally
 from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
-from service.errors import AlreadyThere, NotFound, SpeechError
+from service.errors import AlreadyThere, NotFound, SpeechError, VersionConflict
 from service.messages import Message
-from service.narrate import Narrator
+from service.narration.parts import Parts, Stores, wired
+from service.narration.pause import Pause
+from service.narration.writing import Writer
 from service.store.audio import memory_store
 
 VOICE = SilenceEngine().voices()[0]
@@ -38,142 +41,178 @@ class ToneEngine(SilenceEngine):
 
 
 class MemoryLibrary:
-    """The Protocol Library in two dictionaries."""
+    """The Protocol Library in dictionaries that its shelves share."""
 
     def __init__(self) -> None:
         self.narrations: dict[str, Narration] = {}
-        self.clips: dict[str, Clip | str] = {}
-        self.renditions: dict[str, Rendition] = {}
+        self.made: dict[str, Clip | Message] = {}
+        self.news: dict[str, str] = {}
+        self.articles = MemoryArticles(self)
+        self.clips = MemoryClips(self)
+        self.renditions = MemoryRenditions()
+        self.audio_use = MemoryAudioUse(self)
+        self.outbox = MemoryOutbox(self)
 
-    async def add(self, narration: Narration) -> Narration:
-        same = self._same(narration)
-        if not same:
-            self.narrations[narration.id] = narration
-        return await self.get((same or [narration])[0].id)
+    async def close(self) -> None:
+        self.narrations.clear()
 
-    def _same(self, narration: Narration) -> list[Narration]:
-        others = [one for one in self.narrations.values() if one.id != narration.id]
-        pages = [one for one in others if one.page_key and one.page_key == narration.page_key]
-        return [one for one in others if one.key == narration.key] + pages
+
+class MemoryArticles:
+    def __init__(self, library: MemoryLibrary) -> None:
+        self._library = library
+
+    @property
+    def _narrations(self) -> dict[str, Narration]:
+        return self._library.narrations
 
     async def get(self, article_id: str) -> Narration:
-        if article_id not in self.narrations:
-            raise NotFound("article-unknown", article=article_id)
-        found = self.narrations[article_id]
-        lines = []
-        for line in found.lines:
-            known = self.clips.get(line.clip_id)
-            error = known if isinstance(known, Message) else None
-            lines.append(
-                replace(line, clip=known if isinstance(known, Clip) else None, error=error)
-            )
-        return replace(found, lines=tuple(lines))
+        if article_id not in self._narrations:
+            raise NotFound("article-unknown", article="")
+        return self._library.clips.joined(self._narrations[article_id])
 
-    async def collect(self, article_id: str, collections: Sequence[str]) -> None:
-        names = tuple(sorted(set(collections)))
-        self.narrations[article_id] = replace(await self.get(article_id), collections=names)
+    async def find(self, spec: Spec) -> Narration | None:
+        same = _same(spec, list(self._narrations.values()))
+        return await self.get(same[0].id) if same else None
 
     async def newest(
         self, *, limit: int, cursor: str | None = None, collection: str | None = None
     ) -> list[Narration]:
-        ids = sorted(
-            self.narrations, key=lambda x: (self.narrations[x].created_at, x), reverse=True
-        )
+        kept = self._narrations
+        ids = sorted(kept, key=lambda one: (kept[one].created_at, one), reverse=True)
         start = ids.index(cursor) + 1 if cursor in ids else (len(ids) if cursor else 0)
-        chosen = [
-            article_id
-            for article_id in ids[start:]
-            if collection in {None, *self.narrations[article_id].collections}
-        ]
+        chosen = [one for one in ids[start:] if collection in {None, *kept[one].collections}]
         return [await self.get(article_id) for article_id in chosen[:limit]]
 
-    async def replace(self, narration: Narration) -> None:
-        await self.get(narration.id)
-        if self._same(narration):
-            raise AlreadyThere("article-there", article=narration.id)
-        collections = self.narrations[narration.id].collections
-        self.narrations[narration.id] = replace(narration, collections=collections)
+    async def outdated(self, lexicon: str) -> list[str]:
+        return [key for key, one in self._narrations.items() if one.outcome.lexicon != lexicon]
+
+    async def save(
+        self, narrations: Sequence[Narration], *, announce: Collection[str] = ()
+    ) -> None:
+        after = dict(self._narrations)
+        for new in sorted(narrations, key=lambda one: one.version == 1):
+            if new.version > 1 and new.id not in after:
+                raise NotFound("article-unknown", article="")
+            if new.version > 1 and after[new.id].version != new.version - 1:
+                raise VersionConflict("article-changed", article=new.id)
+            if _same(new.spec, [one for one in after.values() if one.id != new.id]):
+                raise AlreadyThere("article-there", article=new.id)
+            after[new.id] = new
+        self._narrations.update(after)
+        for article_id in announce:
+            await self._library.outbox.announce(article_id)
 
     async def delete(self, article_id: str) -> None:
         await self.get(article_id)
-        del self.narrations[article_id]
+        del self._narrations[article_id]
+        self._library.news.pop(article_id, None)
 
-    async def outdated(self, lexicon: str) -> list[str]:
-        return [key for key, one in self.narrations.items() if one.lexicon != lexicon]
 
-    async def find_clip(self, clip_id: str) -> Clip | None:
-        known = self.clips.get(clip_id)
+def _same(spec: Spec, others: list[Narration]) -> list[Narration]:
+    pages = [one for one in others if one.spec.page_key and one.spec.page_key == spec.page_key]
+    return [one for one in others if one.spec.key == spec.key] + pages
+
+
+class MemoryClips:
+    def __init__(self, library: MemoryLibrary) -> None:
+        self._library = library
+
+    @property
+    def _made(self) -> dict[str, Clip | Message]:
+        return self._library.made
+
+    def joined(self, narration: Narration) -> Narration:
+        lines = []
+        for line in narration.lines:
+            known = self._made.get(line.clip_id)
+            error = known if isinstance(known, Message) else None
+            clip = known if isinstance(known, Clip) else None
+            lines.append(replace(line, clip=clip, error=error))
+        return replace(narration, outcome=replace(narration.outcome, lines=tuple(lines)))
+
+    async def find(self, clip_id: str) -> Clip | None:
+        known = self._made.get(clip_id)
         if isinstance(known, Message):
             raise SpeechError.of(known)
         return known
 
-    async def script_of_clip(self, clip_id: str) -> tuple[Script, str, float] | None:
-        for narration in self.narrations.values():
+    async def order(self, clip_id: str) -> Order | None:
+        for narration in self._library.narrations.values():
             for line in narration.lines:
                 if line.clip_id == clip_id:
-                    return line.script, narration.voice, narration.rate
+                    return Order(line.script, narration.voice, narration.rate)
         return None
 
-    async def save_clip(self, clip: Clip) -> None:
-        self.clips[clip.id] = clip
-
-    async def fail_clip(self, clip_id: str, error: Message) -> None:
-        self.clips[clip_id] = error
-
-    async def forget_clips(self, clip_ids: Sequence[str]) -> None:
-        for clip_id in clip_ids:
-            self.clips.pop(clip_id, None)
-
-    async def find_rendition(self, rendition_id: str) -> Rendition | None:
-        return self.renditions.get(rendition_id)
-
-    async def save_rendition(self, rendition: Rendition) -> None:
-        self.renditions[rendition.id] = rendition
-
-    async def owed(self) -> dict[str, str]:
-        owing = [one for one in self.narrations.values() if one.announcement]
-        return {one.announcement: one.id for one in owing}
-
-    async def owe(self, article_id: str, announcement: str) -> None:
-        found = self.narrations[article_id]
-        self.narrations[article_id] = replace(found, announcement=announcement)
-
-    async def announced(self, announcement: str) -> None:
-        if key := (await self.owed()).get(announcement):
-            self.narrations[key] = replace(self.narrations[key], announcement=None)
-
-    async def audio_in_use(self) -> set[str]:
-        used = {line.clip_id for one in self.narrations.values() for line in one.lines}
-        return {
-            clip.sha256
-            for key, clip in self.clips.items()
-            if isinstance(clip, Clip) and key in used
-        }
-
-    async def forget_audio(self, name: str) -> bool:
-        if name in await self.audio_in_use():
-            return False
-        self.renditions = {key: one for key, one in self.renditions.items() if one.sha256 != name}
-        for key, clip in list(self.clips.items()):
-            if isinstance(clip, Clip) and clip.sha256 == name:
-                del self.clips[key]
-        return True
-
-    async def unfinished(self) -> list[str]:
-        ordered = sorted(self.narrations.values(), key=lambda one: (one.created_at, one.id))
-        ids = [line.clip_id for one in ordered for line in one.lines]
-        return [clip_id for clip_id in dict.fromkeys(ids) if clip_id not in self.clips]
-
-    async def uses_of_clip(self, clip_id: str) -> list[tuple[str, int, Tally]]:
+    async def uses(self, clip_id: str) -> list[tuple[str, int, Tally]]:
         return [
-            (article_id, number, (await self.get(article_id)).tally)
-            for article_id, narration in self.narrations.items()
+            (article_id, number, self.joined(narration).tally)
+            for article_id, narration in self._library.narrations.items()
             for number, line in enumerate(narration.lines, 1)
             if line.clip_id == clip_id
         ]
 
-    async def close(self) -> None:
-        self.narrations.clear()
+    async def unfinished(self) -> list[str]:
+        kept = self._library.narrations.values()
+        ordered = sorted(kept, key=lambda one: (one.created_at, one.id))
+        ids = [line.clip_id for one in ordered for line in one.lines]
+        return [clip_id for clip_id in dict.fromkeys(ids) if clip_id not in self._made]
+
+    async def save(self, clip: Clip) -> None:
+        self._made[clip.id] = clip
+
+    async def fail(self, clip_id: str, error: Message) -> None:
+        self._made[clip_id] = error
+
+    async def forget(self, clip_ids: Sequence[str]) -> None:
+        for clip_id in clip_ids:
+            self._made.pop(clip_id, None)
+
+
+class MemoryRenditions:
+    def __init__(self) -> None:
+        self.kept: dict[str, Rendition] = {}
+
+    async def find(self, rendition_id: str) -> Rendition | None:
+        return self.kept.get(rendition_id)
+
+    async def save(self, rendition: Rendition) -> None:
+        self.kept[rendition.id] = rendition
+
+
+class MemoryAudioUse:
+    def __init__(self, library: MemoryLibrary) -> None:
+        self._library = library
+
+    async def used(self) -> set[str]:
+        used = {line.clip_id for one in self._library.narrations.values() for line in one.lines}
+        made = self._library.made.items()
+        return {clip.sha256 for key, clip in made if isinstance(clip, Clip) and key in used}
+
+    async def forget(self, name: str) -> bool:
+        if name in await self.used():
+            return False
+        renditions = self._library.renditions
+        renditions.kept = {key: one for key, one in renditions.kept.items() if one.sha256 != name}
+        for key, clip in list(self._library.made.items()):
+            if isinstance(clip, Clip) and clip.sha256 == name:
+                del self._library.made[key]
+        return True
+
+
+class MemoryOutbox:
+    def __init__(self, library: MemoryLibrary) -> None:
+        self._library = library
+        self._serial = itertools.count(1)
+
+    async def due(self) -> dict[str, str]:
+        return {news_id: article_id for article_id, news_id in self._library.news.items()}
+
+    async def announce(self, article_id: str) -> None:
+        self._library.news[article_id] = f"news-{next(self._serial)}"
+
+    async def sent(self, news_id: str) -> None:
+        if article_id := (await self.due()).get(news_id):
+            del self._library.news[article_id]
 
 
 class ListJobs:
@@ -187,8 +226,8 @@ class ListJobs:
         self._serial = itertools.count()
         self._came = asyncio.Event()
         self._closed = False
-        self.told: list[tuple[str, State]] = []
-        self.hear: Hear | None = None
+        self.published: list[tuple[str, State]] = []
+        self.on_news: OnNews | None = None
 
     async def ask(self, clip_ids: Sequence[str], *, urgency: Urgency) -> None:
         for clip_id in clip_ids:
@@ -199,11 +238,11 @@ class ListJobs:
                 heapq.heappush(self._heap, (-urgency, next(self._serial), clip_id))
         self._came.set()
 
-    async def tell(self, clip_id: str, state: State) -> None:
-        self.told.append((clip_id, state))
+    async def publish(self, clip_id: str, state: State) -> None:
+        self.published.append((clip_id, state))
 
-    async def run(self, make: Make, *, hear: Hear, hearing: Callable[[], None]) -> None:
-        self.hear = hear
+    async def run(self, make: Make, *, on_news: OnNews, on_subscribed: Callable[[], None]) -> None:
+        self.on_news = on_news
         await asyncio.gather(*(self._work(make) for _ in range(self._workers)))
 
     async def close(self) -> None:
@@ -220,21 +259,48 @@ class ListJobs:
             if self._asked.pop(clip_id, None) is None:
                 continue
             self._in_work[clip_id] = None
-            await make(clip_id)
+            try:
+                await make(clip_id)
+            except Exception:  # noqa: BLE001 (whatever it is: it stays queued)
+                self._in_work[clip_id] = Urgency.OTHERS
             urgency = self._in_work.pop(clip_id)
             if urgency is not None:
                 await self.ask([clip_id], urgency=urgency)
 
 
-def narrator(engine: ToneEngine | None = None, *, workers: int = 1, **parts) -> Narrator:
-    """A narrator whose parts are all in memory, speaking tones."""
+@dataclass
+class Opened:
+    """The parts of a service over stores in memory, and these stores."""
+
+    parts: Parts
+    library: MemoryLibrary
+    audio: AudioStore
+    jobs: ListJobs
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.parts, name)
+
+
+def opened(
+    engine: ToneEngine | None = None,
+    *,
+    workers: int = 1,
+    library: MemoryLibrary | None = None,
+    audio: AudioStore | None = None,
+    jobs: ListJobs | None = None,
+    voices: Catalogue | None = None,
+    lexicon: spoken.Lexicon = spoken.BUILT_IN,
+    max_chars: int = 200_000,
+    fallback_voice: str | None = None,
+    announces: bool = False,
+) -> Opened:
+    """A service in memory, speaking tones."""
     engine = engine or ToneEngine()
-    default = {
-        "library": MemoryLibrary(),
-        "audio": memory_store(),
-        "jobs": ListJobs(workers=workers),
-        "voices": Catalogue({"silence": lambda: engine}),
-        "max_chars": 200_000,
-        "lexicon": spoken.BUILT_IN,
-    }
-    return Narrator(**(default | parts))
+    stores = Stores(
+        library or MemoryLibrary(), audio or memory_store(), jobs or ListJobs(workers=workers)
+    )
+    voices = voices or Catalogue({"silence": lambda: engine})
+    writer = Writer(voices, lexicon=lexicon, max_chars=max_chars)
+    parts = wired(stores, writer=writer, fallback_voice=fallback_voice, announces=announces)
+    parts.worker.pause = Pause(first_s=0.001)
+    return Opened(parts, stores.library, stores.audio, stores.jobs)

@@ -15,13 +15,16 @@ NEEDED = {  # program: Debian package
     "npm": "npm",
     "ffprobe": "ffmpeg",
     "postgres": "postgresql",
+    "nginx": "nginx-light",
+    "caddy": "caddy",
 }
 
 
 def find(program: str) -> str | None:
-    """Its path, also where Debian puts PostgreSQL's server; None when it is not installed."""
+    """Its path, also where Debian puts servers; None when it is not installed."""
     beside = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True)
-    return shutil.which(program, path=os.pathsep.join([os.environ.get("PATH", ""), *beside]))
+    places = [os.environ.get("PATH", ""), "/usr/sbin", *beside]
+    return shutil.which(program, path=os.pathsep.join(places))
 
 
 def main() -> int:

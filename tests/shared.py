@@ -68,7 +68,7 @@ def postgres():
     who = _unprivileged(folder)
     running = None
     try:
-        server = Postgres(_free_ports(1)[0], Path(program).resolve().parent)
+        server = Postgres(free_ports(1)[0], Path(program).resolve().parent)
         options = ["--username=vorleser", f"--pwfile={folder}/password", "--auth=scram-sha-256"]
         options += ["--encoding=UTF8", "--locale=C", "--no-sync"]
         data = folder / "data"
@@ -77,10 +77,10 @@ def postgres():
         given = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         command = [program, "-D", data, "-p", str(server.port), *given]
         running = subprocess.Popen(command, **who)
-        _until(server.answers, running)
+        until(server.answers, running)
         yield server
     finally:
-        _end(running)
+        end(running)
         shutil.rmtree(folder)
 
 
@@ -96,7 +96,7 @@ def s3():
     (folder / "s3.json").write_text(json.dumps({"identities": [identity]}))
     names = ["master", "volume", "filer", "s3"]
     names = names + [f"{name}.grpc" for name in names]
-    ports = dict(zip(names, _free_ports(len(names)), strict=True))
+    ports = dict(zip(names, free_ports(len(names)), strict=True))
     command = [program, "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
     command += ["-filer", "-s3", f"-s3.config={folder}/s3.json", "-master.telemetry=false"]
     command += ["-master.volumeSizeLimitMB=16", "-volume.max=20"]
@@ -107,7 +107,7 @@ def s3():
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     running = subprocess.Popen(command, **quiet)
     try:
-        _until(partial(_listens, ports["s3"]), running)
+        until(partial(listens, ports["s3"]), running)
         yield {
             "AWS_ENDPOINT_URL": f"http://127.0.0.1:{ports['s3']}",
             "AWS_ACCESS_KEY_ID": "vorleser",
@@ -115,7 +115,7 @@ def s3():
             "AWS_REGION": "us-east-1",
         }
     finally:
-        _end(running)
+        end(running)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -131,7 +131,7 @@ def _unprivileged(folder: Path) -> dict:
     pytest.skip("PostgreSQL does not run as root, and there is no user “postgres”")
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     listeners = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     ports = [listener.getsockname()[1] for listener in listeners]
     for listener in listeners:
@@ -139,13 +139,13 @@ def _free_ports(count: int) -> list[int]:
     return ports
 
 
-def _listens(port: int) -> bool:
+def listens(port: int) -> bool:
     with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
         return True
     return False
 
 
-def _until(condition: Callable[[], bool], process: subprocess.Popen) -> None:
+def until(condition: Callable[[], bool], process: subprocess.Popen) -> None:
     deadline = time.monotonic() + START_S
     while not condition():
         assert process.poll() is None, f"the server ended with {process.returncode}"
@@ -153,7 +153,7 @@ def _until(condition: Callable[[], bool], process: subprocess.Popen) -> None:
         time.sleep(0.05)
 
 
-def _end(process: subprocess.Popen | None) -> None:
+def end(process: subprocess.Popen | None) -> None:
     if process:
         process.kill()
         process.wait(15)

@@ -13,7 +13,7 @@ def prune() -> int:
     settings = Settings.read()
 
     async def run() -> int:
-        async with parts(settings) as narrator:
-            return await narrator.prune(settings.cache_max_bytes)
+        async with parts(settings) as opened:
+            return await opened.pruning.prune(settings.cache_max_bytes)
 
     return asyncio.run(run())

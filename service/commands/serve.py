@@ -3,32 +3,69 @@
 from __future__ import annotations
 
 import socket
+from contextlib import nullcontext
+from functools import partial
 from types import FrameType
+from typing import cast
 
+import structlog
 import uvicorn
 from fastapi import FastAPI
 
-from service.app import Parts, build, parts
-from service.commands.logs import keep_secrets
+from service.app import OpenParts, build, parts
+from service.commands.descriptors import for_connections, raised
+from service.commands.logs import keep_secrets, server_logs
+from service.errors import SettingsInvalid
 from service.settings import Settings
+from service.store.folder import held
+from service.web.connections import Guarded, Limits
+from service.web.hosts import is_public
+
+log = structlog.get_logger()
 
 
-def serve(given: dict[str, object], *, open_parts: Parts = parts) -> None:
+def serve(given: dict[str, object], *, open_parts: OpenParts = parts) -> None:
     """Runs the service until it is told to stop; `given` are settings from the command line."""
     settings = Settings.read(**given)
     keep_secrets()
+    if is_public(settings) and not settings.api_keys.strip(" ,"):
+        log.warning("nobody may write: VORLESER_PUBLIC_URL needs VORLESER_API_KEYS beside it")
     app = build(settings, open_parts=open_parts)
+    most = for_connections(raised(), wanted=settings.max_connections)
     config = uvicorn.Config(
         app,
+        http=cast("type[Guarded]", partial(Guarded, limits=Limits(most))),
+        backlog=128,  # what is taken at once, before it can be refused
         host=settings.host,
         port=settings.port,
         access_log=False,
+        log_config=server_logs(),
+        proxy_headers=False,  # the app believes VORLESER_TRUSTED_PROXIES alone
         timeout_graceful_shutdown=3,
         # longer than proxies and clients hold theirs: else one asks just as it is closed
         timeout_keep_alive=75,
         lifespan="off",  # the server below opens the parts itself
     )
-    _Server(config, app).run()
+    _demand_free(settings)
+    with nullcontext() if settings.is_shared else held(settings.data_dir):
+        _Server(config, app).run()
+
+
+def _demand_free(settings: Settings) -> None:
+    """Raises SettingsInvalid where it cannot listen, before anything is opened."""
+    try:
+        places = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+        for family, kind, protocol, _, address in places:
+            with socket.socket(family, kind, protocol) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+    except OSError as error:
+        raise SettingsInvalid(
+            "address-taken",
+            host=settings.host,
+            port=settings.port,
+            error=error.strerror or str(error),
+        ) from error
 
 
 class _Server(uvicorn.Server):
@@ -37,6 +74,7 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
         super().__init__(config)
         self._app = app
+        app.state.end = self._end
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         with self.capture_signals():
@@ -44,6 +82,9 @@ class _Server(uvicorn.Server):
                 await self._serve(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if hasattr(self._app.state, "narrator"):
-            self._app.state.narrator.progress.close()
+        if hasattr(self._app.state, "parts"):
+            self._app.state.parts.channels.close()
         super().handle_exit(sig, frame)
+
+    def _end(self) -> None:
+        self.should_exit = True

@@ -5,28 +5,22 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from rich.console import Console
 from rich.progress import Progress
 
 from service import reading
 from service.contracts import Voices
-from service.domain import Article, Clip, Narration, Voice
+from service.domain import Article, Narration, Voice
 from service.errors import EngineUnavailable, InputError, UnreadableSource
+from service.narration.maker import Advance, make_track
+from service.narration.writing import with_notice, write
 from service.settings import Settings
-from service.sound import clips
-from service.sound.track import Track, assemble
 from service.voices import catalogue, lexicon
-from service.writing import with_notice, write
-
-Advance = Callable[[], None]
 
 
 def to_file(
@@ -62,46 +56,6 @@ def to_file(
     return target
 
 
-def mp3(
-    narration: Narration,
-    voices: Voices,
-    shelf: BinaryIO,
-    *,
-    workers: int,
-    advance: Advance = lambda: None,
-) -> Iterator[bytes]:
-    """The whole track of a narration, spoken now. Raises SpeechError before the first piece.
-
-    Its clips lie on the shelf meanwhile, an empty file: a book's are too many for memory.
-    """
-    engine = voices.engine(narration.voice)
-    speak = partial(engine.speak, voice=narration.voice)
-    render = partial(clips.render, speak=speak, rate=narration.rate)
-    scripts = {line.clip_id: line.script for line in narration.lines}
-    made: dict[str, Clip] = {}
-    starts: dict[str, int] = {}
-    with ThreadPoolExecutor(workers + 1) as pool:
-        try:
-            for rendered in pool.map(render, scripts.values(), scripts):
-                made[rendered.clip.id], starts[rendered.clip.id] = rendered.clip, shelf.tell()
-                shelf.write(rendered.content)
-                advance()
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-    lines = tuple(replace(line, clip=made[line.clip_id]) for line in narration.lines)
-    return _pieces(assemble(replace(narration, lines=lines)), shelf, starts)
-
-
-def _pieces(track: Track, shelf: BinaryIO, starts: dict[str, int]) -> Iterator[bytes]:
-    for piece in track.pieces:
-        if piece.clip:
-            shelf.seek(starts[piece.clip.id])
-            yield shelf.read(piece.clip.size)
-        else:
-            yield piece.content
-
-
 def _narration(article: Article, voice: Voice, *, settings: Settings, rate: float) -> Narration:
     said = with_notice(article) if settings.spoken_notice else article
     return write(said, voice, lexicon=lexicon(settings), rate=rate)
@@ -109,9 +63,9 @@ def _narration(article: Article, voice: Voice, *, settings: Settings, rate: floa
 
 def _speak(narration: Narration, voices: Voices, target: Path, *, workers: int) -> None:
     try:
-        with tempfile.TemporaryFile(dir=target.parent) as shelf:
+        with tempfile.TemporaryFile(dir=target.parent) as file:
             with _bar(len(narration.lines)) as advance:
-                pieces = mp3(narration, voices, shelf, workers=workers, advance=advance)
+                _, pieces = make_track(narration, voices, file, workers=workers, advance=advance)
             _write(target, pieces)
     except OSError as error:
         raise InputError(

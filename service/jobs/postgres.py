@@ -20,7 +20,7 @@ from pgqueuer import AsyncpgDriver, AsyncpgPoolDriver, PgQueuer, Queries, RetryR
 from pgqueuer.errors import PgqException
 from pgqueuer.models import Job
 
-from service.contracts import Hear, Make, Urgency
+from service.contracts import Make, OnNews, Urgency
 from service.domain import State
 from service.errors import StoreError
 
@@ -109,7 +109,7 @@ class PostgresJobs:
                 await connection.execute("SELECT pg_advisory_xact_lock($1)", _ASK_LOCK)
                 await _enqueue(Queries(AsyncpgDriver(connection)), wanted, urgency)
 
-    async def tell(self, clip_id: str, state: State) -> None:
+    async def publish(self, clip_id: str, state: State) -> None:
         """Tells the other processes how far a clip is; whoever misses it looks for himself."""
         try:
             with _translated():
@@ -118,11 +118,12 @@ class PostgresJobs:
         except StoreError as error:
             log.warning("news are lost", clip=clip_id, state=state, reason=str(error))
 
-    async def run(self, make: Make, *, hear: Hear, hearing: Callable[[], None]) -> None:
+    async def run(self, make: Make, *, on_news: OnNews, on_subscribed: Callable[[], None]) -> None:
         """Makes queued clips, as many at once as there are workers, until closed.
 
-        `hear` gets what other processes tell from the call of `hearing` on. Raises StoreError
-        when the database is lost; then it can be run again.
+        A clip whose making raised stays queued and is tried again after a pause. `on_news` gets
+        what other processes publish from the call of `on_subscribed` on. Raises StoreError when
+        the database is lost; then it can be run again.
         """
         if self._is_closed:
             return
@@ -131,7 +132,7 @@ class PostgresJobs:
         async with _pool(self._connect) as pool:
             queue = PgQueuer(AsyncpgPoolDriver(pool))
             self._shutdown = queue.shutdown
-            parts = [_ring(queue.shutdown, words), self._listen(words, hear, hearing)]
+            parts = [_ring(queue.shutdown, words), self._listen(words, on_news, on_subscribed)]
             if self._workers:
                 parts.append(self._take(queue, make))
             with _translated():
@@ -171,19 +172,19 @@ class PostgresJobs:
         )
 
     async def _listen(
-        self, words: asyncio.Queue[str | None], hear: Hear, hearing: Callable[[], None]
+        self, words: asyncio.Queue[str | None], on_news: OnNews, on_subscribed: Callable[[], None]
     ) -> None:
-        """Hands on what other processes tell, until None is among the words."""
+        """Hands on what other processes publish, until None is among the words."""
         connection = await self._connect()
         try:
             connection.add_termination_listener(lambda _connection: words.put_nowait(None))
-            await connection.add_listener(_CHANNEL, lambda *told: words.put_nowait(told[-1]))
-            hearing()
+            await connection.add_listener(_CHANNEL, lambda *news: words.put_nowait(news[-1]))
+            on_subscribed()
             while (word := await _next(words, connection)) is not None:
                 with suppress(ValueError):  # a newer version may tell more
-                    teller, clip_id, state = word.split()
-                    if teller != self._name:
-                        await hear(clip_id, State(state))
+                    publisher, clip_id, state = word.split()
+                    if publisher != self._name:
+                        await on_news(clip_id, State(state))
             if connection.is_closed():
                 raise ConnectionError("the connection was lost")
         finally:

@@ -1,6 +1,6 @@
 """News of articles for another program, signed (Standard Webhooks, standardwebhooks.com).
 
-At least once: what is owed stands in the library until it was delivered or given up, so a
+At least once: what is due stands in the outbox until it was delivered or given up, so a
 restart loses nothing; what is sent twice by one has the same `webhook-id`.
 """
 
@@ -23,7 +23,7 @@ import httpcore
 import structlog
 from anyio import CapacityLimiter, to_thread
 
-from service.contracts import Library
+from service.contracts import ArticleStore, Outbox
 from service.domain import Narration, State
 from service.errors import NotFound, VorleserError
 from service.messages import fields
@@ -61,7 +61,7 @@ class Message:
     body: bytes
 
 
-def message(narration: Narration, *, summary: Summary, base: str = "") -> Message:
+def message(news_id: str, narration: Narration, *, summary: Summary, base: str = "") -> Message:
     """The news that an article is ready, or that paragraphs of it have failed."""
     told = summary(narration)
     told |= {name: f"{base}{told[name]}" for name in _PATHS}
@@ -76,7 +76,7 @@ def message(narration: Narration, *, summary: Summary, base: str = "") -> Messag
         "data": told | {"failed": failed},
     }
     body = json.dumps(content, ensure_ascii=False).encode()
-    return Message(f"msg_{narration.announcement}", body)
+    return Message(f"msg_{news_id}", body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +119,19 @@ class Hook:
 
 
 class Webhooks:
-    """The Protocol Herald over HTTP. Nobody ever waits for it."""
+    """The notifier over HTTP. Nobody ever waits for it."""
 
     def __init__(
         self,
-        library: Library,
+        articles: ArticleStore,
+        outbox: Outbox,
         hook: Hook,
         *,
         summary: Summary,
         pauses_s: Sequence[float] = _PAUSES_S,
     ) -> None:
-        self._library = library
+        self._articles = articles
+        self._outbox = outbox
         self._hook = hook
         self._summary = summary
         self._pauses_s = pauses_s
@@ -137,49 +139,49 @@ class Webhooks:
         self._under_way: set[str] = set()
         self._threads = CapacityLimiter(_AT_ONCE)  # of its own: speech has the others
 
-    def look(self, article_id: str) -> None:
-        """Has the article looked at soon: what is owed about it may be known by now."""
+    def notify(self, article_id: str) -> None:
+        """Has the article looked at soon: there may be news of it."""
         self._to_look_at.put_nowait(article_id)
 
     async def run(self) -> None:
-        """Delivers what is owed until it is cancelled, beginning with what an earlier run left."""
+        """Delivers what is due until it is cancelled, beginning with what an earlier run left."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._look_around())
             while True:
                 article_id = await self._to_look_at.get()
-                if narration := await self._owed(article_id):
-                    tasks.create_task(self._tell(narration))
+                with _survived(), contextlib.suppress(NotFound):
+                    if due := await self._due(article_id):
+                        tasks.create_task(self._send(*due))
 
     async def _look_around(self) -> None:
         while True:
             with _survived():
-                for article_id in (await self._library.owed()).values():
-                    self.look(article_id)
+                for article_id in (await self._outbox.due()).values():
+                    self.notify(article_id)
             await asyncio.sleep(_LOOK_AGAIN_S)
 
-    async def _owed(self, article_id: str) -> Narration | None:
-        """The article if there is news of it that nobody is telling yet."""
-        with _survived(), contextlib.suppress(NotFound):
-            narration = await self._library.get(article_id)
-            owed = narration.announcement
-            if owed and owed not in self._under_way and narration.tally.is_settled:
-                self._under_way.add(owed)
-                return narration
-        return None
+    async def _due(self, article_id: str) -> tuple[str, Narration] | None:
+        """The id of news that nobody is sending yet, and what they are of."""
+        due = await self._outbox.due()
+        news_id = next((news for news, article in due.items() if article == article_id), None)
+        narration = await self._articles.get(article_id)
+        if news_id is None or news_id in self._under_way or not narration.tally.is_settled:
+            return None
+        self._under_way.add(news_id)
+        return news_id, narration
 
-    async def _tell(self, narration: Narration) -> None:
-        owed = narration.announcement or ""
+    async def _send(self, news_id: str, narration: Narration) -> None:
         with _survived():
-            if await self._is_told(narration):
-                await self._library.announced(owed)
-        self._under_way.discard(owed)
+            if await self._is_sent(news_id, narration):
+                await self._outbox.sent(news_id)
+        self._under_way.discard(news_id)
 
-    async def _is_told(self, narration: Narration) -> bool:
+    async def _is_sent(self, news_id: str, narration: Narration) -> bool:
         """Whether it was delivered or given up; False when it is no longer true."""
-        news = message(narration, summary=self._summary, base=self._hook.base)
+        news = message(news_id, narration, summary=self._summary, base=self._hook.base)
         for pause_s in self._pauses_s:
             await asyncio.sleep(pause_s)
-            if narration.announcement not in await self._library.owed():
+            if news_id not in await self._outbox.due():
                 return False
             if await self._is_delivered(news):
                 return True
@@ -208,4 +210,4 @@ def _survived() -> Iterator[None]:
     except VorleserError as error:
         log.warning("webhooks wait for the library", reason=str(error))
     except Exception:
-        log.exception("telling news failed")
+        log.exception("sending news failed")

@@ -7,7 +7,6 @@ range is served from the clips' own bytes; a frame is 24 ms, so times are frame 
 from __future__ import annotations
 
 import hashlib
-import time
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -106,34 +105,6 @@ class Track:
             if stop > start:
                 yield Slice(self.pieces[index], start - offset, stop - offset)
             start, index = stop, index + 1
-
-
-class Shelf:
-    """Tracks that were just asked for, so that a listener's many ranges cost one look-up.
-
-    They are believed for a second only: another process may have changed the article.
-    """
-
-    _KEPT, _BELIEVED_S = 64, 1.0
-
-    def __init__(self) -> None:
-        self._tracks: dict[str, tuple[float, Track]] = {}
-
-    def find(self, article_id: str) -> Track | None:
-        """The track if it was kept within the last second."""
-        kept_at, track = self._tracks.get(article_id, (0.0, None))
-        return track if time.monotonic() - kept_at < self._BELIEVED_S else None
-
-    def keep(self, article_id: str, track: Track) -> Track:
-        """Keeps the track and returns it."""
-        if len(self._tracks) >= self._KEPT:
-            self.clear()
-        self._tracks[article_id] = time.monotonic(), track
-        return track
-
-    def clear(self) -> None:
-        """Forgets all: something in this process has changed."""
-        self._tracks.clear()
 
 
 def assemble(narration: Narration) -> Track:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +15,8 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, MemoryStore, ObjectStore, S3Store
 
 from service.domain import StoredFile
-from service.errors import ClipDamaged, StoreError
+from service.errors import ClipDamaged, StoreError, StoreLost
+from service.store.folder import demand_writable
 
 _REMEMBERED = 10_000  # files known to be whole, by name and entity tag
 _HASHED_AT_ONCE = 1 << 20  # bytes
@@ -23,10 +26,8 @@ _CONNECT, _REQUEST, _RETRY = timedelta(seconds=5), timedelta(seconds=30), timede
 
 async def open_audio(place: str) -> ObjectAudioStore:
     """The audio at `place`, an address s3://bucket/prefix or a folder. Raises StoreError."""
-    if not place.startswith("s3://"):
-        return folder_store(Path(place))
-    store = s3_store(place)
-    await store.put(b"ready")
+    store = s3_store(place) if place.startswith("s3://") else folder_store(Path(place))
+    await store.put(b"ready")  # obstore's first use must not fall into a shortage: see StoreLost
     return store
 
 
@@ -36,6 +37,7 @@ def folder_store(folder: Path) -> ObjectAudioStore:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError("audio-store-unmade", error=str(error)) from error
+    demand_writable(folder)
     return ObjectAudioStore(LocalStore(folder))
 
 
@@ -83,91 +85,94 @@ class ObjectAudioStore:
         """
         if isinstance(content, Path):
             name = await asyncio.to_thread(_digest_of, content)
-            await self._overwrite(name, content)
+            with _translated():
+                await self._overwrite(name, content)
             return name
         name = hashlib.sha256(content).hexdigest()
-        try:
-            await obstore.put_async(self._store, _path(name), content, mode="create")
-        except AlreadyExistsError:
-            await self._mend(name, content)
-        except NotImplementedError:
-            await self._overwrite(name, content)
-        except (BaseError, FileNotFoundError) as error:
-            raise _unusable(error) from error
+        with _translated():
+            try:
+                await obstore.put_async(self._store, _path(name), content, mode="create")
+            except AlreadyExistsError:
+                if not await self._is_whole(name):
+                    await self._overwrite(name, content)
+            except NotImplementedError:
+                await self._overwrite(name, content)
         return name
 
     async def get_range(self, name: str, *, start: int, end: int) -> bytes:
         """Bytes start to end (exclusive) of a file that is whole, else ClipDamaged."""
         if start >= end:
             return b""
-        try:
-            result = await obstore.get_async(
-                self._store, _path(name), options={"range": (start, end)}
-            )
-            if self._whole.get(name, "") != result.meta["e_tag"]:
-                await self._check(name)
-            content = bytes(await result.bytes_async())
-        except (BaseError, FileNotFoundError) as error:
-            await self._demand_answer(name)
-            raise ClipDamaged("audio-unreadable", name=name, error=_reason(error)) from error
+        with _translated():
+            try:
+                content = await self._read(name, start, end)
+            except (BaseError, FileNotFoundError):
+                if await self._is_whole(name):
+                    raise  # it was not the file's fault
+                content = b""
         if len(content) != end - start:
-            raise ClipDamaged("audio-short", name=name)
+            raise ClipDamaged("audio-damaged", name=name)
         return content
 
     async def delete(self, name: str) -> None:
         """Removes the file; nothing happens when it is not there."""
         self._whole.pop(name, None)
-        try:
+        with _translated(), suppress(FileNotFoundError):
             await obstore.delete_async(self._store, _path(name))
-        except FileNotFoundError:
-            return
-        except BaseError as error:
-            raise _unusable(error) from error
 
     async def files(self) -> list[StoredFile]:
         """Every file, the oldest first."""
-        found = []
-        try:
+        kept = []
+        with _translated():
             async for batch in obstore.list(self._store):
                 for meta in batch:
                     name = meta["path"].rpartition("/")[2]
-                    found.append(StoredFile(name, meta["size"], meta["last_modified"]))
-        except (BaseError, FileNotFoundError) as error:
-            raise _unusable(error) from error
-        return sorted(found, key=lambda file: file.written_at)
+                    kept.append(StoredFile(name, meta["size"], meta["last_modified"]))
+        return sorted(kept, key=lambda file: file.written_at)
 
-    async def _check(self, name: str) -> None:
-        result = await obstore.get_async(self._store, _path(name))
+    async def _read(self, name: str, start: int, end: int) -> bytes:
+        """The range, or nothing where the file is damaged."""
+        result = await obstore.get_async(self._store, _path(name), options={"range": (start, end)})
+        if self._whole.get(name, "") != result.meta["e_tag"] and not await self._is_whole(name):
+            return b""
+        return bytes(await result.bytes_async())
+
+    async def _is_whole(self, name: str) -> bool:
+        """Whether the file is there and has the content that its name says."""
         digest = hashlib.sha256()
-        async for part in result.stream(min_chunk_size=_HASHED_AT_ONCE):
-            await asyncio.to_thread(digest.update, part)
+        try:
+            result = await obstore.get_async(self._store, _path(name))
+            async for part in result.stream(min_chunk_size=_HASHED_AT_ONCE):
+                await asyncio.to_thread(digest.update, part)
+        except FileNotFoundError:
+            return False
         if digest.hexdigest() != name:
             self._whole.pop(name, None)
-            raise ClipDamaged("audio-damaged", name=name)
+            return False
         if len(self._whole) >= _REMEMBERED:
             self._whole.pop(next(iter(self._whole)))
         self._whole[name] = result.meta["e_tag"]
-
-    async def _mend(self, name: str, content: bytes) -> None:
-        try:
-            await self._check(name)
-        except (ClipDamaged, BaseError, FileNotFoundError):
-            await self._overwrite(name, content)
+        return True
 
     async def _overwrite(self, name: str, content: bytes | Path) -> None:
-        try:
-            await obstore.put_async(self._store, _path(name), content, mode="overwrite")
-        except (BaseError, FileNotFoundError) as error:
-            raise _unusable(error) from error
+        await obstore.put_async(self._store, _path(name), content, mode="overwrite")
 
-    async def _demand_answer(self, name: str) -> None:
-        """Raises StoreError when the store cannot even tell whether the file is there."""
-        try:
-            await obstore.head_async(self._store, _path(name))
-        except FileNotFoundError:
-            return
-        except BaseError as error:
-            raise _unusable(error) from error
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Raises StoreError for what obstore raises, and StoreLost when it panics.
+
+    After a panic it may be of no use any more in this process: its runtime is made once, and
+    where that failed, as without a free descriptor, it never tries again.
+    """
+    try:
+        yield
+    except (BaseError, FileNotFoundError) as error:
+        raise StoreError("audio-store-unusable", error=_reason(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # it has no public name, and no base of ours
+            raise
+        raise StoreLost("audio-store-lost", error=_reason(error)) from error
 
 
 def _digest_of(path: Path) -> str:
@@ -179,10 +184,6 @@ def _path(name: str) -> str:
     return f"{name[:2]}/{name}"
 
 
-def _unusable(error: Exception) -> StoreError:
-    return StoreError("audio-store-unusable", error=_reason(error))
-
-
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
     """The first line, without the XML that S3 servers answer with."""
     return str(error).partition("\n")[0].partition(" <?xml")[0].strip().rstrip(".:")

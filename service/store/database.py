@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, event, func, select
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from anyio import CancelScope
+from sqlalchemy import Connection, Table, event, func, make_url, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as NoneFree
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from service.errors import StoreError
@@ -26,25 +32,32 @@ _CONNECT_S, _STATEMENT_S = 10, 60  # after that an unreachable or silent Postgre
 _LOCK = 0x766F726C  # the advisory lock under which tables are brought up to date
 
 
-async def open_engine(url: str) -> AsyncEngine:
+async def open_database(url: str) -> Database:
     """Connects, and brings the tables up to date under a lock. Raises StoreError."""
     if url.startswith("postgresql://"):
         # asyncpg reads the address itself: it knows sslmode, several hosts, PGPASSFILE …
         engine = create_async_engine(
-            "postgresql+asyncpg://", async_creator=partial(connect, url), pool_pre_ping=True
+            "postgresql+asyncpg://",
+            async_creator=partial(connect, url),
+            pool_pre_ping=True,
+            hide_parameters=True,  # they are articles, and errors end in the log
         )
     else:
-        engine = create_async_engine(url)
+        await asyncio.to_thread(_demand_readable, url)
+        engine = create_async_engine(url, hide_parameters=True)
         event.listen(engine.sync_engine, "connect", _tune_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    migrator = engine.execution_options(begin="BEGIN IMMEDIATE")
     try:
-        async with engine.begin() as connection:
+        async with migrator.begin() as connection:
             await connection.run_sync(_migrate)
     except BaseException as error:
         await engine.dispose()
         if isinstance(error, DBAPIError):
-            raise StoreError("database-unprepared", error=_reason(error)) from error
+            reason = _reason(error)
+            raise StoreError(_code(reason), error=reason) from error
         raise
-    return engine
+    return Database(engine)
 
 
 async def connect(url: str, **options: object) -> asyncpg.Connection:
@@ -62,8 +75,46 @@ async def connect(url: str, **options: object) -> asyncpg.Connection:
         raise StoreError("database-unreachable", error=reason) from error
 
 
+class Database:
+    """Connections for reading and for writing; a change is made as a whole, or not at all."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self.is_shared = engine.dialect.name == "postgresql"
+        self._reader, self._writer = engine, engine.execution_options(begin="BEGIN IMMEDIATE")
+        if self.is_shared:  # a narration is read by several statements, which must agree
+            self._reader = engine.execution_options(isolation_level="REPEATABLE READ")
+            self._writer = engine
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that sees one state of everything. Raises StoreError."""
+        # A listener who goes away ends his request at any point; a connection must not be
+        # torn down in the middle of a statement by that.
+        with CancelScope(shield=True):
+            async with _translated(), self._reader.connect() as db:
+                yield db
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A connection whose changes are kept at the end, all or none. Raises StoreError."""
+        with CancelScope(shield=True):
+            async with _translated(), self._writer.begin() as db:
+                yield db
+
+    async def record(self, table: Table, row: dict[str, object]) -> None:
+        """Inserts the row, or puts it in the place of the one with its id. Raises StoreError."""
+        upsert = (postgresql if self.is_shared else sqlite).insert(table).values(row)
+        async with self.writing() as db:
+            await db.execute(upsert.on_conflict_do_update(index_elements=["id"], set_=row))
+
+    async def close(self) -> None:
+        """Ends connections."""
+        await self._engine.dispose()
+
+
 @asynccontextmanager
-async def translated() -> AsyncIterator[None]:
+async def _translated() -> AsyncIterator[None]:
     """Raises StoreError where the database could not do what is right by itself."""
     try:
         yield
@@ -78,20 +129,65 @@ def _reason(error: DBAPIError | NoneFree) -> str:
     return " ".join(str((origin and origin.__cause__) or origin or error).split()).rstrip(".")
 
 
+_CODES = {  # by what SQLite says
+    "locked": "library-locked",
+    "not a database": "library-damaged",
+    "malformed": "library-damaged",
+    "readonly": "library-unwritable",
+    "unable to open": "library-unwritable",
+    "disk": "library-disk",
+}
+
+
+def _demand_readable(url: str) -> None:
+    """Raises StoreError where the file cannot be opened, or is none of SQLite.
+
+    aiosqlite would leave a thread behind that outlives the loop.
+    """
+    try:
+        with closing(sqlite3.connect(make_url(url).database or "")) as connection:
+            connection.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        raise StoreError(_code(str(error)), error=str(error)) from error
+
+
+def _code(reason: str) -> str:
+    """The code that says what to do."""
+    return next((code for words, code in _CODES.items() if words in reason), "database-unprepared")
+
+
 def _tune_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.close()
+    try:
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute("PRAGMA busy_timeout=10000")
+        cursor.close()
+    except BaseException:
+        connection.close()  # and waits for its thread, which else outlives the loop
+        raise
+    connection.isolation_level = None  # Python's own driver begins only when something is written
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begins what SQLAlchemy thinks is begun: what is read together is of one moment."""
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 
 def _migrate(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-    else:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
+    _demand_known(connection, ScriptDirectory.from_config(config))
     command.upgrade(config, "head")
+
+
+def _demand_known(connection: Connection, script: ScriptDirectory) -> None:
+    """Raises StoreError where a newer program has written the tables."""
+    known = {one.revision for one in script.walk_revisions()}
+    unknown = set(MigrationContext.configure(connection).get_current_heads()) - known
+    if unknown:
+        newest = script.get_current_head() or ""
+        raise StoreError("library-newer", found=min(unknown), known=newest)

@@ -16,10 +16,13 @@ from service.domain import (
     LeftOut,
     Line,
     Narration,
+    Order,
+    Outcome,
     Paragraph,
     Script,
     Sentence,
     Span,
+    Spec,
 )
 from service.messages import Message, recorded
 
@@ -30,20 +33,21 @@ _FIELDS = ("language", "byline", "site", "source_url", "published_at", "picture"
 
 def article_row(narration: Narration) -> dict[str, object]:
     """The row of `articles`."""
-    article = narration.article
+    spec, outcome = narration.spec, narration.outcome
     return {
         "id": narration.id,
-        "key": narration.key,
-        "page_key": narration.page_key,
-        "announcement": narration.announcement,
         "created_at": narration.created_at,
-        "voice": narration.voice,
-        "rate": narration.rate,
-        "note": narration.note.record if narration.note else None,
+        "version": narration.version,
+        "edition": narration.edition,
+        "key": spec.key,
+        "page_key": spec.page_key,
+        "rate": spec.rate,
         "asked_voice": narration.asked_voice,
-        "lexicon": narration.lexicon,
-        "left_out": [[line.text, line.reason, line.values] for line in article.left_out],
-    } | {name: getattr(article, name) for name in _FIELDS}
+        "voice": outcome.voice,
+        "note": outcome.note.record if outcome.note else None,
+        "lexicon": outcome.lexicon,
+        "left_out": [[line.text, line.reason, line.values] for line in spec.article.left_out],
+    } | {name: getattr(spec.article, name) for name in _FIELDS}
 
 
 def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
@@ -90,19 +94,26 @@ def narration(
     )
     return Narration(
         id=head.id,
-        key=head.key,
-        page_key=head.page_key,
-        announcement=head.announcement,
-        article=article,
-        voice=head.voice,
-        rate=head.rate,
         created_at=head.created_at.replace(tzinfo=UTC),  # SQLite forgets the zone
-        lines=spoken,
-        lexicon=head.lexicon,
-        note=_message(head.note),
-        asked_voice=head.asked_voice,
+        spec=Spec(
+            article=article,
+            voice=head.asked_voice or head.voice,
+            rate=head.rate,
+            key=head.key,
+            page_key=head.page_key,
+        ),
+        outcome=Outcome(
+            voice=head.voice, lines=spoken, lexicon=head.lexicon, note=_message(head.note)
+        ),
         collections=tuple(collections),
+        version=head.version,
+        edition=head.edition,
     )
+
+
+def order(row: Row[Any]) -> Order:
+    """What a row of `paragraphs` joined with `articles` has a clip say."""
+    return Order(_script(row), row.voice, row.rate)
 
 
 def _sentence(said: Sentence) -> list[str | int]:
@@ -110,20 +121,19 @@ def _sentence(said: Sentence) -> list[str | int]:
     return [said.text, said.spoken, *([] if said.pause_ms is None else [said.pause_ms])]
 
 
-def script(row: Row[Any]) -> Script:
-    """The script in a row of `paragraphs`."""
-    return Script(Kind(row.kind), tuple(Sentence(*pair) for pair in row.sentences))
-
-
 def clip(row: Row[Any]) -> Clip:
     """The clip in a row of `clips`."""
     return _clip(row.id, row)
 
 
+def _script(row: Row[Any]) -> Script:
+    return Script(Kind(row.kind), tuple(Sentence(*pair) for pair in row.sentences))
+
+
 def _line(row: Row[Any]) -> Line:
     return Line(
         paragraph=Paragraph(Kind(row.kind), row.text, row.language),
-        script=script(row),
+        script=_script(row),
         clip_id=row.clip_id,
         clip=_clip(row.clip_id, row) if row.size else None,
         error=_message(row.error),

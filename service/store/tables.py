@@ -22,6 +22,8 @@ articles = Table(
     "articles",
     metadata,
     Column("id", String(32), primary_key=True),
+    Column("version", Integer, nullable=False, server_default="1"),  # counts changes
+    Column("edition", Integer, nullable=False, server_default="1"),  # … that are heard
     Column("key", String(64), nullable=False, unique=True),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("voice", String(200), nullable=False),
@@ -34,9 +36,9 @@ articles = Table(
     Column("picture", String),
     Column("page", String),
     Column("page_key", String(64)),
-    Column("announcement", String(32), index=True),
+    Column("announcement", String(32), index=True),  # news of it that are to be sent
     Column("note", String),
-    Column("asked_voice", String(200)),
+    Column("asked_voice", String(200)),  # where another one speaks
     Column("lexicon", String(16), nullable=False, server_default=""),
     Column("left_out", JSON, nullable=False),  # [[text, why], …]
     Index("articles_by_age", "created_at", "id"),

@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+import re
+from collections.abc import AsyncIterator, Sequence
 from functools import partial
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Self
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from starlette.datastructures import UploadFile
 
 from service import reading
 from service.domain import FASTEST_RATE, SLOWEST_RATE, Article, Narration, State, Tally
-from service.errors import EmptyArticle
+from service.errors import EmptyArticle, VersionConflict
+from service.narration.articles import Change
 from service.settings import Settings
 from service.web.access import Poster, Writer
+from service.web.bodies import as_request_error, json_body, read_json
+from service.web.hosts import origin_of
 from service.web.manifest import manifest, summary
-from service.web.parts import READING, Configured, Slug, Speaks, slug
+from service.web.parts import ArticlesDep, ChannelsDep, Configured, Slug, readable, slug
 from service.web.problems import Refusal, fault
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
-_Body = TypeVar("_Body", bound=BaseModel)
 Rate = Annotated[float, Field(ge=SLOWEST_RATE, le=FASTEST_RATE, allow_inf_nan=False)]
 _SOURCES = ("text", "html", "markdown", "url")
 _FORM_FIELDS = ("voice", "rate", "title", "language")
+_ADDRESS = re.compile(r"""https?://[^\s\x00-\x1f\x7f<>"\\]+""", re.IGNORECASE)
 _LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # BCP 47
+
+
+def _web_address(given: str) -> str:
+    if not _ADDRESS.fullmatch(given) or origin_of(given) is None:
+        raise fault("source-url")
+    return given
+
+
+WebAddress = Annotated[
+    str,
+    Field(max_length=4096, json_schema_extra={"format": "uri"}),
+    AfterValidator(_web_address),
+]
 
 
 class Source(BaseModel):
@@ -48,7 +62,7 @@ class Source(BaseModel):
     rate: Rate | None = None
     language: Annotated[str, Field(max_length=16, pattern=_LANGUAGE)] | None = None
     collections: Annotated[list[Slug], Field(max_length=20)] | None = None
-    source_url: Annotated[str | None, Field(pattern=r"^(?i:https?)://\S+$")] = None
+    source_url: WebAddress | None = None
 
     @property
     def given(self) -> list[str]:
@@ -59,6 +73,8 @@ class Source(BaseModel):
 class NewArticle(Source):
     """Exactly one source."""
 
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [x]} for x in _SOURCES]})
+
     @model_validator(mode="after")
     def _one_source(self) -> Self:
         if len(self.given) != 1:
@@ -66,7 +82,7 @@ class NewArticle(Source):
         return self
 
 
-class Change(Source):
+class Edit(Source):
     """At most one source, and at least one change."""
 
     @model_validator(mode="after")
@@ -78,39 +94,51 @@ class Change(Source):
         return self
 
 
-@router.post("", status_code=201)
-async def post(request: Request, narrator: Speaks, _: Poster) -> JSONResponse:
+_UPLOAD = {
+    "multipart/form-data": {
+        "schema": {
+            "type": "object",
+            "required": ["file"],
+            "properties": {"file": {"type": "string", "format": "binary"}}
+            | {field: {"type": "string"} for field in (*_FORM_FIELDS, "collections")},
+        }
+    }
+}
+
+
+@router.post("", status_code=201, openapi_extra=json_body(NewArticle, **_UPLOAD))
+async def post(request: Request, articles: ArticlesDep, _: Poster) -> JSONResponse:
     """Stores an article and starts speaking it: 201, or 200 if it is there already.
 
     A book's chapters are articles, in the collection that is named like the book; answered is
     the first one's manifest, with `articles`: all of them in order.
     """
     form = request.headers.get("content-type", "").startswith("multipart/form-data")
-    articles, source = await (_uploaded(request) if form else _posted(request))
-    kept = await narrator.narrate_all(
-        articles,
+    texts, source = await (_uploaded(request) if form else _posted(request))
+    kept = await articles.post_all(
+        texts,
         voice=source.voice,
         rate=source.rate or 1.0,
-        collections=[*(source.collections or ()), *_collection_of(articles)],
+        collections=[*(source.collections or ()), *_collection_of(texts)],
     )
-    first = await narrator.narration(kept[0][0].id)
+    first = await articles.get(kept[0][0].id)
     content = manifest(first)
     if len(kept) > 1:
         content["articles"] = [summary(narration) for narration, _ in kept]
     is_new = any(is_new for _, is_new in kept)
-    location = {"Location": f"/api/articles/{first.id}"}
-    return JSONResponse(content, 201 if is_new else 200, location)
+    headers = {"Location": f"/api/articles/{first.id}", "ETag": _etag(first)}
+    return JSONResponse(content, 201 if is_new else 200, headers)
 
 
-@router.api_route("", methods=READING)
+@readable(router, "")
 async def newest(
-    narrator: Speaks,
-    cursor: str | None = None,
+    articles: ArticlesDep,
+    cursor: Annotated[str | None, Query(pattern=r"^[\w-]*$", max_length=64)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     collection: Slug | None = None,
 ) -> dict[str, object]:
     """Articles, newest first; `next` is the cursor of the following page, or null."""
-    found = await narrator.newest(limit=limit + 1, cursor=cursor or None, collection=collection)
+    found = await articles.newest(limit=limit + 1, cursor=cursor or None, collection=collection)
     page = found[:limit]
     return {
         "articles": [summary(narration) for narration in page],
@@ -118,54 +146,66 @@ async def newest(
     }
 
 
-@router.api_route("/{article_id}", methods=READING)
-async def read(article_id: str, narrator: Speaks) -> JSONResponse:
-    """The manifest."""
-    return JSONResponse(manifest(await narrator.narration(article_id)))
+@readable(router, "/{article_id}")
+async def read(article_id: str, articles: ArticlesDep) -> JSONResponse:
+    """The manifest; its ETag is the article's version, for If-Match."""
+    return _manifest(await articles.get(article_id))
 
 
-@router.patch("/{article_id}")
+@router.patch("/{article_id}", openapi_extra=json_body(Edit))
 async def edit(
-    article_id: str, request: Request, narrator: Speaks, settings: Configured, _: Writer
+    article_id: str,
+    request: Request,
+    articles: ArticlesDep,
+    settings: Configured,
+    _: Writer,
+    if_match: Annotated[str | None, Header()] = None,
 ) -> JSONResponse:
-    """Changes title, voice, rate, text or collections; what stays the same keeps its audio."""
-    change = await _body(request, Change)
-    old = await narrator.narration(article_id)
-    if change.model_fields_set - {"collections"}:
-        article = await _changed(old, change, settings)
-        await narrator.edit(article_id, article=article, voice=change.voice, rate=change.rate)
-    if change.collections is not None:
-        await narrator.collect(article_id, change.collections)
-    return JSONResponse(manifest(await narrator.narration(article_id)))
+    """Changes title, voice, rate, text or collections; what stays the same keeps its audio.
+
+    What is given is changed in the newest version; with `If-Match: "<version>"` in that one,
+    and another one by now is a 412.
+    """
+    given = await read_json(request, Edit)
+    version = _demanded(if_match, await articles.get(article_id))
+    change = Change(
+        article=await _read(given, settings) if given.given else None,
+        title=_title(given),
+        voice=given.voice,
+        rate=given.rate,
+        collections=given.collections,
+    )
+    return _manifest(await articles.edit(article_id, change, version=version))
 
 
 @router.delete("/{article_id}", status_code=204)
-async def delete(article_id: str, narrator: Speaks, _: Writer) -> Response:
+async def delete(article_id: str, articles: ArticlesDep, _: Writer) -> Response:
     """Forgets the article."""
-    await narrator.delete(article_id)
+    await articles.delete(article_id)
     return Response(status_code=204)
 
 
 @router.post("/{article_id}/retry", status_code=202)
-async def retry(article_id: str, narrator: Speaks, _: Writer) -> JSONResponse:
+async def retry(article_id: str, articles: ArticlesDep, _: Writer) -> JSONResponse:
     """Tries failed paragraphs again, or the voice that was asked for where another speaks."""
-    return JSONResponse(manifest(await narrator.retry(article_id)), 202)
+    return _manifest(await articles.retry(article_id), 202)
 
 
-async def _found(article_id: str, narrator: Speaks) -> str:
-    return (await narrator.narration(article_id)).id
+async def _there(article_id: str, articles: ArticlesDep) -> str:
+    return (await articles.get(article_id)).id
 
 
 @router.get("/{article_id}/events", response_class=EventSourceResponse)
 async def events(
-    article_id: Annotated[str, Depends(_found)],
-    narrator: Speaks,
+    article_id: Annotated[str, Depends(_there)],
+    articles: ArticlesDep,
+    channels: ChannelsDep,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """What becomes of the paragraphs as it happens, after what has become of them so far."""
-    following = narrator.progress.follow(article_id)
-    missed = narrator.progress.missed(article_id, last_event_id)
-    narration = await narrator.narration(article_id)
+    following = channels.subscribe(article_id)
+    missed = channels.missed(article_id, last_event_id)
+    narration = await articles.get(article_id)
     for news in missed or ():
         yield _paragraph_event(news.number, news.state, news.id)
     for number, line in enumerate(narration.lines, 1):
@@ -195,7 +235,7 @@ def _collection_of(articles: Sequence[Article]) -> list[str]:
 
 
 async def _posted(request: Request) -> tuple[Sequence[Article], Source]:
-    new = await _body(request, NewArticle)
+    new = await read_json(request, NewArticle)
     return [await _read(new, request.app.state.settings)], new
 
 
@@ -209,30 +249,10 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
         given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
         names = ",".join(map(str, form.getlist("collections"))).split(",")
         given["collections"] = [name.strip() for name in names if name.strip()]
-    with _as_request_error():
+    with as_request_error():
         source = Source.model_validate(given, strict=False)  # a form has strings alone
     found = partial(reading.read_file, name, content)
     return await asyncio.to_thread(found, title=source.title, language=source.language), source
-
-
-async def _body(request: Request, kind: type[_Body]) -> _Body:
-    limit = request.app.state.longest_body  # the route's own is for files
-    content = bytearray()
-    async for part in request.stream():
-        content += part
-        if len(content) > limit:
-            raise Refusal(413, "request-too-long", limit_mb=limit >> 20)
-    with _as_request_error():
-        return kind.model_validate_json(bytes(content))
-
-
-@contextmanager
-def _as_request_error() -> Iterator[None]:
-    try:
-        yield
-    except ValidationError as error:
-        found = [one | {"loc": ("body", *one["loc"])} for one in error.errors(include_url=False)]
-        raise RequestValidationError(found) from error
 
 
 async def _read(source: Source, settings: Settings) -> Article:
@@ -249,13 +269,30 @@ async def _read(source: Source, settings: Settings) -> Article:
     return await asyncio.to_thread(found, title=source.title, language=source.language)
 
 
-async def _changed(old: Narration, change: Source, settings: Settings) -> Article:
-    if change.given:
-        return await _read(change, settings)
-    if change.title is None:
-        return old.article
-    if not (title := " ".join(change.title.split())):
+def _title(given: Source) -> str | None:
+    """The headline that is to be another; one of a new text is in that text already."""
+    if given.given or given.title is None:
+        return None
+    if not (title := " ".join(given.title.split())):
         raise EmptyArticle("title-empty")
-    head = replace(old.article.paragraphs[0], text=title)
-    # from now on it is the user's own version: reading its page again does not overwrite it
-    return replace(old.article, paragraphs=(head, *old.article.paragraphs[1:]), page=None)
+    return title
+
+
+def _manifest(narration: Narration, status: int = 200) -> JSONResponse:
+    return JSONResponse(manifest(narration), status, {"ETag": _etag(narration)})
+
+
+def _etag(narration: Narration) -> str:
+    return f'"{narration.version}"'
+
+
+def _demanded(if_match: str | None, narration: Narration) -> int | None:
+    """The version that is to be changed and no other, if one is named. Raises VersionConflict.
+
+    Weak tags count, since proxies that compress make them of ours.
+    """
+    if if_match is None or if_match.strip() == "*":
+        return None
+    if str(narration.version) not in re.findall(r'"([^"]*)"', if_match):
+        raise VersionConflict("article-changed", article=narration.id)
+    return narration.version

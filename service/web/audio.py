@@ -7,14 +7,15 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
 
-from service import renditions
 from service.domain import Clip, Narration, Rendition
 from service.errors import ClipDamaged, NotFound
-from service.narrate import Narrator
-from service.sound.tags import id3
+from service.narration.listening import Listening
+from service.narration.renditions import CONTAINERS, Renditions
+from service.sound.tags import Tag, id3
 from service.sound.track import Track, tag_of
-from service.web.parts import READING, Speaks
+from service.web.parts import ArticlesDep, ListeningDep, RenditionsDep, readable
 from service.web.ranges import Content, respond
 
 router = APIRouter(tags=["audio"])
@@ -22,119 +23,138 @@ router = APIRouter(tags=["audio"])
 _MP3 = "audio/mpeg"
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _UNTIL_CHANGED = {"Cache-Control": "no-cache"}
-Tags = Literal["small"]  # without picture and lyrics: what players ask for
 
 
-@router.api_route("/articles/{article_id}/audio.mp3", methods=READING)
+class Wanted(BaseModel):
+    """What of a track is wanted: all of it, or `from` a paragraph; players take small tags."""
+
+    first: Annotated[int | None, Field(alias="from", ge=1)] = None
+    tags: Literal["small"] | None = None
+
+    def tag(self, narration: Narration) -> Tag:
+        """What is to stand before the sound."""
+        whole = tag_of(narration)
+        return whole.small if self.tags else whole
+
+
+@readable(router, "/articles/{article_id}/audio.mp3")
 async def track(
     article_id: str,
     request: Request,
-    narrator: Speaks,
-    first: Annotated[int | None, Query(alias="from", ge=1)] = None,
-    tags: Tags | None = None,
+    articles: ArticlesDep,
+    listening: ListeningDep,
+    wanted: Annotated[Wanted, Query()],
 ) -> Response:
     """The whole article; while it is being made, or `from` a paragraph, without a length.
 
     With `tags=small` its tag has neither picture nor lyrics, which nobody hears.
     """
     while True:
-        found = await narrator.track(article_id)
-        if found is None or first is not None:
-            return await _stream(article_id, request, narrator, first or 1, tags)
+        found = await listening.track(article_id)
+        if found is None or wanted.first is not None:
+            narration = await articles.get(article_id)
+            return _stream(narration, request, listening, wanted)
         try:
-            whole = found.small if tags else found
-            return await respond(request, _track_content(whole, narrator))
+            asked_for = found.small if wanted.tags else found
+            return await respond(request, _track_content(asked_for, listening))
         except ClipDamaged:
             continue
 
 
-@router.api_route("/articles/{article_id}/audio.opus", methods=READING)
-async def opus(article_id: str, request: Request, narrator: Speaks) -> Response:
+@readable(router, "/articles/{article_id}/audio.opus")
+async def opus(article_id: str, request: Request, renditions: RenditionsDep) -> Response:
     """The finished track as Opus in Ogg, made when first asked for."""
-    return await _rendition(article_id, request, narrator, "opus")
+    return await _rendition(article_id, request, renditions, "opus")
 
 
-@router.api_route("/articles/{article_id}/audio.flac", methods=READING)
-async def flac(article_id: str, request: Request, narrator: Speaks) -> Response:
+@readable(router, "/articles/{article_id}/audio.flac")
+async def flac(article_id: str, request: Request, renditions: RenditionsDep) -> Response:
     """The finished track as FLAC, made when first asked for."""
-    return await _rendition(article_id, request, narrator, "flac")
+    return await _rendition(article_id, request, renditions, "flac")
 
 
-@router.api_route("/articles/{article_id}/paragraphs/{number}.mp3", methods=READING)
-async def paragraph(article_id: str, number: int, request: Request, narrator: Speaks) -> Response:
+@readable(router, "/articles/{article_id}/paragraphs/{number}.mp3")
+async def paragraph(
+    article_id: str,
+    number: int,
+    request: Request,
+    articles: ArticlesDep,
+    listening: ListeningDep,
+) -> Response:
     """One paragraph, made ahead of everything else if it is not there yet."""
-    narration = await narrator.narration(article_id)
+    narration = await articles.get(article_id)
     if not 0 < number <= len(narration.lines):
         raise NotFound("paragraph-unknown", last=len(narration.lines))
     clip_id = narration.lines[number - 1].clip_id
-    return await _clip(clip_id, request, narrator, headers=_UNTIL_CHANGED)
+    return await _clip(clip_id, request, listening, headers=_UNTIL_CHANGED)
 
 
-@router.api_route("/clips/{clip_id}.mp3", methods=READING)
-async def clip(clip_id: str, request: Request, narrator: Speaks) -> Response:
+@readable(router, "/clips/{clip_id}.mp3")
+async def clip(clip_id: str, request: Request, listening: ListeningDep) -> Response:
     """One clip, which never changes."""
-    return await _clip(clip_id, request, narrator, headers=_FOR_EVER)
+    return await _clip(clip_id, request, listening, headers=_FOR_EVER)
 
 
 async def _clip(
-    clip_id: str, request: Request, narrator: Narrator, *, headers: dict[str, str]
+    clip_id: str, request: Request, listening: Listening, *, headers: dict[str, str]
 ) -> Response:
     while True:
-        found = await narrator.clip(clip_id)
+        found = await listening.clip(clip_id)
         try:
-            return await respond(request, _clip_content(found, narrator, headers))
+            return await respond(request, _clip_content(found, listening, headers))
         except ClipDamaged:
             continue
 
 
-async def _rendition(article_id: str, request: Request, narrator: Narrator, name: str) -> Response:
+async def _rendition(
+    article_id: str, request: Request, renditions: Renditions, name: str
+) -> Response:
     while True:
-        found = await renditions.rendition(narrator, article_id, name)
+        found = await renditions.get(article_id, name)
         try:
-            return await respond(request, _rendition_content(found, narrator, name))
+            return await respond(request, _rendition_content(found, renditions, name))
         except ClipDamaged:
             continue
 
 
-def _rendition_content(found: Rendition, narrator: Narrator, name: str) -> Content:
+def _rendition_content(found: Rendition, renditions: Renditions, name: str) -> Content:
     async def read(start: int, end: int) -> bytes:
-        return await renditions.read(narrator, found, start=start, end=end)
+        return await renditions.read(found, start=start, end=end)
 
-    media_type = renditions.FORMATS[name].media_type
+    media_type = CONTAINERS[name].media_type
     return Content(found.size, found.sha256[:32], media_type, read, _UNTIL_CHANGED)
 
 
-def _clip_content(found: Clip, narrator: Narrator, headers: dict[str, str]) -> Content:
+def _clip_content(found: Clip, listening: Listening, headers: dict[str, str]) -> Content:
     async def read(start: int, end: int) -> bytes:
-        return await narrator.read(found, start=start, end=end)
+        return await listening.read(found, start=start, end=end)
 
     return Content(found.size, found.sha256[:32], _MP3, read, headers)
 
 
-def _track_content(found: Track, narrator: Narrator) -> Content:
+def _track_content(found: Track, listening: Listening) -> Content:
     async def read(start: int, end: int) -> bytes:
-        return b"".join([await narrator.read_slice(part) for part in found.slices(start, end)])
+        return b"".join([await listening.read_slice(part) for part in found.slices(start, end)])
 
     return Content(found.size, found.etag, _MP3, read, _UNTIL_CHANGED)
 
 
-async def _stream(
-    article_id: str, request: Request, narrator: Narrator, first: int, tags: Tags | None
+def _stream(
+    narration: Narration, request: Request, listening: Listening, wanted: Wanted
 ) -> Response:
-    narration = await narrator.narration(article_id)
+    first = wanted.first or 1
     if first > len(narration.lines):
         raise NotFound("paragraph-unknown", last=len(narration.lines))
     headers = {"Cache-Control": "no-store", "Accept-Ranges": "none", "X-Accel-Buffering": "no"}
     if request.method == "HEAD":
         return Response(headers=headers, media_type=_MP3)
-    tag = tag_of(narration)
-    frames = _frames(narration, narrator, first, id3(tag.small if tags else tag))
+    frames = _frames(narration, listening, first, id3(wanted.tag(narration)))
     return StreamingResponse(frames, headers=headers, media_type=_MP3)
 
 
 async def _frames(
-    narration: Narration, narrator: Narrator, first: int, tag: bytes
+    narration: Narration, listening: Listening, first: int, tag: bytes
 ) -> AsyncIterator[bytes]:
     yield tag
-    async for frames in narrator.stream(narration, first=first):
+    async for frames in listening.stream(narration, first=first):
         yield frames

@@ -7,7 +7,6 @@ tests/integration/test_feed.py; transcript and chapters are Podcasting 2.0 (podc
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -21,11 +20,11 @@ from lxml.builder import ElementMaker
 
 from service.domain import Narration, State
 from service.errors import NotFound
-from service.narrate import Narrator
+from service.narration.articles import Articles
 from service.sound.tags import DISCLOSURE, cover
 from service.sound.track import assemble, duration_s
-from service.web.parts import READING, Speaks, base_url
-from service.web.ranges import matches
+from service.web.parts import ArticlesDep, base_url, readable
+from service.web.unchanged import if_changed
 
 router = APIRouter(tags=["feed"])
 
@@ -74,23 +73,23 @@ class _Page:
         return [self.link(rel, number) for rel, number in wanted.items()]
 
 
-@router.api_route("/feed.xml", methods=READING)
-async def feed(request: Request, narrator: Speaks, page: _Number = 1) -> Response:
+@readable(router, "/feed.xml")
+async def feed(request: Request, articles: ArticlesDep, page: _Number = 1) -> Response:
     """The newest ready articles; older ones on the next pages."""
-    return await _feed(request, narrator, page=page)
+    return await _feed(request, articles, page=page)
 
 
-@router.api_route("/feeds/{collection}.xml", methods=READING)
+@readable(router, "/feeds/{collection}.xml")
 async def collection_feed(
-    collection: str, request: Request, narrator: Speaks, page: _Number = 1
+    collection: str, request: Request, articles: ArticlesDep, page: _Number = 1
 ) -> Response:
     """The same of one collection."""
-    if not await narrator.newest(limit=1, collection=collection):
+    if not await articles.newest(limit=1, collection=collection):
         raise NotFound("collection-empty", collection=collection)
-    return await _feed(request, narrator, page=page, collection=collection)
+    return await _feed(request, articles, page=page, collection=collection)
 
 
-@router.api_route("/cover.jpg", methods=READING)
+@readable(router, "/cover.jpg")
 async def cover_picture() -> Response:
     """The cover, 1400 × 1400."""
     headers = {"Cache-Control": "public, max-age=86400"}
@@ -98,23 +97,19 @@ async def cover_picture() -> Response:
 
 
 async def _feed(
-    request: Request, narrator: Narrator, *, page: int, collection: str | None = None
+    request: Request, articles: Articles, *, page: int, collection: str | None = None
 ) -> Response:
     most = page * PAGE_SIZE + 1
-    ready = [narration async for narration in _ready(narrator, most, collection)]
+    ready = [narration async for narration in _ready(articles, most, collection)]
     shown = ready[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     about = _Page(base_url(request), page, collection, has_more=len(ready) == most)
     content = await asyncio.to_thread(_xml, shown, about)
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    if matches(request.headers.get("if-none-match"), etag):
-        return Response(status_code=304, headers=headers)
-    return Response(content, headers=headers, media_type=f"{_RSS}; charset=utf-8")
+    return if_changed(request, Response(content, media_type=f"{_RSS}; charset=utf-8"))
 
 
-async def _ready(narrator: Narrator, most: int, collection: str | None) -> AsyncIterator[Narration]:
+async def _ready(articles: Articles, most: int, collection: str | None) -> AsyncIterator[Narration]:
     cursor, found = None, 0
-    while page := await narrator.newest(limit=_LOOK_AT, cursor=cursor, collection=collection):
+    while page := await articles.newest(limit=_LOOK_AT, cursor=cursor, collection=collection):
         for narration in page:
             if narration.state is State.READY and found < most:
                 found += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import math
 import time
 
@@ -16,17 +17,18 @@ from service.web.problems import Refusal, problem, shaped
 
 
 class Throttle:
-    """So many requests in a minute from one address; those over it are refused, not kept."""
+    """So many requests of a kind in a minute from one address; those over it are refused."""
 
     def __init__(self, per_minute: int) -> None:
         self._limit = RateLimitItemPerMinute(per_minute)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
-    def admit(self, address: str) -> None:
+    def admit(self, kind: str, address: str) -> None:
         """Counts one request. Raises 429 with the seconds to wait."""
-        if self._limiter.hit(self._limit, address):
+        who = _household(address)
+        if self._limiter.hit(self._limit, kind, who):
             return
-        reset = self._limiter.get_window_stats(self._limit, address).reset_time
+        reset = self._limiter.get_window_stats(self._limit, kind, who).reset_time
         wait_s = max(1, math.ceil(reset - time.time()))
         raise Refusal(
             429,
@@ -35,6 +37,31 @@ class Throttle:
             limit=self._limit.amount,
             wait_s=wait_s,
         )
+
+
+def _household(address: str) -> str:
+    """The address; of IPv6 its network, as everyone has billions of addresses in one (RFC 6177)."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return address
+    return str(ipaddress.ip_network((found, 64), strict=False))
+
+
+class PrintablePaths:
+    """ASGI middleware: an address with control characters leads nowhere; no database takes NUL."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on, or answers 404."""
+        app = self._app
+        if scope["type"] == "http" and not scope["path"].isprintable():
+            app = shaped(problem(404, message("not-found")), scope["path"])
+        await app(scope, receive, send)
 
 
 class DeclaredLength:

@@ -21,6 +21,8 @@ def summary(narration: Narration) -> dict[str, object]:
         "published_at": article.published_at,
         "language": article.language,
         "created_at": narration.created_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "version": narration.version,
+        "edition": narration.edition,
         "voice": narration.voice,
         "rate": narration.rate,
         **fields("note", narration.note),

@@ -13,7 +13,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from service.errors import NotFound
-from service.web.parts import READING, Speaks, base_url
+from service.web.hosts import named_hosts, origin_of
+from service.web.parts import ArticlesDep, base_url, readable
 from service.web.problems import Refusal
 
 router = APIRouter(tags=["embed"])
@@ -37,14 +38,14 @@ class Asked(BaseModel):
         return min(self.maxwidth or inf, self.maxheight or inf)
 
 
-@router.api_route("/oembed", methods=READING)
+@readable(router, "/oembed")
 async def oembed(
-    request: Request, narrator: Speaks, asked: Annotated[Asked, Query()]
+    request: Request, articles: ArticlesDep, asked: Annotated[Asked, Query()]
 ) -> JSONResponse:
     """The player of the article at `url`, as a rich embed."""
     if asked.format != "json":
         raise Refusal(501, "oembed-format")
-    narration = await narrator.narration(_article_id(asked.url))
+    narration = await articles.get(_article_id(asked.url, request))
     base, title = base_url(request), narration.article.title
     width, height = min(asked.maxwidth or _WIDTH, _WIDTH), min(asked.maxheight or _HEIGHT, _HEIGHT)
     frame = (
@@ -71,11 +72,14 @@ async def oembed(
     return JSONResponse(known, headers={"Access-Control-Allow-Origin": "*"})
 
 
-def _article_id(url: str) -> str:
-    try:
-        found = _ARTICLE.fullmatch(urlsplit(url).path)
-    except ValueError:  # such as brackets around what is no IPv6 address
-        found = None
-    if found is None:
-        raise NotFound("page-unknown")
-    return found[1]
+def _article_id(url: str, request: Request) -> str:
+    """Of an address of this service, by any name that it has."""
+    settings = request.app.state.settings
+    public = settings.public_url.rstrip("/")
+    origin = origin_of(url)
+    own = {origin_of(str(request.base_url)), origin_of(public)}
+    if origin and (origin in own or origin[0] in named_hosts(settings)):
+        path = urlsplit(url).path.removeprefix(urlsplit(public).path)
+        if found := _ARTICLE.fullmatch(path):
+            return found[1]
+    raise NotFound("page-unknown")

@@ -3,26 +3,62 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 
 from anyascii import anyascii
-from fastapi import Depends, Request
-from pydantic import AfterValidator
+from fastapi import APIRouter, Depends, Request
+from pydantic import AfterValidator, Field
 
-from service.narrate import Narrator
+from service.contracts import Voices
+from service.narration.articles import Articles
+from service.narration.channels import Channels
+from service.narration.listening import Listening
+from service.narration.parts import Parts
+from service.narration.readiness import Readiness
+from service.narration.renditions import Renditions
+from service.narration.writing import Writer
 from service.settings import Settings
 from service.web.problems import fault
 
-READING = ["GET", "HEAD"]  # what every page and file answers
+_Route = TypeVar("_Route", bound=Callable[..., object])
 _SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def _narrator(request: Request) -> Narrator:
-    narrator: Narrator = request.app.state.narrator
-    return narrator
+async def _parts(request: Request) -> Parts:
+    parts: Parts = request.app.state.parts
+    return parts
 
 
-def _settings(request: Request) -> Settings:
+async def _articles(parts: Annotated[Parts, Depends(_parts)]) -> Articles:
+    return parts.articles
+
+
+async def _listening(parts: Annotated[Parts, Depends(_parts)]) -> Listening:
+    return parts.listening
+
+
+async def _renditions(parts: Annotated[Parts, Depends(_parts)]) -> Renditions:
+    return parts.renditions
+
+
+async def _channels(parts: Annotated[Parts, Depends(_parts)]) -> Channels:
+    return parts.channels
+
+
+async def _readiness(parts: Annotated[Parts, Depends(_parts)]) -> Readiness:
+    return parts.readiness
+
+
+async def _voices(parts: Annotated[Parts, Depends(_parts)]) -> Voices:
+    return parts.voices
+
+
+async def _writer(parts: Annotated[Parts, Depends(_parts)]) -> Writer:
+    return parts.writer
+
+
+async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
 
@@ -39,12 +75,30 @@ def slug(title: str) -> str:
     return name[:64].strip("-") or "buch"
 
 
-Slug = Annotated[str, AfterValidator(_slug)]
-Speaks = Annotated[Narrator, Depends(_narrator)]
+def readable(router: APIRouter, path: str) -> Callable[[_Route], _Route]:
+    """A route that answers GET, and HEAD, which goes without saying in the OpenAPI."""
+
+    def add(function: _Route) -> _Route:
+        router.get(path)(function)
+        router.head(path, include_in_schema=False)(function)
+        return function
+
+    return add
+
+
+_IN_WORDS = {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 64}
+Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra=_IN_WORDS)]
+ArticlesDep = Annotated[Articles, Depends(_articles)]
+ListeningDep = Annotated[Listening, Depends(_listening)]
+RenditionsDep = Annotated[Renditions, Depends(_renditions)]
+ChannelsDep = Annotated[Channels, Depends(_channels)]
+ReadinessDep = Annotated[Readiness, Depends(_readiness)]
+VoicesDep = Annotated[Voices, Depends(_voices)]
+WriterDep = Annotated[Writer, Depends(_writer)]
 Configured = Annotated[Settings, Depends(_settings)]
 
 
 def base_url(request: Request) -> str:
     """Address of the service as this client sees it, without a trailing slash."""
-    settings = _settings(request)
+    settings: Settings = request.app.state.settings
     return (settings.public_url or str(request.base_url)).rstrip("/")

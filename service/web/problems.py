@@ -14,6 +14,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic_core import PydanticCustomError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.routing import Match
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Message as ASGIMessage
 
 from service import errors
 from service.codes import SENTENCES
@@ -26,10 +30,12 @@ _STATUS: dict[type[Exception], int] = {
     errors.AlreadyThere: 409,
     errors.InputError: 422,
     errors.NotFound: 404,
+    errors.VersionConflict: 412,
     errors.TrackIncomplete: 409,
     errors.TrackUnfinished: 409,
     errors.EngineUnavailable: 503,
     errors.SpeechError: 502,
+    errors.OutOfResources: 503,
     errors.StoreError: 503,
 }
 
@@ -74,9 +80,52 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(kind, answer)
 
 
+class LastResort:
+    """ASGI middleware: what nobody expected is answered as a problem, or ends what is under way.
+
+    It goes no further: others would log it, with all that it quotes.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on."""
+        has_begun = False
+
+        async def send_on(part: ASGIMessage) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(part)
+
+        try:
+            await self._app(scope, receive, send_on)
+        except Exception as error:
+            if scope["type"] != "http":
+                raise
+            if has_begun:  # the server closes what is left incomplete, and its reader knows
+                log.exception("an answer broke off")
+                return
+            found = shaped(_problem(error), scope["path"])
+            await found(scope, receive, send)
+
+
 async def answer(request: Request, error: Exception) -> JSONResponse:
     """The problem for any exception, shaped for the path."""
-    return shaped(_problem(error), request.url.path)
+    found = _problem(error)
+    if found.status_code == 405:  # the framework names the methods of one route alone
+        found.headers["Allow"] = ", ".join(_methods(request) or ("GET", "HEAD"))
+    return shaped(found, request.url.path)
+
+
+def _methods(request: Request) -> list[str]:
+    """What can be done at the address (RFC 9110, section 15.5.6)."""
+    routes, scope = request.app.router.routes, request.scope
+    return [
+        method
+        for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+        if any(route.matches({**scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
 
 
 def shaped(found: JSONResponse, path: str) -> JSONResponse:
@@ -95,6 +144,8 @@ def _problem(error: Exception) -> JSONResponse:
             return problem(status, error.message, headers=_again(error))
         case RequestValidationError():
             return _invalid(error.errors())
+        case ClientDisconnect():  # nobody is told, but who looks at the answer
+            return problem(408, message("request-cut-off"))
         case HTTPException():
             return problem(error.status_code, _said(error), headers=error.headers)
     log.error("unexpected error", exc_info=error)

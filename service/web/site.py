@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -14,14 +13,17 @@ from fastapi.templating import Jinja2Templates
 from pydantic import BaseModel
 
 import service
+from service.contracts import Voices
 from service.domain import Voice
 from service.errors import NotFound
 from service.messages import fields
-from service.narrate import Narrator
+from service.narration.articles import Articles
+from service.web.hosts import host_of
 from service.web.json_ld import json_ld
 from service.web.manifest import manifest, summary
-from service.web.parts import READING, Speaks, base_url
+from service.web.parts import ArticlesDep, VoicesDep, base_url, readable
 from service.web.static import SmallFiles
+from service.web.unchanged import if_changed
 
 router = APIRouter(include_in_schema=False)
 voices_router = APIRouter(tags=["voices"])
@@ -58,30 +60,35 @@ class Shared(BaseModel):
         return links[0] if links else "\n\n".join(parts)
 
 
-@router.api_route("/", methods=READING)
-async def front(request: Request, narrator: Speaks, shared: Annotated[Shared, Query()]) -> Response:
+@readable(router, "/")
+async def front(
+    request: Request,
+    articles: ArticlesDep,
+    voices: VoicesDep,
+    shared: Annotated[Shared, Query()],
+) -> Response:
     """Paste text, press play; and what has been read so far. Nothing is read unasked."""
-    newest = await narrator.newest(limit=_FRONT_ARTICLES)
+    newest = await articles.newest(limit=_FRONT_ARTICLES)
     context = {
-        "voices": await run_in_threadpool(_voices, narrator),
+        "voices": await run_in_threadpool(_voices, voices),
         "articles": [summary(narration) for narration in newest],
-        "example_id": await _unless_deleted(request.app.state.example_id, narrator),
+        "example_id": await _unless_deleted(request.app.state.example_id, articles),
         "shared": shared.source,
     }
-    return _templates.TemplateResponse(request, "front.html", context)
+    return if_changed(request, _templates.TemplateResponse(request, "front.html", context))
 
 
-async def _unless_deleted(article_id: str | None, narrator: Narrator) -> str | None:
+async def _unless_deleted(article_id: str | None, articles: Articles) -> str | None:
     try:
-        return (await narrator.narration(article_id)).id if article_id else None
+        return (await articles.get(article_id)).id if article_id else None
     except NotFound:
         return None
 
 
-@router.api_route("/articles/{article_id}", methods=READING)
-async def article(article_id: str, request: Request, narrator: Speaks) -> Response:
+@readable(router, "/articles/{article_id}")
+async def article(article_id: str, request: Request, articles: ArticlesDep) -> Response:
     """One article with its player."""
-    narration = await narrator.narration(article_id)
+    narration = await articles.get(article_id)
     base = base_url(request)
     context = {
         "article": manifest(narration),
@@ -89,38 +96,38 @@ async def article(article_id: str, request: Request, narrator: Speaks) -> Respon
         "json_ld": json_ld(narration, base),
         "origin": narration.article.site or _host(narration.article.source_url),
     }
-    return _templates.TemplateResponse(request, "article.html", context)
+    return if_changed(request, _templates.TemplateResponse(request, "article.html", context))
 
 
-@router.api_route("/embed/{article_id}", methods=READING)
-async def embed(article_id: str, request: Request, narrator: Speaks) -> Response:
+@readable(router, "/embed/{article_id}")
+async def embed(article_id: str, request: Request, articles: ArticlesDep) -> Response:
     """The player alone, for an iframe."""
     context = {
-        "article": manifest(await narrator.narration(article_id)),
+        "article": manifest(await articles.get(article_id)),
         "base": base_url(request),
     }
-    return _templates.TemplateResponse(request, "embed.html", context)
+    return if_changed(request, _templates.TemplateResponse(request, "embed.html", context))
 
 
-@router.api_route("/embed.js", methods=READING)
+@readable(router, "/embed.js")
 async def embed_script(request: Request) -> Response:
     """The one script tag for other people's pages."""
-    return static_files.embed(request)
+    return if_changed(request, Response(static_files.embed, media_type="text/javascript"))
 
 
-@router.api_route("/sw.js", methods=READING)
-async def service_worker() -> Response:
+@readable(router, "/sw.js")
+async def service_worker(request: Request) -> Response:
     """Saved articles offline."""
-    return FileResponse(_STATIC / "sw.js", media_type="text/javascript")
+    return _script("sw.js", request)
 
 
-@router.api_route("/manifest.webmanifest", methods=READING)
+@readable(router, "/manifest.webmanifest")
 async def web_manifest() -> Response:
     """What a phone needs to install the page."""
     return FileResponse(_STATIC / "manifest.webmanifest", media_type="application/manifest+json")
 
 
-@router.api_route("/robots.txt", methods=READING)
+@readable(router, "/robots.txt")
 async def robots() -> Response:
     """What crawlers need not look at. Pages that they may not list say so in their own headers:
     a crawler that is kept from a page would never learn that.
@@ -128,20 +135,25 @@ async def robots() -> Response:
     return Response("User-agent: *\nDisallow: /api/\nDisallow: /v1/\n", media_type="text/plain")
 
 
-@voices_router.api_route("/api/voices", methods=READING)
-def voices(narrator: Speaks) -> JSONResponse:
+def _script(name: str, request: Request) -> Response:
+    path = _STATIC / name
+    return static_files.file_response(path, path.stat(), request.scope)
+
+
+@readable(voices_router, "/api/voices")
+def list_voices(voices: VoicesDep) -> JSONResponse:
     """Every voice, and whether it can speak here."""
-    return JSONResponse({"voices": _voices(narrator)})
+    return JSONResponse({"voices": _voices(voices)})
 
 
 def _host(url: str | None) -> str | None:
-    return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
+    return host_of(url or "").removeprefix("www.") or None
 
 
-def _voices(narrator: Narrator) -> list[dict[str, object]]:
+def _voices(voices: Voices) -> list[dict[str, object]]:
     """May take a while: a voice that is new here is tried and measured."""
-    default = narrator.voices.default.id
-    return [_voice(voice, default) for voice in narrator.voices.voices()]
+    default = voices.default.id
+    return [_voice(voice, default) for voice in voices.voices()]
 
 
 def _voice(voice: Voice, default: str) -> dict[str, object]:

@@ -9,17 +9,19 @@ from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, BeforeValidator, Field
 
+from service.contracts import Voices
 from service.domain import FASTEST_RATE, SLOWEST_RATE, Voice
 from service.errors import SpeechError
-from service.narrate import Narrator
-from service.speech import FORMATS, sentences
+from service.narration import writing
+from service.narration.speech import FORMATS, sentences
 from service.web.access import Writer
-from service.web.parts import Configured, Speaks
+from service.web.bodies import json_body, read_json
+from service.web.parts import Configured, VoicesDep, WriterDep
 from service.web.problems import Refusal, openai_error
 
 router = APIRouter(prefix="/v1", tags=["speech"])
@@ -48,16 +50,15 @@ class SpeechRequest(BaseModel):
     stream_format: Literal["audio", "sse"] = "audio"
 
 
-@router.post("/audio/speech")
-async def speak(
-    wanted: SpeechRequest, narrator: Speaks, settings: Configured, _: Writer
-) -> Response:
+@router.post("/audio/speech", openapi_extra=json_body(SpeechRequest))
+async def speak(request: Request, writer: WriterDep, settings: Configured, _: Writer) -> Response:
     """Speaks the input; MP3, Opus, AAC and PCM come sentence by sentence."""
+    wanted = await read_json(request, SpeechRequest)
     if len(wanted.input) > settings.max_speech_chars:
         raise Refusal(400, "speech-too-long", limit=settings.max_speech_chars)
     if wanted.response_format not in FORMATS:
         raise Refusal(400, "aac-missing", formats=list(FORMATS))
-    parts = await run_in_threadpool(_parts, wanted, narrator)  # a new voice is measured first
+    parts = await run_in_threadpool(_parts, wanted, writer)  # a new voice is measured first
     first = await asyncio.to_thread(_next, parts)  # what goes wrong now is a proper answer
     stream, kind = _audio(first, parts), FORMATS[wanted.response_format].media_type
     if wanted.stream_format == "sse":
@@ -81,9 +82,9 @@ async def one_model(model: str) -> dict[str, object]:
 
 
 @router.get("/audio/voices")
-def voices(narrator: Speaks) -> dict[str, object]:
+def list_voices(voices: VoicesDep) -> dict[str, object]:
     """The voices that can speak here."""
-    found = [voice for voice in narrator.voices.voices() if not voice.unavailable]
+    found = [voice for voice in voices.voices() if not voice.unavailable]
     return {"voices": [{"id": voice.id, "name": voice.name} for voice in found]}
 
 
@@ -91,19 +92,19 @@ def _model(name: str) -> dict[str, object]:
     return {"id": name, "object": "model", "created": 0, "owned_by": "vorleser"}
 
 
-def _parts(wanted: SpeechRequest, narrator: Narrator) -> Iterator[bytes]:
-    voice = _voice(wanted.voice, narrator)
+def _parts(wanted: SpeechRequest, writer: writing.Writer) -> Iterator[bytes]:
+    voice = _voice(wanted.voice, writer.voices)
     rate = min(max(wanted.speed, SLOWEST_RATE), FASTEST_RATE)
-    speak = partial(narrator.voices.engine(voice.id).speak, voice=voice.id)
-    spoken = sentences(wanted.input, voice, speak=speak, lexicon=narrator.lexicon, rate=rate)
+    speak = partial(writer.voices.engine(voice.id).speak, voice=voice.id)
+    spoken = sentences(wanted.input, voice, speak=speak, lexicon=writer.lexicon, rate=rate)
     return FORMATS[wanted.response_format].encode(spoken)
 
 
-def _voice(name: str, narrator: Narrator) -> Voice:
+def _voice(name: str, voices: Voices) -> Voice:
     """One of our voices by its id, the default one by any of OpenAI's names."""
     if name.lower() in _OPENAI_VOICES:
-        return narrator.voices.default
-    return narrator.voices.voice(name)
+        return voices.default
+    return voices.voice(name)
 
 
 async def _audio(first: bytes | None, parts: Iterator[bytes]) -> AsyncIterator[bytes]:

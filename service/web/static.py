@@ -5,18 +5,20 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import time
 from dataclasses import dataclass
+from email.utils import formatdate
 from functools import lru_cache
 from pathlib import Path
 
 import rjsmin
-from fastapi import Request, Response
+from fastapi import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from service.web.ranges import matches
 from service.web.scripts import Scripts
+from service.web.unchanged import is_known
 
 _PLAYER, _STYLES = "vorleser-player.js", "page.css"
 _ENTRIES = ("front.js", "article.js", _PLAYER)
@@ -39,27 +41,24 @@ class SmallFiles(StaticFiles):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(directory=folder)
+        self._made_at = int(time.time())
         self._scripts = Scripts(folder, _ENTRIES)
         styles = shrunk(folder / _STYLES)
         self._styles = _STYLES.replace(".css", f".{_digest(styles)[:12]}.css")
         made = self._scripts.files | {self._styles: styles}
         self._made = {name: _pack(content) for name, content in made.items()}
         text = shrunk(folder / "embed.js").decode()
-        self._embed = _pack(text.replace(_PLAYER, self.name(_PLAYER)).encode())
+        self.embed = text.replace(_PLAYER, self.name(_PLAYER))
 
     def name(self, entry: str) -> str:
         """The file with a script and all that it needs, or with the pages' styles."""
         return self._styles if entry == _STYLES else self._scripts.name(entry)
 
-    def embed(self, request: Request) -> Response:
-        """The one script tag for other people's pages."""
-        return _answer(self._embed, request.headers, "text/javascript")
-
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file; those that are named by their content never change."""
         if (made := self._made.get(path)) and scope["method"] in {"GET", "HEAD"}:
             kind = _TYPES[Path(path).suffix]
-            return _answer(made, Headers(scope=scope), kind, caching=_FOR_EVER)
+            return _answer(made, scope, kind, caching=_FOR_EVER, changed_at=self._made_at)
         return await super().get_response(path, scope)
 
     def file_response(
@@ -73,15 +72,17 @@ class SmallFiles(StaticFiles):
         path = Path(full_path)
         if path.suffix not in _TYPES:
             return super().file_response(full_path, stat_result, scope, status_code)
-        found = _small(path, stat_result.st_mtime_ns)
-        return _answer(found, Headers(scope=scope), _TYPES[path.suffix])
+        found, changed_at = _small(path, stat_result.st_mtime_ns), stat_result.st_mtime
+        return _answer(found, scope, _TYPES[path.suffix], changed_at=changed_at)
 
 
 def _answer(
-    found: _Small, asked: Headers, media_type: str, *, caching: str = "no-cache"
+    found: _Small, scope: Scope, media_type: str, *, changed_at: float, caching: str = "no-cache"
 ) -> Response:
+    asked = Headers(scope=scope)
     headers = {"ETag": found.etag, "Vary": "Accept-Encoding", "Cache-Control": caching}
-    if matches(asked.get("if-none-match"), found.etag):
+    headers["Last-Modified"] = formatdate(changed_at, usegmt=True)
+    if is_known(asked, etag=found.etag, modified_at=changed_at):
         return Response(status_code=304, headers=headers)
     if "gzip" not in asked.get("accept-encoding", ""):
         return Response(found.plain, headers=headers, media_type=media_type)

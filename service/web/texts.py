@@ -6,29 +6,29 @@ from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
 from service.sound import captions
-from service.web.parts import READING, Speaks
+from service.web.parts import ArticlesDep, readable
 
 router = APIRouter(prefix="/articles/{article_id}", tags=["audio"])
 
 _ANYWHERE = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
 
 
-@router.api_route("/captions.vtt", methods=READING)
-async def vtt(article_id: str, narrator: Speaks) -> Response:
+@readable(router, "/captions.vtt")
+async def vtt(article_id: str, articles: ArticlesDep) -> Response:
     """WebVTT, one cue per sentence."""
-    text = captions.webvtt(await narrator.narration(article_id))
+    text = captions.webvtt(await articles.get(article_id))
     return Response(text, headers=_ANYWHERE, media_type="text/vtt; charset=utf-8")
 
 
-@router.api_route("/captions.srt", methods=READING)
-async def srt(article_id: str, narrator: Speaks) -> Response:
+@readable(router, "/captions.srt")
+async def srt(article_id: str, articles: ArticlesDep) -> Response:
     """SubRip, long sentences in several readable cues."""
-    text = captions.subrip(await narrator.narration(article_id))
+    text = captions.subrip(await articles.get(article_id))
     return Response(text, headers=_ANYWHERE, media_type="application/x-subrip; charset=utf-8")
 
 
-@router.api_route("/chapters.json", methods=READING)
-async def chapters(article_id: str, narrator: Speaks) -> JSONResponse:
+@readable(router, "/chapters.json")
+async def chapters(article_id: str, articles: ArticlesDep) -> JSONResponse:
     """Podcasting 2.0 chapters."""
-    found = captions.json_chapters(await narrator.narration(article_id))
+    found = captions.json_chapters(await articles.get(article_id))
     return JSONResponse(found, headers=_ANYWHERE, media_type="application/json+chapters")

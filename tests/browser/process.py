@@ -13,11 +13,16 @@ from typing import Any, Self
 import httpx
 
 ROOT = Path(__file__).parents[2]
-START_S = 30
+START_S = 120  # a busy machine takes its time, and a started one is seen at once
 
 
 class ServiceProcess:
-    """`python -m MODULE serve` on a free port; can be killed and started again."""
+    """`python -m MODULE serve` on a free port; can be killed and started again.
+
+    `before` is what the command line begins with, such as a program that limits it.
+    """
+
+    before: tuple[str, ...] = ()
 
     def __init__(self, module: str, data_dir: Path, **settings: str) -> None:
         self._module = module
@@ -36,11 +41,11 @@ class ServiceProcess:
         self.client.close()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", self._module, "serve", "--port", str(self._port)]
+        serve = [sys.executable, "-m", self._module, "serve", "--port", str(self._port)]
         environment = os.environ | self._settings | {"VORLESER_DATA_DIR": str(self._data_dir)}
         with (self._data_dir / "log.txt").open("ab") as log:
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=log
+                [*self.before, *serve], cwd=ROOT, env=environment, stdout=log, stderr=log
             )
         deadline = time.monotonic() + START_S
         while not self._answers():

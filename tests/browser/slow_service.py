@@ -19,7 +19,8 @@ from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
 from service.errors import EngineFailed
 from service.jobs.queue import MemoryJobs
-from service.narrate import Narrator
+from service.narration.parts import Parts, Stores, wired
+from service.narration.writing import Writer
 from service.settings import Settings
 from service.store.audio import folder_store
 from service.store.library import open_library
@@ -41,16 +42,12 @@ class SlowEngine(SilenceEngine):
 
 
 @asynccontextmanager
-async def slow_parts(settings: Settings) -> AsyncIterator[Narrator]:
+async def slow_parts(settings: Settings) -> AsyncIterator[Parts]:
     library = await open_library(settings.database)
-    yield Narrator(
-        library=library,
-        audio=folder_store(settings.data_dir / "audio"),
-        jobs=MemoryJobs(workers=1),
-        voices=Catalogue({"silence": lambda: SlowEngine(settings)}, default="silence:de"),
-        max_chars=settings.max_article_chars,
-        lexicon=spoken.BUILT_IN,
-    )
+    audio = folder_store(settings.data_dir / "audio")
+    voices = Catalogue({"silence": lambda: SlowEngine(settings)}, default="silence:de")
+    writer = Writer(voices, lexicon=spoken.BUILT_IN, max_chars=settings.max_article_chars)
+    yield wired(Stores(library, audio, MemoryJobs(workers=1)), writer=writer)
     await library.close()
 
 

@@ -11,6 +11,7 @@ from service.contracts import Urgency
 from service.domain import State
 from service.errors import StoreError
 from service.jobs import postgres as postgres_jobs
+from service.jobs import queue as memory_jobs
 from service.jobs.postgres import shared_jobs
 from service.jobs.queue import MemoryJobs
 from service.store.database import connect
@@ -43,13 +44,19 @@ async def make_shared(postgres):
         yield make
 
 
+@pytest.fixture
+def impatient(monkeypatch):
+    for module in (memory_jobs, postgres_jobs):
+        monkeypatch.setattr(module, "_AGAIN", timedelta(0))
+
+
 async def ignore(_clip_id, _state):
     """News of other processes that do not matter."""
 
 
 @asynccontextmanager
-async def running(jobs, make, *, hear=ignore, hearing=bool):
-    task = asyncio.create_task(jobs.run(make, hear=hear, hearing=hearing))
+async def running(jobs, make, *, on_news=ignore, on_subscribed=bool):
+    task = asyncio.create_task(jobs.run(make, on_news=on_news, on_subscribed=on_subscribed))
     try:
         yield task
     finally:
@@ -213,41 +220,62 @@ async def test_a_process_without_workers_makes_nothing_and_hears_of_what_others_
             told.set()
 
     async def make(clip_id):
-        await worker.tell(clip_id, State.SPEAKING)
-        await worker.tell(clip_id, State.READY)
+        await worker.publish(clip_id, State.SPEAKING)
+        await worker.publish(clip_id, State.READY)
 
     async def never(_clip_id):
         raise AssertionError
 
-    listening = running(service, never, hear=hear, hearing=hearing.set)
-    async with listening, running(worker, make, hear=never):
+    listening = running(service, never, on_news=hear, on_subscribed=hearing.set)
+    async with listening, running(worker, make, on_news=never):
         await asyncio.wait_for(hearing.wait(), 10)
         await service.ask(["a"], urgency=Urgency.OTHERS)
         await asyncio.wait_for(told.wait(), 20)
     assert heard[:2] == [("a", State.SPEAKING), ("a", State.READY)]
 
 
-async def test_a_job_that_broke_is_tried_again(make_shared, monkeypatch):
-    monkeypatch.setattr(postgres_jobs, "_AGAIN", timedelta(0))
-    jobs = await make_shared(workers=1)
+async def test_a_job_that_broke_is_tried_again(make_jobs, impatient):
+    jobs = await make_jobs(workers=1)
     tried, again = [], asyncio.Event()
 
     async def make(clip_id):
         tried.append(clip_id)
-        if len(tried) == 1:
+        if len(tried) < 3:
             raise StoreError("library-unusable", error="the disk is full")
         again.set()
 
     async with running(jobs, make):
         await jobs.ask(["a"], urgency=Urgency.OTHERS)
         await asyncio.wait_for(again.wait(), 10)
+    assert set(tried) == {"a"}
+
+
+async def test_a_job_that_broke_waits_and_nobodys_asking_makes_that_shorter():
+    jobs = MemoryJobs(workers=1)
+    tried, other = [], asyncio.Event()
+
+    async def make(clip_id):
+        tried.append(clip_id)
+        if clip_id == "a":
+            raise OSError("too many open files")
+        other.set()
+
+    async with running(jobs, make):
+        await jobs.ask(["a"], urgency=Urgency.OTHERS)
+        await jobs.ask(["b"], urgency=Urgency.OTHERS)
+        await asyncio.wait_for(other.wait(), 10)
+        other.clear()
+        await jobs.ask(["a"], urgency=Urgency.AWAITED)
+        await jobs.ask(["c"], urgency=Urgency.OTHERS)
+        await asyncio.wait_for(other.wait(), 10)
+    assert tried == ["a", "b", "c"]
 
 
 async def test_a_lost_database_ends_the_run_which_can_be_run_again(postgres):
     url = postgres.database()
     async with shared_jobs(partial(connect, url), workers=1) as jobs:
         maker = Maker(1)
-        task = asyncio.create_task(jobs.run(maker, hear=ignore, hearing=bool))
+        task = asyncio.create_task(jobs.run(maker, on_news=ignore, on_subscribed=bool))
         await jobs.ask(["a"], urgency=Urgency.OTHERS)
         await asyncio.wait_for(maker.done.wait(), 10)
         await cut_off(url)

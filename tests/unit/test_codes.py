@@ -19,6 +19,8 @@ CHOSEN = {
     "service/errors.py",
     "service/engines/catalogue.py",
     "service/engines/remote.py",
+    "service/store/database.py",
+    "service/web/bodies.py",
     "service/web/problems.py",
 }
 

@@ -10,9 +10,10 @@ from standardwebhooks import Webhook
 
 from service.domain import Article, Kind, Paragraph
 from service.errors import EngineFailed, StoreError
+from service.narration.articles import Change
 from service.notify.webhooks import Hook, Webhooks
 from service.web.manifest import summary
-from tests.fakes import MemoryLibrary, ToneEngine, narrator
+from tests.fakes import MemoryLibrary, MemoryOutbox, ToneEngine, opened
 from tests.stand_ins import hang, serving, status
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -38,20 +39,23 @@ def other():
 
 @asynccontextmanager
 async def telling(other, *, library=None, engine=None, url="/", pauses_s=PAUSES_S, **hook):
-    """A narrator whose news go to the other side."""
+    """A service whose news go to the other side."""
     library = library or MemoryLibrary()
     target = Hook(
         f"http://127.0.0.1:{other.port}{url}",
         KEY,
         **{"allow_private": True, "most_seconds": 5, "base": "https://a.example"} | hook,
     )
-    webhooks = Webhooks(library, target, summary=summary, pauses_s=pauses_s)
-    made = narrator(engine, library=library, herald=webhooks)
-    tasks = [asyncio.create_task(made.run()), asyncio.create_task(webhooks.run())]
+    webhooks = Webhooks(
+        library.articles, library.outbox, target, summary=summary, pauses_s=pauses_s
+    )
+    made = opened(engine, library=library, announces=True)
+    made.broadcast.when_settled(webhooks.notify)
+    tasks = [asyncio.create_task(made.worker.run()), asyncio.create_task(webhooks.run())]
     try:
         yield made
     finally:
-        await made.jobs.close()
+        await made.worker.stop()
         tasks[1].cancel()
         with suppress(asyncio.CancelledError):
             await tasks[1]
@@ -67,7 +71,7 @@ async def until(condition, *, seconds=5):
 
 async def told(library):
     """Waits until nothing is owed any more."""
-    await until(lambda: not any(one.announcement for one in library.narrations.values()))
+    await until(lambda: not library.news)
 
 
 def news(other):
@@ -81,9 +85,9 @@ def news(other):
 
 async def test_an_article_that_is_ready_is_told_once_and_signed(other):
     async with telling(other) as made:
-        narration, _ = await made.narrate(article("Titel", "Ein Satz."))
+        narration, _ = await made.articles.post(article("Titel", "Ein Satz."))
         await told(made.library)
-        _, is_new = await made.narrate(article("Titel", "Ein Satz."))
+        _, is_new = await made.articles.post(article("Titel", "Ein Satz."))
         assert not is_new
         await asyncio.sleep(0.05)
     [one] = news(other)
@@ -98,10 +102,10 @@ async def test_an_article_that_is_ready_is_told_once_and_signed(other):
 
 async def test_an_article_whose_audio_is_there_already_is_told_as_well(other):
     async with telling(other) as made:
-        first, _ = await made.narrate(article("Titel", "Ein Satz."))
+        first, _ = await made.articles.post(article("Titel", "Ein Satz."))
         await told(made.library)
-        await made.delete(first.id)
-        second, _ = await made.narrate(article("Titel", "Ein Satz."))
+        await made.articles.delete(first.id)
+        second, _ = await made.articles.post(article("Titel", "Ein Satz."))
         await told(made.library)
     assert [one["data"]["id"] for one in news(other)] == [first.id, second.id]
 
@@ -114,12 +118,12 @@ async def test_a_failed_article_is_told_with_its_reasons_and_so_is_every_new_try
             raise EngineFailed("engine-refused", error="kaputt")
 
     async with telling(other, engine=ToneEngine(before=fail)) as made:
-        narration, _ = await made.narrate(article("Titel", "Eins.", "Zwei.", "Drei."))
+        narration, _ = await made.articles.post(article("Titel", "Eins.", "Zwei.", "Drei."))
         await told(made.library)
-        await made.retry(narration.id)
+        await made.articles.retry(narration.id)
         await told(made.library)
         is_broken = False
-        await made.retry(narration.id)
+        await made.articles.retry(narration.id)
         await told(made.library)
     found = news(other)
     assert [one["type"] for one in found] == ["article.failed"] * 2 + ["article.ready"]
@@ -136,9 +140,9 @@ async def test_a_failed_article_is_told_with_its_reasons_and_so_is_every_new_try
 
 async def test_an_edited_article_is_told_anew(other):
     async with telling(other) as made:
-        narration, _ = await made.narrate(article("Titel", "Ein Satz."))
+        narration, _ = await made.articles.post(article("Titel", "Ein Satz."))
         await told(made.library)
-        await made.edit(narration.id, article=article("Neuer Titel", "Ein Satz."))
+        await made.articles.edit(narration.id, Change(article=article("Neuer Titel", "Ein Satz.")))
         await told(made.library)
     assert [one["data"]["title"] for one in news(other)] == ["Titel", "Neuer Titel"]
 
@@ -146,7 +150,7 @@ async def test_an_edited_article_is_told_anew(other):
 async def test_what_is_not_taken_is_sent_again_as_the_same_message(other):
     other.faults += [status(500), hang_up, hang]
     async with telling(other, most_seconds=1) as made:
-        await made.narrate(article("Titel", "Ein Satz."))
+        await made.articles.post(article("Titel", "Ein Satz."))
         await told(made.library)
     assert len(other.requests) == 4
     assert len({one["id"] for one in news(other)}) == 1
@@ -156,7 +160,7 @@ async def test_what_is_not_taken_is_sent_again_as_the_same_message(other):
 async def test_what_is_never_taken_is_given_up(other):
     other.faults += [status(503)] * 9
     async with telling(other) as made:
-        await made.narrate(article("Titel", "Ein Satz."))
+        await made.articles.post(article("Titel", "Ein Satz."))
         await told(made.library)
     assert len(other.requests) == len(PAUSES_S)
 
@@ -165,14 +169,14 @@ async def test_what_is_never_taken_is_given_up(other):
 async def test_what_is_gone_is_not_asked_again_and_no_redirect_is_followed(other, code, attempts):
     other.faults += [status(code, Location="/elsewhere")] * 9
     async with telling(other, url="/here") as made:
-        await made.narrate(article("Titel", "Ein Satz."))
+        await made.articles.post(article("Titel", "Ein Satz."))
         await told(made.library)
     assert [path for path, _, _ in other.requests] == ["/here"] * attempts
 
 
 async def test_nothing_goes_to_a_private_address_unless_that_is_allowed(other):
     async with telling(other, allow_private=False) as made:
-        await made.narrate(article("Titel", "Ein Satz."))
+        await made.articles.post(article("Titel", "Ein Satz."))
         await told(made.library)
     assert other.requests == []
 
@@ -181,9 +185,9 @@ async def test_a_restart_loses_nothing_and_tells_nothing_twice(other):
     library = MemoryLibrary()
     other.faults += [status(500)]
     async with telling(other, library=library, pauses_s=(0, 60)) as made:
-        await made.narrate(article("Titel", "Ein Satz."))
+        await made.articles.post(article("Titel", "Ein Satz."))
         await until(lambda: other.requests)
-    assert len(await library.owed()) == 1
+    assert len(await library.outbox.due()) == 1
     for _ in range(2):
         async with telling(other, library=library):
             await told(library)
@@ -195,19 +199,20 @@ async def test_a_restart_loses_nothing_and_tells_nothing_twice(other):
     "error", [StoreError("library-unusable", error="weg"), RuntimeError("Fehler")]
 )
 async def test_what_goes_wrong_with_one_article_does_not_end_the_news_of_others(other, error):
-    class Broken(MemoryLibrary):
-        async def announced(self, announcement):
-            if len(self.narrations) == 1:
+    class Broken(MemoryOutbox):
+        async def sent(self, news_id):
+            if len(library.narrations) == 1:
                 raise error
-            await super().announced(announcement)
+            await super().sent(news_id)
 
-    library = Broken()
+    library = MemoryLibrary()
+    library.outbox = Broken(library)
     async with telling(other, library=library) as made:
-        first, _ = await made.narrate(article("Titel", "Ein Satz."))
+        first, _ = await made.articles.post(article("Titel", "Ein Satz."))
         await until(lambda: other.requests)
         await asyncio.sleep(0.05)
-        second, _ = await made.narrate(article("Noch ein Titel", "Ein Satz."))
-        await until(lambda: not library.narrations[second.id].announcement)
+        second, _ = await made.articles.post(article("Noch ein Titel", "Ein Satz."))
+        await until(lambda: second.id not in library.news)
     assert [one["data"]["id"] for one in news(other)] == [first.id, second.id]
 
 
@@ -215,19 +220,20 @@ async def test_speech_does_not_wait_for_the_other_side(other):
     other.faults += [hang] * 20
     async with telling(other, most_seconds=0.2) as made:
         started = time.monotonic()
-        new = [
-            (await made.narrate(article(f"Titel {number}", "Ein Satz.")))[0] for number in range(10)
-        ]
-        await asyncio.gather(*(made.clip(line.clip_id) for one in new for line in one.lines))
+        texts = [article(f"Titel {number}", "Ein Satz.") for number in range(10)]
+        new = [(await made.articles.post(text))[0] for text in texts]
+        await asyncio.gather(
+            *(made.listening.clip(line.clip_id) for one in new for line in one.lines)
+        )
         assert time.monotonic() - started < 1
 
 
 async def test_news_of_a_text_that_has_changed_by_then_are_not_told(other):
     other.faults += [status(500)]
     async with telling(other, pauses_s=(0, 60)) as made:
-        narration, _ = await made.narrate(article("Titel", "Ein Satz."))
+        narration, _ = await made.articles.post(article("Titel", "Ein Satz."))
         await until(lambda: other.requests)
-        await made.edit(narration.id, article=article("Neuer Titel", "Ein Satz."))
+        await made.articles.edit(narration.id, Change(article=article("Neuer Titel", "Ein Satz.")))
         await told(made.library)
     titles = [json.loads(body)["data"]["title"] for _, _, body in other.requests]
     assert titles == ["Titel", "Neuer Titel"]

@@ -144,9 +144,7 @@ def test_a_pause_that_was_asked_for_is_as_long_as_asked_and_has_its_own_clip():
 def test_pauses_before_and_behind_all_words_are_heard_too():
     words = Sentence("Ja, gut.", "Ja, gut.")
     plain = len(decoded(render(Script(Kind.TEXT, (words,))).content))
-    paused = Script(
-        Kind.TEXT, (Sentence("[pause 1s]", "", 1_000), replace(words, pause_ms=1_000))
-    )
+    paused = Script(Kind.TEXT, (Sentence("[pause 1s]", "", 1_000), replace(words, pause_ms=1_000)))
     samples = decoded(render(paused).content)
     assert len(samples) - plain == pytest.approx(2 * SAMPLE_RATE_HZ, abs=1_200)
     assert np.abs(samples[: SAMPLE_RATE_HZ - 1_200]).max() < 0.01

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from dataclasses import replace
 
 import mutagen.mp3
@@ -13,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service import spoken
-from service.domain import SAMPLE_RATE_HZ, Article, Kind, Paragraph
+from service.domain import SAMPLE_RATE_HZ, Article, Kind, Mark, Paragraph
+from service.narration.writing import write
 from service.sound import captions, clips
 from service.sound.tags import id3
 from service.sound.track import SILENT_FRAME, assemble, chapters, duration_s, places, tag_of
-from service.writing import write
 from tests.fakes import VOICE, ToneEngine
 
 ARTICLE = Article(
@@ -33,6 +34,10 @@ ARTICLE = Article(
 )
 
 
+def with_lines(narration, lines):
+    return replace(narration, outcome=replace(narration.outcome, lines=tuple(lines)))
+
+
 def spoken_track(article=ARTICLE):
     engine = ToneEngine()
     narration = write(article, VOICE, lexicon=spoken.BUILT_IN)
@@ -43,7 +48,7 @@ def spoken_track(article=ARTICLE):
         )
         files[made.clip.sha256] = made.content
         lines.append(replace(line, clip=made.clip))
-    narration = replace(narration, lines=tuple(lines))
+    narration = with_lines(narration, lines)
     return narration, assemble(narration), files
 
 
@@ -106,7 +111,7 @@ def test_the_finished_track_has_a_cover_and_the_stream_starts_without():
     assert picture.data.startswith(b"\xff\xd8\xff")
     assert len(picture.data) < 60_000
     lines = tuple(replace(line, clip=None) for line in NARRATION.lines)
-    assert len(id3(tag_of(replace(NARRATION, lines=lines)))) < 5000
+    assert len(id3(tag_of(with_lines(NARRATION, lines)))) < 5000
 
 
 def test_the_small_track_is_the_same_sound_with_nothing_long_before_it():
@@ -144,6 +149,26 @@ def test_captions_have_a_cue_for_every_sentence_in_order():
     assert flat == sorted(flat)
 
 
+def test_captions_with_words_have_times_that_rise_within_their_cue():
+    lines = NARRATION.lines
+    scripts = [[one.text for one in line.script.sentences] for line in lines]
+    marks = [
+        [
+            Mark(found.start(), found.end(), line.clip.spans[0].start + 2_000 * number // 2)
+            for number, found in enumerate(re.finditer(r"\S+", "".join(texts)))
+        ]
+        for line, texts in zip(lines, scripts, strict=True)
+    ]
+    text = captions.webvtt(NARRATION, marks)
+    assert re.sub(r"<[\d:.]+>", "", text) == captions.webvtt(NARRATION)
+    for cue in text.split("\n\n")[1:]:
+        times, words = cue.split("\n", 1)
+        start, end = times.split(" --> ")
+        within = [start, *re.findall(r"<([\d:.]+)>", words), end]
+        assert within == sorted(set(within))
+    assert re.search(r"^\w+ <00:00:00\.\d{3}>\w+", text.split("\n\n")[1].split("\n")[1])
+
+
 LONG = (
     "Die Gemeinde, die seit Jahren über ein neues Schwimmbad streitet, hat am Montagabend nach "
     "vier Stunden Debatte beschlossen, 12.500.000 Euro auszugeben; die Opposition, so hieß es, "
@@ -174,7 +199,7 @@ def test_another_clip_is_another_etag():
     line = NARRATION.lines[1]
     other = replace(line.clip, sha256=hashlib.sha256(b"other").hexdigest())
     lines = (NARRATION.lines[0], replace(line, clip=other), *NARRATION.lines[2:])
-    assert assemble(replace(NARRATION, lines=lines)).etag != TRACK.etag
+    assert assemble(with_lines(NARRATION, lines)).etag != TRACK.etag
 
 
 PAUSES_MS = [
@@ -218,7 +243,7 @@ def test_joins_have_no_clicks_and_nothing_but_silence():
 
 def test_places_are_estimates_until_a_clip_is_made():
     lines = tuple(replace(line, clip=None) for line in NARRATION.lines)
-    guessed = places(replace(NARRATION, lines=lines))
+    guessed = places(with_lines(NARRATION, lines))
     assert all(place.is_estimate for place in guessed)
     real = places(NARRATION)[-1]
     assert guessed[-1].start == pytest.approx(real.start, rel=0.5)

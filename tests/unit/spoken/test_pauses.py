@@ -34,7 +34,9 @@ def test_a_mark_is_a_pause_of_its_length_and_is_not_read(mark, pause_ms):
     assert speakable(f"Hallo {mark} Welt.") == "Hallo Welt."
 
 
-@pytest.mark.parametrize("text", ["Eine Pause [Pausen sind gut].", "breakfast <b>x</b>", "[pauseX]"])
+@pytest.mark.parametrize(
+    "text", ["Eine Pause [Pausen sind gut].", "breakfast <b>x</b>", "[pauseX]"]
+)
 def test_what_is_no_mark_is_no_pause(text):
     assert [one.pause_ms for one in said(text)] == [None] * len(list(said(text)))
 

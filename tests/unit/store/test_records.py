@@ -9,9 +9,9 @@ from service import spoken
 from service.codes import Reason
 from service.domain import Article, Kind, LeftOut, Paragraph
 from service.messages import message
-from service.store.database import open_engine
+from service.narration.writing import write
+from service.store.database import open_database
 from service.store.library import SqlLibrary
-from service.writing import write
 from tests.fakes import VOICE
 
 LEFT_OUT = (
@@ -23,24 +23,25 @@ LEFT_OUT = (
 @pytest.fixture
 async def kept(tmp_path):
     """A library with one article, and what changes its rows behind its back."""
-    engine = await open_engine(f"sqlite+aiosqlite:///{tmp_path / 'library.db'}")
-    library = SqlLibrary(engine)
+    database = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'library.db'}")
+    library = SqlLibrary(database)
     article = Article((Paragraph(Kind.TITLE, "Der Titel"),), LEFT_OUT)
-    new = await library.add(write(article, VOICE, lexicon=spoken.BUILT_IN))
+    new = write(article, VOICE, lexicon=spoken.BUILT_IN)
+    await library.articles.save([new])
 
     async def change(statement, value):
-        async with engine.begin() as connection:
+        async with database.writing() as connection:
             await connection.execute(text(statement), {"value": value})
-        return await library.get(new.id)
+        return await library.articles.get(new.id)
 
-    await library.fail_clip(new.lines[0].clip_id, message("unexpected"))
+    await library.clips.fail(new.lines[0].clip_id, message("unexpected"))
     yield library, new, change
     await library.close()
 
 
 async def test_reasons_come_back_with_their_values(kept):
     library, new, _ = kept
-    found = (await library.get(new.id)).article.left_out
+    found = (await library.articles.get(new.id)).article.left_out
     assert found == LEFT_OUT
     assert found[1].why == "table of 30 rows and 3 columns"
 

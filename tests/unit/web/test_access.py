@@ -18,13 +18,14 @@ def http():
     app = FastAPI()
     app.state.settings = Settings(api_keys="geheim", allowed_embed_origins=f"* {SITE}")
     app.state.throttle = Throttle(20)
+    app.state.longest_body = 1000
     app.add_middleware(SecurityHeaders, embedders=SITE, allow_indexing=False)
 
     @app.post("/api/articles", dependencies=[Depends(may_post)])
     async def post() -> str:
         return "read"
 
-    return TestClient(app)
+    return TestClient(app, base_url="http://127.0.0.1")
 
 
 def ask(http, body, origin):

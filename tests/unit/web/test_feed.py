@@ -10,10 +10,10 @@ from starlette.testclient import TestClient
 from service import spoken
 from service.app import build
 from service.domain import Article, Clip, Kind, Paragraph, Span
+from service.narration.writing import write
 from service.settings import Settings
 from service.web.feed import PAGE_SIZE
-from service.writing import write
-from tests.fakes import VOICE, narrator
+from tests.fakes import VOICE, opened
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MANY = 2 * PAGE_SIZE + 5
@@ -33,12 +33,11 @@ class _Parts:
         self.narrations = narrations
 
     async def __aenter__(self):
-        made = narrator()
+        made = opened()
         for one in self.narrations:
-            await made.library.add(one)
-            await made.library.save_clip(
-                Clip(one.lines[0].clip_id, 1920, "ab" * 32, (Span(0, 900),))
-            )
+            await made.library.articles.save([one])
+            clip = Clip(one.lines[0].clip_id, 1920, "ab" * 32, (Span(0, 900),))
+            await made.library.clips.save(clip)
         return made
 
     async def __aexit__(self, *_):
@@ -47,7 +46,7 @@ class _Parts:
 
 def client_of(*narrations):
     app = build(Settings(public_url="https://a.example"), open_parts=lambda _: _Parts(narrations))
-    return TestClient(app)
+    return TestClient(app, base_url="http://127.0.0.1")
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ from service import spoken
 from service.codes import Reason
 from service.domain import Article, Kind, LeftOut, Paragraph
 from service.messages import message
+from service.narration.writing import write
 from service.web.manifest import manifest
-from service.writing import write
 from tests.fakes import VOICE
 
 LEFT_OUT = (
@@ -16,11 +16,11 @@ LEFT_OUT = (
 )
 
 
-def told(**changes):
+def told(*, error=None, note=None):
     article = Article((Paragraph(Kind.TITLE, "Der Titel"),), LEFT_OUT)
     new = write(article, VOICE, lexicon=spoken.BUILT_IN)
-    line = replace(new.lines[0], error=changes.pop("error", None))
-    return manifest(replace(new, lines=(line,), **changes))
+    line = replace(new.lines[0], error=error)
+    return manifest(replace(new, outcome=replace(new.outcome, lines=(line,), note=note)))
 
 
 def test_what_is_left_out_has_a_code_and_values_beside_why():

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from service.app import build
 from service.settings import Settings
 from service.web.site import Shared
-from tests.fakes import narrator
+from tests.fakes import opened
 
 LINK = "https://zeitung.example/artikel?id=7"
 
@@ -46,8 +46,8 @@ def client():
 
 def client_with(**settings):
     known = Settings(api_keys="k", public_url="https://vorleser.example/", **settings)
-    app = build(known, open_parts=lambda _: nullcontext(narrator()))
-    return TestClient(app, headers={"Authorization": "Bearer k"})
+    app = build(known, open_parts=lambda _: nullcontext(opened()))
+    return TestClient(app, base_url="http://127.0.0.1", headers={"Authorization": "Bearer k"})
 
 
 def ready(client, text=TEXT, **more):

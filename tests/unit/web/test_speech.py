@@ -9,9 +9,9 @@ from service.app import build
 from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
 from service.errors import EngineFailed, EngineUnavailable
+from service.narration.speech import FORMATS
 from service.settings import Settings
-from service.speech import FORMATS
-from tests.fakes import narrator
+from tests.fakes import opened
 
 
 class Halting(SilenceEngine):
@@ -30,7 +30,7 @@ class _Parts:
 
     async def __aenter__(self):
         engine = Halting(empty=["Ps."])
-        return narrator(voices=Catalogue({"silence": lambda: engine}))
+        return opened(voices=Catalogue({"silence": lambda: engine}))
 
     async def __aexit__(self, *_):
         return None
@@ -39,7 +39,8 @@ class _Parts:
 @pytest.fixture
 def client():
     app = build(Settings(api_keys="schluessel"), open_parts=lambda _settings: _Parts())
-    with TestClient(app, headers={"Authorization": "Bearer schluessel"}) as found:
+    headers = {"Authorization": "Bearer schluessel"}
+    with TestClient(app, base_url="http://127.0.0.1", headers=headers) as found:
         yield found
 
 

@@ -11,7 +11,9 @@ from service.app import build
 from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
 from service.settings import Settings
-from tests.fakes import narrator
+from tests.fakes import opened
+
+BASE = "http://127.0.0.1"
 
 
 class Newcomer(SilenceEngine):
@@ -43,10 +45,13 @@ class Newcomer(SilenceEngine):
 )
 def test_while_a_new_voice_is_tried_others_are_served(method, path, body):
     engine = Newcomer()
-    found = narrator(voices=Catalogue({"silence": lambda: engine}))
+    found = opened(voices=Catalogue({"silence": lambda: engine}))
     app = build(Settings(api_keys="k"), open_parts=lambda _: nullcontext(found))
     headers = {"Authorization": "Bearer k"}
-    with TestClient(app, headers=headers) as client, ThreadPoolExecutor(2) as threads:
+    with (
+        TestClient(app, base_url=BASE, headers=headers) as client,
+        ThreadPoolExecutor(2) as threads,
+    ):
         engine.is_new = True
         try:
             waiting = threads.submit(client.request, method, path, json=body)

@@ -1,4 +1,4 @@
-"""Who waits for what: clips being made, and the news of each article."""
+"""The news of each article, for those who follow it in this process."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import itertools
 import secrets
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from weakref import WeakSet, WeakValueDictionary
+from weakref import WeakSet
 
 from service.domain import State, Tally
 
@@ -31,59 +30,28 @@ class News:
         return f"{_BOOT}-{self.serial}"
 
 
-class Progress:
-    """What happens in this process right now; nothing here outlives it."""
+class Channels:
+    """One channel of news an article, from its first subscriber on."""
 
     def __init__(self) -> None:
         self._serial = itertools.count(1)
-        self._settled: WeakValueDictionary[str, asyncio.Event] = WeakValueDictionary()
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._speaking: set[str] = set()
         self._news: dict[str, list[News]] = {}
-        self._followers: defaultdict[str, WeakSet[asyncio.Event]] = defaultdict(WeakSet)
+        self._subscribers: defaultdict[str, WeakSet[asyncio.Event]] = defaultdict(WeakSet)
         self._closed = False
 
-    def is_speaking(self, clip_id: str) -> bool:
-        """Whether the clip is being made at this moment."""
-        return clip_id in self._speaking
-
     @property
-    def is_followed(self) -> bool:
+    def is_used(self) -> bool:
         """Whether anybody follows any article, or may come back to it."""
         return bool(self._news)
 
-    def settled(self, clip_id: str) -> asyncio.Event:
-        """Is set when the clip is next made or failed; take it before looking for the clip."""
-        return self._settled.setdefault(clip_id, asyncio.Event())
-
-    @asynccontextmanager
-    async def alone(self, wanted: str) -> AsyncIterator[None]:
-        """Whoever makes this clip, track or file does it alone; who waits is woken at the end."""
-        lock = self._locks.setdefault(wanted, asyncio.Lock())
-        async with lock:
-            try:
-                yield
-            finally:
-                self.finish(wanted)
-
-    def begin(self, clip_id: str) -> None:
-        """The clip is being made from now on."""
-        self._speaking.add(clip_id)
-
-    def finish(self, clip_id: str) -> None:
-        """The clip is not being made any more; wakes those who wait for it."""
-        self._speaking.discard(clip_id)
-        if event := self._settled.pop(clip_id, None):
-            event.set()
-
     def publish(self, article_id: str, number: int, *, state: State, tally: Tally) -> None:
-        """Tells the article's followers, once; the news is kept for those who come back."""
+        """Tells the article's subscribers, once; it is kept for those who come back."""
         kept = self._news.get(article_id)
         if kept is None or state is _last_state(kept, number):
             return
         kept.append(News(next(self._serial), number, state, tally))
         self._wake(article_id)
-        if tally.state is State.READY and not self._followers[article_id]:
+        if tally.state is State.READY and not self._subscribers[article_id]:
             self.end(article_id)
 
     def missed(self, article_id: str, last_id: str | None) -> list[News] | None:
@@ -94,14 +62,14 @@ class Progress:
             return None
         return [news for news in kept if news.serial > int(serial)]
 
-    def follow(self, article_id: str) -> AsyncIterator[News]:
+    def subscribe(self, article_id: str) -> AsyncIterator[News]:
         """The news from this call on, until the article is deleted or the service closes."""
         kept = self._news.setdefault(article_id, [])
         news_came = asyncio.Event()
-        self._followers[article_id].add(news_came)
-        return self._following(article_id, kept, len(kept), news_came)
+        self._subscribers[article_id].add(news_came)
+        return self._coming(article_id, kept, len(kept), news_came)
 
-    async def _following(
+    async def _coming(
         self, article_id: str, kept: list[News], position: int, news_came: asyncio.Event
     ) -> AsyncIterator[News]:
         while self._news.get(article_id) is kept and not self._closed:
@@ -113,26 +81,26 @@ class Progress:
                 await news_came.wait()
 
     def end(self, article_id: str) -> None:
-        """Forgets the article's news and lets its followers go."""
+        """Forgets the article's news and lets its subscribers go."""
         self._news.pop(article_id, None)
         self._wake(article_id)
-        self._followers.pop(article_id, None)
+        self._subscribers.pop(article_id, None)
 
     def end_all(self) -> None:
-        """Lets all followers go: news were missed, and who comes back is told how things are."""
+        """Lets all go: news were missed, and who comes back is told how things are."""
         for article_id in list(self._news):
             self.end(article_id)
 
     def close(self) -> None:
-        """Lets all followers go."""
+        """Lets all go, and takes no more."""
         self._closed = True
-        for article_id in list(self._followers):
+        for article_id in list(self._subscribers):
             self._wake(article_id)
 
     def _wake(self, article_id: str) -> None:
-        for event in list(self._followers.get(article_id, ())):
+        for event in list(self._subscribers.get(article_id, ())):
             event.set()
 
 
-def _last_state(news: list[News], number: int) -> State | None:
-    return next((one.state for one in reversed(news) if one.number == number), None)
+def _last_state(kept: list[News], number: int) -> State | None:
+    return next((news.state for news in reversed(kept) if news.number == number), None)

@@ -1,14 +1,15 @@
-"""A narrator at work goes on when its queue is lost, forgets nothing, and ends when told to."""
+"""A worker goes on when its queue is lost, forgets nothing, and ends when told to."""
 
 import asyncio
 
 import pytest
 
-from service import spoken, work
+from service import spoken
 from service.domain import Article, Kind, Paragraph, State
 from service.errors import StoreError
-from service.writing import write
-from tests.fakes import VOICE, ListJobs, MemoryLibrary, narrator
+from service.narration import worker
+from service.narration.writing import write
+from tests.fakes import VOICE, ListJobs, MemoryClips, MemoryLibrary, opened
 
 ARTICLE = Article((Paragraph(Kind.TITLE, "Der Titel"),))
 
@@ -20,54 +21,61 @@ class LostJobs(ListJobs):
         super().__init__()
         self._times = times
 
-    async def run(self, make, *, hear, hearing):
+    async def run(self, make, *, on_news, on_subscribed):
         self._times -= 1
         if self._times >= 0 and not self._closed:
             raise StoreError("queue-unusable", error="weg")
-        await super().run(make, hear=hear, hearing=hearing)
+        await super().run(make, on_news=on_news, on_subscribed=on_subscribed)
 
 
-class LostLibrary(MemoryLibrary):
+class LostClips(MemoryClips):
     async def unfinished(self):
         raise StoreError("library-unusable", error="weg")
 
 
+class LostLibrary(MemoryLibrary):
+    def __init__(self):
+        super().__init__()
+        self.clips = LostClips(self)
+
+
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
-    monkeypatch.setattr(work, "_AGAIN_S", 0.01)
+    monkeypatch.setattr(worker, "_AGAIN_S", 0.01)
 
 
 async def ended(one, task):
-    await one.jobs.close()
+    await one.worker.stop()
     await asyncio.wait_for(task, 10)
 
 
 async def until_ready(one, article_id):
     for _ in range(500):
-        if (await one.narration(article_id)).state is State.READY:
+        if (await one.articles.get(article_id)).state is State.READY:
             return
         await asyncio.sleep(0.01)
     raise AssertionError
 
 
 async def test_work_goes_on_after_the_queue_was_lost():
-    one = narrator(jobs=LostJobs(times=3))
-    task = asyncio.create_task(work.work(one))
-    made, _ = await one.narrate(ARTICLE)
+    one = opened(jobs=LostJobs(times=3))
+    task = asyncio.create_task(one.worker.run())
+    made, _ = await one.articles.post(ARTICLE)
     await until_ready(one, made.id)
     await ended(one, task)
 
 
 async def test_what_nobody_asked_for_is_spoken_too():
-    one = narrator()
-    stored = await one.library.add(write(ARTICLE, VOICE, lexicon=spoken.BUILT_IN))
-    task = asyncio.create_task(work.work(one))
+    one = opened()
+    stored = write(ARTICLE, VOICE, lexicon=spoken.BUILT_IN)
+    await one.library.articles.save([stored])
+    task = asyncio.create_task(one.worker.run())
     await until_ready(one, stored.id)
     await ended(one, task)
 
 
 async def test_work_ends_when_told_to_though_queue_and_library_are_away():
-    one = narrator(jobs=LostJobs(times=1_000_000), library=LostLibrary())
-    task = asyncio.create_task(work.work(one))
+    one = opened(jobs=LostJobs(times=1_000_000), library=LostLibrary())
+    task = asyncio.create_task(one.worker.run())
     await asyncio.sleep(0.05)
     await ended(one, task)

@@ -9,7 +9,7 @@ import soundfile
 from pydub import AudioSegment
 
 from service.domain import SAMPLE_RATE_HZ
-from service.speech import FORMATS
+from service.narration.speech import FORMATS
 
 RATE_HZ, SENTENCES, LENGTH_MS = 16_000, 5, 3_000
 

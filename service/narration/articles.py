@@ -1,0 +1,167 @@
+"""Articles: posted, edited, tried again, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from service.contracts import ArticleStore
+from service.domain import Article, Narration
+from service.errors import AlreadyThere, NotFound, UnknownVoice, VersionConflict
+from service.narration.asking import Asking
+from service.narration.cache import TrackCache
+from service.narration.channels import Channels
+from service.narration.posting import Posting, in_order, planned
+from service.narration.progress import Progress
+from service.narration.revisions import MOST_TRIES, Revisions
+from service.narration.writing import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be another from now on; None leaves it as it is.
+
+    A `title` is the user's own: then reading the page again does not overwrite it.
+    """
+
+    article: Article | None = None
+    title: str | None = None
+    voice: str | None = None
+    rate: float | None = None
+    collections: Sequence[str] | None = None
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether more than collections is to change."""
+        return any(given is not None for given in (self.article, self.title, self.voice, self.rate))
+
+    def text(self, old: Article) -> Article:
+        """The article as it reads from now on."""
+        if self.article or self.title is None:
+            return self.article or old
+        head = replace(old.paragraphs[0], text=self.title)
+        return replace(old, paragraphs=(head, *old.paragraphs[1:]), page=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The articles of a library; what is posted or changed is spoken."""
+
+    store: ArticleStore
+    writer: Writer
+    revisions: Revisions
+    asking: Asking
+    progress: Progress
+    channels: Channels
+    cache: TrackCache
+    announces: bool = False
+
+    async def get(self, article_id: str) -> Narration:
+        """The article with the state of its paragraphs as of now. Raises NotFound."""
+        return self._as_of_now(await self.store.get(article_id))
+
+    async def newest(
+        self, *, limit: int, cursor: str | None = None, collection: str | None = None
+    ) -> list[Narration]:
+        """Up to `limit` articles, newest first, after the one with id `cursor`.
+
+        With `collection` only those that are in it.
+        """
+        kept = await self.store.newest(limit=limit, cursor=cursor, collection=collection)
+        return [self._as_of_now(narration) for narration in kept]
+
+    async def post(
+        self,
+        article: Article,
+        *,
+        voice: str | None = None,
+        rate: float = 1.0,
+        collections: Sequence[str] = (),
+        is_news: bool = True,
+    ) -> tuple[Narration, bool]:
+        """Stores the article and has it spoken; False stands for: it was there already.
+
+        One from a web page that is known takes the place of what was read there before. One
+        that is there stays in its collections besides these. Raises ArticleTooLong, UnknownVoice.
+        """
+        [kept] = await self.post_all(
+            [article], voice=voice, rate=rate, collections=collections, is_news=is_news
+        )
+        return kept
+
+    async def post_all(
+        self,
+        articles: Sequence[Article],
+        *,
+        voice: str | None = None,
+        rate: float = 1.0,
+        collections: Sequence[str] = (),
+        is_news: bool = True,
+    ) -> list[tuple[Narration, bool]]:
+        """As post, for the chapters of a book: all of them are kept, or none."""
+        written = [await self.writer.new(article, voice, rate=rate) for article in articles]
+        posting = await self._saved(written, collections, announces=self.announces and is_news)
+        for article_id in posting.heard:
+            await self.asking.speak(article_id)
+        return [(await self.get(one), one in posting.new) for one in posting.ids]
+
+    async def edit(
+        self, article_id: str, change: Change, *, version: int | None = None
+    ) -> Narration:
+        """Changes what is there now; paragraphs that stay the same keep their clips.
+
+        With `version` that one is changed or none. Raises NotFound, VersionConflict,
+        AlreadyThere, ArticleTooLong, UnknownVoice.
+        """
+
+        async def revise(old: Narration) -> Narration:
+            names = None if change.collections is None else in_order(change.collections)
+            if not change.is_heard:
+                return old.revised(collections=names)
+            asked_voice = change.voice or old.spec.voice
+            text, rate = change.text(old.article), change.rate or old.rate
+            spec = await self.writer.spec(text, asked_voice, rate=rate)
+            note = None if change.voice else old.note
+            outcome = await self.writer.outcome(spec, change.voice or old.voice, note=note)
+            return old.revised(spec=spec, outcome=outcome, collections=names)
+
+        announces = self.announces and change.is_heard
+        await self.revisions.update(article_id, revise, version=version, announces=announces)
+        if change.is_heard:
+            await self.asking.speak(article_id)
+        return await self.get(article_id)
+
+    async def retry(self, article_id: str) -> Narration:
+        """Tries failed paragraphs again, or the voice that was asked for. Raises NotFound."""
+
+        async def revise(old: Narration) -> Narration:
+            with suppress(UnknownVoice):
+                if old.asked_voice:
+                    return old.revised(outcome=await self.writer.outcome(old.spec, old.spec.voice))
+            return old
+
+        await self.revisions.update(article_id, revise, announces=self.announces)
+        return self._as_of_now(await self.asking.speak(article_id))
+
+    async def delete(self, article_id: str) -> None:
+        """Forgets the article; clips that no other article uses are freed by prune."""
+        await self.store.delete(article_id)
+        self.cache.clear()
+        self.channels.end(article_id)
+
+    async def _saved(
+        self, written: Sequence[Narration], collections: Sequence[str], *, announces: bool
+    ) -> Posting:
+        """What posting them changes, kept as a whole; planned anew when somebody was quicker."""
+        for _ in range(MOST_TRIES):
+            posting = await planned(self.store, written, collections)
+            announce = posting.heard if announces else ()
+            with suppress(VersionConflict, AlreadyThere, NotFound):
+                await self.store.save(posting.changes, announce=announce)
+                self.cache.clear()
+                return posting
+        raise VersionConflict("library-changes")
+
+    def _as_of_now(self, narration: Narration) -> Narration:
+        return narration.with_speaking(self.progress.is_speaking)

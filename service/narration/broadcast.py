@@ -1,0 +1,54 @@
+"""How far a clip is, told to everyone: followers here, other processes, and the notifier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from service.contracts import ClipStore, Jobs
+from service.domain import State
+from service.narration.channels import Channels
+from service.narration.progress import Progress
+
+OnSettled = Callable[[str], None]
+"""Takes note that nothing of the article with that id is left to be made."""
+
+
+@dataclass(slots=True)
+class Broadcast:
+    """Carries what becomes of clips to the articles that use them."""
+
+    clips: ClipStore
+    jobs: Jobs
+    channels: Channels
+    progress: Progress
+    _on_settled: list[OnSettled] = field(default_factory=list, init=False)
+
+    def when_settled(self, on_settled: OnSettled) -> None:
+        """From now on it is told of every article that is ready or failed."""
+        self._on_settled.append(on_settled)
+
+    def settled(self, article_id: str) -> None:
+        """Says that the article may be ready or failed by now."""
+        for on_settled in self._on_settled:
+            on_settled(article_id)
+
+    async def publish(self, clip_id: str, state: State) -> None:
+        """Tells everyone, also those who follow in other processes."""
+        await self._carry(clip_id, state)
+        await self.jobs.publish(clip_id, state)
+
+    async def receive(self, clip_id: str, state: State) -> None:
+        """Another process says how far a clip is."""
+        note = self.progress.begin if state is State.SPEAKING else self.progress.finish
+        note(clip_id)
+        await self._carry(clip_id, state)
+
+    async def _carry(self, clip_id: str, state: State) -> None:
+        if not (self.channels.is_used or self._on_settled):
+            return
+        for article_id, number, kept in await self.clips.uses(clip_id):
+            tally = replace(kept, speaking=int(state is State.SPEAKING))
+            self.channels.publish(article_id, number, state=state, tally=tally)
+            if tally.is_settled:
+                self.settled(article_id)

@@ -1,0 +1,32 @@
+"""Tracks that were just asked for, so that a listener's many ranges cost one look-up."""
+
+from __future__ import annotations
+
+import time
+
+from service.sound.track import Track
+
+_KEPT, _BELIEVED_S = 64, 1.0
+
+
+class TrackCache:
+    """They are believed for a second only: another process may have changed the article."""
+
+    def __init__(self) -> None:
+        self._tracks: dict[str, tuple[float, Track]] = {}
+
+    def get(self, article_id: str) -> Track | None:
+        """The track if it was kept within the last second."""
+        kept_at, track = self._tracks.get(article_id, (0.0, None))
+        return track if time.monotonic() - kept_at < _BELIEVED_S else None
+
+    def put(self, article_id: str, track: Track) -> Track:
+        """Keeps the track and returns it."""
+        if len(self._tracks) >= _KEPT:
+            self.clear()
+        self._tracks[article_id] = time.monotonic(), track
+        return track
+
+    def clear(self) -> None:
+        """Forgets all: something in this process has changed."""
+        self._tracks.clear()

@@ -1,0 +1,152 @@
+"""The parts of a service or a worker, wired to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.contracts import AudioStore, Jobs, Library, Outbox, Voices
+from service.narration.articles import Articles
+from service.narration.asking import Asking
+from service.narration.broadcast import Broadcast
+from service.narration.cache import TrackCache
+from service.narration.channels import Channels
+from service.narration.listening import Listening
+from service.narration.locks import Locks
+from service.narration.making import Making
+from service.narration.progress import Progress
+from service.narration.pruning import Pruning
+from service.narration.readiness import Readiness
+from service.narration.renditions import Renditions
+from service.narration.revisions import Revisions
+from service.narration.rewriting import Fallback, Rewriting
+from service.narration.worker import Worker
+from service.narration.writing import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a service is made of: each for one kind of question."""
+
+    library: Library
+    articles: Articles
+    listening: Listening
+    renditions: Renditions
+    channels: Channels
+    broadcast: Broadcast
+    rewriting: Rewriting
+    pruning: Pruning
+    readiness: Readiness
+    worker: Worker
+    writer: Writer
+    voices: Voices
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Where everything is kept."""
+
+    library: Library
+    audio: AudioStore
+    jobs: Jobs
+
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    """What the parts of one process know in common, for as long as it runs."""
+
+    broadcast: Broadcast
+    progress: Progress
+    channels: Channels
+    cache: TrackCache
+    locks: Locks
+    outbox: Outbox | None
+
+
+def wired(
+    stores: Stores,
+    *,
+    writer: Writer,
+    fallback_voice: str | None = None,
+    announces: bool = False,
+) -> Parts:
+    """The parts over these stores; with `announces` there is somebody who sends news."""
+    library, audio, jobs = stores.library, stores.audio, stores.jobs
+    live = _live(stores, announces=announces)
+    asking = Asking(library.articles, library.clips, live.outbox, jobs, live.broadcast)
+    revisions = Revisions(library.articles, live.cache, live.locks)
+    rewriting = Rewriting(library.articles, writer, revisions, asking)
+    making = _making(
+        stores, live, writer.voices, Fallback(fallback_voice, library.clips, rewriting)
+    )
+    listening = _listening(stores, live)
+    return Parts(
+        library=library,
+        articles=_articles(stores, live, writer, revisions=revisions, asking=asking),
+        listening=listening,
+        renditions=_renditions(stores, live, listening),
+        channels=live.channels,
+        broadcast=live.broadcast,
+        rewriting=rewriting,
+        pruning=Pruning(audio, library.audio_use),
+        readiness=Readiness(library.articles, audio, writer.voices),
+        worker=Worker(making, jobs, asking, audio, live.broadcast, live.channels),
+        writer=writer,
+        voices=writer.voices,
+    )
+
+
+def _live(stores: Stores, *, announces: bool) -> _Live:
+    progress, channels = Progress(), Channels()
+    broadcast = Broadcast(stores.library.clips, stores.jobs, channels, progress)
+    outbox = stores.library.outbox if announces else None
+    return _Live(broadcast, progress, channels, TrackCache(), Locks(), outbox)
+
+
+def _articles(
+    stores: Stores, live: _Live, writer: Writer, *, revisions: Revisions, asking: Asking
+) -> Articles:
+    return Articles(
+        stores.library.articles,
+        writer=writer,
+        revisions=revisions,
+        asking=asking,
+        progress=live.progress,
+        channels=live.channels,
+        cache=live.cache,
+        announces=live.outbox is not None,
+    )
+
+
+def _listening(stores: Stores, live: _Live) -> Listening:
+    return Listening(
+        stores.library.articles,
+        stores.library.clips,
+        stores.audio,
+        jobs=stores.jobs,
+        progress=live.progress,
+        cache=live.cache,
+        locks=live.locks,
+    )
+
+
+def _renditions(stores: Stores, live: _Live, listening: Listening) -> Renditions:
+    return Renditions(
+        stores.library.articles,
+        stores.library.renditions,
+        stores.audio,
+        use=stores.library.audio_use,
+        listening=listening,
+        locks=live.locks,
+    )
+
+
+def _making(stores: Stores, live: _Live, voices: Voices, fallback: Fallback) -> Making:
+    return Making(
+        stores.library.clips,
+        stores.audio,
+        voices=voices,
+        fallback=fallback,
+        broadcast=live.broadcast,
+        progress=live.progress,
+        locks=live.locks,
+    )

@@ -1,0 +1,40 @@
+"""Whether everything that a service needs can be used."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+
+from service.contracts import ArticleStore, AudioStore, Voices
+from service.domain import Voice
+from service.errors import ClipDamaged, SettingsInvalid
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Tries the parts as they will be used."""
+
+    articles: ArticleStore
+    audio: AudioStore
+    voices: Voices
+
+    async def check(self) -> Voice:
+        """The default voice, when library, audio store and voice can be used.
+
+        Raises StoreError, UnknownVoice.
+        """
+        await self.articles.newest(limit=1)
+        await self.audio.get_range(await self.audio.put(b"ready"), start=0, end=5)
+        return await asyncio.to_thread(self.voices.voice, None)
+
+    async def demand_same_audio(self) -> None:
+        """Raises SettingsInvalid when this process puts audio where no service looks for it."""
+        articles = await self.articles.newest(limit=3)
+        clips = [line.clip for article in articles for line in article.lines if line.clip][:3]
+        for clip in clips:
+            with contextlib.suppress(ClipDamaged):
+                await self.audio.get_range(clip.sha256, start=0, end=1)
+                return
+        if clips:
+            raise SettingsInvalid("worker-other-store")

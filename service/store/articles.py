@@ -1,0 +1,155 @@
+"""Articles and their paragraphs, version by version."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.domain import Narration, Spec
+from service.errors import AlreadyThere, NotFound, VersionConflict
+from service.store import rows
+from service.store.database import Database
+from service.store.records import announced
+from service.store.tables import articles, clips, collections, paragraphs
+
+
+class SqlArticles:
+    """The Protocol ArticleStore over a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, article_id: str) -> Narration:
+        """With the state of its clips as of now. Raises NotFound."""
+        async with self._database.reading() as db:
+            found = await _read(db, select(articles).where(articles.c.id == article_id))
+        if not found:
+            raise NotFound("article-unknown", article=article_id)
+        return found[0]
+
+    async def find(self, spec: Spec) -> Narration | None:
+        """The article that has the same key, else one of the same page."""
+        has_key = articles.c.key == spec.key
+        query = select(articles).where(_is_same(spec)).order_by(has_key.desc()).limit(1)
+        async with self._database.reading() as db:
+            found = await _read(db, query)
+        return found[0] if found else None
+
+    async def newest(
+        self, *, limit: int, cursor: str | None = None, collection: str | None = None
+    ) -> list[Narration]:
+        """Up to `limit` narrations, newest first, after the one with id `cursor`."""
+        age = articles.c.created_at
+        query = select(articles).order_by(age.desc(), articles.c.id.desc()).limit(limit)
+        if collection is not None:
+            query = query.join(collections).where(collections.c.name == collection)
+        if cursor is not None:
+            last = select(age).where(articles.c.id == cursor).scalar_subquery()
+            query = query.where(or_(age < last, and_(age == last, articles.c.id < cursor)))
+        async with self._database.reading() as db:
+            return await _read(db, query)
+
+    async def outdated(self, lexicon: str) -> list[str]:
+        """Ids of the articles whose scripts were written with another lexicon."""
+        query = select(articles.c.id).where(articles.c.lexicon != lexicon)
+        async with self._database.reading() as db:
+            return list((await db.execute(query)).scalars())
+
+    async def save(
+        self, narrations: Sequence[Narration], *, announce: Collection[str] = ()
+    ) -> None:
+        """Stores new articles (version 1) and next versions of others: all of them, or none.
+
+        News are due, instead of earlier ones, of the articles whose ids are in `announce`.
+        Raises VersionConflict, NotFound, AlreadyThere.
+        """
+        # Next versions first: they may free what a new article needs. In the order of keys, so
+        # that two books with the same chapters do not block each other.
+        ordered = sorted(narrations, key=lambda one: (one.version == 1, one.spec.key))
+        try:
+            async with self._database.writing() as db:
+                for narration in ordered:
+                    await (_add if narration.version == 1 else _supersede)(db, narration)
+                for article_id in announce:
+                    await db.execute(announced(article_id))
+        except IntegrityError as error:
+            raise await self._conflict(ordered) from error
+
+    async def delete(self, article_id: str) -> None:
+        """Forgets the article, not its clips. Raises NotFound."""
+        async with self._database.writing() as db:
+            gone = await db.execute(delete(articles).where(articles.c.id == article_id))
+            if not gone.rowcount:
+                raise NotFound("article-unknown", article=article_id)
+
+    async def _conflict(self, narrations: Sequence[Narration]) -> AlreadyThere | VersionConflict:
+        """What to raise when one of them has the key or the page of another article."""
+        for narration in narrations:
+            is_same, is_other = _is_same(narration.spec), articles.c.id != narration.id
+            other = select(articles.c.id).where(is_same, is_other)
+            async with self._database.reading() as db:
+                if found := (await db.execute(other)).scalars().first():
+                    return AlreadyThere("article-there", article=str(found))
+        return VersionConflict("library-changes")
+
+
+def _is_same(spec: Spec) -> ColumnElement[bool]:
+    """Whether an article is known by the same key, or is of the same page."""
+    has_key = articles.c.key == spec.key
+    return or_(has_key, articles.c.page_key == spec.page_key) if spec.page_key else has_key
+
+
+async def _add(db: AsyncConnection, narration: Narration) -> None:
+    await db.execute(insert(articles).values(rows.article_row(narration)))
+    await db.execute(insert(paragraphs), rows.paragraph_rows(narration))
+    await _collect(db, narration)
+
+
+async def _supersede(db: AsyncConnection, narration: Narration) -> None:
+    """Compares and swaps: only the version before this one is replaced by it."""
+    is_it = articles.c.id == narration.id
+    is_before = articles.c.version == narration.version - 1
+    edition = select(articles.c.edition).where(is_it, is_before)
+    before = (await db.execute(edition)).scalar()
+    change = update(articles).where(is_it, is_before)
+    if not (await db.execute(change.values(rows.article_row(narration)))).rowcount:
+        is_there = (await db.execute(select(articles.c.id).where(is_it))).first()
+        raise (
+            VersionConflict("article-changed", article=narration.id)
+            if is_there
+            else NotFound("article-unknown", article=narration.id)
+        )
+    if narration.edition != before:  # else its paragraphs are the same
+        await db.execute(delete(paragraphs).where(paragraphs.c.article_id == narration.id))
+        await db.execute(insert(paragraphs), rows.paragraph_rows(narration))
+    await db.execute(delete(collections).where(collections.c.article_id == narration.id))
+    await _collect(db, narration)
+
+
+async def _collect(db: AsyncConnection, narration: Narration) -> None:
+    if narration.collections:
+        names = rows.collection_rows(narration.id, narration.collections)
+        await db.execute(insert(collections), names)
+
+
+async def _read(db: AsyncConnection, query: Select[tuple[object, ...]]) -> list[Narration]:
+    heads = (await db.execute(query)).all()
+    ids = [head.id for head in heads]
+    names = select(collections).where(collections.c.article_id.in_(ids))
+    collected: dict[str, list[str]] = {article_id: [] for article_id in ids}
+    for row in await db.execute(names.order_by(collections.c.name)):
+        collected[row.article_id].append(row.name)
+    lines = (
+        select(paragraphs, clips.c.size, clips.c.sha256, clips.c.spans, clips.c.error)
+        .outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
+        .where(paragraphs.c.article_id.in_(ids))
+        .order_by(paragraphs.c.article_id, paragraphs.c.number)
+    )
+    by_article: dict[str, list[Row[Any]]] = {article_id: [] for article_id in ids}
+    for line in await db.execute(lines):
+        by_article[line.article_id].append(line)
+    return [rows.narration(head, by_article[head.id], collected[head.id]) for head in heads]

@@ -1,0 +1,86 @@
+"""What is known of each clip: that it was made, or why it could not be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, func, select
+
+from service.domain import Clip, Order, Tally
+from service.errors import SpeechError
+from service.messages import Message, recorded
+from service.store import rows
+from service.store.database import Database
+from service.store.tables import articles, clips, paragraphs
+
+
+class SqlClips:
+    """The Protocol ClipStore over a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find(self, clip_id: str) -> Clip | None:
+        """The recorded clip, None when it is not made. Raises SpeechError when it failed."""
+        async with self._database.reading() as db:
+            row = (await db.execute(select(clips).where(clips.c.id == clip_id))).one_or_none()
+        if row is None:
+            return None
+        if row.error is not None:
+            raise SpeechError.of(recorded(row.error))
+        return rows.clip(row)
+
+    async def order(self, clip_id: str) -> Order | None:
+        """What the clip is to say; None when no article uses it."""
+        query = select(paragraphs, articles.c.voice, articles.c.rate).join(articles)
+        async with self._database.reading() as db:
+            row = (await db.execute(query.where(paragraphs.c.clip_id == clip_id).limit(1))).first()
+        return rows.order(row) if row else None
+
+    async def uses(self, clip_id: str) -> list[tuple[str, int, Tally]]:
+        """Article, paragraph number, and the article's tally, for every line with the clip."""
+        used, every = paragraphs.alias("used"), paragraphs.alias("every")
+        query = (
+            select(
+                used.c.article_id,
+                used.c.number,
+                func.count(every.c.number).label("total"),
+                func.count(clips.c.id).label("settled"),
+                func.count(clips.c.error).label("failed"),
+            )
+            .join(every, every.c.article_id == used.c.article_id)
+            .outerjoin(clips, clips.c.id == every.c.clip_id)
+            .where(used.c.clip_id == clip_id)
+            .group_by(used.c.article_id, used.c.number)
+        )
+        async with self._database.reading() as db:
+            found = (await db.execute(query)).all()
+        return [
+            (row.article_id, row.number, Tally(row.total, row.settled - row.failed, row.failed))
+            for row in found
+        ]
+
+    async def unfinished(self) -> list[str]:
+        """Ids of clips that are neither made nor failed, oldest article first, in order."""
+        query = (
+            select(paragraphs.c.clip_id)
+            .join(articles)
+            .outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
+            .where(clips.c.id.is_(None))
+            .order_by(articles.c.created_at, articles.c.id, paragraphs.c.number)
+        )
+        async with self._database.reading() as db:
+            return list(dict.fromkeys((await db.execute(query)).scalars()))
+
+    async def save(self, clip: Clip) -> None:
+        """Records a made clip (again): every line that uses it is ready."""
+        await self._database.record(clips, rows.clip_row(clip))
+
+    async def fail(self, clip_id: str, error: Message) -> None:
+        """Records that the clip could not be made: its lines are failed."""
+        await self._database.record(clips, rows.failure_row(clip_id, error))
+
+    async def forget(self, clip_ids: Sequence[str]) -> None:
+        """Records that these clips are not there (any more): their lines are queued."""
+        async with self._database.writing() as db:
+            await db.execute(delete(clips).where(clips.c.id.in_(clip_ids)))

@@ -1,0 +1,90 @@
+"""The OpenAPI, fuzzed with bodies: nothing that is asked breaks the service."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, reject, settings
+from hypothesis import strategies as some
+from schemathesis import GenerationMode
+
+from service.app import build
+from service.settings import Settings
+from tests.unit.web import client_with
+
+CASES = 12  # of each kind of request, valid and invalid ones alike
+LONGEST = 20_000  # characters of an article: what is asked is judged here, not how long it takes
+ENDLESS = "/api/articles/{article_id}/events"
+
+
+schema = schemathesis.openapi.from_dict(build(Settings()).openapi())
+operations = {
+    f"{one.method.upper()} {one.path}": one
+    for one in (found.ok() for found in schema.get_all_operations())
+    if one.path != ENDLESS
+}
+
+
+@pytest.fixture(scope="module")
+def http():
+    with client_with(max_article_chars=LONGEST, max_speech_chars=200) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def ids(http):
+    """Of an article that is there, by the names that addresses have for it."""
+    text = "Ein Titel\n\nEin Absatz mit zwei Sätzen. Das ist der zweite."
+    made = http.post("/api/articles", json={"text": text, "collections": ["da"]}).json()
+    http.get(made["audio"])
+    clip = made["paragraphs"][0]["clip"].removeprefix("/clips/").removesuffix(".mp3")
+    return {"article_id": made["id"], "clip_id": clip, "collection": "da", "model": "tts-1"}
+
+
+# What has neither body nor query cannot be asked wrongly by its schema.
+KINDS = [
+    (name, mode)
+    for name, one in operations.items()
+    for mode in GenerationMode
+    if mode is GenerationMode.POSITIVE or len(one.body) or len(one.query)
+]
+
+
+@pytest.mark.parametrize(("name", "mode"), KINDS)
+def test_whatever_is_asked_nothing_breaks_and_a_refusal_is_a_problem(http, ids, name, mode):
+    operation = operations[name]
+
+    @settings(
+        max_examples=CASES,
+        phases=[Phase.generate],
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode), is_there=some.booleans())
+    def ask(case, is_there):
+        if is_there and case.method != "DELETE":
+            case.path_parameters |= {key: ids[key] for key in ids if key in case.path_parameters}
+        judge(send(http, case))
+
+    ask()
+
+
+def send(http, case):
+    given = case.as_transport_kwargs()
+    del given["cookies"]  # there are none
+    if isinstance(given.get("data"), bytes | str):
+        given["content"] = given.pop("data")
+    try:
+        request = http.build_request(**given)
+        request.read()
+    except (UnicodeEncodeError, AttributeError, TypeError):  # no client can send it
+        reject()
+    return http.send(request)
+
+
+def judge(answer):
+    kind = answer.headers.get("content-type", "")
+    assert answer.status_code < 500 or answer.status_code == 501, answer.text  # oEmbed's for XML
+    if answer.status_code >= 400:
+        assert kind.startswith("application/problem+json") or "error" in answer.json()
