@@ -202,7 +202,7 @@ def test_the_last_paragraph_can_be_heard_before_the_others_are_made(http):
 
 def test_events_tell_of_every_paragraph_and_of_the_end(http):
     new = post(http, article("interview"))
-    ready, ended = set(), False
+    ready, ended = {}, False
     with http.stream("GET", f"/api/articles/{new['id']}/events", timeout=30) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
         name = ""
@@ -212,12 +212,21 @@ def test_events_tell_of_every_paragraph_and_of_the_end(http):
             if line.startswith("data:"):
                 data = json.loads(line[5:])
                 if name == "paragraph" and data["state"] == "ready":
-                    ready.add(data["number"])
+                    ready[data["number"]] = data
                 if name == "article" and data["state"] == "ready":
                     ended = True
                     break
     assert ended
-    assert ready == set(range(1, len(new["paragraphs"]) + 1))
+    manifest = http.get(f"/api/articles/{new['id']}").json()
+    for one in manifest["paragraphs"]:
+        told = ready.pop(one["number"])
+        assert (told["clip"], told["duration"]) == (one["clip"], one["duration"])
+        lengths = [
+            [(s["start"] - where["start"], s["end"] - where["start"]) for s in where["sentences"]]
+            for where in (told, one)
+        ]
+        assert lengths[0] == [pytest.approx(times, abs=0.002) for times in lengths[1]]
+    assert not ready
 
 
 def test_editing_one_paragraph_keeps_the_clips_of_the_others(http):
