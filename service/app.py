@@ -30,6 +30,7 @@ from service.store.folder import prepare
 from service.store.library import open_library
 from service.voices import catalogue, lexicon
 from service.web import articles, audio, feed, health, oembed, problems, site, speech, texts
+from service.web.desk import Desk
 from service.web.encodings import Unpacked
 from service.web.headers import SecurityHeaders
 from service.web.hosts import KnownHosts
@@ -112,6 +113,7 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     app.state.settings = settings
     app.state.end = lambda: None  # how the server is told to end
     app.state.longest_body = limit
+    app.state.desk = Desk()
     app.state.throttle = Throttle(settings.writes_per_minute)
     app.state.sightings = Sightings()
     _guard(app, settings, limit=limit, file_limit=file_limit)
@@ -150,10 +152,11 @@ async def _living(
         working.add_done_callback(lambda _: app.state.end())
         app.state.example_id = await _example(opened.articles)
         warming = asyncio.create_task(_warm(opened.voices))
+        readers = asyncio.create_task(asyncio.to_thread(reading.warm))
         log.info("Vorleser is ready", voice=opened.voices.default.id)
         yield
         await opened.worker.stop()
-        await asyncio.gather(working, warming)
+        await asyncio.gather(working, warming, readers)
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from service.codes import Reason
 from service.domain import Article, Kind, LeftOut, Paragraph
 from service.errors import EmptyArticle, UnreadableSource
-from service.net.fetch import fetch
+from service.net.fetch import Page
 from service.reading.address import known_as
 from service.reading.blocks import Block, blocks
 from service.reading.boxes import with_boxes
@@ -59,15 +59,8 @@ def read_html(
     return _read(parse_html(html), url=url, title=title, language=language)
 
 
-def read_url(
-    url: str,
-    *,
-    title: str | None = None,
-    language: str | None = None,
-    allow_private: bool = False,
-) -> Article:
-    """The article on the page behind an address. Raises UnreadableSource, EmptyArticle."""
-    fetched = fetch(url.strip(), allow_private=allow_private)
+def read_page(fetched: Page, *, title: str | None = None, language: str | None = None) -> Article:
+    """The article on a page that was fetched. Raises UnreadableSource, EmptyArticle."""
     page = parse_html(decode_page(fetched.content, told=fetched.charset))
     source_url, name = known_as(fetched.url, canonical=canonical(page))
     article = _read(page, url=fetched.url, title=title, language=language)

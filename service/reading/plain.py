@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from service.characters import joined
 from service.domain import Article, Kind, Paragraph
-from service.reading.build import article_of
+from service.reading.build import article_of, bounded
+from service.reading.letter import pasted
+from service.reading.pasted import without_print
 from service.reading.tabbed import is_table, table_rows
 from service.reading.text import looks_like_heading, tidy
 
@@ -17,6 +21,7 @@ _DIVIDED = re.compile(r"\w[-‐¬]$")
 _STOPPED = re.compile(r"[.!?…][\"“”«»‘’')\]]*$")
 _ENDED = re.compile(r"[.!?:…][\"“”«»‘’')\]]*$")
 _MARKER = re.compile(r"(?:[-*•–▪◦‣·]|\d{1,2}[.)]|[a-z]\))\s+(?=[\w„»\"(])")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})* [A-ZÄÖÜ][^.!?:;,]{1,70}")  # a heading
 _BULLET = re.compile(r"[-*•–▪◦‣·]\s+")
 _QUOTE = re.compile(r"„[^„“]+“|»[^»«]+«|«[^»«]+»|“[^“”]+”|\"[^\"]+\"")
 
@@ -32,8 +37,30 @@ def read_text(
 
     Raises EmptyArticle when there is nothing to read.
     """
-    found = list(paragraphs(text))
-    return article_of(found, title=tidy(title or ""), source_url=source_url, language=language)
+    if mail := pasted(tidy(text)):
+        found = list(paragraphs(f"-\n\n{mail.text}"))[1:]
+        return article_of(
+            found,
+            left_out=bounded(mail.left_out),
+            title=tidy(title or "") or mail.subject,
+            source_url=source_url,
+            language=language,
+            byline=mail.sender,
+            published_at=mail.date,
+        )
+    written, left_out = without_print(_lines(text))
+    return article_of(
+        list(paragraphs(written)),
+        left_out=bounded(left_out),
+        title=tidy(title or ""),
+        source_url=source_url,
+        language=language,
+    )
+
+
+def _lines(text: str) -> str:
+    """The text with one kind of line break."""
+    return re.sub("\r\n?|\x0c", "\n", text)
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
@@ -84,25 +111,14 @@ def _joined(lines: list[str], *, has_blank_lines: bool) -> list[str]:
     is_long = max(map(len, lines)) > _LONG_LINE
     ended = sum(bool(_ENDED.search(line)) for line in lines)
     a_line_each = is_long or (not has_blank_lines and ended * 2 >= len(lines))
-    parts = [lines[0]]
-    for line in lines[1:]:
-        goes_on = line[0].islower() and not _ENDED.search(parts[-1])
+    parts = [[lines[0]]]
+    for before, line in pairwise(lines):
+        goes_on = line[0].islower() and not _ENDED.search(before)
         if _MARKER.match(line) or (a_line_each and not goes_on):
-            parts.append(line)
+            parts.append([line])
         else:
-            parts[-1] = _join(parts[-1], line)
-    return parts
-
-
-def _join(first: str, second: str) -> str:
-    """Two lines as one; a word that was divided at the end of the first is whole again."""
-    if not re.search(r"\w[-‐]$", first):
-        return f"{first} {second}"
-    if re.match(r"(?:und|oder|bzw\.|sowie|bis)\b", second):
-        return f"{first} {second}"
-    last = re.split(r"[\s-]", first[:-1])[-1]
-    keeps_hyphen = not second[0].islower() or last.isdigit() or (len(last) > 1 and last.isupper())
-    return (first if keeps_hyphen else first[:-1]) + second
+            parts[-1].append(line)
+    return list(map(joined, parts))
 
 
 def _is_listed(texts: list[str], number: int) -> bool:
@@ -118,4 +134,10 @@ def _kind(text: str, following: str, *, is_listed: bool) -> Kind:
         return Kind.LIST_ITEM
     if _QUOTE.fullmatch(text):
         return Kind.QUOTE
-    return Kind.HEADING if looks_like_heading(text, following) else Kind.TEXT
+    is_numbered = _NUMBERED.fullmatch(text) and _is_sentence(following)
+    is_heading = is_numbered or looks_like_heading(text, following)
+    return Kind.HEADING if is_heading else Kind.TEXT
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(_ENDED.search(text)) and not _NUMBERED.match(text)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from html import unescape
 
+from service.characters import mended
+
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 _UNSEEN = re.compile(
     "[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -13,16 +15,14 @@ _UNSEEN = re.compile(
     "|\u200d(?![\u2190-\U0001ffff])"
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_SOFT_HYPHEN_AT_END = re.compile("\u00ad[ \t]*(?=\n)")
 _PROSE = 40  # letters
 _SHORT_HEADING, _HEADED_TEXT = 80, 100  # characters
 _NOT_A_HEADING = re.compile(r"[.!:,;…“”\"«»)–-]$")
 
 
 def tidy(text: str) -> str:
-    """NFC, one kind of line break, nothing that cannot be seen."""
-    text = _BREAKS.sub("\n", text).replace("\u2029", "\n\n")
-    text = _SOFT_HYPHEN_AT_END.sub("-", text).replace("\u00ad", "")
+    """NFC, one kind of line break, nothing that cannot be seen, no word divided by a mark."""
+    text = mended(_BREAKS.sub("\n", text).replace("\u2029", "\n\n"))
     return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
 
 

@@ -23,6 +23,7 @@ from service.errors import AlreadyThere, NotFound, SpeechError, VersionConflict
 from service.messages import message
 from service.narration.writing import write
 from service.store.library import open_library
+from tests.conftest import SLOW_POSTGRES
 from tests.fakes import VOICE, MemoryLibrary
 
 TOO_SHORT = message("engine-refused", error="zu kurz")
@@ -33,7 +34,7 @@ PARAGRAPHS = (
 )
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
+@pytest.fixture(params=["memory", "sqlite", SLOW_POSTGRES])
 async def library(request, tmp_path):
     if request.param == "memory":
         yield MemoryLibrary()
