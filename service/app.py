@@ -36,6 +36,7 @@ from service.web.headers import SecurityHeaders
 from service.web.hosts import KnownHosts
 from service.web.limits import DeclaredLength, PrintablePaths, Throttle
 from service.web.manifest import summary
+from service.web.packing import Packed
 from service.web.problems import LastResort
 from service.web.unchanged import Sightings
 
@@ -133,6 +134,7 @@ def _guard(app: FastAPI, settings: Settings, *, limit: int, file_limit: int) -> 
     app.add_middleware(DeclaredLength, limit=limit, file_limit=file_limit)
     app.add_middleware(PrintablePaths)
     app.add_middleware(KnownHosts, settings=settings)
+    app.add_middleware(Packed)
     app.add_middleware(
         SecurityHeaders,
         embedders=settings.allowed_embed_origins,

@@ -22,7 +22,7 @@ from service.web.hosts import host_of
 from service.web.json_ld import json_ld
 from service.web.manifest import manifest, summary
 from service.web.parts import ArticlesDep, VoicesDep, base_url, readable
-from service.web.static import SmallFiles, needed
+from service.web.static import SmallFiles
 from service.web.unchanged import if_changed
 
 router = APIRouter(include_in_schema=False)
@@ -38,9 +38,9 @@ _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _LONGEST_HINT = 300  # characters; more of them with a link at the end are a text of their own
 _templates = Jinja2Templates(Path(__file__).parent / "pages")
 _templates.env.globals["version"] = service.__version__
-_templates.env.globals["needed"] = lambda entry: needed(_STATIC / entry)
 
-static_files = SmallFiles(directory=_STATIC)
+static_files = SmallFiles(_STATIC)
+_templates.env.globals["made"] = static_files.name
 
 
 class Shared(BaseModel):
@@ -112,7 +112,7 @@ async def embed(article_id: str, request: Request, articles: ArticlesDep) -> Res
 @readable(router, "/embed.js")
 async def embed_script(request: Request) -> Response:
     """The one script tag for other people's pages."""
-    return _script("embed.js", request)
+    return if_changed(request, Response(static_files.embed, media_type="text/javascript"))
 
 
 @readable(router, "/sw.js")
