@@ -29,11 +29,11 @@ export class News {
 
   /** Follows while there is something to wait for. */
   follow() {
-    const { manifest, base } = this.store;
+    const { manifest } = this.store;
     if (!manifest || !isInWork(manifest)) return this.stop();
     if (this.#events) return;
     this.#began = { at: performance.now(), share: madeShare(manifest) };
-    this.#events = new EventSource(`${base}/api/articles/${manifest.id}/events`);
+    this.#events = new EventSource(this.store.address(`/api/articles/${manifest.id}/events`));
     this.#events.addEventListener('paragraph', () => this.#soon());
     this.#events.addEventListener('article', () => this.#soon());
     this.#events.addEventListener('error', () => {

@@ -45,6 +45,7 @@ export class Store extends EventTarget {
     super();
     this.audio = audio;
     this.base = base;
+    this.token = ''; // for private libraries, where no cookie helps
     this.#deck = new Deck(audio);
     const reactions = {
       timeupdate: () => this.#tell('time'),
@@ -116,7 +117,7 @@ export class Store extends EventTarget {
 
   /** Fetches the manifest again. @throws {Problem} */
   async refresh() {
-    this.show(await ask(`${this.base}/api/articles/${this.manifest?.id}`));
+    this.show(await ask(this.address(`/api/articles/${this.manifest?.id}`)));
   }
 
   play() {
@@ -210,9 +211,9 @@ export class Store extends EventTarget {
   #url(file) {
     const manifest = /** @type {Manifest} */ (this.manifest);
     const { state, clip } = manifest.paragraphs[file - 1] ?? {};
-    if (file === WHOLE) return this.base + manifest.audio;
-    if (state === 'ready' && clip) return this.base + clip;
-    return `${this.base}/articles/${manifest.id}/paragraphs/${file}.mp3`;
+    if (file === WHOLE) return this.place(manifest.audio);
+    if (state === 'ready' && clip) return this.place(clip);
+    return this.address(`/articles/${manifest.id}/paragraphs/${file}.mp3`);
   }
 
   /**
@@ -230,6 +231,16 @@ export class Store extends EventTarget {
     this.#go(file, local);
     if (!isHeld) this.#start();
     this.#wait();
+  }
+
+  /** Where the service answers to a path of its own. @param {string} path */
+  address(path) {
+    return this.base + path + (this.token && `?token=${encodeURIComponent(this.token)}`);
+  }
+
+  /** Where what the manifest names is, which is a path of the host. @param {string} [path] */
+  place(path = '') {
+    return new URL(path, new URL(this.base, location.href)).href;
   }
 
   /** @param {number} file @param {number} local seconds in it */
@@ -252,7 +263,7 @@ export class Store extends EventTarget {
     this.#tell('change', 'time');
     const next = this.#file > 0 && !this.isReady && this.manifest?.paragraphs[this.#file];
     if (next && next.state === 'ready') {
-      fetch(this.#url(next.number), { mode: 'no-cors', credentials: 'omit' }).catch(() => {});
+      fetch(this.#url(next.number), { mode: 'no-cors', credentials: 'same-origin' }).catch(() => {});
     }
   }
 
