@@ -14,15 +14,14 @@ import structlog
 
 log = structlog.get_logger()
 
-IDLE_S = 5.0
+IDLE_S = 5.0  # without a change, until one is made
 
 
 class Checkpoints:
     """Made once nothing has been written for a while; they block nobody."""
 
-    def __init__(self, file: str, *, idle_s: float = IDLE_S) -> None:
+    def __init__(self, file: str) -> None:
         self._file = file
-        self._idle_s = idle_s
         self._timer: asyncio.TimerHandle | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -30,7 +29,7 @@ class Checkpoints:
         """Takes note of a change."""
         if self._timer:
             self._timer.cancel()
-        self._timer = asyncio.get_running_loop().call_later(self._idle_s, self._begin)
+        self._timer = asyncio.get_running_loop().call_later(IDLE_S, self._begin)
 
     async def close(self) -> None:
         """Makes no more of them: the last connection that closes makes one of its own."""
