@@ -2,9 +2,10 @@
 
 FROM python:3.12-slim-bookworm AS build
 WORKDIR /build
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY service ./service
 COPY static ./static
+ENV PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
 RUN python -m venv /opt/vorleser && \
     /opt/vorleser/bin/pip install --no-cache-dir --no-compile . && \
     /opt/vorleser/bin/pip uninstall --yes pip && \

@@ -42,6 +42,7 @@ from service.web import (
     texts,
     tokens,
 )
+from service.web.desk import Desk
 from service.web.encodings import Unpacked
 from service.web.headers import SecurityHeaders, cross_origin
 from service.web.hosts import KnownHosts
@@ -131,6 +132,7 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     app.state.settings = settings
     app.state.end = lambda: None  # how the server is told to end
     app.state.longest_body = limit
+    app.state.desk = Desk()
     app.state.throttle = Throttle(settings.writes_per_minute)
     app.state.sightings = Sightings()
     _guard(app, settings, limit=limit, file_limit=file_limit)
@@ -178,10 +180,11 @@ async def _living(
             log.warning(_LOST, folder=str(settings.data_dir.absolute()))
         app.state.example_id = await _example(opened.articles)
         warming = asyncio.create_task(_warm(opened.voices))
+        readers = asyncio.create_task(asyncio.to_thread(reading.warm))
         log.info("Vorleser is ready", voice=opened.voices.default.id)
         yield
         await opened.worker.stop()
-        await asyncio.gather(working, warming)
+        await asyncio.gather(working, warming, readers)
 
 
 @asynccontextmanager

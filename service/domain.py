@@ -5,6 +5,7 @@ Text is Unicode (NFC), times are samples of the 24 kHz output unless a name says
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ SLOWEST_RATE, FASTEST_RATE = 0.5, 2.0  # of a voice's own pace
 SAMPLE_RATE_HZ = 24_000  # of everything that leaves the house
 FRAME_SAMPLES = 576  # MPEG-2 Layer III (ISO 13818-3): samples in one frame
 FRAME_BYTES = 192  # one frame at 64 kbit/s CBR: 24 ms
+SPOKEN_WORD = re.compile(r"\S*[^\W_]\S*")  # what times are told of: between blanks, with a letter
 ENCODER_DELAY_SAMPLES = 1105  # LAME 576 + decoder 529: where a clip's first sample sounds
 
 
@@ -42,14 +44,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph as written: NFC, single blanks, no line breaks, never empty.
+    """One paragraph as written: NFC, single blanks, never empty.
 
-    `language` (BCP 47) is set where it is not the article's, as on a foreign quotation.
+    A line break is left where it means something, in verse and addresses. `language` (BCP 47)
+    is set where it is not the article's, as on a foreign quotation; `number` is a list item's,
+    where its author numbered the list, and no part of the text.
     """
 
     kind: Kind
     text: str
     language: str | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +184,17 @@ class Span:
 
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Written words that are heard as one: their place in the paragraph's text (code points, end
+    exclusive), and in samples from the clip's first decoded one where they begin.
+    """
+
+    start: int
+    end: int
+    at: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,6 +268,10 @@ class ListJobs:
                 heapq.heappush(self._heap, (-urgency, next(self._serial), clip_id))
         self._came.set()
 
+    def urgency(self, clip_id: str) -> Urgency | None:
+        """Of a clip that waits to be made."""
+        return self._asked.get(clip_id)
+
     async def publish(self, clip_id: str, state: State) -> None:
         self.published.append((clip_id, state))
 
@@ -326,11 +330,11 @@ def opened(
 ) -> Opened:
     """A service in memory, speaking tones."""
     engine = engine or ToneEngine()
-    stores = Stores(
-        library or MemoryLibrary(), audio or memory_store(), jobs or ListJobs(workers=workers)
-    )
+    library, audio = library or MemoryLibrary(), audio or memory_store()
+    jobs = jobs or ListJobs(workers=workers)
+    stores = Stores(library, audio, jobs)
     voices = voices or Catalogue({"silence": lambda: engine})
     writer = Writer(voices, lexicon=lexicon, max_chars=max_chars)
     parts = wired(stores, writer=writer, fallback_voice=fallback_voice, announces=announces)
     parts.worker.pause = Pause(first_s=0.001)
-    return Opened(parts, stores.library, stores.audio, stores.jobs)
+    return Opened(parts, library, audio, jobs)

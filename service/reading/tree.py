@@ -46,9 +46,26 @@ def parse_html(text: str) -> Element | None:
 
 def parse_xml(text: str) -> Element | None:
     """The root of an XML text, as far as it is well-formed; nothing outside it is read."""
+    return _xml(text)[0]
+
+
+def parse_xhtml(text: str) -> Element | None:
+    """The tree of a book's page: as XML where it is well-formed enough, else as HTML."""
+    root, is_well_formed = _xml(text)
+    if is_well_formed:
+        return root
+    other = parse_html(text)
+    is_whole = len(text_of(root)) >= _MOST_OF_IT * len(text_of(other))
+    return root if root is not None and is_whole else other
+
+
+def _xml(text: str) -> tuple[Element | None, bool]:
+    """The root of an XML text, and whether there was no fault in it."""
     text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", _safe(text))
-    text = re.sub(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", "", text, count=1)
+    text = re.sub(r"\A\s*<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", "", text)
     text = re.sub(r"&(?!#)(?:(\w+);)?", _character, text)
+    if not text.strip():
+        return None, False
     parser = etree.XMLParser(
         recover=True,
         resolve_entities=False,
@@ -57,14 +74,7 @@ def parse_xml(text: str) -> Element | None:
         remove_comments=True,
         remove_pis=True,
     )
-    return etree.fromstring(text.encode(), parser) if text.strip() else None
-
-
-def parse_xhtml(text: str) -> Element | None:
-    """The tree of a book's page: as XML where it is well-formed enough, else as HTML."""
-    root, other = parse_xml(text), parse_html(text)
-    is_whole = len(text_of(root)) >= _MOST_OF_IT * len(text_of(other))
-    return root if root is not None and is_whole else other
+    return etree.fromstring(text.encode(), parser), not parser.error_log
 
 
 def tag_of(element: Element | None) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from textwrap import TextWrapper
 
-from service.domain import SAMPLE_RATE_HZ, Narration, Span
+from service.domain import SAMPLE_RATE_HZ, Mark, Narration, Span
 from service.sound.track import chapters, places
 
 # Two lines of 42 characters are what subtitles for television hold (EBU-TT, Netflix, BBC).
@@ -17,13 +17,44 @@ _CLAUSE = re.compile(r"(?<=[,;:–—])\s+")
 _DIGIT_WEIGHT = 5  # a digit is spoken as about that many letters
 
 
-def webvtt(narration: Narration) -> str:
-    """One cue per sentence, as written, with its times in the track."""
+def webvtt(narration: Narration, marks: Sequence[Sequence[Mark]] = ()) -> str:
+    """One cue per sentence, as written, with its times in the track.
+
+    With `marks`, those of each paragraph, a time stands before every word that begins later than
+    its cue; they rise within it, as the format demands.
+    """
     cues = ["WEBVTT\n"]
-    for text, span in _sentences(narration):
-        times = f"{_timestamp(span.start)} --> {_timestamp(span.end)}"
-        cues.append(f"{times}\n{_escaped(text)}\n")
+    for text, span in _timed(narration, marks) if marks else _escaped_sentences(narration):
+        cues.append(f"{_timestamp(span.start)} --> {_timestamp(span.end)}\n{text}\n")
     return "\n".join(cues)
+
+
+def _escaped_sentences(narration: Narration) -> Iterator[tuple[str, Span]]:
+    return ((_escaped(text), span) for text, span in _sentences(narration))
+
+
+def _timed(narration: Narration, marks: Sequence[Sequence[Mark]]) -> Iterator[tuple[str, Span]]:
+    """Every sentence that is spoken, escaped, with its words' times."""
+    for line, place, of_it in zip(narration.lines, places(narration), marks, strict=True):
+        offset = 0
+        for sentence, span in zip(line.script.sentences, place.spans, strict=True):
+            end = offset + len(sentence.text)
+            if sentence.spoken:
+                within = [one for one in of_it if offset <= one.start < end]
+                times = [(one.start - offset, place.start + one.at) for one in within]
+                yield _with_times(sentence.text, times, span), span
+            offset = end
+
+
+def _with_times(text: str, times: Iterable[tuple[int, int]], span: Span) -> str:
+    """The text with `<00:00:01.500>` at those places, as far as they rise within the span."""
+    parts, done, last, end = [], 0, _timestamp(span.start), _timestamp(span.end)
+    for place, sample in times:
+        time = _timestamp(sample)
+        if last < time < end:
+            parts += [_escaped(text[done:place]), f"<{time}>"]
+            done, last = place, time
+    return " ".join("".join([*parts, _escaped(text[done:])]).split())
 
 
 def subrip(narration: Narration) -> str:

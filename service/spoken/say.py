@@ -20,7 +20,7 @@ from service.spoken.fractions import say_fractions
 from service.spoken.gender import say_gender
 from service.spoken.initialisms import say_capitals, say_mixed, spelled
 from service.spoken.law import say_law
-from service.spoken.lists import say_chapter, say_item
+from service.spoken.lists import list_number, say_chapter, say_item
 from service.spoken.markup import without_markup
 from service.spoken.names import BUILT_IN, Lexicon
 from service.spoken.numbers import DIGITS
@@ -107,7 +107,16 @@ def script(paragraph: Paragraph, *, lexicon: Lexicon = BUILT_IN, form: Form = PL
             numbered = say_chapter(text) if is_title else text
             parts.append(Sentence(text, _sentence(numbered, lexicon, form)))
         found += _paused(parts, stretch)
-    return Script(paragraph.kind, tuple(found))
+    return Script(paragraph.kind, tuple(_numbered(found, paragraph.number)))
+
+
+def _numbered(said: list[Sentence], number: int | None) -> list[Sentence]:
+    """The sentences of a list's item; the first begins with the number that its author gave it."""
+    if number is None or not said or not said[0].spoken:
+        return said
+    first, *others = said
+    item = f"{list_number(number)}: {first.spoken[0].upper()}{first.spoken[1:]}"
+    return [replace(first, spoken=item), *others]
 
 
 def _paused(parts: list[Sentence], stretch: Stretch) -> list[Sentence]:

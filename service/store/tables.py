@@ -64,6 +64,7 @@ paragraphs = Table(
     Column("kind", String(16), nullable=False),
     Column("text", String, nullable=False),
     Column("language", String(35)),
+    Column("list_number", Integer),
     Column("sentences", JSON, nullable=False),  # [[written, spoken, (pause in ms)], …]
     Column("clip_id", String(32), nullable=False, index=True),
 )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
-from functools import partial
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -18,9 +16,9 @@ from service import reading
 from service.domain import FASTEST_RATE, SLOWEST_RATE, Article, Narration, State, Tally
 from service.errors import EmptyArticle, VersionConflict
 from service.narration.articles import Change
-from service.settings import Settings
 from service.web.access import Poster, Writer
 from service.web.bodies import as_request_error, json_body, read_json
+from service.web.desk import desk_of
 from service.web.hosts import origin_of
 from service.web.manifest import manifest, summary
 from service.web.parts import (
@@ -28,7 +26,6 @@ from service.web.parts import (
     Addresses,
     ArticlesDep,
     ChannelsDep,
-    Configured,
     Slug,
     addresses,
     readable,
@@ -168,7 +165,6 @@ async def edit(
     article_id: str,
     request: Request,
     articles: ArticlesDep,
-    settings: Configured,
     _: Writer,
     if_match: Annotated[str | None, Header()] = None,
 ) -> JSONResponse:
@@ -180,7 +176,7 @@ async def edit(
     given = await read_json(request, Edit)
     version = _demanded(if_match, await articles.get(article_id))
     change = Change(
-        article=await _read(given, settings) if given.given else None,
+        article=reading.as_one(await _read(given, request)) if given.given else None,
         title=_title(given),
         voice=given.voice,
         rate=given.rate,
@@ -247,7 +243,7 @@ def _collection_of(articles: Sequence[Article]) -> list[str]:
 
 async def _posted(request: Request) -> tuple[Sequence[Article], Source]:
     new = await read_json(request, NewArticle)
-    return [await _read(new, request.app.state.settings)], new
+    return await _read(new, request), new
 
 
 async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
@@ -255,29 +251,29 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise Refusal(422, "file-field-missing")
-        content = await file.read()
-        name = file.filename or ""
         given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
         names = ",".join(map(str, form.getlist("collections"))).split(",")
         given["collections"] = [name.strip() for name in names if name.strip()]
-    with as_request_error():
-        source = Source.model_validate(given, strict=False)  # a form has strings alone
-    found = partial(reading.read_file, name, content)
-    return await asyncio.to_thread(found, title=source.title, language=source.language), source
+        with as_request_error():
+            source = Source.model_validate(given, strict=False)  # a form has strings alone
+        how = {"title": source.title, "language": source.language}
+        return await desk_of(request).read_upload(file, **how), source
 
 
-async def _read(source: Source, settings: Settings) -> Article:
-    """The article in a source. Raises InputError."""
+async def _read(source: Source, request: Request) -> Sequence[Article]:
+    """The articles in a source. Raises InputError."""
+    desk, settings = desk_of(request), request.app.state.settings
+    how = {"title": source.title, "language": source.language}
     if source.text is not None:
-        found = partial(reading.read_text, source.text, source_url=source.source_url)
-    elif source.markdown is not None:
-        found = partial(reading.read_markdown, source.markdown, source_url=source.source_url)
-    elif source.html is not None:
-        found = partial(reading.read_html, source.html, url=source.source_url)
-    else:
-        is_open = settings.allow_private_fetch
-        found = partial(reading.read_url, source.url or "", allow_private=is_open)
-    return await asyncio.to_thread(found, title=source.title, language=source.language)
+        how["source_url"] = source.source_url
+        return await desk.read(reading.read_text, source.text, **how)
+    if source.markdown is not None:
+        how["source_url"] = source.source_url
+        return await desk.read(reading.read_markdown, source.markdown, **how)
+    if source.html is not None:
+        return await desk.read(reading.read_html, source.html, url=source.source_url, **how)
+    is_open = settings.allow_private_fetch
+    return await desk.read_link(source.url or "", allow_private=is_open, **how)
 
 
 def _title(given: Source) -> str | None:

@@ -61,11 +61,12 @@ def _left_out(line: LeftOut) -> dict[str, object]:
 
 
 def _paragraph(number: int, line: Line, place: Place, *, at: At) -> dict[str, object]:
-    language = line.paragraph.language
+    language, listed = line.paragraph.language, line.paragraph.number
     return {
         "number": number,
         "kind": line.paragraph.kind,
         "text": line.paragraph.text,
+        **({"list_number": listed} if listed is not None else {}),
         **({"language": language} if language else {}),
         "state": line.state,
         **fields("error", line.error),

@@ -36,6 +36,7 @@ _STATUS: dict[type[Exception], int] = {
     errors.EngineUnavailable: 503,
     errors.SpeechError: 502,
     errors.OutOfResources: 503,
+    errors.ReadingUnavailable: 503,
     errors.StoreError: 503,
 }
 

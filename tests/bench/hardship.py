@@ -1,4 +1,4 @@
-"""What the service bears: killed in mid-work, its database locked, half-open requests.
+"""What the service bears: kills, a locked database, half-open requests, changes at once.
 
 python -m tests.bench.hardship           30 kills, 60 s of lock, 1,100 half-open requests
 python -m tests.bench.hardship 3 12 200  less of each
@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,7 @@ from typing import Any
 import httpx
 
 from tests.integration import Service
+from tests.shared import postgres
 
 TEXT = "Nummer {0}\n\n" + "\n\n".join(f"Absatz {n} von {{0}}. Er ist kurz." for n in range(6))
 PARAGRAPHS = 7
@@ -199,14 +201,45 @@ def _until_closed(opened: list[socket.socket]) -> float:
     return time.monotonic() - began
 
 
+def paired(folder: Path, *, rounds: int) -> dict[str, object]:
+    """Changes one article from two processes on PostgreSQL at once: no change may be lost."""
+    lost = []
+    with ExitStack() as stack:
+        url = stack.enter_context(postgres()).database()
+        (folder / "audio").mkdir()
+        shared = {"database_url": url, "audio_store": str(folder / "audio")}
+        services = []
+        for name in ("one", "other"):
+            (folder / name).mkdir()
+            services.append(stack.enter_context(Service(folder / name, **shared)))
+        path = f"/api/articles/{services[0].post(TEXT.format(0))['id']}"
+        for number in range(rounds):
+            wanted: list[dict[str, Any]] = [
+                {"title": f"Titel {number}"},
+                {"rate": 1 + number % 5 / 10},
+                {"collections": [f"runde-{number}"]},
+            ]
+            clients = [services[(number + part) % 2].client for part in range(3)]
+            with ThreadPoolExecutor(3) as pool:
+                changes = zip(clients, wanted, strict=True)
+                sent = [pool.submit(one.patch, path, json=change) for one, change in changes]
+            refused = [one.result().text for one in sent if not one.result().is_success]
+            found = services[number % 2].client.get(path).json()
+            lost += refused + [
+                f"{change} in round {number}"
+                for change in wanted
+                if not change.items() <= found.items()
+            ]
+    return {"pairs": rounds, "version": found["version"], "lost": lost}
+
+
 def main(arguments: list[str]) -> None:
-    kills, lock_s, count = (int(one) for one in [*arguments, "30", "60", "1100"][:3])
-    if len(arguments) == 3:
-        kills, lock_s, count = map(int, arguments)
+    kills, lock_s, count = map(int, arguments or ["30", "60", "1100"])
     runs: list[Callable[[Path], dict[str, Any]]] = [
         lambda folder: killed(folder, rounds=kills),
         lambda folder: locked(folder, seconds=lock_s),
         lambda folder: half_open(folder, count=count),
+        lambda folder: paired(folder, rounds=2 * kills),
     ]
     for run in runs:
         with tempfile.TemporaryDirectory() as folder:

@@ -12,8 +12,9 @@ import pytest
 
 from tests.browser.process import ROOT
 from tests.integration import Service
+from tests.ports import free_port
 from tests.servers import find
-from tests.shared import end, free_ports, listens, until
+from tests.shared import end, listens, until
 
 NAME = "vorleser.example"
 KEY = {"Authorization": "Bearer schluessel"}
@@ -53,7 +54,7 @@ def running(write, folder, to):
     program = find(write.__name__)
     if not program:
         pytest.skip(f"{write.__name__} is not installed: make test")
-    port = free_ports(1)[0]
+    port = free_port()
     homes = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(folder))
     command = [program, *write(folder, port, to)]
     with (folder / "log.txt").open("wb") as log:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from service.sound.clips import trimmed
 from service.engines.espeak import EspeakEngine
 from service.engines.pico import PicoEngine
+from service.sound.clips import trimmed
 from service.spoken import speakable
 
 TABLE = Path(__file__).parent / "initialisms.tsv"
-ENGINES = {"pico": PicoEngine, "espeak": EspeakEngine}
+ENGINES: dict[str, type[PicoEngine | EspeakEngine]] = {"pico": PicoEngine, "espeak": EspeakEngine}
 LETTER_S = 0.12  # the least for the name of a letter
 WORD_S = 0.035, 0.17  # a letter of a word: the most and the least hurried
 

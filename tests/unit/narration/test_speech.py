@@ -25,7 +25,7 @@ def said(log):
 
 @pytest.mark.parametrize("kind", ["mp3", "opus", "aac", "pcm"])
 def test_the_first_sentence_leaves_before_the_second_is_made(kind):
-    log = []
+    log: list[int] = []
     parts = FORMATS[kind].encode(said(log))
     assert len(next(parts)) > 1000
     assert log == [0]
@@ -43,7 +43,7 @@ def test_the_parts_together_are_all_sentences(kind):
 
 def test_aac_holds_all_sentences_too():
     content = b"".join(FORMATS["aac"].encode(said([])))
-    with av.open(io.BytesIO(content)) as file:
+    with av.open(io.BytesIO(content), "r") as file:
         frames = [frame.to_ndarray() for frame in file.decode(audio=0)]
         assert file.streams.audio[0].sample_rate == SAMPLE_RATE_HZ
     samples = np.concatenate(frames, axis=1)[0]

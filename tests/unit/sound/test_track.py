@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from dataclasses import replace
 
 import mutagen.mp3
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service import spoken
-from service.domain import SAMPLE_RATE_HZ, Article, Kind, Paragraph
+from service.domain import SAMPLE_RATE_HZ, Article, Kind, Mark, Paragraph
 from service.narration.writing import write
 from service.sound import captions, clips
 from service.sound.tags import id3
@@ -119,6 +120,7 @@ def test_tag_captions_and_chapters_tell_the_same_times():
     expected = [(one.title, one.start_ms, one.end_ms) for one in chapters(NARRATION)]
     assert sorted(told, key=lambda one: one[1]) == expected
     listed = captions.json_chapters(NARRATION)["chapters"]
+    assert isinstance(listed, list)
     assert [(one["title"], one["startTime"] * 1000) for one in listed] == [
         (title, start) for title, start, _ in expected
     ]
@@ -132,6 +134,26 @@ def test_captions_have_a_cue_for_every_sentence_in_order():
     times = [line.split(" --> ") for line in text.splitlines() if "-->" in line]
     flat = [time for pair in times for time in pair]
     assert flat == sorted(flat)
+
+
+def test_captions_with_words_have_times_that_rise_within_their_cue():
+    lines = NARRATION.lines
+    scripts = [[one.text for one in line.script.sentences] for line in lines]
+    marks = [
+        [
+            Mark(found.start(), found.end(), line.clip.spans[0].start + 2_000 * number // 2)
+            for number, found in enumerate(re.finditer(r"\S+", "".join(texts)))
+        ]
+        for line, texts in zip(lines, scripts, strict=True)
+    ]
+    text = captions.webvtt(NARRATION, marks)
+    assert re.sub(r"<[\d:.]+>", "", text) == captions.webvtt(NARRATION)
+    for cue in text.split("\n\n")[1:]:
+        times, words = cue.split("\n", 1)
+        start, end = times.split(" --> ")
+        within = [start, *re.findall(r"<([\d:.]+)>", words), end]
+        assert within == sorted(set(within))
+    assert re.search(r"^\w+ <00:00:00\.\d{3}>\w+", text.split("\n\n")[1].split("\n")[1])
 
 
 LONG = (

@@ -97,6 +97,7 @@ HARD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", HARD.values(), ids=HARD)
 def test_a_hundred_thousand_characters_take_linear_time(unit: str):
     def seconds(letters: int) -> float:
