@@ -67,8 +67,7 @@ export class VorleserPlayer extends HTMLElement {
   }
 
   connectedCallback() {
-    this.store.base = (this.getAttribute('base') ?? HOME).replace(/\/$/, '');
-    this.store.token = this.getAttribute('token') ?? '';
+    this.#find();
     (this.isDocked ? document : this.controls.element).addEventListener('keydown', this.#pressed);
     if (this.isDocked) this.#size.observe(this.#bar);
     addEventListener('hashchange', this.#toHash);
@@ -90,7 +89,15 @@ export class VorleserPlayer extends HTMLElement {
   }
 
   attributeChangedCallback() {
-    if (this.isConnected) this.#load();
+    if (!this.isConnected) return;
+    this.#find(); // on a page that was there first, this comes before connectedCallback
+    this.#load();
+  }
+
+  /** Where the service is, and by what it lets this player in. */
+  #find() {
+    this.store.base = (this.getAttribute('base') ?? HOME).replace(/\/$/, '');
+    this.store.token = this.getAttribute('token') ?? '';
   }
 
   get isDocked() {

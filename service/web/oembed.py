@@ -45,7 +45,7 @@ async def oembed(
     """The player of the article at `url`, as a rich embed."""
     if asked.format != "json":
         raise Refusal(501, "oembed-format")
-    narration = await articles.get(_article_id(asked.url, request))
+    narration = await articles.get(_article_id(asked.url, request, at.root))
     title, source = narration.article.title, at.url(f"/embed/{narration.id}")
     width, height = min(asked.maxwidth or _WIDTH, _WIDTH), min(asked.maxheight or _HEIGHT, _HEIGHT)
     frame = (
@@ -72,14 +72,14 @@ async def oembed(
     return JSONResponse(known, headers={"Access-Control-Allow-Origin": "*"})
 
 
-def _article_id(url: str, request: Request) -> str:
+def _article_id(url: str, request: Request, root: str) -> str:
     """Of an address of this service, by any name that it has."""
     settings = request.app.state.settings
     public = settings.public_url.rstrip("/")
     origin = origin_of(url)
     own = {origin_of(str(request.base_url)), origin_of(public)}
     if origin and (origin in own or origin[0] in named_hosts(settings)):
-        path = urlsplit(url).path.removeprefix(urlsplit(public).path)
+        path = urlsplit(url).path.removeprefix(root)
         if found := _ARTICLE.fullmatch(path):
             return found[1]
     raise NotFound("page-unknown")
