@@ -68,7 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     worker.set_defaults(run=_worker)
     prune = commands.add_parser("prune", help="free audio that no article uses")
     prune.set_defaults(run=_prune)
-    _add_tokens(commands.add_parser("tokens", help="list who may read a private library, add or revoke"))
+    _add_tokens(
+        commands.add_parser("tokens", help="list who may read a private library, add or revoke")
+    )
     backup = commands.add_parser("backup", help="write the library to one file, while it runs")
     backup.add_argument("file", type=Path, help="the tar to write")
     backup.add_argument("--audio", action="store_true", help="with all sound")

@@ -49,6 +49,7 @@ from service.web.hosts import KnownHosts
 from service.web.limits import DeclaredLength, PrintablePaths, Throttle
 from service.web.manifest import summary
 from service.web.mounting import Mounted, Unmounted
+from service.web.packing import Packed
 from service.web.problems import LastResort
 from service.web.readers import ReadersOnly
 from service.web.unchanged import Sightings
@@ -155,6 +156,7 @@ def _guard(app: FastAPI, settings: Settings, *, limit: int, file_limit: int) -> 
     app.add_middleware(DeclaredLength, limit=limit, file_limit=file_limit)
     app.add_middleware(PrintablePaths)
     app.add_middleware(KnownHosts, settings=settings)
+    app.add_middleware(Packed)
     if settings.cors_origins:
         app.add_middleware(cross_origin, origins=listed(settings.cors_origins))
     app.add_middleware(

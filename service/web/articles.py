@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -13,14 +14,15 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from starlette.datastructures import UploadFile
 
 from service import reading
-from service.domain import FASTEST_RATE, SLOWEST_RATE, Article, Narration, State, Tally
-from service.errors import EmptyArticle, VersionConflict
+from service.domain import FASTEST_RATE, SLOWEST_RATE, Article, Narration, State
+from service.errors import EmptyArticle, NotFound, VersionConflict
 from service.narration.articles import Change
 from service.web.access import Poster, Writer
 from service.web.bodies import as_request_error, json_body, read_json
 from service.web.desk import desk_of
 from service.web.hosts import origin_of
 from service.web.manifest import manifest, summary
+from service.web.news import Reporter
 from service.web.parts import (
     Addressed,
     Addresses,
@@ -207,33 +209,28 @@ async def events(
     article_id: Annotated[str, Depends(_there)],
     articles: ArticlesDep,
     channels: ChannelsDep,
+    at: Addressed,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """What becomes of the paragraphs as it happens, after what has become of them so far."""
     following = channels.subscribe(article_id)
     missed = channels.missed(article_id, last_event_id)
-    narration = await articles.get(article_id)
+    report = Reporter(await articles.get(article_id), at.path)
     for news in missed or ():
-        yield _paragraph_event(news.number, news.state, news.id)
-    for number, line in enumerate(narration.lines, 1):
+        yield report.paragraph(news.number, news.state, news.id)
+    for number, line in enumerate(report.narration.lines, 1):
         if missed is None and line.state is not State.QUEUED:
-            yield _paragraph_event(number, line.state)
-    tally = narration.tally
-    yield _article_event(article_id, tally)
+            yield report.paragraph(number, line.state)
+    tally = report.narration.tally
+    yield report.article(tally)
     async for news in following:
-        yield _paragraph_event(news.number, news.state, news.id)
+        if not report.knows(news.number, news.state):
+            with suppress(NotFound):  # deleted just now: that ends the news, too
+                report = Reporter(await articles.get(article_id), at.path)
+        yield report.paragraph(news.number, news.state, news.id)
         if news.tally.state is not tally.state:
-            yield _article_event(article_id, news.tally)
+            yield report.article(news.tally)
         tally = news.tally
-
-
-def _paragraph_event(number: int, state: State, news_id: str | None = None) -> ServerSentEvent:
-    return ServerSentEvent(event="paragraph", id=news_id, data={"number": number, "state": state})
-
-
-def _article_event(article_id: str, tally: Tally) -> ServerSentEvent:
-    data = {"id": article_id, "state": tally.state, "ready": tally.ready, "total": tally.total}
-    return ServerSentEvent(event="article", data=data)
 
 
 def _collection_of(articles: Sequence[Article]) -> list[str]:

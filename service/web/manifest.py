@@ -55,6 +55,18 @@ def manifest(narration: Narration, at: At = str) -> dict[str, object]:
     }
 
 
+def outcome(line: Line, place: Place, at: At = str) -> dict[str, object]:
+    """What became of a paragraph, as its manifest says it, but for the words."""
+    times = [{"start": _seconds(span.start), "end": _seconds(span.end)} for span in place.spans]
+    return fields("error", line.error) | {
+        "clip": at(f"/clips/{line.clip_id}.mp3"),
+        "start": _seconds(place.start),
+        "duration": _seconds(place.samples),
+        "letters_per_second": None if place.is_estimate else _letters_per_s(line),
+        "sentences": times,
+    }
+
+
 def _left_out(line: LeftOut) -> dict[str, object]:
     params = dict(line.values)
     return {"text": line.text, "why": line.why, "code": line.reason, "params": params}

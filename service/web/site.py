@@ -23,7 +23,7 @@ from service.web.hosts import host_of
 from service.web.json_ld import json_ld
 from service.web.manifest import manifest, summary
 from service.web.parts import Addressed, ArticlesDep, VoicesDep, base_url, readable, root_of
-from service.web.static import SmallFiles, needed
+from service.web.static import SmallFiles
 from service.web.unchanged import if_changed
 
 router = APIRouter(include_in_schema=False)
@@ -45,9 +45,9 @@ def _places(request: Request) -> dict[str, str]:
 
 _templates = Jinja2Templates(Path(__file__).parent / "pages", context_processors=[_places])
 _templates.env.globals["version"] = service.__version__
-_templates.env.globals["needed"] = lambda entry: needed(_STATIC / entry)
 
-static_files = SmallFiles(directory=_STATIC)
+static_files = SmallFiles(_STATIC)
+_templates.env.globals["made"] = static_files.name
 
 
 def page(request: Request, name: str, context: Mapping[str, object]) -> Response:
@@ -125,7 +125,7 @@ async def embed(
 @readable(router, "/embed.js")
 async def embed_script(request: Request) -> Response:
     """The one script tag for other people's pages."""
-    return _script("embed.js", request)
+    return if_changed(request, Response(static_files.embed, media_type="text/javascript"))
 
 
 @readable(router, "/sw.js")
