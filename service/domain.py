@@ -421,3 +421,17 @@ class Narration:
     def failed(self) -> tuple[int, ...]:
         """Numbers of the paragraphs that could not be spoken."""
         return tuple(n for n, line in enumerate(self.lines, 1) if line.state is State.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Lets one listener or place read a private library; its secret is known to nobody else."""
+
+    id: str
+    name: str
+    created_at: datetime
+    digest: str
+    """SHA-256 of the secret, in hex digits."""
+    expires_at: datetime | None = None
+    parent: str | None = None
+    """Digest of the key or token that it was made with: a signed-in browser's ends with that."""

@@ -1,6 +1,6 @@
 /** The library and the queue on the front page. */
 
-import { ask } from './api.js';
+import { ask, ROOT } from './api.js';
 import { h, icon } from './dom.js';
 import { forget, read, recall, write } from './memory.js';
 import { date, problem, t } from './page-strings.js';
@@ -31,7 +31,7 @@ export class Library {
     const found = [];
     let cursor = '';
     do {
-      const page = await ask(`/api/articles?limit=100${cursor && `&cursor=${cursor}`}`).catch(() => null);
+      const page = await ask(`${ROOT}/api/articles?limit=100${cursor && `&cursor=${cursor}`}`).catch(() => null);
       if (!page) return;
       found.push(...page.articles);
       cursor = page.next;
@@ -75,7 +75,7 @@ export class Library {
     const waiting = this.#queued().flatMap((id) => this.#articles.filter((article) => article.id === id));
     this.queue.hidden = !waiting.length;
     renew(this.queue.querySelector('ol'), waiting.map(({ id, title, duration }) =>
-      h('li', { 'data-id': id }, h('a', { href: `/articles/${id}` }, title), h('small', {}, span(duration)),
+      h('li', { 'data-id': id }, h('a', { href: `${ROOT}/articles/${id}` }, title), h('small', {}, span(duration)),
         this.#button('close', t('unqueue', { title }), () => this.#setQueue(this.#queued().filter((other) => other !== id))))));
   }
 
@@ -96,7 +96,7 @@ export class Library {
     progress.style.width = `${heardShare(article) * 100}%`;
     return h('li', { 'data-id': id },
       h('button', { class: 'round', type: 'button', 'aria-label': t('listen', { title }), onclick: () => this.play(id) }, icon('play')),
-      h('div', { class: 'what' }, h('a', { href: `/articles/${id}` }, title), h('small', {}, ...facts(article)), progress),
+      h('div', { class: 'what' }, h('a', { href: `${ROOT}/articles/${id}` }, title), h('small', {}, ...facts(article)), progress),
       add, this.#button('trash', t('remove', { title }), () => this.#remove(article)));
   }
 
@@ -110,7 +110,7 @@ export class Library {
     if (!confirm(t('sureRemove', { title }))) return;
     const said = /** @type {HTMLElement} */ (this.shelf.querySelector('#said'));
     try {
-      await ask(`/api/articles/${id}`, { method: 'DELETE' });
+      await ask(`${ROOT}/api/articles/${id}`, { method: 'DELETE' });
     } catch (error) {
       return void (said.textContent = problem(error));
     }

@@ -63,6 +63,16 @@ interface Manifest extends Summary {
   left_out: { text: string; why: string; code: string; params: Record<string, Value> }[];
 }
 
+/** An event of the service: of a paragraph, or of the whole article (with `total`). */
+interface Report extends Partial<Pick<Paragraph, 'error' | 'error_code' | 'error_params' | 'start' | 'duration'>> {
+  state: State;
+  number?: number;
+  /** Once the paragraph is ready or failed. */
+  clip?: string;
+  sentences?: { start: number; end: number }[];
+  total?: number;
+}
+
 /** What keeps the sound away; `paragraph` is the failed one. */
 interface Trouble {
   kind: 'offline' | 'gone' | 'noMp3' | 'broken' | 'blocked' | 'failed';

@@ -46,7 +46,10 @@ _MINUTES = re.compile(
     rf"(?<=\w\s)\(({_MINUTE_OF_PLAY}(?:(?:,| und) {_MINUTE_OF_PLAY}){{0,5}})(, [A-ZÄÖÜ][\w-]+)?\)"
 )
 _SURELY_TIME = frozenset(
-    "ab bis gegen seit um zwischen uhrzeit beginn start anpfiff einlass".split()
+    """
+    ab abfahrt abpfiff ankunft anpfiff beginn bis einlass gegen mondaufgang seit sonnenaufgang
+    sonnenuntergang spielbeginn start uhrzeit um zwischen
+    """.split()
 )
 _TIMES_OF_DAY = frozenset("abfahrtszeit ankunftszeit startzeit tatzeit unfallzeit".split())
 _PERHAPS_TIME = frozenset(

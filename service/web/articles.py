@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -13,24 +14,25 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from starlette.datastructures import UploadFile
 
 from service import reading
-from service.domain import (
-    FASTEST_RATE,
-    SLOWEST_RATE,
-    WORDS,
-    Article,
-    ClipNews,
-    Narration,
-    State,
-    Tally,
-)
-from service.errors import EmptyArticle, VersionConflict
+from service.domain import FASTEST_RATE, SLOWEST_RATE, Article, Narration
+from service.errors import EmptyArticle, NotFound, VersionConflict
 from service.narration.articles import Change
 from service.web.access import Poster, Writer
 from service.web.bodies import as_request_error, json_body, read_json
 from service.web.desk import desk_of
 from service.web.hosts import origin_of
 from service.web.manifest import manifest, summary
-from service.web.parts import ArticlesDep, ChannelsDep, Slug, readable, slug
+from service.web.news import Reporter
+from service.web.parts import (
+    Addressed,
+    Addresses,
+    ArticlesDep,
+    ChannelsDep,
+    Slug,
+    addresses,
+    readable,
+    slug,
+)
 from service.web.problems import Refusal, fault
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
@@ -114,7 +116,7 @@ _UPLOAD = {
 
 
 @router.post("", status_code=201, openapi_extra=json_body(NewArticle, **_UPLOAD))
-async def post(request: Request, articles: ArticlesDep, _: Poster) -> JSONResponse:
+async def post(request: Request, articles: ArticlesDep, at: Addressed, _: Poster) -> JSONResponse:
     """Stores an article and starts speaking it: 201, or 200 if it is there already.
 
     A book's chapters are articles, in the collection that is named like the book; answered is
@@ -129,17 +131,18 @@ async def post(request: Request, articles: ArticlesDep, _: Poster) -> JSONRespon
         collections=[*(source.collections or ()), *_collection_of(texts)],
     )
     first = await articles.get(kept[0][0].id)
-    content = manifest(first)
+    content = manifest(first, at.path)
     if len(kept) > 1:
-        content["articles"] = [summary(narration) for narration, _ in kept]
+        content["articles"] = [summary(narration, at.path) for narration, _ in kept]
     is_new = any(is_new for _, is_new in kept)
-    headers = {"Location": f"/api/articles/{first.id}", "ETag": _etag(first)}
+    headers = {"Location": f"{at.root}/api/articles/{first.id}", "ETag": _etag(first)}
     return JSONResponse(content, 201 if is_new else 200, headers)
 
 
 @readable(router, "")
 async def newest(
     articles: ArticlesDep,
+    at: Addressed,
     cursor: Annotated[str | None, Query(pattern=r"^[\w-]*$", max_length=64)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     collection: Slug | None = None,
@@ -148,15 +151,15 @@ async def newest(
     found = await articles.newest(limit=limit + 1, cursor=cursor or None, collection=collection)
     page = found[:limit]
     return {
-        "articles": [summary(narration) for narration in page],
+        "articles": [summary(narration, at.path) for narration in page],
         "next": page[-1].id if len(found) > limit else None,
     }
 
 
 @readable(router, "/{article_id}")
-async def read(article_id: str, articles: ArticlesDep) -> JSONResponse:
+async def read(article_id: str, articles: ArticlesDep, at: Addressed) -> JSONResponse:
     """The manifest; its ETag is the article's version, for If-Match."""
-    return _manifest(await articles.get(article_id))
+    return _manifest(await articles.get(article_id), at)
 
 
 @router.patch("/{article_id}", openapi_extra=json_body(Edit))
@@ -181,7 +184,7 @@ async def edit(
         rate=given.rate,
         collections=given.collections,
     )
-    return _manifest(await articles.edit(article_id, change, version=version))
+    return _manifest(await articles.edit(article_id, change, version=version), addresses(request))
 
 
 @router.delete("/{article_id}", status_code=204)
@@ -192,9 +195,9 @@ async def delete(article_id: str, articles: ArticlesDep, _: Writer) -> Response:
 
 
 @router.post("/{article_id}/retry", status_code=202)
-async def retry(article_id: str, articles: ArticlesDep, _: Writer) -> JSONResponse:
+async def retry(article_id: str, articles: ArticlesDep, at: Addressed, _: Writer) -> JSONResponse:
     """Tries failed paragraphs again, or the voice that was asked for where another speaks."""
-    return _manifest(await articles.retry(article_id), 202)
+    return _manifest(await articles.retry(article_id), at, 202)
 
 
 async def _there(article_id: str, articles: ArticlesDep) -> str:
@@ -206,43 +209,28 @@ async def events(
     article_id: Annotated[str, Depends(_there)],
     articles: ArticlesDep,
     channels: ChannelsDep,
+    at: Addressed,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """What becomes of the paragraphs as it happens, after what has become of them so far."""
     following = channels.subscribe(article_id)
     missed = channels.missed(article_id, last_event_id)
-    narration = await articles.get(article_id)
+    report = Reporter(await articles.get(article_id), at.path)
     for news in missed or ():
-        yield _paragraph_event(news.number, news.what, news.id)
+        yield report.of(news.number, news.what, news.id)
     if missed is None:
-        for number, what in _so_far(narration):
-            yield _paragraph_event(number, what)
-    tally = narration.tally
-    yield _article_event(article_id, tally)
+        for event in report.so_far():
+            yield event
+    tally = report.narration.tally
+    yield report.article(tally)
     async for news in following:
-        yield _paragraph_event(news.number, news.what, news.id)
+        if not report.knows(news.number, news.what):
+            with suppress(NotFound):  # deleted just now: that ends the news, too
+                report = Reporter(await articles.get(article_id), at.path)
+        yield report.of(news.number, news.what, news.id)
         if news.tally.state is not tally.state:
-            yield _article_event(article_id, news.tally)
+            yield report.article(news.tally)
         tally = news.tally
-
-
-def _so_far(narration: Narration) -> Iterator[tuple[int, ClipNews]]:
-    for number, line in enumerate(narration.lines, 1):
-        if line.state is not State.QUEUED:
-            yield number, line.state
-        if line.clip and line.clip.words is not None:
-            yield number, WORDS
-
-
-def _paragraph_event(number: int, what: ClipNews, news_id: str | None = None) -> ServerSentEvent:
-    if what == WORDS:
-        return ServerSentEvent(event="words", id=news_id, data={"number": number})
-    return ServerSentEvent(event="paragraph", id=news_id, data={"number": number, "state": what})
-
-
-def _article_event(article_id: str, tally: Tally) -> ServerSentEvent:
-    data = {"id": article_id, "state": tally.state, "ready": tally.ready, "total": tally.total}
-    return ServerSentEvent(event="article", data=data)
 
 
 def _collection_of(articles: Sequence[Article]) -> list[str]:
@@ -294,8 +282,8 @@ def _title(given: Source) -> str | None:
     return title
 
 
-def _manifest(narration: Narration, status: int = 200) -> JSONResponse:
-    return JSONResponse(manifest(narration), status, {"ETag": _etag(narration)})
+def _manifest(narration: Narration, at: Addresses, status: int = 200) -> JSONResponse:
+    return JSONResponse(manifest(narration, at.path), status, {"ETag": _etag(narration)})
 
 
 def _etag(narration: Narration) -> str:

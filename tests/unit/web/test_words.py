@@ -110,3 +110,8 @@ def test_captions_have_times_of_words_when_they_are_asked_for(
     assert "<0" in timed
     assert client.get(f"{url}?words=0").text == plain
     assert client.get(f"{url}?words=viel").status_code == 422
+
+
+def test_players_on_other_pages_may_read_words(client: TestClient, made: dict[str, str]) -> None:
+    url, page = f"/api/articles/{made['id']}/words", {"Origin": "https://seite.example"}
+    assert client.get(url, headers=page).headers["access-control-allow-origin"] == "*"
