@@ -41,6 +41,7 @@ from service.web import (
     speech,
     texts,
     tokens,
+    words,
 )
 from service.web.desk import Desk
 from service.web.encodings import Unpacked
@@ -139,7 +140,7 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     _guard(app, settings, limit=limit, file_limit=file_limit)
     problems.install(app)
     app.include_router(articles.router, max_body_size=file_limit)
-    for module in (audio, texts, feed, oembed, speech, health, site, sign_in, tokens):
+    for module in (words, audio, texts, feed, oembed, speech, health, site, sign_in, tokens):
         app.include_router(module.router, max_body_size=limit)
     app.include_router(site.voices_router)
     app.mount("/static", site.static_files)

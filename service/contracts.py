@@ -10,12 +10,12 @@ from typing import Protocol
 
 from service.domain import (
     Clip,
+    ClipNews,
     Narration,
     Order,
     Rendition,
     Sound,
     Spec,
-    State,
     StoredFile,
     Tally,
     Token,
@@ -165,6 +165,10 @@ class ClipStore(Protocol):
         """Records a made clip (again): every line that uses it is ready."""
         ...
 
+    async def save_words(self, clip: Clip) -> bool:
+        """Records the clip's words; False when its file is another by now."""
+        ...
+
     async def fail(self, clip_id: str, error: Message) -> None:
         """Records that the clip could not be made: its lines are failed."""
         ...
@@ -285,8 +289,8 @@ class Urgency(IntEnum):
 Make = Callable[[str], Awaitable[None]]
 """Makes the clip with that id unless it is there."""
 
-OnNews = Callable[[str, State], Awaitable[None]]
-"""Takes note of how far the clip with that id is."""
+OnNews = Callable[[str, ClipNews], Awaitable[None]]
+"""Takes note of what is told of the clip with that id."""
 
 
 class Jobs(Protocol):
@@ -296,7 +300,7 @@ class Jobs(Protocol):
         """Queues clips once each; asking again can only raise the urgency."""
         ...
 
-    async def publish(self, clip_id: str, state: State) -> None:
+    async def publish(self, clip_id: str, news: ClipNews) -> None:
         """Tells the other processes how far a clip is."""
         ...
 

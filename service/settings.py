@@ -8,7 +8,7 @@ import ipaddress
 import os
 import re
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     )
     supertonic_steps: int = Field(6, ge=1, le=50, description="how often Supertonic refines sound")
     workers: int = Field(default_factory=_cpu_count, ge=0, le=256, description="synthesis workers")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="what is logged at least: debug, info, warning or error"
+    )
     max_article_chars: int = Field(200_000, ge=1, description="longest article, in characters")
     max_speech_chars: int = Field(4096, ge=1, description="longest input of a speech request")
     cache_max_bytes: int = Field(0, ge=0, description="size that vorleser prune brings audio to")

@@ -12,7 +12,7 @@ from typing import Any
 
 from service import spoken
 from service.contracts import AudioStore, Make, OnNews, Urgency
-from service.domain import Clip, Narration, Order, Rendition, Sound, Spec, State, Tally, Token
+from service.domain import Clip, ClipNews, Narration, Order, Rendition, Sound, Spec, Tally, Token
 from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
 from service.errors import AlreadyThere, NotFound, SpeechError, VersionConflict
@@ -163,6 +163,13 @@ class MemoryClips:
     async def save(self, clip: Clip) -> None:
         self._made[clip.id] = clip
 
+    async def save_words(self, clip: Clip) -> bool:
+        kept = self._made.get(clip.id)
+        if not isinstance(kept, Clip) or kept.sha256 != clip.sha256:
+            return False
+        self._made[clip.id] = replace(kept, words=clip.words)
+        return True
+
     async def fail(self, clip_id: str, error: Message) -> None:
         self._made[clip_id] = error
 
@@ -257,7 +264,7 @@ class ListJobs:
         self._serial = itertools.count()
         self._came = asyncio.Event()
         self._closed = False
-        self.published: list[tuple[str, State]] = []
+        self.published: list[tuple[str, ClipNews]] = []
         self.on_news: OnNews | None = None
 
     async def ask(self, clip_ids: Sequence[str], *, urgency: Urgency) -> None:
@@ -273,8 +280,8 @@ class ListJobs:
         """Of a clip that waits to be made."""
         return self._asked.get(clip_id)
 
-    async def publish(self, clip_id: str, state: State) -> None:
-        self.published.append((clip_id, state))
+    async def publish(self, clip_id: str, news: ClipNews) -> None:
+        self.published.append((clip_id, news))
 
     async def run(self, make: Make, *, on_news: OnNews, on_subscribed: Callable[[], None]) -> None:
         self.on_news = on_news

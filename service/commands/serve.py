@@ -14,7 +14,7 @@ from fastapi import FastAPI
 
 from service.app import OpenParts, build, parts
 from service.commands.descriptors import for_connections, raised
-from service.commands.logs import keep_secrets, server_logs
+from service.commands.logs import keep_secrets, log_from, server_logs
 from service.errors import SettingsInvalid
 from service.settings import Settings
 from service.store.folder import held
@@ -28,6 +28,7 @@ def serve(given: dict[str, object], *, open_parts: OpenParts = parts) -> None:
     """Runs the service until it is told to stop; `given` are settings from the command line."""
     settings = Settings.read(**given)
     keep_secrets()
+    log_from(settings.log_level)
     if is_public(settings) and not settings.api_keys.strip(" ,"):
         log.warning("nobody may write: VORLESER_PUBLIC_URL needs VORLESER_API_KEYS beside it")
     app = build(settings, open_parts=open_parts)

@@ -144,7 +144,7 @@ async def _read(db: AsyncConnection, query: Select[tuple[object, ...]]) -> list[
     for row in await db.execute(names.order_by(collections.c.name)):
         collected[row.article_id].append(row.name)
     lines = (
-        select(paragraphs, clips.c.size, clips.c.sha256, clips.c.spans, clips.c.error)
+        select(paragraphs, *(clips.c[name] for name in rows.OF_CLIP))
         .outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
         .where(paragraphs.c.article_id.in_(ids))
         .order_by(paragraphs.c.article_id, paragraphs.c.number)

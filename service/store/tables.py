@@ -84,6 +84,7 @@ clips = Table(
     Column("size", Integer, nullable=False),  # bytes; 0 when it failed
     Column("sha256", String(64), nullable=False),
     Column("spans", JSON, nullable=False),  # [[start, end], …] in samples
+    Column("words", JSON(none_as_null=True)),  # [[start, …], …] in samples, once they are known
     Column("error", String),
 )
 

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from starlette.datastructures import UploadFile
 
 from service import reading
-from service.domain import FASTEST_RATE, SLOWEST_RATE, Article, Narration, State
+from service.domain import FASTEST_RATE, SLOWEST_RATE, Article, Narration
 from service.errors import EmptyArticle, NotFound, VersionConflict
 from service.narration.articles import Change
 from service.web.access import Poster, Writer
@@ -217,17 +217,17 @@ async def events(
     missed = channels.missed(article_id, last_event_id)
     report = Reporter(await articles.get(article_id), at.path)
     for news in missed or ():
-        yield report.paragraph(news.number, news.state, news.id)
-    for number, line in enumerate(report.narration.lines, 1):
-        if missed is None and line.state is not State.QUEUED:
-            yield report.paragraph(number, line.state)
+        yield report.of(news.number, news.what, news.id)
+    if missed is None:
+        for event in report.so_far():
+            yield event
     tally = report.narration.tally
     yield report.article(tally)
     async for news in following:
-        if not report.knows(news.number, news.state):
+        if not report.knows(news.number, news.what):
             with suppress(NotFound):  # deleted just now: that ends the news, too
                 report = Reporter(await articles.get(article_id), at.path)
-        yield report.paragraph(news.number, news.state, news.id)
+        yield report.of(news.number, news.what, news.id)
         if news.tally.state is not tally.state:
             yield report.article(news.tally)
         tally = news.tally

@@ -13,7 +13,7 @@ _EMBED = "/embed/"
 _POSTED = "/api/articles"
 # What players on other people's pages read, without cookies or keys.
 _READABLE = re.compile(
-    r"/(?:api/articles/[^/]+(?:/events)?|articles/[^/]+/.+|clips/.+|static/.+|embed.*)"
+    r"/(?:api/articles/[^/]+(?:/events|/words)?|articles/[^/]+/.+|clips/.+|static/.+|embed.*)"
 )
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _ASKED = (

@@ -6,9 +6,11 @@ the manifest would, but for its text.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fastapi.sse import ServerSentEvent
 
-from service.domain import Narration, State, Tally
+from service.domain import WORDS, ClipNews, Narration, State, Tally
 from service.sound.track import places
 from service.web.manifest import At, outcome
 
@@ -23,11 +25,25 @@ class Reporter:
         self._at = at
         self._places = places(narration)
 
-    def knows(self, number: int, state: State) -> bool:
+    def knows(self, number: int, what: ClipNews) -> bool:
         """Whether the paragraph is that far here, too; only what is settled needs to be."""
-        return state not in _SETTLED or self._state(number) is state
+        return what not in _SETTLED or self._state(number) is what
 
-    def paragraph(self, number: int, state: State, news_id: str | None = None) -> ServerSentEvent:
+    def so_far(self) -> Iterator[ServerSentEvent]:
+        """What has become of the paragraphs, and whose words are known."""
+        for number, line in enumerate(self.narration.lines, 1):
+            if line.state is not State.QUEUED:
+                yield self.of(number, line.state)
+            if line.clip and line.clip.words is not None:
+                yield self.of(number, WORDS)
+
+    def of(self, number: int, what: ClipNews, news_id: str | None = None) -> ServerSentEvent:
+        """What is told of the paragraph."""
+        if what == WORDS:
+            return ServerSentEvent(event="words", id=news_id, data={"number": number})
+        return self._paragraph(number, what, news_id)
+
+    def _paragraph(self, number: int, state: State, news_id: str | None) -> ServerSentEvent:
         """The paragraph's state; once it is settled with its error, or the times in the track."""
         data: dict[str, object] = {"number": number, "state": state}
         if state in _SETTLED and self._state(number) is state:

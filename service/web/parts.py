@@ -19,6 +19,7 @@ from service.narration.listening import Listening
 from service.narration.parts import Parts
 from service.narration.readiness import Readiness
 from service.narration.renditions import Renditions
+from service.narration.words import Words
 from service.narration.writing import Writer
 from service.settings import Settings
 from service.web.problems import fault
@@ -42,6 +43,10 @@ async def _listening(parts: Annotated[Parts, Depends(_parts)]) -> Listening:
 
 async def _renditions(parts: Annotated[Parts, Depends(_parts)]) -> Renditions:
     return parts.renditions
+
+
+async def _words(parts: Annotated[Parts, Depends(_parts)]) -> Words:
+    return parts.words
 
 
 async def _channels(parts: Annotated[Parts, Depends(_parts)]) -> Channels:
@@ -97,6 +102,7 @@ Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra=_IN_WORDS)]
 ArticlesDep = Annotated[Articles, Depends(_articles)]
 ListeningDep = Annotated[Listening, Depends(_listening)]
 RenditionsDep = Annotated[Renditions, Depends(_renditions)]
+WordsDep = Annotated[Words, Depends(_words)]
 ChannelsDep = Annotated[Channels, Depends(_channels)]
 ReadinessDep = Annotated[Readiness, Depends(_readiness)]
 VoicesDep = Annotated[Voices, Depends(_voices)]

@@ -168,6 +168,38 @@ async def test_a_saved_clip_makes_its_line_ready_and_all_make_the_article_ready(
     assert (await library.articles.get(new.id)).state is State.READY
 
 
+async def test_words_are_kept_with_the_file_that_they_were_heard_in(library):
+    line = (await added(library, narration())).lines[1]
+    clip = clip_of(line)
+    await library.clips.save(clip)
+    assert (await library.clips.find(clip.id)).words is None
+    told = replace(clip, words=((1105, 9600), ()))
+    assert await library.clips.save_words(told)
+    assert await library.clips.find(clip.id) == told
+
+    other = replace(clip, sha256="cd" * 32)
+    await library.clips.save(other)
+    assert not await library.clips.save_words(told)
+    assert await library.clips.find(clip.id) == other
+    await library.clips.forget([clip.id])
+    assert not await library.clips.save_words(told)
+    assert await library.clips.find(clip.id) is None
+
+
+async def test_an_article_knows_the_words_of_its_clips(library):
+    first = await added(library, narration())
+    told = replace(clip_of(first.lines[1]), words=((0, 240), (480,)))
+    await library.clips.save(told)
+    assert [line.clip for line in (await library.articles.get(first.id)).lines] == [
+        None,
+        told,
+        None,
+    ]
+    await library.clips.fail(told.id, TOO_SHORT)
+    await library.clips.save(replace(told, words=None))
+    assert (await library.clips.find(told.id)).words is None
+
+
 async def test_a_failed_clip_fails_its_line_with_the_reason_until_it_is_forgotten(library):
     new = await added(library, narration())
     clip_id = new.lines[2].clip_id
