@@ -46,6 +46,8 @@ export const WORDS = {
   sleepLeft: ['noch {time}', '{time} left'],
   slept: ['Gute Nacht: Der Timer hat angehalten.', 'Good night: the timer has paused.'],
   text: ['Mitlesen', 'Read along'],
+  offer: ['Artikel anhören', 'Listen to the article'],
+  grow: ['Player zeigen', 'Show the player'],
   toPlace: ['Zur Lesestelle', 'Back to the voice'],
   playFrom: ['Enter: ab diesem Satz vorlesen', 'Enter: read from this sentence'],
   leftOut_one: ['1 Zeile nicht vorgelesen', '1 line is not read'],

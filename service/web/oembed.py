@@ -21,6 +21,7 @@ router = APIRouter(tags=["embed"])
 
 _ARTICLE = re.compile(r"/(?:articles|embed)/([\w-]+)/?")
 _WIDTH, _HEIGHT = 600, 240
+_FULL_HEIGHT = 230  # of all controls in the narrowest frame; the small bar has 64
 _COVER_SIDE = 1400
 
 
@@ -48,8 +49,9 @@ async def oembed(
     narration = await articles.get(_article_id(asked.url, request))
     base, title = base_url(request), narration.article.title
     width, height = min(asked.maxwidth or _WIDTH, _WIDTH), min(asked.maxheight or _HEIGHT, _HEIGHT)
+    layout = "?layout=full" if height >= _FULL_HEIGHT else ""
     frame = (
-        f'<iframe src="{escape(base)}/embed/{narration.id}" title="{escape(title)}" '
+        f'<iframe src="{escape(base)}/embed/{narration.id}{layout}" title="{escape(title)}" '
         f'width="{width}" height="{height}" style="border:0" loading="lazy" '
         'allow="autoplay"></iframe>'
     )
