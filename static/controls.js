@@ -2,7 +2,7 @@
 
 import { h, icon, say } from './dom.js';
 import { clock, percent, span, spokenClock, t, times } from './strings.js';
-import { chapters, indexAt, isInWork, placeAt } from './timeline.js';
+import { chapters, indexAt, isInWork } from './timeline.js';
 
 /** @param {HTMLElement} from @param {string} name @param {number} [value] */
 export function request(from, name, value = 0) {
@@ -104,10 +104,9 @@ export class Controls {
   }
 
   #statusText() {
-    const { manifest, isWaiting, time } = this.store;
+    const { manifest, isAwaited } = this.store;
     if (!manifest || !isInWork(manifest)) return '';
-    const { paragraph } = placeAt(manifest, time);
-    if (isWaiting && paragraph.state !== 'ready') return t('waiting');
+    if (isAwaited) return t('waiting');
     const done = manifest.paragraphs.filter(({ state }) => state === 'ready').length;
     const share = percent(done / manifest.paragraphs.length);
     const left = this.news.secondsLeft;

@@ -1,7 +1,7 @@
 /** The pages' own words in German and English; those of the player are in strings.js. */
 
 import './page-codes.js';
-import { fill, language, tell, WORDS as PLAYER } from './strings.js';
+import { fill, locale, tell, WORDS as PLAYER } from './strings.js';
 
 /** @satisfies {Record<string, [string, string]>} German, English */
 const WORDS = {
@@ -68,7 +68,7 @@ export const t = (key, values) => fill(WORDS[key], values);
 
 /** @param {string} iso @param {'long' | 'medium'} [style] */
 export const date = (iso, style = 'long') =>
-  new Intl.DateTimeFormat(language, { dateStyle: style }).format(new Date(iso));
+  new Intl.DateTimeFormat(locale, { dateStyle: style }).format(new Date(iso));
 
 /** Puts the reader's language into a page that came in German. @param {ParentNode} root */
 export function translate(root) {

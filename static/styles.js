@@ -25,6 +25,7 @@ sheet.replaceSync(`
 :host([hidden]), [hidden] { display: none !important; }
 *, ::before, ::after { box-sizing: border-box; }
 p, h2, ul, dl, dd { margin: 0; padding: 0; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 button, a, input, textarea, output { font: inherit; color: inherit; }
 button, .row, a.chip {
   border: 0; background: none; padding: 0; cursor: pointer; text-decoration: none;
@@ -223,6 +224,10 @@ input[type=checkbox] { width: 24px; height: 24px; accent-color: var(--accent); f
   .transport button { min-width: 34px; }
   .transport .play { margin: 0 2px; width: 50px; height: 50px; }
 }
+@container (max-width: 309px) {
+  :host([docked]) :is(.transport button, .speed, .side button) { min-width: 30px; }
+  :host([docked]) .transport .play { width: 46px; height: 46px; }
+}
 @container (min-width: 640px) {
   .controls { grid-template: "title title title" "print print print" "seek seek seek" "times transport side" / 1fr auto 1fr; padding: 14px 18px 10px; }
   .speed { grid-area: side; justify-self: start; margin-left: 14px; }
@@ -244,6 +249,18 @@ input[type=checkbox] { width: 24px; height: 24px; accent-color: var(--accent); f
   :host([docked]) .about { grid-area: about; position: relative; align-self: start; min-width: 0; display: flex; flex-direction: column; }
   :host([docked]) .times { order: -1; position: static; }
   :host([docked]) .notice { padding-inline: 24px; }
+}
+@media (max-height: 440px) and (min-width: 560px) {
+  :host([docked]) .controls { grid-template: "seek seek seek" "about transport side" / minmax(0, 1fr) auto minmax(0, 1fr); padding: 0 14px 2px; }
+  :host([docked]) .about { grid-area: about; position: relative; min-width: 0; display: flex; flex-direction: column; }
+  :host([docked]) .times { order: -1; grid-template: "now status left" / auto minmax(0, 1fr) auto; }
+  :host([docked]) .print { justify-content: start; }
+  :host([docked]) .ai { font-size: .72em; line-height: 1.3; }
+  :host([docked]) .left-out { display: none; }
+  :host([docked]) .seek, :host([docked]) .seek input { height: 22px; }
+  :host([docked]) .rail, :host([docked]) .marks { top: 9px; }
+  :host([docked]) .transport .play { width: 44px; height: 44px; }
+  :host([docked]) .speed { grid-area: side; justify-self: start; }
 }
 @media (min-width: 640px) {
   .panel { margin: auto; width: 24rem; border-radius: 18px; }

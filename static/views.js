@@ -126,7 +126,7 @@ function voice(player) {
     voices.sort((one, other) => other.available - one.available);
     list.append(...voices.map((one) => {
       const { id, name, online, available } = one;
-      const hint = available ? t(online ? 'online' : 'local', { name }) : `${t('unavailable')}. ${told(one, 'reason')}`;
+      const hint = available ? t(online ? 'online' : 'local', { name }) : t('unavailable');
       return option(name, id === store.manifest?.voice, () => choose(id), hint, !available);
     }));
   }, fail);

@@ -12,7 +12,7 @@
 import { ask, Problem } from './api.js';
 import { commandOf, COMMANDS } from './commands.js';
 import { Controls } from './controls.js';
-import { h, icon } from './dom.js';
+import { h, icon, say } from './dom.js';
 import { showInSystem } from './media-session.js';
 import { hasLetterKeys, recall, recallRate, remember } from './memory.js';
 import { News } from './news.js';
@@ -38,6 +38,7 @@ export class VorleserPlayer extends HTMLElement {
   panel = new Panel(async (name) => (await import('./views.js')).VIEWS[name](this));
   #notice = h('div', { class: 'notice', part: 'notice', role: 'status', hidden: true });
   #toPlace = h('button', { type: 'button', class: 'to-place', hidden: true, onclick: () => this.#text?.follow() }, icon('target'), t('toPlace'));
+  #live = h('p', { class: 'unseen', role: 'status' });
   #leftOut = h('button', { type: 'button', class: 'left-out', part: 'left-out', onclick: () => this.panel.show('leftOut') });
   #reader = h('div', { class: 'reader', part: 'text', hidden: true });
   #text = /** @type {Text | null} */ (null);
@@ -53,7 +54,7 @@ export class VorleserPlayer extends HTMLElement {
     super();
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sheet];
-    this.#bar = h('section', { class: 'bar', part: 'bar', lang: language, 'aria-label': t('player') }, this.#toPlace, this.#notice, this.controls.element);
+    this.#bar = h('section', { class: 'bar', part: 'bar', lang: language, 'aria-label': t('player') }, this.#toPlace, this.#notice, this.#live, this.controls.element);
     root.append(h('slot'), this.#reader, this.#bar, this.panel.dialog, this.audio);
     root.addEventListener('vorleser-request', (event) => this.#asked(/** @type {CustomEvent} */ (event).detail));
     this.store.addEventListener('manifest', () => this.#arrived());
@@ -109,6 +110,14 @@ export class VorleserPlayer extends HTMLElement {
 
   play() {
     this.#asked({ name: 'toggle', value: 0 });
+  }
+
+  /** Puts the focus where the article begins, for who reads the screen by ear or keyboard. */
+  focusText() {
+    const headline = /** @type {HTMLElement | null} */ (this.querySelector('.text h1'));
+    if (!headline) return;
+    headline.tabIndex = -1;
+    headline.focus({ preventScroll: true });
   }
 
   /** Hands on a link to this place in the article. @param {HTMLElement} said where to say so */
@@ -280,6 +289,7 @@ export class VorleserPlayer extends HTMLElement {
     this.toggleAttribute('playing', store.wanted);
     this.toggleAttribute('waiting', store.isWaiting);
     if (store.wanted) this.#word = '';
+    say(this.#live, store.isAwaited ? t('waiting') : '');
     showNotice(this.#notice, store, this.#word, this.isOwn ? () => this.#retry() : null);
   }
 
