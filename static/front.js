@@ -19,7 +19,7 @@ const file = /** @type {HTMLInputElement} */ (find('#file'));
 const button = /** @type {HTMLButtonElement} */ (find('#read'));
 const trouble = find('#trouble');
 const player = /** @type {Player} */ (find('vorleser-player'));
-const library = new Library(find('#library'), find('#queue'), play);
+const library = new Library(find('#library'), find('#queue'), player, play);
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
