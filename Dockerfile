@@ -2,9 +2,10 @@
 
 FROM python:3.12-slim-bookworm AS build
 WORKDIR /build
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY service ./service
 COPY static ./static
+ENV PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
 RUN python -m venv /opt/vorleser && \
     /opt/vorleser/bin/pip install --no-cache-dir --no-compile . && \
     /opt/vorleser/bin/pip uninstall --yes pip && \
@@ -28,5 +29,5 @@ VOLUME /data
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=15s --start-period=20s --retries=3 \
-    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f'http://127.0.0.1:{os.environ.get(\"VORLESER_PORT\", \"8000\")}/readyz', timeout=14)"]
+    CMD ["python", "-m", "service.commands.health"]
 CMD ["vorleser", "serve"]

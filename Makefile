@@ -1,20 +1,33 @@
 # make run    sets up what it needs and serves http://127.0.0.1:8000
-# make test   sets up what it needs and passes every test
+# make quick  the tests of a minute: no browser, no servers
+# make test   sets up what it needs and passes the linters and every test
 # make check  the linters alone     make bench  the benchmarks     make shots  screenshots
+# make lock   renews the versions that all of these install
 # make train-words  how phones sound, learnt anew from the voices of the tests
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# Two workers take file after file, those of the browser first.
+TEST_WORKERS := 2
+PYTEST := $(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+# Whatever pip installs, also to build with, has the versions of this file.
+LOCK := constraints.txt
+export PIP_CONSTRAINT := $(LOCK)
+export PIP_BUILD_CONSTRAINT := $(LOCK)
 
-.PHONY: run test check bench shots train-words clean
+.PHONY: run quick test check bench shots train-words lock clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/vorleser serve
 
+quick: $(VENV)/test.stamp
+	$(PYTEST) -m "not slow" $(PYTEST_ARGS) tests/unit tests/contract tests/quality
+
 test: $(VENV)/test.stamp check
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(PYTEST) $(PYTEST_ARGS)
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check .
@@ -34,6 +47,14 @@ shots: $(VENV)/test.stamp
 train-words: $(VENV)/test.stamp
 	MALLOC_PERTURB_=85 $(BIN)/python -m tests.words
 
+# One file for all: for Python 3.11 and newer, with every extra and what the tests need.
+# LOCK_ARGS= keeps the versions that still fit and only adds what is new.
+LOCK_ARGS ?= --upgrade
+lock: | $(BIN)/python
+	PIP_CONSTRAINT= $(PIP) install uv
+	$(BIN)/uv pip compile $(LOCK_ARGS) --quiet --universal --python-version 3.11 --all-extras \
+	  --group test --no-annotate --custom-compile-command "make lock" -o $(LOCK) pyproject.toml
+
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -43,13 +64,13 @@ $(BIN)/python:
 	  $(APT) install -y python3-venv && $(PYTHON) -m venv $(VENV); } || { rm -rf $(VENV); \
 	  echo "Please install Python's venv module (Debian: apt install python3-venv)."; exit 1; }
 
-$(VENV)/run.stamp: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+$(VENV)/run.stamp: pyproject.toml $(LOCK) | $(BIN)/python
+	$(PIP) install --editable .
 	touch $@
 
-$(VENV)/test.stamp: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group test
+$(VENV)/test.stamp: pyproject.toml $(LOCK) | $(BIN)/python
+	$(PIP) install --upgrade pip
+	$(PIP) install --editable . --group test
 	$(BIN)/python -m tests.servers
 	touch $(VENV)/run.stamp $@
 

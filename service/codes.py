@@ -21,7 +21,6 @@ READING = {
     "book-without-text": "There is nothing to read in the book: it has no text.",
     "document-damaged": "The document is damaged: save it anew.",
     "document-locked": "The document is locked with a password: save it without one.",
-    "document-old": "The file is an old Office document, not text: save it as .docx.",
     "document-without-text": "There is nothing to read in the document: it has no text.",
     "file-archive-damaged": "The file is damaged: its archive cannot be opened. Save or download it again.",
     "file-bomb": "The file is refused: “{part}” is packed as a zip bomb.",
@@ -29,17 +28,36 @@ READING = {
     "file-empty": "“{file}” is empty: save or download it again.",
     "file-encoding-unknown": "The file is not text, or in an unknown encoding: save it as UTF-8.",
     "file-entities": "The file is refused: “{part}” in it declares entities, as entity bombs do.",
-    "file-kind-unknown": "“{file}” cannot be read: save the article as .txt, .md, .html, .docx or .epub.",
+    "file-is-archive": "This is an archive: unpack it, and give the article in it.",
+    "file-is-djvu": "This is a DjVu document, which is not read: export it as PDF and give that.",
+    "file-is-drawing": "This is a drawing, which is not read: export it as PDF and give that.",
+    "file-is-film": "This is a film: give a text to be read.",
+    "file-is-impress": "This is an Impress presentation, which is not read: export it as PDF and give that.",
+    "file-is-keynote": "This is a Keynote presentation, which is not read: export it as PDF and give that.",
+    "file-is-kindle": "This is a Kindle book, which is not read: give the book as EPUB.",
+    "file-is-latex": "This is a LaTeX source, which is not read: give the PDF that it makes.",
+    "file-is-old-word": "This is an old Word document, which is not read: save it as .docx and give that.",
+    "file-is-outlook": "This is an Outlook message, which is not read: save it as .eml and give that.",
+    "file-is-pages": "This is a Pages document, which is not read: export it as .docx or PDF and give that.",
+    "file-is-picture": "This is a picture: give the text itself, or a PDF whose text was recognised.",
+    "file-is-postscript": "This is a PostScript document, which is not read: export it as PDF and give that.",
+    "file-is-presentation": "This is a PowerPoint presentation, which is not read: export it as PDF and give that.",
+    "file-is-program": "This is a program or a database: give a text to be read.",
+    "file-is-sound": "This is a sound recording: give a text to be read.",
+    "file-is-spreadsheet": "This is a spreadsheet, which is not read: copy what is to be read into a text.",
+    "file-is-wordperfect": "This is a WordPerfect document, which is not read: save it as .docx and give that.",
+    "file-is-works": "This is a Works document, which is not read: save it as .docx and give that.",
+    "file-is-xps": "This is an XPS document, which is not read: export it as PDF and give that.",
+    "file-kind-unknown": "“{file}” cannot be read: save the article as .txt, .md, .html, .docx, .odt, .rtf, .pdf or .epub.",
     "file-locked": "The file is protected by a password: save it without one.",
     "file-no-epub": "The file is no EPUB: it has no list of contents.",
     "file-not-text": "The file is not text: save the article as .txt, in UTF-8.",
-    "file-of-kind": "The file is {kind}, not text: save the article as .txt.",
-    "file-packed": "The file is an archive, not text: unpack it, and give the article as .txt, .docx or .epub.",
     "file-packing-unknown": "The file is damaged: “{part}” is packed in another way.",
     "file-part-missing": "The file is damaged: “{part}” in it is missing.",
     "file-part-no-xml": "The file is damaged: “{part}” in it is no XML.",
     "file-path-outside": "The file is refused: it holds “{part}”, a path outside.",
     "file-too-large": "The file is too large to be read, from “{part}” on.",
+    "file-too-many-parts": "The document has more than {most} parts of markup: save its text as .txt, or split it.",
     "file-unpacks-too-large": "The file unpacks to more than is read here: a zip bomb?",
     "file-without-package": "The file is damaged: it names no package.",
     "file-without-pages": "The file is damaged: its list of pages is empty.",
@@ -56,6 +74,7 @@ READING = {
     "page-empty": "The page is empty.",
     "page-is-list": "The page is a list of links: open the article that you want, and give its address.",
     "page-not-web": "There is no web page but “{kind}”. Give the address of an article, or upload the file.",
+    "page-of-pictures": "There is no text to read on the page, only pictures.",
     "page-packed-wrongly": "The page is packed wrongly.",
     "page-packing-unknown": "The page is packed as “{packing}”, which was not asked for.",
     "page-redirects": "The page redirects more than {most} times.",
@@ -65,6 +84,15 @@ READING = {
     "page-too-large": "The page is larger than {limit_mb} MB.",
     "page-too-nested": "The page has more than {most} parts: paste its text.",
     "page-without-article": "No article was found on the page: copy its text, and paste it.",
+    "pdf-damaged": "The PDF is damaged: save or download it again.",
+    "pdf-letters-unknown": "The PDF does not say which letters its characters are: have its text recognised (OCR), or give the document that it was made from.",
+    "pdf-locked": "The PDF is locked with a password: save it without one.",
+    "pdf-scan": "The PDF holds pictures of pages and no text: have its text recognised (OCR), and give the result.",
+    "pdf-too-long": "The PDF has {pages} pages; up to {limit} are read: split it.",
+    "reading-unavailable": "Nothing can be read at present, since no process can be started ({error}): try again in a minute.",
+    "source-fault": "The source cannot be read, by a fault of this service (its log tells more): save its text as .txt.",
+    "source-too-heavy": "The source needs more memory than there is for one: split it, or save its text as .txt.",
+    "source-too-slow": "The source took longer than {limit_s} seconds to read: split it, or save its text as .txt.",
     "title-empty": "The title is empty: give it at least one word.",
 }
 
@@ -140,12 +168,15 @@ REQUESTS = {
     "only-this-machine": "Without API keys only this machine may write, from the service's own pages. Set VORLESER_API_KEYS to let others in.",
     "page-unknown": "The url is not the address of an article of this service.",
     "paragraph-unknown": "The article has paragraphs 1 to {last}.",
+    "reading-key-needed": "This library is private: send “Authorization: Bearer KEY” with a read key or a token, or give a token in the address (?token=…); people sign in at /sign-in.",
     "request-invalid": "The request is not valid. {faults}.",
     "request-cut-off": "The request ended before all of it came: send it again.",
     "request-too-long": "The request is longer than the {limit_mb} MB that are read here: send the text alone, or in parts.",
     "source-not-one": "give exactly one of text, html, markdown, url",
     "source-url": "this is no web address: write one like https://zeitung.example/artikel, or leave it out",
     "speech-too-long": "The input has more than {limit} characters: send it in parts, or ask the operator to raise VORLESER_MAX_SPEECH_CHARS.",
+    "token-name": "give the listener or place that it is for, in 1 to 200 characters",
+    "token-unknown": "There is no such token: GET /api/tokens or vorleser tokens lists them.",
     "too-many-requests": "More than {limit} requests without a right key in a minute: wait {wait_s} s, or ask the operator to raise VORLESER_WRITES_PER_MINUTE.",
     "track-incomplete": "Some paragraphs could not be spoken ({failed}), and a track is never short. See the manifest for the reason; POST …/retry tries again.",
     "track-unfinished": "The article is still being spoken: ask again when its state is ready, or take audio.mp3, which can be heard meanwhile.",
@@ -181,6 +212,14 @@ STORES = {
 OPERATOR = {
     "address-taken": "Port {port} of {host} cannot be listened on: {error}. End what listens there, or change VORLESER_PORT (--port) or VORLESER_HOST (--host).",
     "audio-store-unmade": "The audio store cannot be made: {error}. Set VORLESER_AUDIO_STORE to another folder.",
+    "backup-damaged": "{file} is damaged ({error}): take another backup.",
+    "backup-half": "{file} is half a backup: its end is missing. Take another one.",
+    "backup-newer": "{file} was written by a newer Vorleser ({version}): restore it with that version.",
+    "backup-nothing": "There is no library in {folder} to back up: set VORLESER_DATA_DIR to the service's data folder.",
+    "backup-of-postgresql": "The library is in PostgreSQL, which has tools of its own: pg_dump backs it up, pg_restore restores it (and the audio is where VORLESER_AUDIO_STORE says).",
+    "backup-of-s3": "The audio is on S3: back up the bucket by its own tools, and the library without --audio.",
+    "backup-unknown": "{file} is no backup of Vorleser: it holds “{part}”.",
+    "backup-unwritable": "{file} cannot be written: {error}. Nothing was left there; name a file on a disk with room.",
     "database-unprepared": "The database cannot be prepared: {error}. Mend it, or change VORLESER_DATABASE_URL, then try again.",
     "database-url": "VORLESER_DATABASE_URL cannot be understood: write postgresql://user:password@host/name, special characters of the password as %XX.",
     "download-by-hand": "{reason} Without a network, put the files of Supertonic 3 into the folder {folder}.",
@@ -207,6 +246,9 @@ OPERATOR = {
     "output-unwritable": "{file} cannot be written: {error}.",
     "piper-name": "“{name}” is no name of a Piper voice; write it like {example}.",
     "piper-unknown": "Piper has no voice {voice}; its German ones are {voices}.",
+    "restore-audio-elsewhere": "The backup holds audio, but VORLESER_AUDIO_STORE is on S3: restore it without that setting, then copy the folder audio there.",
+    "restore-failed": "{file} cannot be restored: {error}. Nothing was left behind; mend that, then try again.",
+    "restore-not-empty": "{folder} is not empty (it holds {found}): a backup is restored into an empty folder only. Set VORLESER_DATA_DIR to a new one.",
     "settings-invalid": "{faults}. Change it and start again.",
     "worker-idle": "VORLESER_WORKERS=0 leaves a worker nothing to do: set it higher.",
     "worker-needs-database": "A worker needs the database of its service: set VORLESER_DATABASE_URL=postgresql://… and VORLESER_AUDIO_STORE for both alike. With SQLite the service speaks by itself.",
@@ -224,32 +266,41 @@ class Reason(StrEnum):
     ADVERTISING = "advertising"
     AI_VOICE_NOTE = "ai-voice-note"
     ANOTHER_TITLE = "another-title"
+    ATTACHMENT = "attachment"
+    APP_PROMPT = "app-prompt"
     AUTHOR_BOX = "author-box"
     BESIDE = "beside-the-article"
     BUTTON = "button"
     BYLINE = "byline"
     CAPTION = "caption"
     CODE = "code"
-    COMMENT_FORM = "comment-form"
     COMMENTS = "comments"
+    COMMENT_FORM = "comment-form"
     CONTACT = "contact"
     COOKIE_NOTICE = "cookie-notice"
     COUNTER = "counter"
     COVER = "cover"
+    CREDIT = "credit-line"
     DATE_LINE = "date-line"
     EDIT_LINK = "edit-link"
+    EXTERNAL = "external-content"
+    FEEDBACK = "feedback-prompt"
     FOOTNOTE = "footnote"
     FOOTNOTE_MARK = "footnote-mark"
     FORM = "form"
+    FORMULA = "formula"
     FRONT_MATTER = "front-matter"
+    HEADLINE_AGAIN = "headline-again"
     HIDDEN = "hidden-on-the-page"
     IMPRINT = "imprint"
     INDEX = "index"
     INFOBOX = "infobox"
+    JOBS = "job-offers"
     KEYWORDS = "keywords"
     KICKER = "kicker"
     LARGE_TABLE = "large-table"
     LINK_MARK = "link-mark"
+    MAIL_HEAD = "head-of-the-mail"
     MARKUP = "markup"
     MISSING = "missing-from-the-book"
     NAVIGATION = "navigation"
@@ -264,8 +315,11 @@ class Reason(StrEnum):
     PAYWALL = "paywall"
     PHOTO_CREDIT = "photo-credit"
     PICTURE = "picture"
-    PLAY_PROMPT = "play-prompt"
     PLAYER = "player"
+    PLAY_PROMPT = "play-prompt"
+    POLL = "poll"
+    QUOTED_MAIL = "quoted-mail"
+    QUOTE_SOURCE = "source-of-a-quotation"
     RATING = "rating"
     READING_TIME = "reading-time"
     RECORDED = "recorded"  # by a version that had no codes
@@ -273,6 +327,9 @@ class Reason(StrEnum):
     REPEATED = "repeats-the-text"
     SEPARATOR = "separator"
     SHARE_PROMPT = "share-prompt"
+    SIGNATURE = "signature"
+    SHORTCODE = "shortcode"
+    STRUCK = "struck-out"
     SUBSCRIPTION_PROMPT = "subscription-prompt"
     TABLE_OF_CONTENTS = "table-of-contents"
     TITLE_ALONE = "title-without-text"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +18,7 @@ from service.domain import (
     State,
     StoredFile,
     Tally,
+    Token,
     Voice,
 )
 from service.messages import Message
@@ -212,6 +214,28 @@ class Outbox(Protocol):
         ...
 
 
+class TokenStore(Protocol):
+    """Keeps who may read a private library; of secrets their hashes alone."""
+
+    async def add(
+        self, name: str, *, expires_at: datetime | None = None, parent: str | None = None
+    ) -> tuple[Token, str]:
+        """A new token and its secret, which cannot be told again."""
+        ...
+
+    async def find(self, digest: str) -> Token | None:
+        """The token whose secret has that SHA-256, unless it has expired."""
+        ...
+
+    async def tokens(self) -> list[Token]:
+        """Those of listeners and places, the oldest first; not those of browsers."""
+        ...
+
+    async def revoke(self, token_id: str) -> None:
+        """Ends the token, and what browsers got for it. Raises NotFound."""
+        ...
+
+
 class Library(Protocol):
     """The shelves of one database."""
 
@@ -238,6 +262,11 @@ class Library(Protocol):
     @property
     def outbox(self) -> Outbox:
         """News that are to be sent."""
+        ...
+
+    @property
+    def tokens(self) -> TokenStore:
+        """Who may read."""
         ...
 
     async def close(self) -> None:

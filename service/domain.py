@@ -44,14 +44,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph as written: NFC, single blanks, no line breaks, never empty.
+    """One paragraph as written: NFC, single blanks, never empty.
 
-    `language` (BCP 47) is set where it is not the article's, as on a foreign quotation.
+    A line break is left where it means something, in verse and addresses. `language` (BCP 47)
+    is set where it is not the article's, as on a foreign quotation; `number` is a list item's,
+    where its author numbered the list, and no part of the text.
     """
 
     kind: Kind
     text: str
     language: str | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,3 +413,17 @@ class Narration:
     def failed(self) -> tuple[int, ...]:
         """Numbers of the paragraphs that could not be spoken."""
         return tuple(n for n, line in enumerate(self.lines, 1) if line.state is State.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Lets one listener or place read a private library; its secret is known to nobody else."""
+
+    id: str
+    name: str
+    created_at: datetime
+    digest: str
+    """SHA-256 of the secret, in hex digits."""
+    expires_at: datetime | None = None
+    parent: str | None = None
+    """Digest of the key or token that it was made with: a signed-in browser's ends with that."""

@@ -11,6 +11,7 @@ VorleserError
 │   ├── UnreadableSource      a file, page or address that is not an article
 │   ├── AlreadyThere          another article has this text and voice
 │   └── UnknownVoice          no such voice, or none that works here
+├── ReadingUnavailable    the machine has nothing left to read with: try again
 ├── SettingsInvalid       an environment variable has a value that cannot be used
 ├── NotFound              no such article, paragraph or clip
 ├── VersionConflict       the article was changed since it was read
@@ -73,6 +74,10 @@ class AlreadyThere(InputError):
 
 class UnknownVoice(InputError):
     """No such voice, or none that works here."""
+
+
+class ReadingUnavailable(VorleserError):
+    """The machine has no process or memory left to read with."""
 
 
 class SettingsInvalid(VorleserError):

@@ -36,4 +36,4 @@ export class Ahead {
 
 /** Has a file fetched to its end, into the browser's cache, as far as a page may know. @param {string} url */
 export const fetchWhole = (url) =>
-  fetch(url, { mode: 'no-cors', credentials: 'omit' }).then((answer) => answer.blob()).catch(() => {});
+  fetch(url, { mode: 'no-cors', credentials: 'same-origin' }).then((answer) => answer.blob()).catch(() => {});

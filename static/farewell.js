@@ -1,6 +1,6 @@
 /** Deleting that can be taken back: held by the page for ten seconds, and sent when that is left. */
 
-import { ask } from './api.js';
+import { ask, ROOT } from './api.js';
 
 const HELD_MS = 10_000;
 
@@ -32,7 +32,7 @@ export class Farewell {
     const { id, then } = this;
     if (!id) return;
     this.takeBack();
-    const asked = ask(`/api/articles/${id}`, { method: 'DELETE', isLeaving });
+    const asked = ask(`${ROOT}/api/articles/${id}`, { method: 'DELETE', isLeaving });
     then.onSent(id);
     await asked.catch((error) => error.status !== 404 && then.onFailed(error));
   }

@@ -1,7 +1,7 @@
 /** The front page: text, link or file in; the voice begins; the library and the queue below. */
 
 import './vorleser-player.js';
-import { ask } from './api.js';
+import { ask, ROOT } from './api.js';
 import { Library } from './library.js';
 import { offerBookmarklet, prepare } from './page.js';
 import { problem, t } from './page-strings.js';
@@ -39,7 +39,7 @@ document.querySelector('#example')?.addEventListener('click', (event) => {
   event.preventDefault();
   play(/** @type {HTMLElement} */ (event.currentTarget).dataset.id ?? '');
 });
-goWithoutStopping(find('.brand'), '/');
+goWithoutStopping(find('.brand'), `${ROOT}/`);
 goWithoutStopping(player.controls.title);
 for (const name of ['dragenter', 'dragover', 'dragleave', 'drop']) addEventListener(name, dragged);
 addEventListener('popstate', show);
@@ -63,14 +63,14 @@ function goWithoutStopping(link, address) {
     if (player.hidden || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const id = address ? undefined : player.getAttribute('article');
-    history.pushState({ id }, '', address ?? `/articles/${id}`);
+    history.pushState({ id }, '', address ?? `${ROOT}/articles/${id}`);
     show();
   });
 }
 
 /** What another page or app handed over is not read before the person says so. */
 function takeShared() {
-  history.replaceState(null, '', '/');
+  history.replaceState(null, '', `${ROOT}/`);
   button.focus();
 }
 
@@ -102,7 +102,7 @@ async function post(request) {
   const word = /** @type {Element} */ (button.lastElementChild);
   word.textContent = t('busy');
   try {
-    const manifest = await ask('/api/articles', { method: 'POST', ...request });
+    const manifest = await ask(`${ROOT}/api/articles`, { method: 'POST', ...request });
     source.value = '';
     listen(manifest);
     library.add(manifest);
@@ -120,7 +120,7 @@ async function play(id) {
   player.audio.load();
   if (player.getAttribute('article') === id) return listen(null, id);
   try {
-    listen(await ask(`/api/articles/${id}`));
+    listen(await ask(`${ROOT}/api/articles/${id}`));
   } catch (error) {
     complain(problem(error));
   }
@@ -130,7 +130,7 @@ async function play(id) {
 function listen(manifest, id = manifest?.id) {
   if (manifest) player.show(manifest);
   player.hidden = false;
-  history.pushState({ id }, '', `/articles/${id}`);
+  history.pushState({ id }, '', `${ROOT}/articles/${id}`);
   show();
   player.store.play();
   player.focusText();

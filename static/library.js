@@ -1,6 +1,6 @@
 /** The library and the queue on the front page: what they show is true without loading anew. */
 
-import { ask } from './api.js';
+import { ask, ROOT } from './api.js';
 import { h } from './dom.js';
 import { Farewell } from './farewell.js';
 import { forget, read, write } from './memory.js';
@@ -69,7 +69,7 @@ export class Library {
     const found = [];
     let cursor = '';
     do {
-      const page = await ask(`/api/articles?limit=100${cursor && `&cursor=${cursor}`}`).catch(() => null);
+      const page = await ask(`${ROOT}/api/articles?limit=100${cursor && `&cursor=${cursor}`}`).catch(() => null);
       if (!page) return;
       found.push(...page.articles);
       cursor = page.next;
@@ -146,7 +146,7 @@ export class Library {
   }
 
   async #askAgain() {
-    const page = await ask(`/api/articles?limit=${PAGE}`).catch(() => null);
+    const page = await ask(`${ROOT}/api/articles?limit=${PAGE}`).catch(() => null);
     const fresh = new Map((page?.articles ?? []).map((/** @type {Summary} */ one) => [one.id, one]));
     const isOld = this.#articles.some(({ id, state }) => fresh.has(id) && fresh.get(id).state !== state);
     this.#articles = this.#articles.map((one) => fresh.get(one.id) ?? one);
@@ -186,7 +186,7 @@ export class Library {
     const waiting = queued.flatMap((id) => this.#articles.filter((article) => article.id === id));
     this.queue.hidden = !waiting.length;
     renew(this.queue.querySelector('ol'), waiting.map(({ id, title, duration }) =>
-      h('li', { 'data-id': id }, h('a', { href: `/articles/${id}` }, title), h('small', {}, span(duration)),
+      h('li', { 'data-id': id }, h('a', { href: `${ROOT}/articles/${id}` }, title), h('small', {}, span(duration)),
         tool('close', t('unqueue', { title }), () => this.#setQueue(this.#queued().filter((other) => other !== id))))));
   }
 

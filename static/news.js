@@ -34,13 +34,13 @@ export class News {
 
   /** Follows while there is something to wait for. */
   follow() {
-    const { manifest, base } = this.store;
+    const { manifest } = this.store;
     if (!manifest || !isInWork(manifest)) return this.stop();
     if (this.#events && this.#id === manifest.id) return;
     this.stop();
     this.#id = manifest.id;
     this.#began = { at: performance.now(), share: madeShare(manifest) };
-    this.#events = new EventSource(`${base}/api/articles/${manifest.id}/events`);
+    this.#events = new EventSource(this.store.address(`/api/articles/${manifest.id}/events`));
     for (const name of NAMES) this.#events.addEventListener(name, (event) => this.#heard(JSON.parse(event.data)));
     this.#events.addEventListener('error', () => {
       if (this.#events?.readyState === EventSource.CLOSED) this.#askLater();

@@ -1,13 +1,13 @@
 /** Articles kept in this browser, for the train; the service worker (sw.js) serves them. */
 
-import { ask } from './api.js';
+import { ask, ROOT } from './api.js';
 
 const SHELF = 'vorleser-articles';
 
 export const canSave = () => 'caches' in window && 'serviceWorker' in navigator;
 
 /** @param {string} id */
-const addresses = (id) => [`/articles/${id}/audio.mp3?tags=small`, `/api/articles/${id}`, `/articles/${id}`];
+const addresses = (id) => [`/articles/${id}/audio.mp3?tags=small`, `/api/articles/${id}`, `/articles/${id}`].map((path) => ROOT + path);
 
 /** @param {string} id */
 export async function isSaved(id) {

@@ -1,5 +1,6 @@
 /** One article as a row of the library or the queue, and lists that keep the focus. */
 
+import { ROOT } from './api.js';
 import { h, icon } from './dom.js';
 import { recall } from './memory.js';
 import { date, t } from './page-strings.js';
@@ -17,7 +18,7 @@ export function row(article, { play, enqueue, remove }) {
   progress.style.width = `${heardShare(article) * 100}%`;
   return h('li', { 'data-id': id, 'aria-current': isHere && 'true' },
     h('button', { class: 'round', type: 'button', 'aria-label': t(isPlaying ? 'halt' : 'listen', { title }), onclick: play }, icon(isPlaying ? 'pause' : 'play')),
-    h('div', { class: 'what' }, h('a', { href: `/articles/${id}` }, title), h('small', {}, ...facts(article)), progress),
+    h('div', { class: 'what' }, h('a', { href: `${ROOT}/articles/${id}` }, title), h('small', {}, ...facts(article)), progress),
     add, tool('trash', t('remove', { title }), remove));
 }
 

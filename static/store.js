@@ -48,6 +48,7 @@ export class Store extends EventTarget {
     super();
     this.audio = audio;
     this.base = base;
+    this.token = ''; // for private libraries, where no cookie helps
     this.#deck = new Deck(audio);
     const reactions = {
       timeupdate: () => this.#tell('time'),
@@ -127,7 +128,7 @@ export class Store extends EventTarget {
 
   /** Fetches the manifest again. @throws {Problem} */
   async refresh() {
-    this.show(await ask(`${this.base}/api/articles/${this.manifest?.id}`));
+    this.show(await ask(this.address(`/api/articles/${this.manifest?.id}`)));
   }
 
   play() {
@@ -220,7 +221,7 @@ export class Store extends EventTarget {
 
   /** @param {number} file */
   #url(file) {
-    return this.base + addressOf(/** @type {Manifest} */ (this.manifest), file);
+    return this.place(addressOf(/** @type {Manifest} */ (this.manifest), file));
   }
 
   /**
@@ -238,6 +239,16 @@ export class Store extends EventTarget {
     this.#go(file, local);
     if (!isHeld) this.#start();
     this.#wait();
+  }
+
+  /** Where the service answers to a path of its own. @param {string} path */
+  address(path) {
+    return this.base + path + (this.token && `?token=${encodeURIComponent(this.token)}`);
+  }
+
+  /** Where what the manifest names is, which is a path of the host. @param {string} [path] */
+  place(path = '') {
+    return new URL(path, new URL(this.base, location.href)).href;
   }
 
   /** @param {number} file @param {number} local seconds in it */

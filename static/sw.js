@@ -3,6 +3,7 @@
 const SHELL = 'vorleser-shell';
 const SHELF = 'vorleser-articles';
 const PATIENCE_MS = 2000;
+const ROOT = new URL('.', location.href).pathname.replace(/\/$/, '');
 
 addEventListener('install', () => self.skipWaiting());
 addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
@@ -11,7 +12,7 @@ addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin || url.pathname.endsWith('/events')) return;
   if (url.pathname.endsWith('.mp3')) event.respondWith(audio(request, url.pathname + url.search));
-  else if (url.pathname + url.search === '/' || url.pathname.startsWith('/static/')) event.respondWith(fresh(request, SHELL));
+  else if (url.pathname + url.search === `${ROOT}/` || url.pathname.startsWith(`${ROOT}/static/`)) event.respondWith(fresh(request, SHELL));
   else event.respondWith(fresh(request));
 });
 
@@ -22,7 +23,7 @@ const keyOf = ({ url }) => url.replace(/\.[0-9a-f]{12}(\.\w+)$/, '$1');
 async function fresh(request, keepIn) {
   try {
     const answer = await fetch(request);
-    if (answer.ok && keepIn) (await caches.open(keepIn)).put(keyOf(request), answer.clone());
+    if (answer.ok && !answer.redirected && keepIn) (await caches.open(keepIn)).put(keyOf(request), answer.clone());
     return answer;
   } catch (error) {
     const kept = await caches.match(keyOf(request), { ignoreSearch: true });
@@ -36,7 +37,7 @@ async function isOld(kept, path) {
   const now = await fetch(path, { method: 'HEAD', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
   if (!now || now.status >= 500 || now.headers.get('etag') === kept.headers.get('etag')) return false;
   const page = path.replace(/\/audio\.mp3.*/, '');
-  caches.open(SHELF).then((shelf) => shelf.addAll([page, `/api${page}`, path])).catch(() => {});
+  caches.open(SHELF).then((shelf) => shelf.addAll([page, page.replace(ROOT, `${ROOT}/api`), path])).catch(() => {});
   return true;
 }
 

@@ -42,10 +42,10 @@ export const WHOLE = 0; // stands for the whole track where a paragraph's number
  * Where the sound of a paragraph or the whole track is, at the service.
  * @param {Manifest} manifest @param {number} file number of a paragraph, or WHOLE
  */
-export function addressOf({ id, audio, paragraphs }, file) {
+export function addressOf({ audio, paragraphs }, file) {
   if (file === WHOLE) return `${audio}${audio.includes('?') ? '&' : '?'}tags=small`;
   const { state, clip } = paragraphs[file - 1];
-  return state === 'ready' && clip ? clip : `/articles/${id}/paragraphs/${file}.mp3`;
+  return state === 'ready' && clip ? clip : audio.replace(/audio\.mp3/, `paragraphs/${file}.mp3`);
 }
 
 /** Silence between a paragraph and the next. @param {Manifest} manifest @param {number} number */

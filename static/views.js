@@ -20,7 +20,7 @@ function more(player) {
   const { manifest } = store;
   // on other people's pages browsers open a download in place of the page
   const target = player.isOwn ? null : '_blank';
-  const link = h('a', { class: 'row', href: `${store.base}${manifest?.audio}`, download: `${manifest?.title}.mp3`, target }, icon('download'), t('download'));
+  const link = h('a', { class: 'row', href: store.place(manifest?.audio), download: `${manifest?.title}.mp3`, target }, icon('download'), t('download'));
   const share = row('share', t('share', { time: clock(store.time) }), () => player.share(share));
   return {
     title: t('more'),
@@ -117,12 +117,12 @@ function voice(player) {
   const notice = h('p', { class: 'hint', role: 'status' }, told(store.manifest, 'note') || t('voiceHint'));
   const fail = (/** @type {import('./api.js').Problem} */ error) => void (notice.textContent = tell(error.said) || t('offline'));
   const choose = (/** @type {string} */ id) =>
-    ask(`${store.base}/api/articles/${store.manifest?.id}`, { method: 'PATCH', json: { voice: id } })
+    ask(store.address(`/api/articles/${store.manifest?.id}`), { method: 'PATCH', json: { voice: id } })
       .then((manifest) => {
         store.show(manifest);
         panel.dialog.close();
       }, fail);
-  ask(`${store.base}/api/voices`).then((/** @type {{voices: any[]}} */ { voices }) => {
+  ask(store.address('/api/voices')).then((/** @type {{voices: any[]}} */ { voices }) => {
     voices.sort((one, other) => other.available - one.available);
     list.append(...voices.map((one) => {
       const { id, name, online, available } = one;

@@ -4,9 +4,10 @@
  * Attributes: `article` (id), `base` (address of the service, else where this file came from),
  * `layout` (`full`: all controls at once; else one bar of 64 px that grows when it is used),
  * `docked` (a bar at the bottom of the window, keys for the whole page, the text above it),
- * `src-page` (reads the page that it stands on). A child `<script type="application/json">` may
- * carry the manifest, a child `.text` the article's text, a link stands there for readers without
- * scripts. Attributes that it sets: `playing`, `waiting`, `state`, `open` (has grown). Event: `vorleser-ended` (`isBedtime`: the sleep timer wanted this end).
+ * `token` (for a private library), `src-page` (reads the page that it stands on). A child
+ * `<script type="application/json">` may carry the manifest, a child `.text` the article's text, a
+ * link stands there for readers without scripts. Attributes that it sets: `playing`, `waiting`,
+ * `state`, `open` (has grown). Event: `vorleser-ended` (`isBedtime`: the sleep timer wanted this end).
  */
 
 import { ask, Problem } from './api.js';
@@ -69,7 +70,7 @@ export class VorleserPlayer extends HTMLElement {
   }
 
   connectedCallback() {
-    this.store.base = (this.getAttribute('base') ?? HOME).replace(/\/$/, '');
+    this.#find();
     (this.isDocked ? document : this.controls.element).addEventListener('keydown', this.#pressed);
     if (this.isDocked) this.#size.observe(this.#bar);
     addEventListener('hashchange', this.#toHash);
@@ -91,7 +92,15 @@ export class VorleserPlayer extends HTMLElement {
   }
 
   attributeChangedCallback() {
-    if (this.isConnected) this.#load();
+    if (!this.isConnected) return;
+    this.#find(); // on a page that was there first, this comes before connectedCallback
+    this.#load();
+  }
+
+  /** Where the service is, and by what it lets this player in. */
+  #find() {
+    this.store.base = (this.getAttribute('base') ?? HOME).replace(/\/$/, '');
+    this.store.token = this.getAttribute('token') ?? '';
   }
 
   get isDocked() {
@@ -100,7 +109,7 @@ export class VorleserPlayer extends HTMLElement {
 
   /** On the service's own pages, where writing may be allowed. */
   get isOwn() {
-    return this.isDocked && this.store.base === location.origin;
+    return this.isDocked && new URL(this.store.base, location.href).origin === location.origin;
   }
 
   /** Shows an article whose manifest is known. @param {Manifest} manifest */
@@ -138,7 +147,7 @@ export class VorleserPlayer extends HTMLElement {
     const given = this.querySelector('script[type="application/json"]')?.textContent;
     const manifest = given ? JSON.parse(given) : null;
     if (manifest?.id === id) return this.show(manifest);
-    await this.#fetch(() => ask(`${this.store.base}/api/articles/${id}`));
+    await this.#fetch(() => ask(this.store.address(`/api/articles/${id}`)));
     const name = this.#early;
     this.#early = '';
     this.toggleAttribute('waiting', this.store.isWaiting);
@@ -195,7 +204,7 @@ export class VorleserPlayer extends HTMLElement {
   async #readPage() {
     this.#prepare();
     const url = location.href.replace(/#.*/, '');
-    await this.#fetch(() => ask(`${this.store.base}/api/articles`, { method: 'POST', json: { url } }));
+    await this.#fetch(() => ask(this.store.address('/api/articles'), { method: 'POST', json: { url } }));
     this.toggleAttribute('waiting', false);
     this.store.play();
   }
@@ -294,8 +303,8 @@ export class VorleserPlayer extends HTMLElement {
   }
 
   async #retry() {
-    const { base, manifest } = this.store;
-    await this.#fetch(() => ask(`${base}/api/articles/${manifest?.id}/retry`, { method: 'POST' }));
+    const { manifest } = this.store;
+    await this.#fetch(() => ask(this.store.address(`/api/articles/${manifest?.id}/retry`), { method: 'POST' }));
   }
 
   #ended() {

@@ -61,7 +61,8 @@ def _makers(nodes: list[ast.AST]) -> set[str]:
 
 def _said(node: ast.Call, where: str) -> Said:
     first = node.args[1 if _name(node.func) == "Refusal" else 0] if node.args else None
-    code = first.value if isinstance(first, ast.Constant) else None
+    value = first.value if isinstance(first, ast.Constant) else None
+    code = value if isinstance(value, str) else None
     values = frozenset(one.arg for one in node.keywords if one.arg and one.arg not in _OWN)
     return Said(where, code, values)
 

@@ -11,6 +11,15 @@ keep_secrets()  # and time: values of variables take seconds to render
 settings.register_profile("patient", deadline=None, derandomize=True)
 settings.load_profile("patient")
 
+SLOW_POSTGRES = pytest.param("postgres", marks=pytest.mark.slow)
+
+
+def pytest_collection_modifyitems(items):
+    """What needs a server is slow."""
+    for item in items:
+        if {"postgres", "s3"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(scope="session")
 def postgres():
@@ -26,7 +35,7 @@ def s3():
         yield environment
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", SLOW_POSTGRES])
 def database_url(request, tmp_path):
     """The address of an empty database, of both kinds."""
     if request.param == "postgres":

@@ -7,11 +7,12 @@ import heapq
 import itertools
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from service import spoken
 from service.contracts import AudioStore, Make, OnNews, Urgency
-from service.domain import Clip, Narration, Order, Rendition, Sound, Spec, State, Tally
+from service.domain import Clip, Narration, Order, Rendition, Sound, Spec, State, Tally, Token
 from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
 from service.errors import AlreadyThere, NotFound, SpeechError, VersionConflict
@@ -20,6 +21,7 @@ from service.narration.parts import Parts, Stores, wired
 from service.narration.pause import Pause
 from service.narration.writing import Writer
 from service.store.audio import memory_store
+from service.store.tokens import new_token
 
 VOICE = SilenceEngine().voices()[0]
 
@@ -52,6 +54,7 @@ class MemoryLibrary:
         self.renditions = MemoryRenditions()
         self.audio_use = MemoryAudioUse(self)
         self.outbox = MemoryOutbox(self)
+        self.tokens = MemoryTokens()
 
     async def close(self) -> None:
         self.narrations.clear()
@@ -215,6 +218,33 @@ class MemoryOutbox:
             del self._library.news[article_id]
 
 
+class MemoryTokens:
+    def __init__(self) -> None:
+        self._kept: dict[str, Token] = {}
+
+    async def add(
+        self, name: str, *, expires_at: datetime | None = None, parent: str | None = None
+    ) -> tuple[Token, str]:
+        token, secret = new_token(name, expires_at, parent)
+        self._kept[token.digest] = token
+        return token, secret
+
+    async def find(self, digest: str) -> Token | None:
+        found = self._kept.get(digest)
+        is_over = found and found.expires_at and found.expires_at <= datetime.now(UTC)
+        return None if is_over else found
+
+    async def tokens(self) -> list[Token]:
+        return [token for token in self._kept.values() if token.parent is None]
+
+    async def revoke(self, token_id: str) -> None:
+        [digest] = [one.digest for one in await self.tokens() if one.id == token_id] or [None]
+        if digest is None:
+            raise NotFound("token-unknown")
+        kept = self._kept.items()
+        self._kept = {key: one for key, one in kept if digest not in {key, one.parent}}
+
+
 class ListJobs:
     """The Protocol Jobs as one sorted list and plain tasks."""
 
@@ -237,6 +267,10 @@ class ListJobs:
                 self._asked[clip_id] = urgency
                 heapq.heappush(self._heap, (-urgency, next(self._serial), clip_id))
         self._came.set()
+
+    def urgency(self, clip_id: str) -> Urgency | None:
+        """Of a clip that waits to be made."""
+        return self._asked.get(clip_id)
 
     async def publish(self, clip_id: str, state: State) -> None:
         self.published.append((clip_id, state))
@@ -296,11 +330,11 @@ def opened(
 ) -> Opened:
     """A service in memory, speaking tones."""
     engine = engine or ToneEngine()
-    stores = Stores(
-        library or MemoryLibrary(), audio or memory_store(), jobs or ListJobs(workers=workers)
-    )
+    library, audio = library or MemoryLibrary(), audio or memory_store()
+    jobs = jobs or ListJobs(workers=workers)
+    stores = Stores(library, audio, jobs)
     voices = voices or Catalogue({"silence": lambda: engine})
     writer = Writer(voices, lexicon=lexicon, max_chars=max_chars)
     parts = wired(stores, writer=writer, fallback_voice=fallback_voice, announces=announces)
     parts.worker.pause = Pause(first_s=0.001)
-    return Opened(parts, stores.library, stores.audio, stores.jobs)
+    return Opened(parts, library, audio, jobs)

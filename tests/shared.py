@@ -17,15 +17,17 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+from tests.ports import free_ports
 from tests.servers import find
 
 PASSWORD = "ge/heim@:1%"  # every character that an address must escape
 SECRET = "s3cret-key"
-START_S = 30
+START_S = 60
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Postgres:
 
     port: int
     bin: Path
-    numbers: itertools.count = field(default_factory=itertools.count)
+    numbers: itertools.count[int] = field(default_factory=itertools.count)
 
     def database(self) -> str:
         name = f"test{next(self.numbers)}"
@@ -43,7 +45,7 @@ class Postgres:
 
     def run(self, statement: str) -> None:
         where = ["--host=127.0.0.1", f"--port={self.port}", "--username=vorleser"]
-        command = [self.bin / "psql", *where, "--quiet", "--command", statement, "postgres"]
+        command = [str(self.bin / "psql"), *where, "--quiet", "--command", statement, "postgres"]
         password = os.environ | {"PGPASSWORD": PASSWORD}
         subprocess.run(command, check=True, env=password, capture_output=True)
 
@@ -75,7 +77,7 @@ def postgres():
         subprocess.run([server.bin / "initdb", "-D", data, *options], check=True, **who)
         settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off"}
         given = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        command = [program, "-D", data, "-p", str(server.port), *given]
+        command = [program, "-D", str(data), "-p", str(server.port), *given]
         running = subprocess.Popen(command, **who)
         until(server.answers, running)
         yield server
@@ -104,8 +106,8 @@ def s3():
     for name, port in ports.items():
         place, _, kind = name.partition(".")
         command.append(f"-{place}.port{'.' * bool(kind)}{kind}={port}")
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    running = subprocess.Popen(command, **quiet)
+    null = subprocess.DEVNULL
+    running = subprocess.Popen(command, stdout=null, stderr=null)
     try:
         until(partial(listens, ports["s3"]), running)
         yield {
@@ -119,8 +121,12 @@ def s3():
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _unprivileged(folder: Path) -> dict:
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
+def _unprivileged(folder: Path) -> dict[str, Any]:
+    quiet: dict[str, Any] = {
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "cwd": folder,
+    }
     if os.geteuid() != 0:
         return quiet
     with suppress(KeyError):
@@ -131,21 +137,13 @@ def _unprivileged(folder: Path) -> dict:
     pytest.skip("PostgreSQL does not run as root, and there is no user “postgres”")
 
 
-def free_ports(count: int) -> list[int]:
-    listeners = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [listener.getsockname()[1] for listener in listeners]
-    for listener in listeners:
-        listener.close()
-    return ports
-
-
 def listens(port: int) -> bool:
     with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
         return True
     return False
 
 
-def until(condition: Callable[[], bool], process: subprocess.Popen) -> None:
+def until(condition: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_S
     while not condition():
         assert process.poll() is None, f"the server ended with {process.returncode}"
@@ -153,7 +151,7 @@ def until(condition: Callable[[], bool], process: subprocess.Popen) -> None:
         time.sleep(0.05)
 
 
-def end(process: subprocess.Popen | None) -> None:
+def end(process: subprocess.Popen[bytes] | None) -> None:
     if process:
         process.kill()
         process.wait(15)

@@ -8,6 +8,7 @@ import ssl
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -53,13 +54,14 @@ class StandIn(ThreadingHTTPServer):
     def __init__(self, answer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.answer = answer
-        self.faults = deque()
+        self.faults: deque[Callable[[_Handler, bytes], object]] = deque()
         self.requests = []
         self.times = []
         self.under_way = self.most_under_way = 0
         self.connections = 0
         self.pause_s = 0.0
         self.lock = threading.Lock()
+        self.ended = threading.Event()
 
     @property
     def port(self) -> int:
@@ -71,6 +73,7 @@ class StandIn(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    server: StandIn
 
     def handle(self):
         with self.server.lock:
@@ -139,7 +142,7 @@ def cut_off(handler, body):
 
 def hang(handler, body):
     """A fault: no answer at all."""
-    time.sleep(5)
+    handler.server.ended.wait(60)
     handler.close_connection = True
 
 
@@ -182,6 +185,7 @@ def serving(answer, *, tls: ssl.SSLContext | None = None):
     try:
         yield server
     finally:
+        server.ended.set()
         server.shutdown()
         server.server_close()
         thread.join()

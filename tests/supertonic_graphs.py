@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -146,7 +147,7 @@ def _model(
     *,
     rank: int = 3,
 ) -> onnx.ModelProto:
-    more = {
+    more: dict[str, dict[str, Any]] = {
         "ReduceSum": {"keepdims": 0},
         "ReduceMean": {"keepdims": 1},
         "Cast": {"to": _F},
@@ -189,7 +190,8 @@ def _weigh(model: onnx.ModelProto, name: str) -> None:
         ("ReduceSum", ["nothing"], "no_trace"),
         ("Add", [f"{last}_light", "no_trace"], last),
     ):
-        more = {"Transpose": {"perm": [0, 2, 1]}, "ReduceSum": {"keepdims": 0}}.get(kind, {})
+        perm: dict[str, dict[str, Any]] = {"Transpose": {"perm": [0, 2, 1]}}
+        more = (perm | {"ReduceSum": {"keepdims": 0}}).get(kind, {})
         add(helper.make_node(kind, given, [made], **more))
     shapes = {"up": (channels, _WIDTH), "down": (_WIDTH, channels)}
     for number in range(layers):

@@ -48,7 +48,7 @@ def serve(given: dict[str, object], *, open_parts: OpenParts = parts) -> None:
     )
     _demand_free(settings)
     with nullcontext() if settings.is_shared else held(settings.data_dir):
-        _Server(config, app).run()
+        _Server(config, app).run(_both(settings))
 
 
 def _demand_free(settings: Settings) -> None:
@@ -66,6 +66,14 @@ def _demand_free(settings: Settings) -> None:
             port=settings.port,
             error=error.strerror or str(error),
         ) from error
+
+
+def _both(settings: Settings) -> list[socket.socket] | None:
+    """A socket for IPv6 and IPv4 where `::` is asked for, which asyncio takes for IPv6 alone."""
+    if settings.host != "::" or not socket.has_dualstack_ipv6():
+        return None
+    place = ("::", settings.port)
+    return [socket.create_server(place, family=socket.AF_INET6, dualstack_ipv6=True)]
 
 
 class _Server(uvicorn.Server):

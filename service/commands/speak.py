@@ -75,9 +75,10 @@ def _speak(narration: Narration, voices: Voices, target: Path, *, workers: int) 
 
 def _read(source: str, language: str | None, *, allow_private: bool) -> Article:
     if source.startswith(("http://", "https://")):
-        return reading.read_url(source, language=language, allow_private=allow_private)
-    name, raw = _file(source)
-    return reading.as_one(reading.read_file(name, raw, language=language))
+        page = reading.fetch_link(source, allow_private=allow_private)
+        return reading.as_one(reading.read_apart(reading.read_link, page, language=language))
+    file = _file(source)
+    return reading.as_one(reading.read_apart(reading.read_file, *file, language=language))
 
 
 def _file(source: str) -> tuple[str, bytes]:

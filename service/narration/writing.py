@@ -44,7 +44,7 @@ def asked(article: Article, voice: str, *, rate: float = 1.0) -> Spec:
         article=replace(article, paragraphs=broken),
         voice=voice,
         rate=rate,
-        key=_digest([*manner, [[paragraph.kind, paragraph.text] for paragraph in broken]]),
+        key=_digest([*manner, [_told(paragraph) for paragraph in broken]]),
         page_key=_digest([*manner, article.page]) if article.page else None,
     )
 
@@ -111,6 +111,12 @@ def _digest(parts: list[object]) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
+def _told(paragraph: Paragraph) -> list[object]:
+    """What is heard of a paragraph, for knowing the same article again."""
+    numbered = [] if paragraph.number is None else [paragraph.number]
+    return [paragraph.kind, paragraph.text, *numbered]
+
+
 def _broken(paragraph: Paragraph) -> list[Paragraph]:
     """The paragraph, broken at sentence ends where it is longer than LONGEST_PARAGRAPH."""
     if len(paragraph.text) <= LONGEST_PARAGRAPH:
@@ -122,6 +128,11 @@ def _broken(paragraph: Paragraph) -> list[Paragraph]:
         parts[-1] += sentence
     rest = Kind.TEXT if paragraph.kind is Kind.TITLE else paragraph.kind
     return [
-        replace(paragraph, kind=rest if number else paragraph.kind, text=part.strip())
+        replace(
+            paragraph,
+            kind=rest if number else paragraph.kind,
+            text=part.strip(),
+            number=None if number else paragraph.number,
+        )
         for number, part in enumerate(parts)
     ]

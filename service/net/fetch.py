@@ -9,9 +9,10 @@ import re
 import ssl
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import quote, urljoin, urlsplit
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import httpcore
 import idna
@@ -19,15 +20,15 @@ import idna
 from service.errors import UnreadableSource
 from service.net.network import PublicNetwork, Resolve, left_s
 
-MOST_BYTES = 5 << 20  # after decompression
-MOST_SECONDS = 15.0  # in all, however slowly it drips
+MOST_BYTES = 5 << 20  # of a page, after decompression
+MOST_SECONDS = 30.0  # in all, however slowly it drips
 MOST_REDIRECTS = 5
 _PORTS = {80, 443}
 _GZIP = 31  # window bits that stand for a gzip header
 _TYPES = ("text/html", "application/xhtml+xml")
 _HEADERS = [
     (b"User-Agent", b"Vorleser (self-hosted article reader)"),
-    (b"Accept", b"text/html, application/xhtml+xml"),
+    (b"Accept", b"text/html, application/xhtml+xml, application/pdf, */*;q=0.5"),
     (b"Accept-Language", b"de, *;q=0.5"),
     (b"Accept-Encoding", b"gzip"),
 ]
@@ -36,16 +37,41 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What was fetched: the address it came from in the end, its bytes, the charset told."""
+    """What was fetched: the address it came from in the end, its bytes, the charset told.
+
+    `kind` is the media type ("" when it is not told), `name` that of the file ("" for none).
+    """
 
     url: str
     content: bytes
-    charset: str | None
+    charset: str | None = None
+    kind: str = ""
+    name: str = ""
 
 
-def fetch(url: str, *, allow_private: bool = False, resolve: Resolve | None = None) -> Page:
+Limit = Callable[[str, str], int]
+
+
+def of_a_page(kind: str, _name: str) -> int:
+    """How many bytes are taken of an answer of this media type: pages alone are.
+
+    Raises UnreadableSource for what is not wanted.
+    """
+    if kind not in _TYPES:
+        raise UnreadableSource("page-not-web", kind=kind or "?")
+    return MOST_BYTES
+
+
+def fetch(
+    url: str,
+    *,
+    limit: Limit = of_a_page,
+    allow_private: bool = False,
+    resolve: Resolve | None = None,
+) -> Page:
     """The page behind an address. Raises UnreadableSource, which says what is wrong.
 
+    `limit` tells by media type and file name how many bytes are wanted, or raises;
     `allow_private` opens the intranet (and every port); `resolve` is for tests.
     """
     until = time.monotonic() + MOST_SECONDS
@@ -55,7 +81,7 @@ def fetch(url: str, *, allow_private: bool = False, resolve: Resolve | None = No
     ) as pool:
         for _ in range(MOST_REDIRECTS + 1):
             _demand_plain(url, allow_private=allow_private)
-            found = _request(pool, url, until)
+            found = _request(pool, url, until, limit)
             if isinstance(found, Page):
                 return found
             url = found
@@ -75,7 +101,7 @@ def _demand_plain(url: str, *, allow_private: bool) -> None:
         raise UnreadableSource("address-odd")
 
 
-def _request(pool: httpcore.ConnectionPool, url: str, until: float) -> Page | str:
+def _request(pool: httpcore.ConnectionPool, url: str, until: float, limit: Limit) -> Page | str:
     """The page, or the address that it redirects to."""
     host = urlsplit(url).hostname or url
     try:
@@ -83,28 +109,30 @@ def _request(pool: httpcore.ConnectionPool, url: str, until: float) -> Page | st
             headers = {_text(name).lower(): _text(value) for name, value in answer.headers}
             if answer.status in _REDIRECTS and "location" in headers:
                 return _joined(url, headers["location"])
-            kind, _, more = headers.get("content-type", "").partition(";")
-            _demand_page(answer.status, kind.strip().lower())
+            if answer.status != 200:
+                raise UnreadableSource("page-status", status=answer.status)
+            told, _, more = headers.get("content-type", "").partition(";")
+            kind, name = told.strip().lower(), _named(url, headers)
+            most = limit(kind, name)
             packing = headers.get("content-encoding", "").strip().lower()
-            sent = _bounded(answer.iter_stream(), until)
-            content = b"".join(_bounded(_unpacked(sent, packing), until))
+            sent = _bounded(answer.iter_stream(), until, most)
+            content = b"".join(_bounded(_unpacked(sent, packing, most), until, most))
     except httpcore.TimeoutException as error:
         raise UnreadableSource("host-timeout", host=host) from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
         told = str(error).rstrip(".")
         raise UnreadableSource("host-unreachable", host=host, error=told) from error
-    return Page(url, content, charset=_parameter(more, "charset"))
+    return Page(url, content, _parameter(more, "charset"), kind, name)
 
 
-def _demand_page(status: int, kind: str) -> None:
-    if status != 200:
-        raise UnreadableSource("page-status", status=status)
-    if kind not in _TYPES:
-        raise UnreadableSource("page-not-web", kind=kind or "?")
+def _named(url: str, headers: dict[str, str]) -> str:
+    """The name of the file: as it is told, else the end of the path."""
+    told = _parameter(headers.get("content-disposition", ""), "filename")
+    return PurePosixPath(unquote(told or urlsplit(url).path)).name
 
 
-def _unpacked(parts: Iterable[bytes], packing: str) -> Iterator[bytes]:
-    """The bytes of the page, at most MOST_BYTES + 1 from each part that came."""
+def _unpacked(parts: Iterable[bytes], packing: str, most: int) -> Iterator[bytes]:
+    """The bytes of the page, at most `most` + 1 from each part that came."""
     if packing in {"", "identity"}:
         yield from parts
         return
@@ -117,7 +145,7 @@ def _unpacked(parts: Iterable[bytes], packing: str) -> Iterator[bytes]:
             if unpack.eof:  # a gzip file may be several, one after the other
                 unpack = zlib.decompressobj(wbits=_GZIP)
             try:
-                yield unpack.decompress(rest, MOST_BYTES + 1)
+                yield unpack.decompress(rest, most + 1)
             except zlib.error as error:
                 raise UnreadableSource("page-packed-wrongly") from error
             rest = unpack.unused_data or unpack.unconsumed_tail
@@ -125,14 +153,14 @@ def _unpacked(parts: Iterable[bytes], packing: str) -> Iterator[bytes]:
         raise UnreadableSource("page-cut-off")
 
 
-def _bounded(parts: Iterable[bytes], until: float) -> Iterator[bytes]:
+def _bounded(parts: Iterable[bytes], until: float, most: int) -> Iterator[bytes]:
     """The parts, until they are too many or it is too late."""
     size = 0
     for part in parts:
         left_s(until)
         size += len(part)
-        if size > MOST_BYTES:
-            raise UnreadableSource("page-too-large", limit_mb=MOST_BYTES >> 20)
+        if size > most:
+            raise UnreadableSource("page-too-large", limit_mb=most >> 20)
         yield part
 
 

@@ -1,10 +1,23 @@
 """Source → article: what is to be read, and what is left out and why."""
 
+from service.reading.apart import read_apart, warm
+from service.reading.chapters import as_one
 from service.reading.charset import decode
-from service.reading.epub import as_one
 from service.reading.file import read_file
-from service.reading.html import read_html, read_url
+from service.reading.html import read_html
+from service.reading.link import fetch_link, read_link
 from service.reading.markdown import read_markdown
 from service.reading.plain import read_text
 
-__all__ = ["as_one", "decode", "read_file", "read_html", "read_markdown", "read_text", "read_url"]
+__all__ = [
+    "as_one",
+    "decode",
+    "fetch_link",
+    "read_apart",
+    "read_file",
+    "read_html",
+    "read_link",
+    "read_markdown",
+    "read_text",
+    "warm",
+]

@@ -7,6 +7,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MOST_UNPACKED = 512 << 20  # bytes in all, pictures and fonts included
-MOST_TEXT = 64 << 20  # bytes of all texts in it; a long novel has two millions
+MOST_TEXT = 32 << 20  # bytes of all texts in it; a long novel has two millions
+MOST_PARTS = 400_000  # beginnings and ends of elements; a book of 1000 pages has half of it
+_CHUNK = 1 << 16  # bytes
+_MARKUP = (".xml", ".xhtml", ".html", ".htm", ".fb2", ".opf", ".ncx")
 _MOST_FILES = 20_000
 _BOMB_RATIO, _BOMB_BYTES = 200, 8 << 20  # text is packed to a tenth, hardly ever to a fiftieth
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # all that EPUB and DOCX allow
@@ -42,6 +46,11 @@ class Archive:
             _demand_harmless(file)
         self.names = frozenset(file.filename for file in files)
         self._left = MOST_TEXT
+        self._demand_few(file for file in files if file.filename.endswith(_MARKUP))
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a file."""
+        return name in self.names
 
     def read(self, name: str) -> bytes:
         """The content of a file."""
@@ -54,6 +63,21 @@ class Archive:
         if self._left < 0:
             raise UnreadableSource("file-too-large", part=name)
         return content
+
+    def _demand_few(self, files: Iterable[zipfile.ZipInfo]) -> None:
+        """Raises UnreadableSource for more markup than is parsed, which is counted by stream."""
+        size = parts = 0
+        for file in files:
+            try:
+                with self._zip.open(file) as packed:
+                    while chunk := packed.read(_CHUNK):
+                        size, parts = size + len(chunk), parts + chunk.count(b"<")
+                        if size > MOST_TEXT:
+                            raise UnreadableSource("file-too-large", part=file.filename)
+                        if parts > MOST_PARTS:
+                            raise UnreadableSource("file-too-many-parts", most=MOST_PARTS)
+            except _DAMAGES as error:
+                raise UnreadableSource("file-part-missing", part=file.filename) from error
 
     def xml(self, name: str) -> Element:
         """The root of an XML file."""
@@ -71,7 +95,10 @@ class Archive:
         self._text(name)
 
     def _text(self, name: str) -> str:
-        text = decode_page(self.read(name))
+        content = self.read(name)
+        if content.count(b"<") > MOST_PARTS:
+            raise UnreadableSource("file-too-many-parts", most=MOST_PARTS)
+        text = decode_page(content)
         if "<!ENTITY" in text:
             raise UnreadableSource("file-entities", part=name)
         return text

@@ -1,61 +1,86 @@
-"""Boxes on a page that ask for an e-mail address: what stands in them is no part of the text."""
+"""Boxes on a page that are no part of the text: by their names, and by what stands in them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service.codes import Reason
+from service.domain import Kind
+from service.reading import captions, prompts, teasers
 from service.reading.blocks import Block
-from service.reading.places import Place
-from service.reading.text import letters
-from service.reading.tree import tag_of, text_of
+from service.reading.headline import level
+from service.reading.places import HIDDEN, Place
+from service.reading.sizes import Finder, Sizes
+from service.reading.text import is_prose, letters
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_PROMPT = Place(Reason.NEWSLETTER_PROMPT, is_certain=True)
-_EMAIL = re.compile(r"e-?mail", re.IGNORECASE)
-_LABEL = 24  # letters; a button or a label has fewer
-_LARGEST = 300  # letters
-_MOST = 0.25  # of the letters on the page
-_TOO_MUCH = frozenset("html body main article".split())
+_MOST = 0.3  # of the letters on the page; what holds more is no box beside the text
+_WHOLE = 0.5  # of the letters on the page; what holds more of them holds the article
+_ARTICLE = 800  # letters; what holds a headline and as many is no box beside the text
+_FEW_LINKS = 0.3  # share of letters
+# A paragraph's own class names may tell what follows it; these are believed of boxes alone.
+_OF_BOXES = frozenset(
+    [
+        Reason.ADVERTISING,
+        Reason.COMMENTS,
+        Reason.COUNTER,
+        Reason.PLAYER,
+        Reason.KEYWORDS,
+    ]
+)
+_FINDERS = (captions.finder, prompts.finder, teasers.finder)
 
 
-def with_boxes(lines: Sequence[Block], page: Element) -> list[Block]:
-    """The lines; those that stand in such a box have it for their place."""
-    most = min(_LARGEST, _MOST * sum(len(letters(line.text)) for line in lines))
-    fields = [field for field in page.iterdescendants("input") if _asks(field)]
-    boxes = [box for box in map(_box, fields) if _size(box) <= most and _is_free(box)]
-    inside = {element for box in boxes for element in box.iter()}
-    return [_marked(line) if line.element in inside else line for line in lines]
+def with_boxes(lines: Sequence[Block], page: Element, *, title: str) -> list[Block]:
+    """The lines; those that stand in such a box have it for their place.
+
+    `title` is what the page tells of its headline: a box that holds it is not one of these.
+    """
+    sizes = Sizes(lines, _headlines(lines, title))
+    named = [_by_name(line, sizes) for line in lines]
+    finders = [finder(page, named, sizes) for finder in _FINDERS]
+    marked = []
+    for line in named:
+        found = None if line.element in sizes.headed else _first(finders, line)
+        place = replace(line.place or found, is_certain=True) if found else line.place
+        marked.append(replace(line, place=place))
+    return marked
 
 
-def _marked(line: Block) -> Block:
-    own = line.place or _PROMPT
-    return replace(line, place=replace(own, is_certain=True))
+def _first(finders: Sequence[Finder], line: Block) -> Place | None:
+    return next((place for finder in finders if (place := finder(line))), None)
 
 
-def _asks(field: Element) -> bool:
-    if field.get("type", "text").lower() not in {"email", "text"}:
-        return False
-    told = [field.get(name, "") for name in ("type", "name", "placeholder")]
-    return any(map(_EMAIL.search, told))
+def _headlines(lines: Sequence[Block], title: str) -> list[Block]:
+    """The largest headings; where there are none, those that are the headline."""
+    headings = [line for line in lines if line.kind is Kind.HEADING]
+    first = [line for line in headings if level(line) == 1]
+    key = letters(title)
+    return first or [line for line in headings if key and key in letters(line.text)]
 
 
-def _box(field: Element) -> Element:
-    """The innermost element around a field that says what it is for."""
-    around = field.iterancestors()
-    return next((one for one in around if _size(one) >= _LABEL), field)
+def _by_name(line: Block, sizes: Sizes) -> Block:
+    """The line, its place certain in a small box, and none in what holds the whole article."""
+    if line.place is None or line.box is None:
+        return line
+    size = sizes.of(line.box)
+    is_hidden = line.place is HIDDEN
+    if line.box in sizes.headed or is_hidden:
+        most = _WHOLE * sizes.page
+        is_whole = size > most if is_hidden else size > min(most, _ARTICLE)
+        is_wrapper = is_whole and (is_hidden or not line.place.is_certain)
+        return replace(line, place=None, box=None) if is_wrapper else line
+    is_box = size <= min(line.place.most, _MOST * sizes.page)
+    if line.place.why in _OF_BOXES and _is_paragraph(line):
+        return replace(line, place=None, box=None)
+    is_certain = is_box if line.place.most else line.place.is_certain
+    return replace(line, place=replace(line.place, is_certain=is_certain))
 
 
-def _size(element: Element) -> int:
-    return len(letters(text_of(element)))
-
-
-def _is_free(box: Element) -> bool:
-    """Whether it holds neither the article nor a form for comments."""
-    is_more = any(tag_of(one) in {"h1", "textarea"} for one in box.iter())
-    return tag_of(box) not in _TOO_MUCH and not is_more
+def _is_paragraph(line: Block) -> bool:
+    """Whether a class name is a paragraph's own."""
+    return line.box is line.element and is_prose(line.text) and line.linked < _FEW_LINKS

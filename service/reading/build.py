@@ -63,6 +63,7 @@ def paragraphs_of(lines: Sequence[Block], *, language: str) -> list[Paragraph]:
             Kind.HEADING if _is_headed(line, following) else line.kind,
             line.text,
             line.language if line.language and primary(line.language) not in usual else None,
+            line.number,
         )
         for line, following in itertools.zip_longest(lines, lines[1:])
     ]
@@ -75,6 +76,13 @@ def _is_headed(line: Block, following: Block | None) -> bool:
     return bool(
         following and following.bold < 0.5 and looks_like_heading(line.text, following.text)
     )
+
+
+def parted(lines: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]:
+    """What is read of a document, which has no page around it, and what its places leave out."""
+    read = [line for line in lines if not (line.place and line.place.is_certain)]
+    certain = ((line.text, line.place) for line in lines if line.place and line.place.is_certain)
+    return read, [place.left_out(text) for text, place in certain]
 
 
 def bounded(left_out: Sequence[LeftOut]) -> list[LeftOut]:

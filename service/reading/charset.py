@@ -9,21 +9,9 @@ import re
 from charset_normalizer import from_bytes
 
 from service.errors import UnreadableSource
+from service.reading.formats import beginning, refusal
 
-_SIGNATURES = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a ZIP archive or office document",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"ID3": "an MP3",
-    b"OggS": "a sound",
-    b"\x1f\x8b": "a packed file",
-    b"\x7fELF": "a program",
-    b"SQLite format 3": "a database",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
-    b"{\\rtf": "an RTF document",
-}
+_DOCUMENTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")  # what is no plain text
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -49,9 +37,10 @@ _MOST_NOT_TEXT = 0.02  # share of control characters; text has none
 
 def decode(raw: bytes) -> str:
     """The characters of a text file. Raises UnreadableSource for files that are not text."""
-    for signature, what in _SIGNATURES.items():
-        if raw.startswith(signature):
-            raise UnreadableSource("file-of-kind", kind=what)
+    if raw.startswith(_DOCUMENTS):
+        raise UnreadableSource("file-not-text")
+    if suffix := beginning(raw):
+        raise refusal(suffix)
     text = _marked(raw) or _utf_16(raw) or _utf_8(raw)
     if text is None:
         text = _recognised(raw)

@@ -11,12 +11,13 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.codes import Reason
 from service.domain import Kind
 from service.reading.blocks import Block
+from service.reading.closing import closes
 from service.reading.furniture import reason
 from service.reading.places import Place
 from service.reading.text import is_prose, letters
@@ -29,21 +30,28 @@ _SURE = 24  # letters; a shorter line may be the same elsewhere by chance
 _MOST_OF_IT = 0.85  # of the found letters: what holds so many holds the article
 _LINKS = 0.6  # share of letters in links; a line with more is a list of links
 _FEW_LINKS = 0.3  # share of letters in links; text around the article has fewer
+_LONGEST_SOURCE = 80  # letters
 _BESIDE_LINKS = 12  # letters; a sentence with as many around its link is one
 _LEAD = re.compile(r"(?:.*[-_])?(?:lead|lede|intro|vorspann|teaser|standfirst|dek|excerpt|summary"
                    r"|subtitle|untertitel|subline|unterzeile|subheadline)(?:[-_].*)?")  # fmt: skip
 _QUOTED = re.compile(r"quote|zitat", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…][\"“”«»’)]*$")
 _REPEATED = Place(Reason.REPEATED)
+_SOURCE = Place(Reason.QUOTE_SOURCE)
+_CREDIT = Place(Reason.CREDIT)
 NOWHERE = Reason.NOT_PART
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The lines to be read, in order, and those that are not, with their places."""
+    """The lines to be read, in order, and those that are not, with their places.
+
+    `root` is the innermost element that holds most of what is read.
+    """
 
     read: tuple[Block, ...]
     unread: tuple[tuple[Block, Place], ...]
+    root: Element | None = None
 
 
 def choose(page: Element, lines: Sequence[Block], *, headline: Block | None) -> Choice:
@@ -51,23 +59,24 @@ def choose(page: Element, lines: Sequence[Block], *, headline: Block | None) -> 
     found = _found(page)
     likely = [_is_possible(block) and block is not headline for block in lines]
     kept = [ok and found.has(block) for ok, block in zip(likely, lines, strict=True)]
+    root = None
     if any(kept):
         root = _root(lines, kept)
+        lines = _freed(lines, root, headline)
         kept = _without_strays(lines, kept, root, headline)
         _take_in(lines, kept, likely, root)
         _take_lead(lines, kept, likely, headline)
         _take_summary(lines, kept, likely, root, headline)
     else:
         kept = [ok and not block.place for ok, block in zip(likely, lines, strict=True)]
-    repeated = _repeated_quotes(lines, kept)
+    dropped = _repeated_quotes(lines, kept) | _closing(lines, kept)
     read, unread = [], []
-    for block, is_kept in zip(lines, kept, strict=True):
-        if is_kept and block not in repeated:
+    for number, (block, is_kept) in enumerate(zip(lines, kept, strict=True)):
+        if is_kept and number not in dropped:
             read.append(block)
         elif block is not headline:
-            why = _REPEATED if block in repeated else block.place or Place(NOWHERE)
-            unread.append((block, why))
-    return Choice(tuple(read), tuple(unread))
+            unread.append((block, dropped.get(number) or block.place or Place(NOWHERE)))
+    return Choice(tuple(read), tuple(unread), root)
 
 
 def choice_of_nothing(lines: Sequence[Block], *, headline: Block | None) -> Choice:
@@ -139,6 +148,20 @@ def _root(lines: Sequence[Block], kept: Sequence[bool]) -> Element:
     return max(holding, key=lambda element: sum(1 for _ in element.iterancestors()))
 
 
+def _freed(lines: Sequence[Block], root: Element, headline: Block | None) -> list[Block]:
+    """The lines; what the names of elements around the whole article say counts for none."""
+    wrappers = {root, *root.iterancestors()}
+    return [
+        replace(block, place=None, box=None)
+        if block is not headline
+        and block.place
+        and not block.place.is_certain
+        and block.box in wrappers
+        else block
+        for block in lines
+    ]
+
+
 def _without_strays(
     lines: Sequence[Block], kept: Sequence[bool], root: Element, headline: Block | None
 ) -> list[bool]:
@@ -166,7 +189,18 @@ def _take_in(
         block = lines[number]
         if likely[number] and not block.place and not _is_link(block) and _is_inside(block, root):
             kept[number] = True
+    for number in range(1, len(lines)):
+        if kept[number] and not kept[number - 1] and likely[number - 1]:
+            kept[number - 1] = _heads(lines[number - 1], lines[number])
     _go_on(lines, kept, likely, last)
+
+
+def _heads(block: Block, following: Block) -> bool:
+    """Whether a line is the heading of the text right below it; such a heading may be a link."""
+    is_beside = block.element.getparent() is following.element.getparent()
+    is_plain = block.kind is Kind.HEADING and not block.place and not reason(block.text)
+    is_text = bool(_ENDED.search(following.text)) and following.linked < _FEW_LINKS
+    return is_beside and is_plain and is_text
 
 
 def _take_lead(
@@ -250,16 +284,37 @@ def _is_inside(block: Block, root: Element) -> bool:
     return block.element is root or root in block.element.iterancestors()
 
 
-def _repeated_quotes(lines: Sequence[Block], kept: Sequence[bool]) -> list[Block]:
-    """Pull quotes, which say again what stands in the text."""
+def _repeated_quotes(lines: Sequence[Block], kept: Sequence[bool]) -> dict[int, Place]:
+    """Pull quotes, which say again what stands in the text, and the lines of who said it."""
     read = [block for block, is_kept in zip(lines, kept, strict=True) if is_kept]
     whole = " ".join(letters(block.text) for block in read if not _is_quoted(block))
-    quotes = [block for block in read if _is_quoted(block)]
-    return [
-        block
-        for block in quotes
-        if len(letters(block.text)) >= _SURE // 2 < len(whole) and letters(block.text) in whole
-    ]
+    found = {}
+    for number, block in enumerate(lines):
+        if kept[number] and _is_quoted(block) and _is_again(letters(block.text), whole):
+            found[number] = _REPEATED
+        elif number - 1 in found and _is_source(block, lines[number - 1]):
+            found[number] = _SOURCE
+    return found
+
+
+def _is_again(quote: str, whole: str) -> bool:
+    return len(quote) >= _SURE // 2 < len(whole) and quote in whole
+
+
+def _is_source(block: Block, quote: Block) -> bool:
+    """Whether a line below a quotation only says whose it is."""
+    is_short = len(letters(block.text)) <= _LONGEST_SOURCE and not _ENDED.search(block.text)
+    return block.kind in {Kind.TEXT, Kind.QUOTE} and is_short and _is_quoted(quote)
+
+
+def _closing(lines: Sequence[Block], kept: Sequence[bool]) -> dict[int, Place]:
+    """The lines below the last sentence that say who made the article."""
+    found = {}
+    for number in reversed([number for number, is_kept in enumerate(kept) if is_kept]):
+        if lines[number].kind is Kind.HEADING or not closes(lines[number].text):
+            break
+        found[number] = _CREDIT
+    return found if len(found) < sum(kept) else {}
 
 
 def _is_quoted(block: Block) -> bool:

@@ -1,67 +1,210 @@
-"""A Word document (DOCX) → article, through mammoth."""
+"""A Word document (WordprocessingML, ECMA-376 part 1) → article."""
 
 from __future__ import annotations
 
-import io
-from xml.parsers.expat import ExpatError
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from service.domain import Article
-from service.errors import EmptyArticle, UnreadableSource
+from lxml import etree
+
+from service.codes import Reason
+from service.domain import Article, LeftOut
+from service.errors import UnreadableSource
 from service.reading.archive import Archive
-from service.reading.blocks import blocks
-from service.reading.build import article_of, bounded, paragraphs_of
-from service.reading.language import language_of
-from service.reading.marks import without_marks
-from service.reading.tree import parse_html
+from service.reading.docx_styles import Styles, attribute, is_on, read_styles
+from service.reading.office import article_of_page
+from service.reading.tree import tag_of, text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 MAIN_PART = "word/document.xml"
-_STYLES = """
-p[style-name='Title'] => h1:fresh
-p[style-name='Subtitle'] => p:fresh
-p[style-name='Quote'] => blockquote > p:fresh
-p[style-name='Intense Quote'] => blockquote > p:fresh
-p[style-name='caption'] => figcaption:fresh
-p[style-name='Caption'] => figcaption:fresh
-p[style-name^='toc '] => nav > p:fresh
-p[style-name^='TOC '] => nav > p:fresh
-"""
+_NOTES = {"footnotereference": "word/footnotes.xml", "endnotereference": "word/endnotes.xml"}
+_SIGNS = {"tab": " ", "ptab": " ", "nobreakhyphen": "-", "softhyphen": "\xad"}
+_SKIPPED = frozenset(
+    "ppr rpr tblpr trpr tcpr tblgrid sectpr sdtpr instrtext deltext fallback footnoteref endnoteref"
+    " annotationref bookmarkstart bookmarkend commentrangestart commentrangeend prooferr docpr"
+    " cnvpr posoffset".split()
+)
+_UNREAD = {"del": Reason.STRUCK, "movefrom": None}
+_RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+_LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
+_FIGURE = re.compile(r"\d")
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page of HTML's elements as it is put together from Word's."""
+
+    styles: Styles
+    body: Element
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    open_paragraph: Element | None = None
+    lists: list[tuple[str, int, Element]] = field(default_factory=list)
+
+    def add(self, source: Element, target: Element) -> None:
+        """Puts the content of an element into HTML's."""
+        for child in source:
+            tag = tag_of(child)
+            if tag in _UNREAD or (tag == "sdt" and _is_contents(child)):
+                self._leave(child, _UNREAD.get(tag, Reason.TABLE_OF_CONTENTS))
+            elif tag in {"omath", "omathpara"}:
+                _append(target, _formula(child))
+            elif tag in _HANDLED:
+                _HANDLED[tag](self, child, target)
+            elif tag not in _SKIPPED:
+                self.add(child, target)
+
+    def _leave(self, source: Element, why: Reason | None) -> None:
+        text = "".join(one.text or "" for one in source.iter("{*}t", "{*}delText")).strip()
+        if why and text:
+            self.left_out.append(LeftOut(text, why))
+
+    def _paragraph(self, source: Element, target: Element) -> None:
+        made = self.open_paragraph
+        self.open_paragraph = None
+        if made is None:
+            made = self._opened(source, target)
+        self.add(source, made)
+        mark = source.find("{*}pPr/{*}rPr/{*}del")
+        if mark is not None:
+            self.open_paragraph = made  # its end is deleted: the next one goes on with it
+
+    def _opened(self, source: Element, target: Element) -> Element:
+        told = self.styles.paragraph(source)
+        if told.list_id and told.tag == "p":
+            return self._item(told.list_id, told.level, target)
+        self.lists.clear()
+        outer = etree.SubElement(target, told.outer) if told.outer else target
+        return etree.SubElement(outer, told.tag)
+
+    def _item(self, list_id: str, level: int, target: Element) -> Element:
+        """A new item in its list, which may stand in an item of another."""
+        while self.lists and self.lists[-1][1] > level:
+            self.lists.pop()
+        if not self.lists or self.lists[-1][1] < level or self.lists[-1][0] != list_id:
+            around = self.lists[-1][2][-1] if self.lists and self.lists[-1][1] < level else target
+            made = etree.SubElement(around, self.styles.list_tag(list_id, level))
+            self.lists.append((list_id, level, made))
+        return etree.SubElement(self.lists[-1][2], "li")
+
+    def _table(self, source: Element, target: Element) -> None:
+        self.lists.clear()
+        table = etree.SubElement(target, "table")
+        rows = list(source.iterchildren("{*}tr"))
+        heads = [is_on(row.find("{*}trPr"), "tblHeader") for row in rows]
+        if rows and not any(heads):
+            heads[0] = _is_headed(rows)
+        for row, is_head in zip(rows, heads, strict=True):
+            made = etree.SubElement(table, "tr")
+            for cell in row.iterdescendants("{*}tc"):
+                if next(cell.iterancestors("{*}tr"), None) is row:
+                    span = attribute(cell.find("{*}tcPr/{*}gridSpan"), "val")
+                    how = {"colspan": span} if span.isdigit() else {}
+                    self.add(cell, etree.SubElement(made, "th" if is_head else "td", how))
+        self.lists.clear()
+
+    def _run(self, source: Element, target: Element) -> None:
+        how = source.find("{*}rPr")
+        style = self.styles.run(how)
+        if is_on(how, "vanish") or style.is_hidden:
+            self._leave(source, Reason.HIDDEN)
+        elif is_on(how, "strike") or is_on(how, "dstrike"):
+            self._leave(source, Reason.STRUCK)
+        else:
+            height = attribute(None if how is None else how.find("{*}vertAlign"), "val")
+            is_bold = is_on(how, "b") or style.is_bold
+            self._letters(source, etree.SubElement(target, "b") if is_bold else target, height)
+
+    def _letters(self, source: Element, target: Element, height: str) -> None:
+        for child in source:
+            tag = tag_of(child)
+            if tag == "t":
+                _append(target, _at_height(child.text or "", height))
+            elif tag in {"br", "cr"}:
+                if attribute(child, "type") != "page":
+                    etree.SubElement(target, "br")
+            elif tag in _SIGNS:
+                _append(target, _SIGNS[tag])
+            elif tag in _NOTES:
+                self._note(tag, attribute(child, "id"), target)
+            elif tag not in _SKIPPED:
+                self.add(child, self.body)  # a text box stands beside the text
+
+    def _note(self, tag: str, number: str, target: Element) -> None:
+        self.notes.append((_NOTES[tag], number))
+        mark = etree.SubElement(target, "sup")
+        etree.SubElement(mark, "a", href="#footnote").text = str(len(self.notes))
+
+
+_HANDLED = {"p": _Page._paragraph, "tbl": _Page._table, "r": _Page._run}  # noqa: SLF001
 
 
 def read_docx(raw: bytes, *, title: str | None = None, language: str | None = None) -> Article:
     """The article in a Word document. Raises UnreadableSource, EmptyArticle."""
-    page = parse_html(_html(raw))
-    if page is None:
-        raise EmptyArticle("document-without-text")
-    marks = without_marks(page)
-    for note in page.xpath("//li[starts-with(@id, 'footnote-') or starts-with(@id, 'endnote-')]"):
-        note.set("role", "doc-footnote")
-    lines = list(blocks(page))
-    read = [line for line in lines if not (line.place and line.place.is_certain)]
-    left_out = [
-        line.place.left_out(line.text) for line in lines if line.place and line.place.is_certain
-    ]
-    told = language_of(" ".join(line.text for line in read), told=None, asked=language)
-    return article_of(
-        paragraphs_of(read, language=told),
-        left_out=bounded(left_out + marks),
-        title=title,
-        language=told,
-    )
-
-
-def _html(raw: bytes) -> str:
-    """The document as HTML, without its pictures."""
-    import mammoth  # noqa: PLC0415 (for those alone who need it)
-
     archive = Archive(raw)
-    for name in archive.names:
-        if name.endswith((".xml", ".rels")):
-            archive.demand_plain(name)
-    unseen = mammoth.images.img_element(lambda _image: {})
-    try:
-        found = mammoth.convert_to_html(
-            io.BytesIO(raw), style_map=_STYLES, convert_image=unseen, id_prefix=""
-        )
-    except (ExpatError, KeyError, ValueError, OSError, AttributeError, RecursionError) as error:
-        raise UnreadableSource("document-damaged") from error
-    return f"<div>{found.value}</div>"
+    found = archive.xml(MAIN_PART).find("{*}body")
+    if found is None:
+        raise UnreadableSource("document-damaged")
+    page = _Page(read_styles(archive), etree.Element("body"))
+    page.add(found, page.body)
+    _add_notes(archive, page)
+    return article_of_page(page.body, title=title, language=language, left_out=page.left_out)
+
+
+def _add_notes(archive: Archive, page: _Page) -> None:
+    """The notes that the text refers to, behind it."""
+    for part in dict.fromkeys(name for name, _ in page.notes):
+        root = archive.xml(part) if archive.has(part) else None
+        known = {} if root is None else {attribute(one, "id"): one for one in root}
+        for number in dict.fromkeys(number for name, number in page.notes if name == part):
+            if number in known:
+                aside = etree.SubElement(page.body, "aside", role="doc-footnote")
+                page.add(known[number], aside)
+
+
+def _is_contents(block: Element) -> bool:
+    kind = block.find("{*}sdtPr/{*}docPartObj/{*}docPartGallery")
+    return "contents" in attribute(kind, "val").lower()
+
+
+def _is_headed(rows: list[Element]) -> bool:
+    """Whether the first row of a table names its columns: figures stand only below it."""
+    cells = [[text_of(cell) for cell in row.iterchildren("{*}tc")] for row in rows]
+    head, body = cells[0], cells[1:]
+    if len(body) < 2 or len(head) < 2 or not all(head) or any(map(_FIGURE.search, head)):
+        return False
+    columns = [[row[at] for row in body if at < len(row)] for at in range(len(head))]
+    return any(column and all(map(_FIGURE.search, column)) for column in columns)
+
+
+def _at_height(text: str, height: str) -> str:
+    if height == "superscript" and not text.translate(_RAISED).isascii():
+        return text.translate(_RAISED)
+    return text.translate(_LOWERED) if height == "subscript" else text
+
+
+def _formula(source: Element) -> str:
+    """A formula (Office Math) in a line."""
+    tag = tag_of(source)
+    parts = {tag_of(child): _formula(child) for child in source} if len(source) else {}
+    if tag == "t":
+        return source.text or ""
+    if tag == "ssup":
+        return parts.get("e", "") + _at_height(parts.get("sup", ""), "superscript")
+    if tag == "ssub":
+        return parts.get("e", "") + _at_height(parts.get("sub", ""), "subscript")
+    if tag == "f":
+        return f"{parts.get('num', '')}/{parts.get('den', '')}"
+    if tag in {"rpr", "ctrlpr"} or tag.endswith("pr"):
+        return ""
+    return re.sub(r"\s*([=+])\s*", r" \1 ", "".join(_formula(child) for child in source))
+
+
+def _append(target: Element, text: str) -> None:
+    if len(target):
+        target[-1].tail = (target[-1].tail or "") + text
+    else:
+        target.text = (target.text or "") + text

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from service.codes import Reason
-from service.domain import Article, Kind, LeftOut, Paragraph
+from service.domain import Article, Kind, LeftOut
 from service.errors import EmptyArticle
 from service.reading.archive import Archive
 from service.reading.blocks import Block, blocks
-from service.reading.build import bounded, paragraphs_of
+from service.reading.chapters import GONE, About, Chapter, articles, joined
 from service.reading.language import language_of
 from service.reading.marks import without_marks
 from service.reading.matter import matter_of
@@ -22,25 +24,9 @@ from service.reading.text import letters
 from service.reading.tree import INLINE, tag_of
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
+    from lxml.etree import _Element
 
 _ORNAMENT = Place(Reason.SEPARATOR, is_certain=True)
-_SMALL = 500  # letters; so much without a title is a dedication or motto, and no chapter
-
-
-@dataclass(slots=True)
-class _Chapter:
-    """A chapter as it is put together from the book's pages."""
-
-    title: str
-    lines: list[Block] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-
-    @property
-    def is_small(self) -> bool:
-        """Whether it is only the title of a part, or a few words before the first chapter."""
-        size = sum(len(letters(line.text)) for line in self.lines)
-        return not size or (not self.title and size < _SMALL)
 
 
 def read_epub(
@@ -53,40 +39,21 @@ def read_epub(
     """
     archive = Archive(raw)
     package = read_package(archive)
-    chapters = _joined(_chapters(archive, package))
+    chapters = joined(_chapters(archive, package))
     text = " ".join(line.text for chapter in chapters for line in chapter.lines)
     if not letters(text):
         raise EmptyArticle("book-without-text")
     told = language_of(text, told=package.language, asked=language)
     book = title or package.title or chapters[0].title
-    return tuple(_article(chapter, package, book=book, language=told) for chapter in chapters)
+    about = About(book, told, package.byline, moment(package.date))
+    return articles(chapters, about)
 
 
-def as_one(chapters: Sequence[Article]) -> Article:
-    """A book's chapters as one article: the book's title, then every chapter under its own."""
-    first = chapters[0]
-    if len(chapters) == 1:
-        return first
-    whole = [Paragraph(Kind.TITLE, first.site or first.title)]
-    for chapter in chapters:
-        whole.append(Paragraph(Kind.HEADING, chapter.title))
-        whole += chapter.paragraphs[1:]
-    left_out = [line for chapter in chapters for line in chapter.left_out]
-    return Article(
-        paragraphs=tuple(whole),
-        left_out=tuple(bounded(left_out)),
-        language=first.language,
-        byline=first.byline,
-        site=first.site,
-        published_at=first.published_at,
-    )
-
-
-def _chapters(archive: Archive, package: Package) -> list[_Chapter]:
+def _chapters(archive: Archive, package: Package) -> list[Chapter]:
     """Chapters begin where the table of contents says; without one, with pages that have heads."""
     starts = _starts(package)
     has_contents = sum(len(starts.get(page.file, ())) for page in package.pages) > 1
-    found = [_Chapter("")]
+    found = [Chapter("")]
     for page in package.pages:
         entries = starts.get(page.file, [])
         tree = archive.page(page.file) if page.file in archive.names else None
@@ -101,8 +68,8 @@ def _chapters(archive: Archive, package: Package) -> list[_Chapter]:
         for title, part in _parts(tree, lines, entries):
             is_new = title is not None if has_contents else _begins(part)
             if is_new:
-                found.append(_Chapter(title or ""))
-            found[-1].lines += part
+                found.append(Chapter(title or ""))
+            found[-1].lines += [replace(line, element=GONE) for line in part]
     return found
 
 
@@ -119,7 +86,7 @@ def _begins(part: Sequence[Block]) -> bool:
     return bool(part) and part[0].kind is Kind.HEADING
 
 
-def _set_aside(line: Block, chapter: _Chapter) -> bool:
+def _set_aside(line: Block, chapter: Chapter) -> bool:
     """Leaves out what is never read in a book, such as captions, notes and ornaments."""
     place = line.place if letters(line.text) else _ORNAMENT
     if place is None or not (place.is_certain or place.why is Reason.HIDDEN):
@@ -129,13 +96,10 @@ def _set_aside(line: Block, chapter: _Chapter) -> bool:
 
 
 def _parts(
-    tree: Element, lines: list[Block], entries: Sequence[Entry]
+    tree: _Element, lines: list[Block], entries: Sequence[Entry]
 ) -> Iterator[tuple[str | None, list[Block]]]:
     """The page cut where chapters begin, with their titles; None: the last one goes on."""
-    order = {element: number for number, element in enumerate(tree.iter())}
-    marks = {element.get("id") or element.get("name"): element for element in order}
-    cuts = [(_position(marks.get(entry.fragment), lines, order), entry.title) for entry in entries]
-    cuts.sort(key=lambda cut: cut[0])
+    cuts = sorted(_cuts(tree, lines, entries) if entries else [], key=lambda cut: cut[0])
     if not cuts or cuts[0][0] > 0:
         yield None, lines[: cuts[0][0] if cuts else None]
     for number, (start, title) in enumerate(cuts):
@@ -143,74 +107,23 @@ def _parts(
         yield title, lines[start:end]
 
 
-def _position(mark: Element | None, lines: Sequence[Block], order: dict[Element, int]) -> int:
-    """Number of the first line at or behind a mark; 0 when there is no such mark."""
-    if mark is None:
-        return 0
+def _cuts(
+    tree: _Element, lines: Sequence[Block], entries: Sequence[Entry]
+) -> Iterator[tuple[int, str]]:
+    """For each entry the number of the first line at or behind its mark, 0 when it has none."""
+    order = {element: number for number, element in enumerate(tree.iter())}
+    marks = {element.get("id") or element.get("name"): element for element in order}
+    filled = {line.element for line in lines}
+    reached = list(accumulate((order[line.element] for line in lines), max))
+    for entry in entries:
+        mark = marks.get(entry.fragment)
+        place = 0 if mark is None else order[_filled(mark, filled)]
+        yield bisect_left(reached, place), entry.title
+
+
+def _filled(mark: _Element, filled: set[_Element]) -> _Element:
+    """The block that a mark stands in, where that has text of its own, else the mark."""
     around = mark
     while tag_of(around) in INLINE and around.getparent() is not None:
         around = around.getparent()
-    is_in_line = any(line.element is around for line in lines) and tag_of(around) != "body"
-    place = order[around if is_in_line else mark]
-    numbers = (number for number, line in enumerate(lines) if order[line.element] >= place)
-    return next(numbers, len(lines))
-
-
-def _joined(found: Sequence[_Chapter]) -> list[_Chapter]:
-    """The chapters; what is too small for one stands at the beginning of the next."""
-    chapters: list[_Chapter] = []
-    before = _Chapter("")
-    for chapter in map(_titled, found):
-        title = _said(before.title, chapter.title)
-        left_out = before.left_out + chapter.left_out
-        whole = _Chapter(title, before.lines + chapter.lines, left_out)
-        before = whole if chapter.is_small else _Chapter("")
-        if not chapter.is_small:
-            chapters.append(whole)
-    if not chapters:
-        return [before]
-    chapters[-1].lines += before.lines
-    chapters[-1].left_out += before.left_out
-    if before.title:
-        chapters[-1].left_out.append(LeftOut(before.title, Reason.TITLE_ALONE))
-    return chapters
-
-
-def _article(chapter: _Chapter, package: Package, *, book: str, language: str) -> Article:
-    heading = Paragraph(Kind.TITLE, chapter.title or book)
-    return Article(
-        paragraphs=(heading, *paragraphs_of(chapter.lines, language=language)),
-        left_out=tuple(bounded(chapter.left_out)),
-        language=language,
-        byline=package.byline,
-        site=book,
-        published_at=moment(package.date),
-    )
-
-
-def _titled(chapter: _Chapter) -> _Chapter:
-    """The chapter with its title in the words of its page, where they say it."""
-    lines = chapter.lines
-    wanted, said, heads = letters(chapter.title), "", 0
-    while heads < len(lines) and _is_title(lines[heads], wanted):
-        said += letters(lines[heads].text)
-        heads += 1
-        if wanted and wanted in said:
-            break
-    first = [line.text for line in lines[:heads]]
-    if not wanted or wanted in said:
-        return _Chapter(_said(*first), lines[heads:], chapter.left_out)
-    kept = [line for line in lines[:heads] if letters(line.text) not in wanted]
-    return _Chapter(chapter.title, kept + lines[heads:], chapter.left_out)
-
-
-def _is_title(line: Block, wanted: str) -> bool:
-    """Whether a line is a heading, or says words of the chapter's title without being one."""
-    return line.kind is Kind.HEADING or bool(wanted and letters(line.text) in wanted)
-
-
-def _said(*titles: str) -> str:
-    """Titles one after the other, with a full stop between them."""
-    told = [title for title in titles if title]
-    stopped = [title if title[-1] in ".!?:" else f"{title}." for title in told[:-1]]
-    return " ".join(stopped + told[-1:])
+    return around if around in filled and tag_of(around) != "body" else mark

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,14 +12,17 @@ from typing import TYPE_CHECKING
 from service.codes import Reason
 from service.domain import Article, Kind, LeftOut, Paragraph
 from service.errors import EmptyArticle, UnreadableSource
-from service.net.fetch import fetch
+from service.net.fetch import Page
 from service.reading.address import known_as
 from service.reading.blocks import Block, blocks
 from service.reading.boxes import with_boxes
 from service.reading.build import article_of, bounded, paragraphs_of
+from service.reading.bylines import all_of, shown_authors
+from service.reading.captions import pictures
 from service.reading.charset import decode_page
 from service.reading.choice import NOWHERE, Choice, choice_of_nothing, choose
 from service.reading.furniture import reason, without_site
+from service.reading.headline import headline_of, with_headline
 from service.reading.language import language_of
 from service.reading.marks import without_marks
 from service.reading.origin import (
@@ -28,14 +30,13 @@ from service.reading.origin import (
     canonical,
     is_credit,
     origin_of,
-    parts_of,
     site_beside,
     told_by,
 )
 from service.reading.places import Place
 from service.reading.plain import paragraphs
 from service.reading.sections import with_origin, with_sections
-from service.reading.text import is_prose
+from service.reading.text import words
 from service.reading.tree import parse_html, tag_of
 
 if TYPE_CHECKING:
@@ -58,15 +59,8 @@ def read_html(
     return _read(parse_html(html), url=url, title=title, language=language)
 
 
-def read_url(
-    url: str,
-    *,
-    title: str | None = None,
-    language: str | None = None,
-    allow_private: bool = False,
-) -> Article:
-    """The article on the page behind an address. Raises UnreadableSource, EmptyArticle."""
-    fetched = fetch(url.strip(), allow_private=allow_private)
+def read_page(fetched: Page, *, title: str | None = None, language: str | None = None) -> Article:
+    """The article on a page that was fetched. Raises UnreadableSource, EmptyArticle."""
     page = parse_html(decode_page(fetched.content, told=fetched.charset))
     source_url, name = known_as(fetched.url, canonical=canonical(page))
     article = _read(page, url=fetched.url, title=title, language=language)
@@ -83,9 +77,12 @@ def _read(
         raise UnreadableSource("page-too-nested", most=_MOST_ELEMENTS)
     origin = origin_of(page, url=url)
     marks = without_marks(page)
-    lines = with_sections([_placed(line, origin) for line in blocks(page)])
-    lines = with_boxes(lines, page)
-    headline, heading, kicker = _headline(origin.headline, lines)
+    lines = list(blocks(page))
+    origin = replace(origin, byline=all_of(origin.byline, shown_authors(lines)))
+    lines = with_sections([_placed(line, origin) for line in lines])
+    lines = with_boxes(lines, page, title=without_site(origin.headline or "")[0])
+    headline = headline_of(origin.headline, lines)
+    lines, heading = with_headline(lines, headline), headline.line
     if heading:
         lines = with_origin(lines, heading, partial(told_by, origin=origin))
     choice = choose(page, lines, headline=heading)
@@ -94,20 +91,23 @@ def _read(
         choice = choice_of_nothing(lines, headline=heading)
     told = language_of(text or _words(choice.read), told=origin.language, asked=language)
     found = _told_whole(text, told) if text else paragraphs_of(choice.read, language=told)
-    left_out = [*kicker, *_left_out(choice, origin), *marks]
+    left_out = [*headline.left_out, *_left_out(choice, origin), *marks, *_pictures(choice)]
     if title and heading:
         left_out.insert(0, LeftOut(heading.text, Reason.ANOTHER_TITLE))
-    return article_of(
+    article = article_of(
         found,
         left_out=bounded(left_out),
-        title=title or headline,
+        title=title or headline.text,
         language=told,
-        byline=origin.byline,
-        site=origin.site or site_beside(headline or "", origin.page_title),
+        byline=origin.byline or origin.publisher,
+        site=origin.site or site_beside(headline.text or "", origin.page_title),
         source_url=origin.url,
         published_at=origin.published_at,
         picture=origin.picture,
     )
+    if len(article.paragraphs) == 1 and pictures(page):
+        raise EmptyArticle("page-of-pictures")
+    return article
 
 
 def _placed(line: Block, origin: Origin) -> Block:
@@ -115,44 +115,6 @@ def _placed(line: Block, origin: Origin) -> Block:
     is_text = line.kind is not Kind.HEADING
     is_byline = line.text == origin.byline or (is_text and is_credit(line.text, origin))
     return replace(line, place=Place(Reason.BYLINE, is_certain=True)) if is_byline else line
-
-
-def _headline(
-    told: str | None, lines: Sequence[Block]
-) -> tuple[str | None, Block | None, list[LeftOut]]:
-    """The headline, the line where it stands, and the kicker in the same line."""
-    title = without_site(told or "")[0]
-    headings = [
-        line
-        for line in lines
-        if line.kind is Kind.HEADING and not (line.place and line.place.is_certain)
-    ]
-    for line in headings:
-        if title and title in line.text and _level(line) <= 2:
-            rest = line.text.replace(title, "", 1).strip(" :–—|·-")
-            return title, line, [LeftOut(rest, Reason.KICKER)] if rest else []
-    likely = [line for line in headings if _level(line) <= 2 and line.text in title]
-    likely = [line for line in likely if not line.place and 2 * len(line.text) > len(title)]
-    likely.sort(key=lambda line: -len(line.text))
-    first = [line for line in headings if _level(line) == 1]
-    likely += [line for line in first if not line.place]
-    likely += [line for line in first if line.text in title]
-    likely += _unmarked_headline(title, lines)
-    return (likely[0].text, likely[0], []) if likely else (title or None, None, [])
-
-
-def _unmarked_headline(title: str, lines: Sequence[Block]) -> list[Block]:
-    """The lines that are the page's title, or in bold a part of it, though no headings."""
-    free = [line for line in lines if line.linked < 0.5 and not line.place]
-    ahead = itertools.takewhile(lambda line: not is_prose(line.text), free)
-    parts = [line for line in ahead if line.bold > 0.99 and line.text in parts_of(title)]
-    return [line for line in free if line.text == title] + parts[::-1]
-
-
-def _level(line: Block) -> int:
-    """Of a heading, 1 to 6."""
-    tags = [line.element, *line.element.iterancestors()]
-    return next(int(tag[1]) for tag in map(tag_of, tags) if re.fullmatch("h[1-6]", tag))
 
 
 def _left_out(choice: Choice, origin: Origin) -> Iterator[LeftOut]:
@@ -164,10 +126,17 @@ def _left_out(choice: Choice, origin: Origin) -> Iterator[LeftOut]:
         yield LeftOut("Der Rest des Artikels", Reason.PAYWALL)
 
 
+def _pictures(choice: Choice) -> Iterator[LeftOut]:
+    """What the pictures in the article show, as far as it is told."""
+    shown = () if choice.root is None else pictures(choice.root)
+    told = dict.fromkeys(words(picture.get("alt") or "") for picture in shown)
+    yield from (LeftOut(text, Reason.PICTURE) for text in told if text)
+
+
 def _unread(text: str, place: Place, origin: Origin) -> LeftOut:
     told = told_by(text, origin) if place.why is NOWHERE else None
-    why = reason(text) or told
-    return LeftOut(text, why) if why else place.left_out(text)
+    why = None if place.why is Reason.CAPTION else reason(text) or told
+    return replace(place, why=why, values=()).left_out(text) if why else place.left_out(text)
 
 
 def _told_alone(page: Element, choice: Choice, origin: Origin) -> str | None:

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from service.reading.text import words
 
 BREAK = "\n"  # the text of a piece that is a line break
+_LINE = 60  # characters; longer lines are wrapped prose, not verse nor address
+_STOPPED = re.compile(r"[.!?…][\"“”«»‘’')\]]*$")
 _ENDED = re.compile(r"[.!?:;…][\"“”«»‘’')\]]*$")
+_TWICE = re.compile(r",(?: ,)+")  # around what was cut out
 _BULLET = re.compile(r"[-*•–▪◦‣·]\s+(?=[\w„»\"(])")
 
 
@@ -44,9 +47,46 @@ def lines_of(pieces: Sequence[Piece], *, is_whole: bool = False) -> Iterator[Lin
     rows = _rows(pieces)
     if is_whole:
         rows = [[piece for row in rows for piece in (*row, Piece(" "))]]
-    groups = [group for group in _grouped(rows) if _text(group)]
-    for number, group in enumerate(groups):
-        yield _line(group, is_first=number == 0)
+    number = 0
+    for run in _runs(rows):
+        for group in [_verse(run)] if _is_verse(run) else _grouped(run):
+            if _text(group):
+                yield _line(group, is_first=number == 0)
+                number += 1
+
+
+def _runs(rows: Sequence[list[Piece]]) -> Iterator[list[list[Piece]]]:
+    """The rows between the empty ones; short ones apart from long ones that end."""
+    run: list[list[Piece]] = []
+    for row in rows:
+        if run and (not _text(row) or _is_apart(run[-1], row)):
+            yield run
+            run = []
+        if _text(row):
+            run.append(row)
+    if run:
+        yield run
+
+
+def _is_apart(before: Sequence[Piece], row: Sequence[Piece]) -> bool:
+    """Whether a row begins anew behind what is no line of verse, or is none itself."""
+    text = _text(before)
+    is_label = _share(before, is_bold=True) > 0.99 > _share(row, is_bold=True)
+    return is_label or (bool(_ENDED.search(text)) and max(len(text), len(_text(row))) > _LINE)
+
+
+def _is_verse(rows: Sequence[list[Piece]]) -> bool:
+    """Whether each row is a line for itself, as in verse and addresses."""
+    texts = [_text(row) for row in rows]
+    if len(texts) < 2 or max(map(len, texts)) > _LINE or any(map(_BULLET.match, texts)):
+        return False
+    is_links = all(_share(row, is_bold=False) > 0.9 for row in rows)
+    return not is_links and not all(map(_STOPPED.search, texts[:-1]))
+
+
+def _verse(rows: Sequence[list[Piece]]) -> list[Piece]:
+    """The rows as one, with the breaks that mean something."""
+    return [piece for row in rows for piece in (Piece(BREAK), *row)][1:]
 
 
 def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -103,4 +143,6 @@ def _share(pieces: Sequence[Piece], *, is_bold: bool) -> float:
 
 
 def _text(pieces: Sequence[Piece]) -> str:
-    return words("".join(piece.text for piece in pieces))
+    """The words of the pieces; a break that is left among them means something."""
+    lines = "".join(piece.text for piece in pieces).split(BREAK)
+    return BREAK.join(_TWICE.sub(",", line) for line in map(words, lines) if line)

@@ -29,6 +29,9 @@ _SEPARATORS = re.compile(r"\s*[|–—·»:]\s+|\s+-\s+")
 _ISO = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 )
+_ENDS_IN_FIGURES = re.compile(r"\d\s?(?:Min|Std|Sek|Uhr)\.$")
+_AND = re.compile(r"(\S \S+)\s+(?:und|&)\s+(?=\S+ \S)")  # between whole names
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _DATES = ("article:published_time", "og:article:published_time", "datepublished", "date",
           "dc.date.issued", "dcterms.created", "dc.date", "publish-date", "pubdate")  # fmt: skip
 
@@ -40,6 +43,7 @@ class Origin:
     headline: str | None = None
     page_title: str = ""
     byline: str | None = None
+    publisher: str | None = None  # who is told to have written it, and only published it
     site: str | None = None
     url: str | None = None
     published_at: str | None = None
@@ -57,13 +61,20 @@ def origin_of(page: Element, *, url: str | None) -> Origin:
     headline = _text(told.get("headline")) or meta.get("og:title")
     site = meta.get("og:site_name") or _name(told.get("publisher")) or _domain(guess.sitename)
     title = words(page.findtext(".//title") or "")
+    authors = [_names(told.get("author")), _byline(page), _marked_author(page)]
+    authors.append(_person(guess.author))
+    known = {
+        site,
+        *parts_of(title)[-1:],
+        _name(told.get("publisher")),
+        urlsplit(here or "").hostname,
+    }
+    people = [name for name in authors if name and not _is_publisher(name, known)]
     return Origin(
         headline=headline or _without(site, title) or None,
         page_title=title,
-        byline=_names(told.get("author"))
-        or _byline(meta)
-        or _marked_author(page)
-        or _person(guess.author),
+        byline=next(iter(people), None),
+        publisher=next((name for name in authors if name and not _DOMAIN.fullmatch(name)), None),
         site=site if site and site != urlsplit(here or "").hostname else None,
         url=here,
         published_at=moment(_text(told.get("datePublished")))
@@ -78,7 +89,7 @@ def origin_of(page: Element, *, url: str | None) -> Origin:
 
 def told_by(text: str, origin: Origin) -> Reason | None:
     """What a line of the page only repeats of its origin: its byline or date, else None."""
-    if len(text) > _LONGEST_TOLD or text[-1] in ".!?…":
+    if len(text) > _LONGEST_TOLD or (text[-1] in ".!?…" and not _ENDS_IN_FIGURES.search(text)):
         return None
     if origin.byline and any(name in text for name in origin.byline.split(", ")):
         return Reason.BYLINE
@@ -122,7 +133,7 @@ def _without(site: str | None, title: str) -> str:
 
 def _domain(told: str | None) -> str | None:
     """A guess at the site's name, if it is the name of a domain."""
-    return told if told and re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", told) else None
+    return told if told and _DOMAIN.fullmatch(told) else None
 
 
 def _guessed(page: Element, url: str | None) -> Any:  # noqa: ANN401 (trafilatura's Document)
@@ -239,8 +250,24 @@ def _names(told: object) -> str | None:
     return ", ".join(name for name in found if _person(name)) or None
 
 
-def _byline(meta: dict[str, str]) -> str | None:
-    return _person(meta.get("author") or meta.get("article:author") or meta.get("dc.creator"))
+def _is_publisher(name: str, known: set[str | None]) -> bool:
+    """Whether a name is the site's own."""
+    return bool(_DOMAIN.fullmatch(name)) or name.casefold() in {
+        one.casefold() for one in known if one
+    }
+
+
+def _byline(page: Element) -> str | None:
+    """The authors in the meta tags; there is one for each, or one for all."""
+    for name in ("author", "article:author", "dc.creator"):
+        tags = [tag for tag in page.iterdescendants("meta") if _is_called(tag, name)]
+        if found := dict.fromkeys(filter(None, (_person(tag.get("content")) for tag in tags))):
+            return ", ".join(found)
+    return None
+
+
+def _is_called(tag: Element, name: str) -> bool:
+    return name in {(tag.get(attribute) or "").lower() for attribute in ("property", "name")}
 
 
 def _marked_author(page: Element) -> str | None:
@@ -261,7 +288,15 @@ def _person(told: str | None) -> str | None:
     name = re.sub(
         r"^(?:(?:geschrieben |verfasst )?von|by):?\s+", "", words(told or ""), flags=re.IGNORECASE
     ).replace("; ", ", ")
+    name = _without_place(_AND.sub(r"\1, ", name))
     return None if not name or re.match(r"https?:|@|www\.", name) else name
+
+
+def _without_place(names: str) -> str:
+    """The names without a single word among whole ones: “Anna Meier, Berlin”."""
+    parts = names.split(", ")
+    whole = [part for part in parts if " " in part]
+    return ", ".join(whole) if whole and " " in parts[0] else names
 
 
 def _picture(told: object) -> str | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from service.codes import Reason
 from service.domain import LeftOut
-from service.reading.tree import HEADINGS, tag_of
+from service.reading.names import names_of
+from service.reading.text import is_prose
+from service.reading.tree import HEADINGS, tag_of, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -20,16 +23,18 @@ OPS_TYPE = "{http://www.idpf.org/2007/ops}type"  # epub:type
 class Place:
     """Why a line there is not read; if `is_certain`, not even when it looks like the article.
 
-    `values` belong into the reason's phrase.
+    `values` belong into the reason's phrase. `most` letters make it certain in a box on a page that
+    holds no more: the names of large boxes tell less.
     """
 
     why: Reason
     is_certain: bool = False
     values: tuple[tuple[str, int], ...] = ()
+    most: int = 0
 
     def left_out(self, text: str) -> LeftOut:
         """A line there, as it is told of."""
-        return LeftOut(text, self.why, self.values)
+        return LeftOut(" ".join(text.split()), self.why, self.values)
 
 
 _TAGS = {
@@ -42,7 +47,7 @@ _TAGS = {
     "select": Place(Reason.FORM, is_certain=True),
     "label": Place(Reason.FORM),
     "dialog": Place(Reason.NOTICE),
-    "aside": Place(Reason.BESIDE),
+    "aside": Place(Reason.BESIDE, most=1500),
     "menu": Place(Reason.NAVIGATION),
     "address": Place(Reason.ADDRESS),
 }
@@ -76,75 +81,148 @@ _TYPES = {
     "index": _ROLES["doc-index"],
     "bibliography": _ROLES["doc-bibliography"],
 }
-# class names and ids, word by word; what is certain is never the running text's own wrapper
+# Class names and ids as names_of gives them; a row is one reason, a word between hyphens (`_ANY`)
+# or a whole name (`_OWN`). What is certain is never the running text's own wrapper.
 _CERTAIN = {
     Reason.FOOTNOTE: "footnotes? endnotes? fussnoten? fußnoten? reflist references",
-    Reason.CAPTION: (
-        "(?:.*-)?caption(?:-text)? thumbcaption bildunterschrift gallerytext"
-        " credits? copyright bildnachweis"
-    ),
     Reason.INFOBOX: "infobox taxobox",
     Reason.NAVIGATION: "sitesub contentsub jump-to-nav",
-    Reason.KEYWORDS: "catlinks",
+    Reason.KEYWORDS: "(?:mw-)?(?:normal-)?catlinks",
     Reason.IMPRINT: "pg-boilerplate",
     Reason.RATING: "(?:.*-)?(?:ratings?|bewertung(?:en)?|stars?|sterne)",
     Reason.TABLE_OF_CONTENTS: "toc ez-toc-container inhaltsverzeichnis table-of-contents",
 }
-_LIKELY = {
-    Reason.PAGE_FOOTER: "(?:.*-)?(?:site|page|location)-?footer footer",
+_OWN = {
+    Reason.PAGE_FOOTER: (0, "(?:.*-)?(?:site|page|location)-?footer footer"),
     Reason.PAGE_HEADER: (
-        "(?:site|page)-(?:title|name|branding|header) logo branding masthead header"
+        0,
+        "(?:site|page)-(?:title|name|branding|header) logo branding masthead header",
     ),
-    Reason.COOKIE_NOTICE: ".*(?:cookie|consent|gdpr|dsgvo|onetrust|usercentrics|borlabs).*",
-    Reason.COMMENTS: "(?:comments?|kommentare?)(?:-.*)? respond disqus.* leserbriefe? webmentions?",
+    Reason.COMMENTS: (
+        900,
+        "(?:comments?|kommentare?)(?:-.*)? respond disqus.* leserbriefe? webmentions?",
+    ),
     Reason.SHARE_PROMPT: (
-        "(?:.*-)?(?:share|sharing|sharedaddy|social|teilen)"
-        "(?:-(?:bar|buttons?|links?|list|tools?|icons?|box|menu|media))? addtoany.* shariff.*"
-    ),
-    Reason.NEWSLETTER_PROMPT: "(?:.*-)?newsletter(?:-.*)?",
-    Reason.SUBSCRIPTION_PROMPT: "(?:.*-)?(?:paywall|plus-box|abo-?box|piano)(?:-.*)?",
-    Reason.ADVERTISING: (
-        "(?:.*-)?(?:ads?|adslot|advert.*|anzeige|werbung|sponsored|promo)(?:-.*)?"
-    ),
-    Reason.OTHER_ARTICLES: (
-        "(?:.*-)?(?:related|recommend.*|relatedposts|mehr-zum-thema|meistgelesen|most-?read"
-        "|read-?more|see-also|siehe-auch|post-navigation|teaser-?list|outbrain|taboola)(?:-.*)?"
-    ),
-    Reason.AUTHOR_BOX: (
-        "(?:.*-)?(?:(?:author|user)-?(?:box|bio|info|card)|about-(?:the-)?author"
-        "|autoren-?(?:box|info))"
-        "(?:-.*)?"
+        300,
+        (
+            "(?:.*-)?(?:share|sharing|sharedaddy|social|teilen)"
+            "(?:-(?:bar|buttons?|links?|list|tools?|icons?|box|menu|media))? addtoany.* shariff.*"
+        ),
     ),
     Reason.KEYWORDS: (
-        "(?:(?:post|entry|article)-)?(?:tags?|tag-?list|cat-links|tags-links|schlagworte|keywords)"
+        300,
+        "(?:(?:post|entry|article)-)?(?:tags?|tag-?list|cat-links|tags-links|schlagworte|keywords)",
     ),
     Reason.NAVIGATION: (
-        "breadcrumbs?(?:-.*)? brotkrumen nav(?:igation|bar)? menu pagination skip-?link"
-        " sprungmarken navbox pager noprint hatnote"
+        300,
+        (
+            "breadcrumbs?(?:-.*)? crumbs? brotkrumen nav(?:igation|bar)? menu pagination skip-?link"
+            " sprungmarken navbox pager noprint hatnote"
+        ),
     ),
-    Reason.COUNTER: "(?:(?:up|down)?votes?|likes?|views?|score)(?:-(?:count|box|number))?",
-    Reason.PLAYER: "(?:.*-)?(?:audio-?player|player|read-?aloud|vorlesen)(?:-.*)?",
+    Reason.COUNTER: (60, "(?:(?:up|down)?votes?|likes?|views?|score)(?:-(?:count|box|number))?"),
     Reason.BYLINE: (
-        "(?:.*-)?(?:byline|entry-meta|post-meta|article-meta|posted-on|dateline|authors) author"
-        " autor"
+        160,
+        (
+            "(?:.*-)?(?:byline|entry-meta|post-meta|article-meta|posted-on|dateline|authors)"
+            " author autor"
+        ),
     ),
-    Reason.BESIDE: "sidebar(?:-.*)? widget(?:-.*)? marginal.* factbox",
-    Reason.KICKER: "(?:.*-)?(?:kicker|overline|dachzeile|spitzmarke|topline|eyebrow)",
+    Reason.AUTHOR_BOX: (500, "(?:.*-)?person(?:-box|-content|-text)? (?:author|autoren)-profil.*"),
+    Reason.DATE_LINE: (
+        60,
+        "(?:.*-)?(?:date|datum|date-?time|timestamp|pub-?date|published|updated)",
+    ),
+    Reason.PLAYER: (
+        400,
+        "(?:audio|video)(?:-(?:wrapper|box|container|element|item|teaser|module))?",
+    ),
+    Reason.BESIDE: (0, "sidebar(?:-.*)? widget(?:-.*)? marginal.* fact-?box"),
+    Reason.KICKER: (100, "(?:.*-)?(?:kicker|overline|dachzeile|spitzmarke|topline|eyebrow)"),
 }
-# class names and ids, word by word; what is certain is never the running text's own wrapper
+_ANY = {
+    Reason.CAPTION: (
+        600,
+        (
+            "captions? figcaption thumbcaption bildunterschrift bildtext pictext gallerytext"
+            " credits? copyright bildnachweis bildquelle bildrechte"
+            " (?:media|image)-?(?:info|rights|source)"
+            " photographer"
+            " fotograf(?:in)?"
+        ),
+    ),
+    Reason.COOKIE_NOTICE: (
+        900,
+        r"\w*(?:cookie|consent|gdpr|dsgvo|onetrust|usercentrics|borlabs)\w*",
+    ),
+    Reason.EXTERNAL: (900, "opt-?in embed-?placeholder external-?content two-?click"),
+    Reason.NEWSLETTER_PROMPT: (700, "newsletters?"),
+    Reason.SUBSCRIPTION_PROMPT: (
+        700,
+        (
+            "paywall plus-box abo-?box piano subscribe subscription abonnement regwall"
+            " donations? donate spenden"
+        ),
+    ),
+    Reason.ADVERTISING: (
+        500,
+        r"ads? adslot advert\w* anzeigen? werbung sponsored promos? promotion affiliate",
+    ),
+    Reason.OTHER_ARTICLES: (
+        900,
+        (
+            r"related recommend\w* relatedposts mehr-zum-thema meistgelesen most-?read"
+            r" most-?popular popular trending read-?more see-also siehe-auch lesen-sie-auch"
+            r" post-navigation"
+            r" teaser-?list outbrain taboola link-?box link-?list also-?read more-?on"
+            r" auch-interessant"
+        ),
+    ),
+    Reason.AUTHOR_BOX: (
+        500,
+        "(?:author|user|autoren)-?(?:box|bio|info|card|profile?|vita) about-(?:the-)?author bio",
+    ),
+    Reason.PLAYER: (
+        400,
+        "(?:audio|video|media|podcast)-?player player read-?aloud vorlesen podcast",
+    ),
+    Reason.CREDIT: (200, "broadcast sendung sendehinweis program-?info"),
+    Reason.POLL: (400, "polls? umfrage survey voting quiz abstimmung opinary civey"),
+    Reason.FEEDBACK: (300, "feedback error-?report fehler-?melden"),
+    Reason.APP_PROMPT: (400, "app-?(?:note|promo|banner|hint|teaser|box|download) smart-?banner"),
+    Reason.JOBS: (600, "jobs? stellenmarkt stellenangebote jobbox"),
+}
+
+
+def _between_hyphens(names: str) -> str:
+    return f"(?:.*-)?(?:{'|'.join(names.split())})(?:-.*)?"
+
+
 _CLASSES = [
-    (Place(why, is_certain=names is _CERTAIN), re.compile("|".join(patterns.split())))
-    for names in (_CERTAIN, _LIKELY)
-    for why, patterns in names.items()
+    *((Place(why, is_certain=True), "|".join(names.split())) for why, names in _CERTAIN.items()),
+    *(
+        (Place(why, is_certain=why is Reason.CAPTION, most=most), _between_hyphens(names))
+        for why, (most, names) in _ANY.items()
+    ),
+    *((Place(why, most=most), "|".join(names.split())) for why, (most, names) in _OWN.items()),
 ]
+_PATTERNS = [(place, re.compile(pattern)) for place, pattern in _CLASSES]
+_TEXT = frozenset("p li blockquote".split())
 _WHOLE = frozenset("html body main article".split())  # their class names tell of other things
-_HIDDEN = Place(Reason.HIDDEN)
-_HIDDEN_CLASSES = frozenset("sr-only visually-hidden visuallyhidden screen-reader-text".split())
+HIDDEN = Place(Reason.HIDDEN, is_certain=True)
+_FOR_THE_EAR = re.compile(
+    r"(?:.*-)?(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|assistive-text|off-?screen"
+    r"|u-?hidden|vh)(?:-.*)?"
+)
+HIDDEN_NAMES = frozenset(["hidden", "d-none"])
+_SHOWN_AT_TIMES = re.compile(r"[:-](?:block|flex|grid|table|inline\S*|contents)$")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def place_of(element: Element, tag: str) -> Place | None:
     """The place that an element is by itself, None when it is running text."""
+    if is_hidden(element) or is_for_the_ear(element) or _is_decoration(element, tag):
+        return HIDDEN
     if tag in {"footer", "header"}:
         return _edge(element, tag)
     if tag == "button" and tag_of(element.getparent()) in HEADINGS:
@@ -155,22 +233,42 @@ def place_of(element: Element, tag: str) -> Place | None:
     found += [_ROLES.get(element.get("role", "")), _TAGS.get(tag)]
     places = [place for place in found if place]
     certain = [place for place in places if place.is_certain]
-    return next(iter(certain + places), _HIDDEN if is_hidden(element) else None)
+    return next(iter(certain + places), None)
 
 
 def by_class(element: Element) -> Place | None:
     """The place that an element's class names or id speak of."""
-    names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
-    names = [re.sub(r"[_]+", "-", name) for name in names]
-    return next((place for place, pattern in _CLASSES if any(map(pattern.fullmatch, names))), None)
+    names = names_of(element)
+    return _by_names(names) if names else None
+
+
+@lru_cache(maxsize=4096)
+def _by_names(names: tuple[str, ...]) -> Place | None:
+    return next((place for place, pattern in _PATTERNS if any(map(pattern.fullmatch, names))), None)
 
 
 def is_hidden(element: Element) -> bool:
-    """Whether nobody sees it, as far as the page alone tells."""
-    if "hidden" in element.attrib or element.get("aria-hidden") == "true":
+    """Whether nobody sees or hears it, as far as the page alone tells."""
+    if "hidden" in element.attrib or _HIDDEN_STYLE.search(element.get("style", "")):
         return True
-    classes = set(element.get("class", "").split())
-    return bool(_HIDDEN_CLASSES & classes or _HIDDEN_STYLE.search(element.get("style", "")))
+    names = element.get("class", "").split()
+    is_named = not HIDDEN_NAMES.isdisjoint(names)
+    return is_named and not any(map(_SHOWN_AT_TIMES.search, names))
+
+
+def is_for_the_ear(element: Element) -> bool:
+    """Whether it is text for screen readers alone (WAI: visually hidden)."""
+    return any(map(_FOR_THE_EAR.fullmatch, names_of(element)))
+
+
+def is_for_the_eye(element: Element) -> bool:
+    """Whether it is hidden from screen readers alone."""
+    return bool(element.get("aria-hidden") == "true")
+
+
+def _is_decoration(element: Element, tag: str) -> bool:
+    """A box for the eye alone is one; a paragraph with a sentence in it is read."""
+    return is_for_the_eye(element) and not (tag in _TEXT and is_prose(text_of(element)))
 
 
 def _edge(element: Element, tag: str) -> Place | None:

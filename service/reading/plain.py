@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from service.characters import joined
 from service.domain import Article, Kind, Paragraph
-from service.reading.build import article_of
+from service.reading.build import article_of, bounded
+from service.reading.letter import pasted
+from service.reading.pasted import without_print
+from service.reading.tabbed import is_table, table_rows
 from service.reading.text import looks_like_heading, tidy
 
 _LONG_LINE = 120  # characters; text is hardly ever wrapped wider
+_LONGEST_VERSE = 45  # characters; nobody wraps prose so narrow
+_STANZA = 3  # lines
+_DIVIDED = re.compile(r"\w[-‐¬]$")
+_STOPPED = re.compile(r"[.!?…][\"“”«»‘’')\]]*$")
 _ENDED = re.compile(r"[.!?:…][\"“”«»‘’')\]]*$")
 _MARKER = re.compile(r"(?:[-*•–▪◦‣·]|\d{1,2}[.)]|[a-z]\))\s+(?=[\w„»\"(])")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})* [A-ZÄÖÜ][^.!?:;,]{1,70}")  # a heading
 _BULLET = re.compile(r"[-*•–▪◦‣·]\s+")
 _QUOTE = re.compile(r"„[^„“]+“|»[^»«]+«|«[^»«]+»|“[^“”]+”|\"[^\"]+\"")
 
@@ -27,23 +37,73 @@ def read_text(
 
     Raises EmptyArticle when there is nothing to read.
     """
-    found = list(paragraphs(text))
-    return article_of(found, title=tidy(title or ""), source_url=source_url, language=language)
+    if mail := pasted(tidy(text)):
+        found = list(paragraphs(f"-\n\n{mail.text}"))[1:]
+        return article_of(
+            found,
+            left_out=bounded(mail.left_out),
+            title=tidy(title or "") or mail.subject,
+            source_url=source_url,
+            language=language,
+            byline=mail.sender,
+            published_at=mail.date,
+        )
+    written, left_out = without_print(_lines(text))
+    return article_of(
+        list(paragraphs(written)),
+        left_out=bounded(left_out),
+        title=tidy(title or ""),
+        source_url=source_url,
+        language=language,
+    )
+
+
+def _lines(text: str) -> str:
+    """The text with one kind of line break."""
+    return re.sub("\r\n?|\x0c", "\n", text)
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:
     """The paragraphs of a text, with their kinds; the first is the title."""
     blocks = [
-        [" ".join(line.split()) for line in block.split("\n") if line.strip()]
+        [line for line in block.split("\n") if line.strip()]
         for block in re.split(r"\n\s*\n", tidy(text))
         if block.strip()
     ]
-    texts = [part for block in blocks for part in _joined(block, has_blank_lines=len(blocks) > 1)]
+    rows: set[int] = set()
+    texts: list[str] = []
+    for block in blocks:
+        parts = _parts(block, has_blank_lines=len(blocks) > 1)
+        rows.update(range(len(texts), len(texts) + len(parts)) if is_table(block) else ())
+        texts += parts
     for number, part in enumerate(texts):
         following = texts[number + 1] if number + 1 < len(texts) else ""
+        if number in rows and number:
+            yield Paragraph(Kind.LIST_ITEM, part)
+            continue
         is_listed = _is_listed(texts, number)
         kind = _kind(part, following, is_listed=is_listed) if number else Kind.TITLE
         yield Paragraph(kind, _BULLET.sub("", part, count=1) if is_listed else part)
+
+
+def _parts(lines: Sequence[str], *, has_blank_lines: bool) -> list[str]:
+    """The paragraphs in lines that stand together: a table's rows, a stanza, or prose."""
+    if is_table(lines):
+        return table_rows(lines)
+    plain = [" ".join(line.split()) for line in lines]
+    if has_blank_lines and _is_verse(plain):
+        return ["\n".join(plain)]
+    return _joined(plain, has_blank_lines=has_blank_lines)
+
+
+def _is_verse(lines: Sequence[str]) -> bool:
+    """Whether each line is one for itself, as in a stanza or an address, and none is wrapped."""
+    few = sum(" " not in line for line in lines)
+    if len(lines) < _STANZA or 2 * few > len(lines) or max(map(len, lines)) > _LONGEST_VERSE:
+        return False
+    if any(_MARKER.match(line) or _DIVIDED.search(line) for line in lines):
+        return False
+    return not all(_STOPPED.search(line) for line in lines[:-1])
 
 
 def _joined(lines: list[str], *, has_blank_lines: bool) -> list[str]:
@@ -51,25 +111,14 @@ def _joined(lines: list[str], *, has_blank_lines: bool) -> list[str]:
     is_long = max(map(len, lines)) > _LONG_LINE
     ended = sum(bool(_ENDED.search(line)) for line in lines)
     a_line_each = is_long or (not has_blank_lines and ended * 2 >= len(lines))
-    parts = [lines[0]]
-    for line in lines[1:]:
-        goes_on = line[0].islower() and not _ENDED.search(parts[-1])
+    parts = [[lines[0]]]
+    for before, line in pairwise(lines):
+        goes_on = line[0].islower() and not _ENDED.search(before)
         if _MARKER.match(line) or (a_line_each and not goes_on):
-            parts.append(line)
+            parts.append([line])
         else:
-            parts[-1] = _join(parts[-1], line)
-    return parts
-
-
-def _join(first: str, second: str) -> str:
-    """Two lines as one; a word that was divided at the end of the first is whole again."""
-    if not re.search(r"\w[-‐]$", first):
-        return f"{first} {second}"
-    if re.match(r"(?:und|oder|bzw\.|sowie|bis)\b", second):
-        return f"{first} {second}"
-    last = re.split(r"[\s-]", first[:-1])[-1]
-    keeps_hyphen = not second[0].islower() or last.isdigit() or (len(last) > 1 and last.isupper())
-    return (first if keeps_hyphen else first[:-1]) + second
+            parts[-1].append(line)
+    return list(map(joined, parts))
 
 
 def _is_listed(texts: list[str], number: int) -> bool:
@@ -85,4 +134,10 @@ def _kind(text: str, following: str, *, is_listed: bool) -> Kind:
         return Kind.LIST_ITEM
     if _QUOTE.fullmatch(text):
         return Kind.QUOTE
-    return Kind.HEADING if looks_like_heading(text, following) else Kind.TEXT
+    is_numbered = _NUMBERED.fullmatch(text) and _is_sentence(following)
+    is_heading = is_numbered or looks_like_heading(text, following)
+    return Kind.HEADING if is_heading else Kind.TEXT
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(_ENDED.search(text)) and not _NUMBERED.match(text)

@@ -43,6 +43,8 @@ def is_data(table: Element) -> bool:
     """Whether it is a table of facts, not a means of layout."""
     if table.get("role") in {"presentation", "none"}:
         return False
+    if table.get("role") == "table":
+        return True
     lines = [_cells(row) for row in _rows(table)]
     if any(_is_layout(cell) for line in lines for cell in line):
         return False
@@ -63,6 +65,16 @@ def rows(table: Element) -> Iterator[Row]:
         cells = tuple(cell.text for cell in line if cell.text and not cell.is_wide)
         if cells:
             yield Row(" | ".join(cells) if place else _read(line, heads), cells, place)
+
+
+def read_grid(grid: Sequence[Sequence[str]], *, has_heads: bool) -> list[str]:
+    """The rows of a table that no markup marks as one; the first has the heads, if any."""
+    cells = [
+        [_Cell(text, is_head=has_heads and number == 0) for text in line]
+        for number, line in enumerate(grid)
+    ]
+    heads, body = _parted(cells)
+    return [_read(line, heads) for line in body if any(cell.text for cell in line)]
 
 
 def _too_large(grid: Sequence[Sequence[_Cell]]) -> Place | None:

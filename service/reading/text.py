@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
+
+from service.characters import mended
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 _UNSEEN = re.compile(
@@ -11,17 +14,21 @@ _UNSEEN = re.compile(
     "|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
     "|\u200d(?![\u2190-\U0001ffff])"
 )
-_SOFT_HYPHEN_AT_END = re.compile("\u00ad[ \t]*(?=\n)")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _PROSE = 40  # letters
 _SHORT_HEADING, _HEADED_TEXT = 80, 100  # characters
 _NOT_A_HEADING = re.compile(r"[.!:,;…“”\"«»)–-]$")
 
 
 def tidy(text: str) -> str:
-    """NFC, one kind of line break, nothing that cannot be seen."""
-    text = _BREAKS.sub("\n", text).replace("\u2029", "\n\n")
-    text = _SOFT_HYPHEN_AT_END.sub("-", text).replace("\u00ad", "")
+    """NFC, one kind of line break, nothing that cannot be seen, no word divided by a mark."""
+    text = mended(_BREAKS.sub("\n", text).replace("\u2029", "\n\n"))
     return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+
+
+def resolved(text: str) -> str:
+    """The text with characters for their names, which someone escaped twice."""
+    return _ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
 
 
 def words(text: str) -> str:

@@ -30,6 +30,8 @@ HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _MOST_OF_IT = 0.9  # of the text that HTML's parser finds; else the XML is too broken
 _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
 _NUMBERED = re.compile(r"&#(?:x[0-9a-f]{1,8}|[0-9]{1,10});?", re.IGNORECASE)
+_BREAK = re.compile(r"<break\b[^<>]*>(?:</break>)?")
+_TIME = re.compile(r"\btime\s*=\s*[\"']?\+?(\d{1,6}(?:\.\d{1,3})?m?s)\b")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -46,9 +48,26 @@ def parse_html(text: str) -> Element | None:
 
 def parse_xml(text: str) -> Element | None:
     """The root of an XML text, as far as it is well-formed; nothing outside it is read."""
+    return _xml(text)[0]
+
+
+def parse_xhtml(text: str) -> Element | None:
+    """The tree of a book's page: as XML where it is well-formed enough, else as HTML."""
+    root, is_well_formed = _xml(text)
+    if is_well_formed:
+        return root
+    other = parse_html(text)
+    is_whole = len(text_of(root)) >= _MOST_OF_IT * len(text_of(other))
+    return root if root is not None and is_whole else other
+
+
+def _xml(text: str) -> tuple[Element | None, bool]:
+    """The root of an XML text, and whether there was no fault in it."""
     text = re.sub(r"\A\s*<\?xml[^>]*\?>", "", _safe(text))
-    text = re.sub(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", "", text, count=1)
+    text = re.sub(r"\A\s*<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", "", text)
     text = re.sub(r"&(?!#)(?:(\w+);)?", _character, text)
+    if not text.strip():
+        return None, False
     parser = etree.XMLParser(
         recover=True,
         resolve_entities=False,
@@ -57,14 +76,7 @@ def parse_xml(text: str) -> Element | None:
         remove_comments=True,
         remove_pis=True,
     )
-    return etree.fromstring(text.encode(), parser) if text.strip() else None
-
-
-def parse_xhtml(text: str) -> Element | None:
-    """The tree of a book's page: as XML where it is well-formed enough, else as HTML."""
-    root, other = parse_xml(text), parse_html(text)
-    is_whole = len(text_of(root)) >= _MOST_OF_IT * len(text_of(other))
-    return root if root is not None and is_whole else other
+    return etree.fromstring(text.encode(), parser), not parser.error_log
 
 
 def tag_of(element: Element | None) -> str:
@@ -99,7 +111,13 @@ def _parts(element: Element) -> Iterator[str]:
 
 def _safe(text: str) -> str:
     """The markup without what trees cannot hold: control characters, halves of surrogates."""
-    return _NUMBERED.sub(_numbered, _CONTROLS.sub("", text))
+    return _NUMBERED.sub(_numbered, _BREAK.sub(_as_mark, _CONTROLS.sub("", text)))
+
+
+def _as_mark(tag: re.Match[str]) -> str:
+    """SSML's pause as the mark that plain text has for it: “[pause 1s]”."""
+    time = _TIME.search(tag[0])
+    return f" [pause {time[1]}] " if time else " [pause] "
 
 
 def _numbered(reference: re.Match[str]) -> str:

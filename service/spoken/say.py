@@ -20,7 +20,7 @@ from service.spoken.fractions import say_fractions
 from service.spoken.gender import say_gender
 from service.spoken.initialisms import say_capitals, say_mixed, spelled
 from service.spoken.law import say_law
-from service.spoken.lists import say_chapter, say_item
+from service.spoken.lists import numbered, say_chapter, say_item
 from service.spoken.markup import without_markup
 from service.spoken.names import BUILT_IN, Lexicon
 from service.spoken.numbers import DIGITS
@@ -104,9 +104,11 @@ def script(paragraph: Paragraph, *, lexicon: Lexicon = BUILT_IN, form: Form = PL
         parts: list[Sentence] = []
         for text in sentences(stretch.text):
             is_title = paragraph.kind in _HEADINGS and not found and not parts
-            numbered = say_chapter(text) if is_title else text
-            parts.append(Sentence(text, _sentence(numbered, lexicon, form)))
+            titled = say_chapter(text) if is_title else text
+            parts.append(Sentence(text, _sentence(titled, lexicon, form)))
         found += _paused(parts, stretch)
+    if found and paragraph.number is not None:
+        found[0] = replace(found[0], spoken=numbered(paragraph.number, found[0].spoken))
     return Script(paragraph.kind, tuple(found))
 
 
@@ -142,6 +144,7 @@ def _tidy(text: str) -> str:
     text = _MANY_MARKS.sub(_strongest, text)
     text = " ".join(text.split()).lstrip(",;:.!? ")
     text = re.sub(r"\s+([.,;:!?])", r"\1", text)
+    text = _GLUED_MARK.sub(r"\g<0> ", text)
     return text if _HAS_WORD.search(text) else ""
 
 

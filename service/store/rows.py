@@ -59,6 +59,7 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
             "kind": line.paragraph.kind.value,
             "text": line.paragraph.text,
             "language": line.paragraph.language,
+            "list_number": line.paragraph.number,
             "sentences": [_sentence(said) for said in line.script.sentences],
             "clip_id": line.clip_id,
         }
@@ -132,7 +133,7 @@ def _script(row: Row[Any]) -> Script:
 
 def _line(row: Row[Any]) -> Line:
     return Line(
-        paragraph=Paragraph(Kind(row.kind), row.text, row.language),
+        paragraph=Paragraph(Kind(row.kind), row.text, row.language, row.list_number),
         script=_script(row),
         clip_id=row.clip_id,
         clip=_clip(row.clip_id, row) if row.size else None,

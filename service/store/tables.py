@@ -64,6 +64,7 @@ paragraphs = Table(
     Column("kind", String(16), nullable=False),
     Column("text", String, nullable=False),
     Column("language", String(35)),
+    Column("list_number", Integer),
     Column("sentences", JSON, nullable=False),  # [[written, spoken, (pause in ms)], …]
     Column("clip_id", String(32), nullable=False, index=True),
 )
@@ -84,4 +85,15 @@ clips = Table(
     Column("sha256", String(64), nullable=False),
     Column("spans", JSON, nullable=False),  # [[start, end], …] in samples
     Column("error", String),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("digest", String(64), nullable=False, unique=True),  # SHA-256 of the secret
+    Column("expires_at", DateTime(timezone=True)),
+    Column("parent", String(64), index=True),  # digest of what a browser signed in with
 )

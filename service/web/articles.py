@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
-from functools import partial
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -19,13 +17,22 @@ from service import reading
 from service.domain import FASTEST_RATE, SLOWEST_RATE, Article, Narration, State
 from service.errors import EmptyArticle, NotFound, VersionConflict
 from service.narration.articles import Change
-from service.settings import Settings
 from service.web.access import Poster, Writer
 from service.web.bodies import as_request_error, json_body, read_json
+from service.web.desk import desk_of
 from service.web.hosts import origin_of
 from service.web.manifest import manifest, summary
 from service.web.news import Reporter
-from service.web.parts import ArticlesDep, ChannelsDep, Configured, Slug, readable, slug
+from service.web.parts import (
+    Addressed,
+    Addresses,
+    ArticlesDep,
+    ChannelsDep,
+    Slug,
+    addresses,
+    readable,
+    slug,
+)
 from service.web.problems import Refusal, fault
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
@@ -109,7 +116,7 @@ _UPLOAD = {
 
 
 @router.post("", status_code=201, openapi_extra=json_body(NewArticle, **_UPLOAD))
-async def post(request: Request, articles: ArticlesDep, _: Poster) -> JSONResponse:
+async def post(request: Request, articles: ArticlesDep, at: Addressed, _: Poster) -> JSONResponse:
     """Stores an article and starts speaking it: 201, or 200 if it is there already.
 
     A book's chapters are articles, in the collection that is named like the book; answered is
@@ -124,17 +131,18 @@ async def post(request: Request, articles: ArticlesDep, _: Poster) -> JSONRespon
         collections=[*(source.collections or ()), *_collection_of(texts)],
     )
     first = await articles.get(kept[0][0].id)
-    content = manifest(first)
+    content = manifest(first, at.path)
     if len(kept) > 1:
-        content["articles"] = [summary(narration) for narration, _ in kept]
+        content["articles"] = [summary(narration, at.path) for narration, _ in kept]
     is_new = any(is_new for _, is_new in kept)
-    headers = {"Location": f"/api/articles/{first.id}", "ETag": _etag(first)}
+    headers = {"Location": f"{at.root}/api/articles/{first.id}", "ETag": _etag(first)}
     return JSONResponse(content, 201 if is_new else 200, headers)
 
 
 @readable(router, "")
 async def newest(
     articles: ArticlesDep,
+    at: Addressed,
     cursor: Annotated[str | None, Query(pattern=r"^[\w-]*$", max_length=64)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     collection: Slug | None = None,
@@ -143,15 +151,15 @@ async def newest(
     found = await articles.newest(limit=limit + 1, cursor=cursor or None, collection=collection)
     page = found[:limit]
     return {
-        "articles": [summary(narration) for narration in page],
+        "articles": [summary(narration, at.path) for narration in page],
         "next": page[-1].id if len(found) > limit else None,
     }
 
 
 @readable(router, "/{article_id}")
-async def read(article_id: str, articles: ArticlesDep) -> JSONResponse:
+async def read(article_id: str, articles: ArticlesDep, at: Addressed) -> JSONResponse:
     """The manifest; its ETag is the article's version, for If-Match."""
-    return _manifest(await articles.get(article_id))
+    return _manifest(await articles.get(article_id), at)
 
 
 @router.patch("/{article_id}", openapi_extra=json_body(Edit))
@@ -159,7 +167,6 @@ async def edit(
     article_id: str,
     request: Request,
     articles: ArticlesDep,
-    settings: Configured,
     _: Writer,
     if_match: Annotated[str | None, Header()] = None,
 ) -> JSONResponse:
@@ -171,13 +178,13 @@ async def edit(
     given = await read_json(request, Edit)
     version = _demanded(if_match, await articles.get(article_id))
     change = Change(
-        article=await _read(given, settings) if given.given else None,
+        article=reading.as_one(await _read(given, request)) if given.given else None,
         title=_title(given),
         voice=given.voice,
         rate=given.rate,
         collections=given.collections,
     )
-    return _manifest(await articles.edit(article_id, change, version=version))
+    return _manifest(await articles.edit(article_id, change, version=version), addresses(request))
 
 
 @router.delete("/{article_id}", status_code=204)
@@ -188,9 +195,9 @@ async def delete(article_id: str, articles: ArticlesDep, _: Writer) -> Response:
 
 
 @router.post("/{article_id}/retry", status_code=202)
-async def retry(article_id: str, articles: ArticlesDep, _: Writer) -> JSONResponse:
+async def retry(article_id: str, articles: ArticlesDep, at: Addressed, _: Writer) -> JSONResponse:
     """Tries failed paragraphs again, or the voice that was asked for where another speaks."""
-    return _manifest(await articles.retry(article_id), 202)
+    return _manifest(await articles.retry(article_id), at, 202)
 
 
 async def _there(article_id: str, articles: ArticlesDep) -> str:
@@ -202,12 +209,13 @@ async def events(
     article_id: Annotated[str, Depends(_there)],
     articles: ArticlesDep,
     channels: ChannelsDep,
+    at: Addressed,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """What becomes of the paragraphs as it happens, after what has become of them so far."""
     following = channels.subscribe(article_id)
     missed = channels.missed(article_id, last_event_id)
-    report = Reporter(await articles.get(article_id))
+    report = Reporter(await articles.get(article_id), at.path)
     for news in missed or ():
         yield report.paragraph(news.number, news.state, news.id)
     for number, line in enumerate(report.narration.lines, 1):
@@ -218,7 +226,7 @@ async def events(
     async for news in following:
         if not report.knows(news.number, news.state):
             with suppress(NotFound):  # deleted just now: that ends the news, too
-                report = Reporter(await articles.get(article_id))
+                report = Reporter(await articles.get(article_id), at.path)
         yield report.paragraph(news.number, news.state, news.id)
         if news.tally.state is not tally.state:
             yield report.article(news.tally)
@@ -232,7 +240,7 @@ def _collection_of(articles: Sequence[Article]) -> list[str]:
 
 async def _posted(request: Request) -> tuple[Sequence[Article], Source]:
     new = await read_json(request, NewArticle)
-    return [await _read(new, request.app.state.settings)], new
+    return await _read(new, request), new
 
 
 async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
@@ -240,29 +248,29 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise Refusal(422, "file-field-missing")
-        content = await file.read()
-        name = file.filename or ""
         given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
         names = ",".join(map(str, form.getlist("collections"))).split(",")
         given["collections"] = [name.strip() for name in names if name.strip()]
-    with as_request_error():
-        source = Source.model_validate(given, strict=False)  # a form has strings alone
-    found = partial(reading.read_file, name, content)
-    return await asyncio.to_thread(found, title=source.title, language=source.language), source
+        with as_request_error():
+            source = Source.model_validate(given, strict=False)  # a form has strings alone
+        how = {"title": source.title, "language": source.language}
+        return await desk_of(request).read_upload(file, **how), source
 
 
-async def _read(source: Source, settings: Settings) -> Article:
-    """The article in a source. Raises InputError."""
+async def _read(source: Source, request: Request) -> Sequence[Article]:
+    """The articles in a source. Raises InputError."""
+    desk, settings = desk_of(request), request.app.state.settings
+    how = {"title": source.title, "language": source.language}
     if source.text is not None:
-        found = partial(reading.read_text, source.text, source_url=source.source_url)
-    elif source.markdown is not None:
-        found = partial(reading.read_markdown, source.markdown, source_url=source.source_url)
-    elif source.html is not None:
-        found = partial(reading.read_html, source.html, url=source.source_url)
-    else:
-        is_open = settings.allow_private_fetch
-        found = partial(reading.read_url, source.url or "", allow_private=is_open)
-    return await asyncio.to_thread(found, title=source.title, language=source.language)
+        how["source_url"] = source.source_url
+        return await desk.read(reading.read_text, source.text, **how)
+    if source.markdown is not None:
+        how["source_url"] = source.source_url
+        return await desk.read(reading.read_markdown, source.markdown, **how)
+    if source.html is not None:
+        return await desk.read(reading.read_html, source.html, url=source.source_url, **how)
+    is_open = settings.allow_private_fetch
+    return await desk.read_link(source.url or "", allow_private=is_open, **how)
 
 
 def _title(given: Source) -> str | None:
@@ -274,8 +282,8 @@ def _title(given: Source) -> str | None:
     return title
 
 
-def _manifest(narration: Narration, status: int = 200) -> JSONResponse:
-    return JSONResponse(manifest(narration), status, {"ETag": _etag(narration)})
+def _manifest(narration: Narration, at: Addresses, status: int = 200) -> JSONResponse:
+    return JSONResponse(manifest(narration, at.path), status, {"ETag": _etag(narration)})
 
 
 def _etag(narration: Narration) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from service.domain import SAMPLE_RATE_HZ, Kind, LeftOut, Line, Narration, Sentence, Span
 from service.messages import fields
 from service.sound.track import Place, places
 
+At = Callable[[str], str]
+"""Makes the address of a path of the service."""
 
-def summary(narration: Narration) -> dict[str, object]:
+
+def summary(narration: Narration, at: At = str) -> dict[str, object]:
     """The article without its paragraphs, as lists show it."""
     where = places(narration)
     article, base = narration.article, f"/articles/{narration.id}"
@@ -33,19 +37,19 @@ def summary(narration: Narration) -> dict[str, object]:
         "state": narration.state,
         "duration": _seconds(where[-1].start + where[-1].samples),
         "duration_is_estimate": any(place.is_estimate for place in where),
-        "audio": f"{base}/audio.mp3",
-        "captions": f"{base}/captions.vtt",
-        "chapters": f"{base}/chapters.json",
-        "page": base,
+        "audio": at(f"{base}/audio.mp3"),
+        "captions": at(f"{base}/captions.vtt"),
+        "chapters": at(f"{base}/chapters.json"),
+        "page": at(base),
     }
 
 
-def manifest(narration: Narration) -> dict[str, object]:
+def manifest(narration: Narration, at: At = str) -> dict[str, object]:
     """Everything a player needs; times are seconds in the track."""
     where = places(narration)
-    return summary(narration) | {
+    return summary(narration, at) | {
         "paragraphs": [
-            _paragraph(number, line, place)
+            _paragraph(number, line, place, at=at)
             for number, (line, place) in enumerate(zip(narration.lines, where, strict=True), 1)
         ],
         "left_out": [_left_out(line) for line in narration.article.left_out],
@@ -71,11 +75,11 @@ def _without(whole: dict[str, Any], names: set[str]) -> dict[str, Any]:
     return {name: value for name, value in whole.items() if name not in names}
 
 
-def outcome(line: Line, place: Place) -> dict[str, object]:
+def outcome(line: Line, place: Place, at: At = str) -> dict[str, object]:
     """What became of a paragraph, as its manifest says it, but for the words."""
     times = [{"start": _seconds(span.start), "end": _seconds(span.end)} for span in place.spans]
     return fields("error", line.error) | {
-        "clip": f"/clips/{line.clip_id}.mp3",
+        "clip": at(f"/clips/{line.clip_id}.mp3"),
         "start": _seconds(place.start),
         "duration": _seconds(place.samples),
         "letters_per_second": None if place.is_estimate else _letters_per_s(line),
@@ -88,16 +92,17 @@ def _left_out(line: LeftOut) -> dict[str, object]:
     return {"text": line.text, "why": line.why, "code": line.reason, "params": params}
 
 
-def _paragraph(number: int, line: Line, place: Place) -> dict[str, object]:
-    language = line.paragraph.language
+def _paragraph(number: int, line: Line, place: Place, *, at: At) -> dict[str, object]:
+    language, listed = line.paragraph.language, line.paragraph.number
     return {
         "number": number,
         "kind": line.paragraph.kind,
         "text": line.paragraph.text,
+        **({"list_number": listed} if listed is not None else {}),
         **({"language": language} if language else {}),
         "state": line.state,
         **fields("error", line.error),
-        "clip": f"/clips/{line.clip_id}.mp3",
+        "clip": at(f"/clips/{line.clip_id}.mp3"),
         "start": _seconds(place.start),
         "duration": _seconds(place.samples),
         "letters_per_second": None if place.is_estimate else _letters_per_s(line),

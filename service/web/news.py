@@ -10,16 +10,17 @@ from fastapi.sse import ServerSentEvent
 
 from service.domain import Narration, State, Tally
 from service.sound.track import places
-from service.web.manifest import outcome
+from service.web.manifest import At, outcome
 
 _SETTLED = {State.READY, State.FAILED}
 
 
 class Reporter:
-    """Tells of an article as it was read last."""
+    """Tells of an article as it was read last; `at` makes the addresses of its clips."""
 
-    def __init__(self, narration: Narration) -> None:
+    def __init__(self, narration: Narration, at: At) -> None:
         self.narration = narration
+        self._at = at
         self._places = places(narration)
 
     def knows(self, number: int, state: State) -> bool:
@@ -31,7 +32,7 @@ class Reporter:
         data: dict[str, object] = {"number": number, "state": state}
         if state in _SETTLED and self._state(number) is state:
             line, place = self.narration.lines[number - 1], self._places[number - 1]
-            data |= outcome(line, place)
+            data |= outcome(line, place, self._at)
         return ServerSentEvent(event="paragraph", id=news_id, data=data)
 
     def article(self, tally: Tally) -> ServerSentEvent:

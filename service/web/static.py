@@ -103,7 +103,7 @@ def _small(path: Path, _changed_ns: int) -> _Small:
 
 
 def _pack(plain: bytes) -> _Small:
-    return _Small(plain, gzip.compress(plain, 9, mtime=0), f'"{_digest(plain)[:32]}"')
+    return _Small(plain, gzip.compress(plain, 9, mtime=0), f'W/"{_digest(plain)[:32]}"')
 
 
 def _digest(content: bytes) -> str:

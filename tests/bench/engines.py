@@ -14,10 +14,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.request import Request, urlopen
 
 from service.engines.espeak import EspeakEngine
@@ -62,7 +64,9 @@ def espeak() -> None:
     compare("espeak", lambda: [bare(text) for text in SENTENCES], "espeak:de", EspeakEngine)
 
 
-def compare(name: str, straight: Callable, voice: str, opener: Callable) -> None:
+def compare(
+    name: str, straight: Callable[[], object], voice: str, opener: Callable[..., Any]
+) -> None:
     """One and two workers against a straight loop, best of three runs in turn."""
     with closing(opener(workers=1)) as one, closing(opener(workers=2)) as two:
         rounds = [
@@ -135,7 +139,7 @@ def against_its_server(model: Path, config: Path, texts: Sequence[str]) -> None:
             rounds = []
             for name in ("Anna", "Berta", "Clara", "Dora", "Emma"):  # else a round finds the last's
                 fresh = [f"{name} sagt: {text}" for text in texts]
-                theirs_s = timed(lambda fresh=fresh: ask(port, "\n".join(fresh)))
+                theirs_s = timed(partial(ask, port, "\n".join(fresh)))
                 rounds.append((*heard_s(ours, fresh), theirs_s))
     first_s, whole_s, again_s, theirs_s = map(median, zip(*rounds, strict=True))
     report("piper.http_server, first bytes", first_s, theirs_s)

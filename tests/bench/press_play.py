@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import lameenc
 from py_nanotts import NanoTTS
@@ -61,7 +62,7 @@ def _lame() -> lameenc.Encoder:
     return encoder
 
 
-def _spoken(manifest: dict) -> list[str]:
+def _spoken(manifest: dict[str, Any]) -> list[str]:
     said = [one["spoken"] for p in manifest["paragraphs"] for one in p["sentences"]]
     return [one for one in said if one]
 

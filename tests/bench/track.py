@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import httpx
 from pydub import AudioSegment
@@ -61,7 +62,7 @@ def _ranges(service: Service) -> None:
         Path(folder, "track.mp3").write_bytes(content)
         with _file_response(folder) as plain, _nginx(folder) as nginx:
             servers = {
-                "ours": (service.client.base_url.port, manifest["audio"]),
+                "ours": (service.client.base_url.port or 80, str(manifest["audio"])),
                 "FileResponse": (plain, "/"),
             }
             if nginx:
@@ -195,7 +196,7 @@ def _many_paragraphs() -> list[str]:
     ]
 
 
-def _join(service: Service, manifest: dict) -> None:
+def _join(service: Service, manifest: dict[str, Any]) -> None:
     clips = [service.client.get(one["clip"]).content for one in manifest["paragraphs"]]
     segments = [_segment(clip) for clip in clips]
     started = time.perf_counter()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -33,7 +34,7 @@ def main() -> None:
     long = said[0].samples
     for times in (1, 4, 16):
         text, samples = " ".join([said[0].text] * times), np.tile(long, times)
-        took = _cpu_ms(lambda text=text, samples=samples: align(text, samples, 16_000))
+        took = _cpu_ms(partial(align, text, samples, 16_000))
         print(f"  {len(samples) / 16_000:5.1f} s in one sentence: {took:.0f} ms")
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.foreign import Foreign, serving
 from tests.browser.process import ServiceProcess
+from tests.waiting import MOST_S
 
 PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1280, "height": 850}
@@ -87,11 +89,11 @@ def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def open_page(**options: object) -> Page:
-        context = browser.new_context(**{"locale": "de-DE", "viewport": DESK, **options})
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(**({"locale": "de-DE", "viewport": DESK} | options))
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(MOST_S * 1000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 

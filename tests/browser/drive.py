@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
+from tests.waiting import MOST_S
+
 ARTICLE = (Path(__file__).parent / "muehle.txt").read_text("utf-8")
 
 STATE = """(player) => {
@@ -38,7 +40,7 @@ def state(page: Page) -> dict[str, Any]:
     return player(page).evaluate(STATE)
 
 
-def until(page: Page, condition: str, *, seconds: float = 10) -> dict[str, Any]:
+def until(page: Page, condition: str, *, seconds: float = MOST_S) -> dict[str, Any]:
     """The state once a JavaScript condition on `s` (the state) holds."""
     page.wait_for_function(
         f"""() => {{

@@ -16,6 +16,8 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
+from tests.waiting import MOST_S
+
 PROGRAM = shutil.which("firefox-esr") or shutil.which("firefox")
 START_S = 60
 ANSWER_S = 30
@@ -86,7 +88,7 @@ class Firefox:
         assert found["type"] == "success", found["exceptionDetails"]["text"]
         return json.loads(found["result"].get("value", "null"))
 
-    def until(self, condition: str, *, seconds: float = 15) -> None:
+    def until(self, condition: str, *, seconds: float = MOST_S) -> None:
         """Waits until a JavaScript expression is true."""
         deadline = time.monotonic() + seconds
         while not self.evaluate(condition):

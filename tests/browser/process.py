@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Any, Self
 
 import httpx
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 START_S = 120  # a busy machine takes its time, and a started one is seen at once
@@ -28,7 +29,7 @@ class ServiceProcess:
         self._module = module
         self._data_dir = data_dir
         self._settings = {f"VORLESER_{name.upper()}": value for name, value in settings.items()}
-        self._port = _free_port()
+        self._port = free_port()
         self.base = f"http://127.0.0.1:{self._port}"
         self.client = httpx.Client(base_url=self.base, timeout=60)
 
@@ -49,7 +50,8 @@ class ServiceProcess:
             )
         deadline = time.monotonic() + START_S
         while not self._answers():
-            assert time.monotonic() < deadline, (self._data_dir / "log.txt").read_text()
+            is_alive = self._process.poll() is None and time.monotonic() < deadline
+            assert is_alive, (self._data_dir / "log.txt").read_text()
             time.sleep(0.05)
 
     def stop(self) -> None:
@@ -88,9 +90,3 @@ class ServiceProcess:
             return self.client.get("/healthz").is_success
         except httpx.TransportError:
             return False
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]

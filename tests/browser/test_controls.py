@@ -74,6 +74,7 @@ def test_play_and_pause(playing):
 def test_the_seek_bar_seeks_and_tells_the_time_under_the_pointer(playing):
     bar = player(playing).locator(".seek")
     box = bar.bounding_box()
+    assert box
     playing.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     half = state(playing)["duration"] / 2
     assert f"0:{int(half):02}" in player(playing).locator(".tip").inner_text()

@@ -58,8 +58,8 @@ def playing(firefox, service):
     firefox.evaluate("localStorage.clear()")
 
 
-def until(firefox, condition, *, seconds=15):
-    firefox.until(f"((s) => {condition})(({STATE})({PLAYER}))", seconds=seconds)
+def until(firefox, condition):
+    firefox.until(f"((s) => {condition})(({STATE})({PLAYER}))")
 
 
 def test_it_really_sounds(playing):

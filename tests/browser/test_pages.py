@@ -157,7 +157,7 @@ def test_the_queue_plays_on(page, own):
     page.get_by_role("button", name="„Kurze Meldung“ anhören").click()
     until(page, "s.clock > 0.1")
     assert short["id"] in page.url
-    until(page, "s.now?.startsWith('Die alte Mühle') && s.clock > 0.1", seconds=15)
+    until(page, "s.now?.startsWith('Die alte Mühle') && s.clock > 0.1")
     assert long["id"] in page.url
     assert page.evaluate("() => localStorage.getItem('vorleser:queue')") == "[]"
 

@@ -51,7 +51,7 @@ def test_pasted_text_is_heard_after_one_click(page, service):
     page.goto(service.base)
     page.fill("#source", unseen())
     page.click("#read")
-    until(page, "s.clock > 0.2 && !s.paused", seconds=5)
+    until(page, "s.clock > 0.2 && !s.paused")
     assert page.evaluate(LOUDNESS) >= 0.02
     assert "/articles/" in page.url
     assert player(page).get_by_text("Gesprochen von künstlicher Intelligenz").is_visible()
@@ -89,7 +89,7 @@ def test_a_sentence_that_is_not_made_yet_is_made_first_and_plays_from_there(page
     article = slow.post(unseen())
     open_article(page, slow.base, article["id"])
     page.locator("[data-n='5'] span").nth(1).click()
-    until(page, "s.clock > 0.3 && !s.waiting", seconds=20)
+    until(page, "s.clock > 0.3 && !s.waiting")
     now = slow.manifest(article["id"])
     target = now["paragraphs"][4]["sentences"][1]
     made = [paragraph["number"] for paragraph in now["paragraphs"] if paragraph["state"] == "ready"]
@@ -143,27 +143,27 @@ def test_it_resumes_at_the_right_place_after_the_service_was_restarted(page, slo
     article = slow.post(unseen())
     open_article(page, slow.base, article["id"])
     press_play(page)
-    before = until(page, "s.clock > 0.5", seconds=15)
+    before = until(page, "s.clock > 0.5")
     slow.stop()
-    until(page, "s.trouble === 'offline'", seconds=40)
+    until(page, "s.trouble === 'offline'")
     assert page.get_by_text("Keine Verbindung").is_visible()
     slow.start()
-    after = until(page, "!s.trouble && !s.waiting && s.clock > 0", seconds=60)
+    after = until(page, "!s.trouble && !s.waiting && s.clock > 0")
     assert after["wanted"]
     assert after["time"] >= before["time"]
-    until(page, f"s.time > {after['time'] + 0.5}", seconds=20)
+    until(page, f"s.time > {after['time'] + 0.5}")
 
 
 def test_it_resumes_by_itself_when_the_network_comes_back(page, slow):
     article = slow.post(unseen())
     open_article(page, slow.base, article["id"])
     press_play(page)
-    until(page, "s.clock > 0.5", seconds=15)
+    until(page, "s.clock > 0.5")
     page.context.set_offline(True)
-    until(page, "s.trouble === 'offline'", seconds=60)
+    until(page, "s.trouble === 'offline'")
     stopped = state(page)["time"]
     page.context.set_offline(False)
-    after = until(page, "!s.trouble && !s.waiting && s.clock > 0", seconds=30)
+    after = until(page, "!s.trouble && !s.waiting && s.clock > 0")
     assert abs(after["time"] - stopped) < 2
 
 
@@ -174,13 +174,13 @@ def test_a_failed_paragraph_is_told_and_can_be_tried_again(page, slow):
     assert page.get_by_text("Absatz 3 konnte nicht gesprochen werden.").is_visible()
     assert page.get_by_text("Die Stimme ist an diesem Text gescheitert.").is_visible()
     press_play(page)
-    found = until(page, "s.trouble === 'failed'", seconds=20)
+    found = until(page, "s.trouble === 'failed'")
     assert not found["wanted"]
     page.get_by_role("button", name="Überspringen").click()
     until(page, "s.now?.startsWith('Das geht') && s.clock > 0.1")
     slow.mend()
     page.get_by_role("button", name="Noch einmal versuchen").click()
-    until(page, "s.ready", seconds=20)
+    until(page, "s.ready")
     assert page.get_by_text("konnte nicht gesprochen werden").count() == 0
 
 

@@ -45,7 +45,7 @@ def test_the_sleep_timer_stops_at_the_end_of_the_chapter(page, service):
     press_play(page)
     until(page, "s.clock > 0.1")
     sleep_timer(page, "Bis zum Ende des Kapitels")
-    found = until(page, "!s.wanted", seconds=8)
+    found = until(page, "!s.wanted")
     assert abs(found["time"] - chapter) < 0.6
 
 
@@ -87,7 +87,7 @@ def test_the_end_of_the_article_is_the_end_even_of_a_queue(queued):
 
 def test_a_timer_of_minutes_outlasts_the_article(queued):
     sleep_timer(queued, "10 Minuten")
-    until(queued, "s.now?.startsWith('Die alte') && s.clock > 0.1", seconds=15)
+    until(queued, "s.now?.startsWith('Die alte') && s.clock > 0.1")
     left = player(queued).evaluate("(p) => p.sleep.secondsLeft")
     assert 570 < left < 600
     assert player(queued).locator("button.sleep").inner_text().startswith("9:")

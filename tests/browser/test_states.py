@@ -17,7 +17,7 @@ def test_being_made_is_told_with_progress_and_remaining_time(page, slow):
           .querySelector('vorleser-player').controls.status.textContent
           .replaceAll('\\u00a0', ' '))"""
     )
-    until(page, "s.ready", seconds=30)
+    until(page, "s.ready")
     assert status.inner_text() == ""
 
 
@@ -62,7 +62,7 @@ def test_sound_that_cannot_be_loaded_is_given_up_and_tried_again(broken, service
     page = broken
     open_article(page, service.base, service.ready(ARTICLE)["id"])
     press_play(page)
-    until(page, "s.trouble === 'broken' && !s.wanted && !s.waiting", seconds=15)
+    until(page, "s.trouble === 'broken' && !s.wanted && !s.waiting")
     assert page.get_by_text("Die Audiodatei lässt sich gerade nicht laden.").is_visible()
     page.unroute_all()
     page.get_by_role("button", name="Erneut versuchen").click()
@@ -107,7 +107,7 @@ def test_the_chosen_sentence_is_not_forgotten_when_making_it_takes_long(page, sl
     page.get_by_text("Wer mag, darf dabei sein").click()
     page.get_by_text("Wird gerade gesprochen").wait_for()
     page.clock.fast_forward(6000)  # beyond the player's retry: it asks what is up
-    until(page, "s.clock > 0.1 && !s.waiting", seconds=15)
+    until(page, "s.clock > 0.1 && !s.waiting")
     assert "Wer mag, darf dabei sein" in state(page)["now"]
 
 
@@ -117,6 +117,6 @@ def test_waiting_is_shown_while_a_paragraph_is_being_spoken(page, slow):
     page.get_by_text("Wird gerade gesprochen").wait_for()
     assert player(page).get_attribute("waiting") is not None
     assert "Wer mag, darf dabei sein" in page.locator(".text .now").inner_text()
-    until(page, "s.clock > 0.1 && !s.waiting", seconds=15)
+    until(page, "s.clock > 0.1 && !s.waiting")
     assert player(page).get_attribute("waiting") is None
     assert state(page)["wanted"]

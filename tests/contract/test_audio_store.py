@@ -25,7 +25,12 @@ def bucket(s3, monkeypatch):
     return f"s3://vorleser/place-{next(PLACES)}"
 
 
-@pytest.fixture(params=["folder", "memory", "s3", "s3 without conditional writes"])
+SLOW = [
+    pytest.param(name, marks=pytest.mark.slow) for name in ("s3", "s3 without conditional writes")
+]
+
+
+@pytest.fixture(params=["folder", "memory", *SLOW])
 def store(request, tmp_path, monkeypatch):
     if request.param == "folder":
         return folder_store(tmp_path / "audio")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
 
+from service.contracts import Engine
 from service.domain import Sound
 from service.engines.catalogue import SpeechServer
 from service.engines.espeak import EspeakEngine
@@ -62,7 +64,7 @@ def supertonic():
         yield SupertonicEngine(folder=Path(folder), workers=2)
 
 
-OPENERS = {
+OPENERS: dict[str, Callable[[], AbstractContextManager[Engine]]] = {
     "silence": lambda: nullcontext(SilenceEngine()),
     "supertonic": supertonic,
     "pico": lambda: nullcontext(PicoEngine(workers=2)),
@@ -73,7 +75,10 @@ OPENERS = {
 }
 
 
-@pytest.fixture(scope="module", params=OPENERS)
+SLOW = pytest.param("piper", marks=pytest.mark.slow)
+
+
+@pytest.fixture(scope="module", params=[*(name for name in OPENERS if name != "piper"), SLOW])
 def engine(request):
     with OPENERS[request.param]() as opened, closing(opened):
         yield opened

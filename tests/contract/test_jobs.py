@@ -15,10 +15,12 @@ from service.jobs import queue as memory_jobs
 from service.jobs.postgres import shared_jobs
 from service.jobs.queue import MemoryJobs
 from service.store.database import connect
+from tests.conftest import SLOW_POSTGRES
 from tests.fakes import ListJobs
+from tests.waiting import MOST_S
 
 
-@pytest.fixture(params=[ListJobs, MemoryJobs, "postgres"])
+@pytest.fixture(params=[ListJobs, MemoryJobs, SLOW_POSTGRES])
 async def make_jobs(request):
     async with AsyncExitStack() as stack:
 
@@ -44,6 +46,10 @@ async def make_shared(postgres):
         yield make
 
 
+def nothing():
+    """Nobody waits for news to be heard."""
+
+
 @pytest.fixture
 def impatient(monkeypatch):
     for module in (memory_jobs, postgres_jobs):
@@ -55,22 +61,25 @@ async def ignore(_clip_id, _state):
 
 
 @asynccontextmanager
-async def running(jobs, make, *, on_news=ignore, on_subscribed=bool):
+async def running(jobs, make, *, on_news=ignore, on_subscribed=nothing):
     task = asyncio.create_task(jobs.run(make, on_news=on_news, on_subscribed=on_subscribed))
     try:
         yield task
     finally:
         await jobs.close()
-        await asyncio.wait_for(task, 10)
+        await asyncio.wait_for(task, MOST_S)
 
 
 class Maker:
-    """Makes clips, each once until it is forgotten; notes the order and how many at once."""
+    """Makes clips, each once until it is forgotten; notes the order and how many at once.
 
-    def __init__(self, expected, *, hold=0.0):
+    None is ready before `at_once` of them are in work together.
+    """
+
+    def __init__(self, expected, *, at_once=1):
         self.order, self.most = [], 0
-        self.done = asyncio.Event()
-        self._expected, self._hold, self._running, self._there = expected, hold, 0, set()
+        self.done, self._together = asyncio.Event(), asyncio.Event()
+        self._expected, self._at_once, self._running, self._there = expected, at_once, 0, set()
 
     async def __call__(self, clip_id):
         if clip_id in self._there:
@@ -78,7 +87,10 @@ class Maker:
         self._there.add(clip_id)
         self._running += 1
         self.most = max(self.most, self._running)
-        await asyncio.sleep(self._hold)
+        if self.most >= self._at_once:
+            self._together.set()
+        await self._together.wait()
+        await asyncio.sleep(0)
         self._running -= 1
         self.order.append(clip_id)
         if len(self.order) == self._expected:
@@ -90,11 +102,11 @@ class Maker:
         self._expected += 1
 
 
-async def made(jobs, expected, *, hold=0.0):
+async def made(jobs, expected, *, at_once=1):
     """Runs the queue until `expected` clips are made; returns them in order."""
-    maker = Maker(expected, hold=hold)
+    maker = Maker(expected, at_once=at_once)
     async with running(jobs, maker):
-        await asyncio.wait_for(maker.done.wait(), 20)
+        await asyncio.wait_for(maker.done.wait(), MOST_S)
         await asyncio.sleep(0.05)
     return maker.order, maker.most
 
@@ -124,7 +136,7 @@ async def test_asking_ten_times_makes_it_once(make_jobs):
 async def test_as_many_at_once_as_there_are_workers(make_jobs):
     jobs = await make_jobs(workers=3)
     await jobs.ask([str(n) for n in range(12)], urgency=Urgency.OTHERS)
-    order, most = await made(jobs, 12, hold=0.02)
+    order, most = await made(jobs, 12, at_once=3)
     assert most == 3
     assert sorted(order, key=int) == [str(n) for n in range(12)]
 
@@ -134,10 +146,10 @@ async def test_a_clip_asked_for_again_after_it_was_made_is_made_again(make_jobs)
     maker = Maker(1)
     async with running(jobs, maker):
         await jobs.ask(["a"], urgency=Urgency.OTHERS)
-        await asyncio.wait_for(maker.done.wait(), 10)
+        await asyncio.wait_for(maker.done.wait(), MOST_S)
         maker.forget("a")
         await jobs.ask(["a"], urgency=Urgency.OTHERS)
-        await asyncio.wait_for(maker.done.wait(), 10)
+        await asyncio.wait_for(maker.done.wait(), MOST_S)
     assert maker.order == ["a", "a"]
 
 
@@ -151,10 +163,10 @@ async def test_a_clip_asked_for_while_it_is_made_is_looked_at_again(make_jobs):
 
     async with running(jobs, make):
         await jobs.ask(["a"], urgency=Urgency.OTHERS)
-        await asyncio.wait_for(begun.wait(), 10)
+        await asyncio.wait_for(begun.wait(), MOST_S)
         await jobs.ask(["a"], urgency=Urgency.OTHERS)
         goes_on.set()
-        await asyncio.wait_for(again.wait(), 10)
+        await asyncio.wait_for(again.wait(), MOST_S)
 
 
 async def test_a_clip_asked_for_while_it_is_made_takes_no_second_place(make_jobs):
@@ -166,7 +178,7 @@ async def test_a_clip_asked_for_while_it_is_made_takes_no_second_place(make_jobs
         if clip_id == "a":
             await goes_on.wait()
 
-    async with running(jobs, make), asyncio.timeout(20):
+    async with running(jobs, make), asyncio.timeout(MOST_S):
         await jobs.ask(["a"], urgency=Urgency.OTHERS)
         await begun["a"].wait()
         begun["a"].clear()
@@ -180,11 +192,11 @@ async def test_a_clip_asked_for_while_it_is_made_takes_no_second_place(make_jobs
 
 async def test_processes_share_the_work_and_make_each_clip_once(make_shared):
     one, two = await make_shared(workers=1), await make_shared(workers=1)
-    maker = Maker(12, hold=0.02)
+    maker = Maker(12, at_once=2)
     clips = [str(number) for number in range(12)]
     async with running(one, maker), running(two, maker):
         await asyncio.gather(*(jobs.ask(clips, urgency=Urgency.OTHERS) for jobs in (one, two)))
-        await asyncio.wait_for(maker.done.wait(), 20)
+        await asyncio.wait_for(maker.done.wait(), MOST_S)
     assert sorted(maker.order, key=int) == clips
     assert maker.most == 2
 
@@ -228,9 +240,9 @@ async def test_a_process_without_workers_makes_nothing_and_hears_of_what_others_
 
     listening = running(service, never, on_news=hear, on_subscribed=hearing.set)
     async with listening, running(worker, make, on_news=never):
-        await asyncio.wait_for(hearing.wait(), 10)
+        await asyncio.wait_for(hearing.wait(), MOST_S)
         await service.ask(["a"], urgency=Urgency.OTHERS)
-        await asyncio.wait_for(told.wait(), 20)
+        await asyncio.wait_for(told.wait(), MOST_S)
     assert heard[:2] == [("a", State.SPEAKING), ("a", State.READY)]
 
 
@@ -246,7 +258,7 @@ async def test_a_job_that_broke_is_tried_again(make_jobs, impatient):
 
     async with running(jobs, make):
         await jobs.ask(["a"], urgency=Urgency.OTHERS)
-        await asyncio.wait_for(again.wait(), 10)
+        await asyncio.wait_for(again.wait(), MOST_S)
     assert set(tried) == {"a"}
 
 
@@ -263,11 +275,11 @@ async def test_a_job_that_broke_waits_and_nobodys_asking_makes_that_shorter():
     async with running(jobs, make):
         await jobs.ask(["a"], urgency=Urgency.OTHERS)
         await jobs.ask(["b"], urgency=Urgency.OTHERS)
-        await asyncio.wait_for(other.wait(), 10)
+        await asyncio.wait_for(other.wait(), MOST_S)
         other.clear()
         await jobs.ask(["a"], urgency=Urgency.AWAITED)
         await jobs.ask(["c"], urgency=Urgency.OTHERS)
-        await asyncio.wait_for(other.wait(), 10)
+        await asyncio.wait_for(other.wait(), MOST_S)
     assert tried == ["a", "b", "c"]
 
 
@@ -275,12 +287,12 @@ async def test_a_lost_database_ends_the_run_which_can_be_run_again(postgres):
     url = postgres.database()
     async with shared_jobs(partial(connect, url), workers=1) as jobs:
         maker = Maker(1)
-        task = asyncio.create_task(jobs.run(maker, on_news=ignore, on_subscribed=bool))
+        task = asyncio.create_task(jobs.run(maker, on_news=ignore, on_subscribed=nothing))
         await jobs.ask(["a"], urgency=Urgency.OTHERS)
-        await asyncio.wait_for(maker.done.wait(), 10)
+        await asyncio.wait_for(maker.done.wait(), MOST_S)
         await cut_off(url)
         with pytest.raises(StoreError, match="queue cannot be used"):
-            await asyncio.wait_for(task, 10)
+            await asyncio.wait_for(task, MOST_S)
         await jobs.ask(["b"], urgency=Urgency.OTHERS)
         assert (await made(jobs, 1))[0] == ["b"]
 

@@ -23,17 +23,18 @@ from service.errors import AlreadyThere, NotFound, SpeechError, VersionConflict
 from service.messages import message
 from service.narration.writing import write
 from service.store.library import open_library
+from tests.conftest import SLOW_POSTGRES
 from tests.fakes import VOICE, MemoryLibrary
 
 TOO_SHORT = message("engine-refused", error="zu kurz")
 PARAGRAPHS = (
     Paragraph(Kind.TITLE, "Der Titel"),
     Paragraph(Kind.TEXT, "Ein Satz. Noch einer."),
-    Paragraph(Kind.QUOTE, "“A quotation”", language="en"),
+    Paragraph(Kind.LIST_ITEM, "“A quotation”", language="en", number=7),
 )
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
+@pytest.fixture(params=["memory", "sqlite", SLOW_POSTGRES])
 async def library(request, tmp_path):
     if request.param == "memory":
         yield MemoryLibrary()

@@ -103,7 +103,7 @@ def test_without_a_name_the_mp3_is_called_like_its_source(tmp_path):
 
 def test_a_progress_bar_shows_on_a_terminal(tmp_path):
     leader, follower = pty.openpty()
-    command = [sys.executable, "-m", "service", "speak", FOLDER / "notiz.txt", "-o"]
+    command = [sys.executable, "-m", "service", "speak", str(FOLDER / "notiz.txt"), "-o"]
     ran = subprocess.run(
         [*command, tmp_path / "n.mp3"], stderr=follower, cwd=ROOT, timeout=60, check=False
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 from tests.browser.process import ServiceProcess
+from tests.waiting import until
 
 
 def test_a_failed_paragraph_is_told_refused_and_tried_again(tmp_path):
@@ -22,8 +21,5 @@ def test_a_failed_paragraph_is_told_refused_and_tried_again(tmp_path):
         assert made["id"] not in service.client.get("/feed.xml").text
         service.mend()
         assert service.client.post(f"/api/articles/{made['id']}/retry").status_code == 202
-        until = time.monotonic() + 20
-        while service.manifest(made["id"])["state"] != "ready":
-            assert time.monotonic() < until
-            time.sleep(0.1)
+        until(lambda: service.manifest(made["id"])["state"] == "ready")
         assert service.client.get(made["audio"]).status_code == 200

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import random
+import threading
+from pathlib import Path
 
 import mutagen.mp3
 import pytest
 
-from tests.books import docx, epub, nav, page, para
+from tests.books import docx, epub, nav, packed, page, para
 from tests.integration import Service
 from tests.integration.test_commands import vorleser
+from tests.stand_ins import serving
+
+PDFS = Path(__file__).parents[1] / "pdfs"
 
 PROSE = "<p>Das Moor liegt still, und der Wind geht über das Gras und die Gräben.</p>"
 BOOK = epub(
@@ -24,7 +29,7 @@ ENGLISH = "<h1>The Moor</h1>" + "<p>The wind was on the moor and that was all th
 
 @pytest.fixture(scope="module")
 def http(tmp_path_factory):
-    with Service(tmp_path_factory.mktemp("files")) as running:
+    with Service(tmp_path_factory.mktemp("files"), allow_private_fetch="1") as running:
         yield running.client
 
 
@@ -95,7 +100,7 @@ def test_where_a_page_comes_from_is_in_its_manifest(http):
         ("blank.txt", b" \n ", "nothing to read"),
         ("bild.txt", bytes(range(256)) * 20, "not text"),
         ("buch.epub", b"PK\x03\x04", "damaged"),
-        ("lied.mp3", b"ID3", ".docx or .epub"),
+        ("lied.mp3", b"ID3", "a sound recording"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_a_problem_that_says_why(http, name, raw, said):
@@ -112,6 +117,56 @@ def test_a_book_with_large_pictures_is_taken_and_so_large_a_text_is_not(http):
     assert http.post("/api/articles", content=picture).status_code == 413
 
 
+def test_a_pdf_is_an_article_uploaded_and_behind_a_link(http):
+    raw = (PDFS / "chromium-seite.pdf").read_bytes()
+    book = (PDFS / "latex-buch.pdf").read_bytes()
+
+    def serve(handler, _body):
+        handler.reply(book if "buch" in handler.path else raw, kind="application/pdf")
+
+    with serving(serve) as server:
+        base = f"http://127.0.0.1:{server.port}"
+        linked = http.post("/api/articles", json={"url": f"{base}/hafen?id=7"})
+        assert (linked.status_code, linked.json()["title"]) == (201, "Hafen wird saniert")
+        assert linked.json()["source_url"] == f"{base}/hafen?id=7"
+        assert upload(http, "hafen.pdf", raw).json()["id"] == linked.json()["id"]
+        chapters = http.post("/api/articles", json={"url": f"{base}/buch.pdf"}).json()["articles"]
+        assert [one["title"] for one in chapters] == ["Der Torf", "Der Hafen", "Das Ende"]
+
+
+def test_a_link_to_what_is_not_read_says_what_it_is(http):
+    with serving(lambda handler, _: handler.reply(b"x" * 99, kind="image/png")) as server:
+        answer = http.post("/api/articles", json={"url": f"http://127.0.0.1:{server.port}/a"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "file-is-picture")
+
+
+HOSTILE = {
+    "runs.docx": docx("<w:p>" + "<w:r/>" * 700_000 + "</w:p>"),
+    "deep.html": b"<b>" * 1_600_000,
+    "rows.html": b"<p>a<br>" * 600_000,
+    "blanks.odt": packed({"mimetype": "application/vnd.oasis.opendocument.text",
+                          "content.xml": "<a>" + "<s/>" * 3_000_000 + "</a>"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_document_is_refused_while_all_others_are_served(http, name):
+    refused = threading.Event()
+    answers = []
+
+    def send():
+        answers.append(upload(http, name, HOSTILE[name]))
+        refused.set()
+
+    sender = threading.Thread(target=send)
+    sender.start()
+    while not refused.is_set():
+        assert http.get("/healthz").status_code == 200
+    sender.join()
+    assert answers[0].status_code == 422
+    assert upload(http, "moor.txt", b"Das Moor\n\nEs liegt still.").status_code in {200, 201}
+
+
 def test_a_book_is_one_mp3_with_its_chapters(tmp_path):
     (tmp_path / "moor.epub").write_bytes(BOOK)
     ran = vorleser("speak", "moor.epub", cwd=tmp_path)
@@ -122,6 +177,15 @@ def test_a_book_is_one_mp3_with_its_chapters(tmp_path):
     marks = sorted(tags.getall("CHAP"), key=lambda mark: mark.start_time)
     titles = [str(mark.sub_frames["TIT2"]) for mark in marks]
     assert titles == ["Das Moorbuch", "Graben", "Feuer"]
+
+
+def test_the_command_reads_a_pdf(tmp_path):
+    ran = vorleser("speak", str(PDFS / "reportlab-bericht.pdf"), "-o", "a.mp3", cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert str(mutagen.mp3.MP3(tmp_path / "a.mp3").tags["TIT2"]) == "Ein gutes Jahr für den Hafen"
+    refused = vorleser("speak", str(PDFS / "reportlab-scan.pdf"), "-o", "b.mp3", cwd=tmp_path)
+    assert refused.returncode == 1
+    assert b"OCR" in refused.stderr
 
 
 def test_the_command_reads_another_language_when_it_is_named(tmp_path):

@@ -19,7 +19,8 @@ BODY = (
 class Press:
     """A newspaper with one article, whose paragraphs can be changed."""
 
-    def __init__(self):
+    def __init__(self) -> None:
+        self.base = ""
         self.paragraphs = list(BODY)
         self.status = 200
 

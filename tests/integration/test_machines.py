@@ -16,6 +16,7 @@ import pytest
 
 from tests.browser.process import ROOT, ServiceProcess
 from tests.shared import PASSWORD, SECRET
+from tests.waiting import MOST_S
 
 FLEET = "tests.integration.slow_fleet"
 PARAGRAPHS = 12
@@ -57,7 +58,7 @@ class Worker:
         return self.process.wait(15)
 
 
-def until(condition, what, seconds=30):
+def until(condition, what, seconds=MOST_S):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, getattr(what, "log", what)

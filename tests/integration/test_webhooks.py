@@ -1,12 +1,11 @@
 """The service tells another program what has become of articles."""
 
-import time
-
 import pytest
 from standardwebhooks import Webhook
 
 from tests.integration import Service
 from tests.stand_ins import serving, status
+from tests.waiting import until
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
@@ -18,10 +17,7 @@ def other():
 
 
 def wait_for(other, count):
-    until = time.monotonic() + 20
-    while len(other.requests) < count:
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    until(lambda: len(other.requests) >= count)
     return [
         Webhook(SECRET).verify(body, headers)["data"]["title"]
         for _, headers, body in other.requests

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from contextlib import closing
 
 import numpy as np
 import pytest
 
+from service.contracts import Engine
 from service.engines.catalogue import Catalogue, SpeechServer
 from service.engines.espeak import EspeakEngine
 from service.engines.gtts import GttsEngine
@@ -19,6 +21,8 @@ from tests import stand_ins
 from tests.articles import TEN, article, seed
 from tests.quality.heard import heard, loudness_lufs, true_peak_dbtp
 
+pytestmark = pytest.mark.slow
+
 
 def is_at_house_level(samples):
     assert -20 <= loudness_lufs(samples) <= -18
@@ -27,7 +31,10 @@ def is_at_house_level(samples):
 
 @pytest.mark.parametrize(("name", "voice"), [("pico", "pico:de-DE"), ("espeak", "espeak:de")])
 def test_the_whole_seed_article_is_at_house_level(name, voice):
-    openers = {"pico": lambda: PicoEngine(workers=2), "espeak": lambda: EspeakEngine(workers=2)}
+    openers: dict[str, Callable[[], Engine]] = {
+        "pico": lambda: PicoEngine(workers=2),
+        "espeak": lambda: EspeakEngine(workers=2),
+    }
     if name == "espeak":
         pytest.importorskip("espeakng_loader")
     with closing(Catalogue({name: openers[name]})) as voices:

@@ -12,6 +12,8 @@ from service.sound.track import duration_s, places
 from tests.articles import article, seed
 from tests.quality.heard import heard, loudness_lufs
 
+pytestmark = pytest.mark.slow
+
 ARTICLES = {
     "seed": seed,
     "nachricht": lambda: article("nachricht"),

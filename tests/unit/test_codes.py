@@ -19,6 +19,7 @@ CHOSEN = {
     "service/errors.py",
     "service/engines/catalogue.py",
     "service/engines/remote.py",
+    "service/reading/formats.py",
     "service/store/database.py",
     "service/web/bodies.py",
     "service/web/problems.py",

@@ -20,7 +20,8 @@ class Model(BaseModel):
 
 
 def wrong_key():
-    return {}[SECRET]
+    none: dict[str, str] = {}
+    return none[SECRET]
 
 
 def wrong_field():
@@ -98,14 +99,14 @@ def test_every_logger_that_is_no_other_ones_writes_so():
     assert config["root"]["handlers"] == ["default"]
 
 
-def test_an_unexpected_error_is_a_problem_and_its_log_is_silent_about_the_text(shown):
+def test_an_unexpected_error_is_a_problem_and_its_log_is_silent_about_the_text(shown, monkeypatch):
     made = opened()
 
     async def fail(_narrations, **_more):
         raise ValueError(SECRET)
 
     with client_with(parts=made) as client:
-        made.library.articles.save = fail
+        monkeypatch.setattr(made.library.articles, "save", fail)
         answer = client.post("/api/articles", json={"text": SECRET})
     assert answer.status_code == 500
     assert answer.headers["content-type"].startswith("application/problem+json")

@@ -21,7 +21,7 @@ def routes():
         if router
         for route in router.routes
         if isinstance(route, APIRoute)
-        for method in route.methods - {"HEAD"}
+        for method in (route.methods or set()) - {"HEAD"}
     }
 
 

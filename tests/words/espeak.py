@@ -9,6 +9,7 @@ import ctypes
 from bisect import bisect_right
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import espeakng_loader
 import numpy as np
@@ -56,7 +57,7 @@ def say(
         raise LookupError(voice)
     pcm, events = bytearray(), []
 
-    def keep(samples: ctypes._Pointer, count: int, told: ctypes._Pointer) -> int:
+    def keep(samples: Any, count: int, told: Any) -> int:
         place = 0
         while told[place].type != _END:
             event = told[place]

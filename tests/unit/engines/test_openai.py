@@ -24,9 +24,14 @@ def server():
 
 
 @pytest.fixture
-def engine(server, tmp_path):
+def retry():
+    return QUICK
+
+
+@pytest.fixture
+def engine(server, tmp_path, retry):
     known = SpeechServer(f"http://127.0.0.1:{server.port}/v1/", key="geheim", voices=("nova",))
-    with closing(OpenaiEngine(server=known, folder=tmp_path, retry=QUICK)) as opened:
+    with closing(OpenaiEngine(server=known, folder=tmp_path, retry=retry)) as opened:
         say(opened)  # its gain is measured by that
         server.requests.clear()
         yield opened
@@ -81,6 +86,7 @@ def test_a_streamed_wav_is_whole(engine, server):
     assert say(engine).duration_s == pytest.approx(0.7 + 46 / 15, abs=0.01)
 
 
+@pytest.mark.parametrize("retry", [RetryPolicy()])
 def test_long_text_goes_in_pieces_that_the_server_takes(engine, server):
     text = SENTENCE * 150
     assert say(engine, text).duration_s > 400

@@ -64,6 +64,7 @@ def test_foreign_letters_are_heard_not_dropped(engine):
     assert len(speak(engine, "Путин, Путин, Путин")) > RATE_HZ
 
 
+@pytest.mark.slow
 def test_a_sentence_of_twenty_thousand_characters_is_spoken_whole_without_long_gaps(engine):
     clause = "und der Zug fuhr weiter durch die Nacht, "
     heard = speak(engine, clause * (20_000 // len(clause)))
@@ -78,6 +79,7 @@ def test_text_with_nothing_to_say_is_refused(engine):
             engine.speak(text, voice=VOICE.id)
 
 
+@pytest.mark.slow
 def test_a_worker_does_not_grow():
     with closing(PicoEngine(workers=1)) as engine:
         sizes_mb = []

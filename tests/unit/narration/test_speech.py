@@ -9,7 +9,9 @@ import soundfile
 from pydub import AudioSegment
 
 from service.domain import SAMPLE_RATE_HZ
-from service.narration.speech import FORMATS
+from service.narration.speech import FORMATS, sentences
+from service.spoken import BUILT_IN
+from tests.fakes import VOICE, ToneEngine
 
 RATE_HZ, SENTENCES, LENGTH_MS = 16_000, 5, 3_000
 
@@ -25,7 +27,7 @@ def said(log):
 
 @pytest.mark.parametrize("kind", ["mp3", "opus", "aac", "pcm"])
 def test_the_first_sentence_leaves_before_the_second_is_made(kind):
-    log = []
+    log: list[int] = []
     parts = FORMATS[kind].encode(said(log))
     assert len(next(parts)) > 1000
     assert log == [0]
@@ -43,10 +45,23 @@ def test_the_parts_together_are_all_sentences(kind):
 
 def test_aac_holds_all_sentences_too():
     content = b"".join(FORMATS["aac"].encode(said([])))
-    with av.open(io.BytesIO(content)) as file:
+    with av.open(io.BytesIO(content), "r") as file:
         frames = [frame.to_ndarray() for frame in file.decode(audio=0)]
         assert file.streams.audio[0].sample_rate == SAMPLE_RATE_HZ
     samples = np.concatenate(frames, axis=1)[0]
     pcm = b"".join(FORMATS["pcm"].encode(said([])))
     assert len(samples) == pytest.approx(len(pcm) / 2, abs=0.12 * SAMPLE_RATE_HZ)
     assert np.sqrt(np.mean(samples[-SAMPLE_RATE_HZ:] ** 2)) > 0.02
+
+
+def test_a_pause_in_a_request_is_silence_and_its_tag_is_not_read():
+    engine, heard = ToneEngine(), []
+
+    def speak(text):
+        heard.append(text)
+        return engine.speak(text, voice=VOICE.id)
+
+    text = 'Hallo [Welt](https://beispiel.de/pfad) &amp; <break time="2s"/> Ende'
+    first, second = sentences(text, VOICE, speak=speak, lexicon=BUILT_IN)
+    assert heard == ["Hallo Welt und", "Ende"]
+    assert second.duration_seconds > 2 > first.duration_seconds

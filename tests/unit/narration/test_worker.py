@@ -10,6 +10,7 @@ from service.errors import StoreError
 from service.narration import worker
 from service.narration.writing import write
 from tests.fakes import VOICE, ListJobs, MemoryClips, MemoryLibrary, opened
+from tests.waiting import MOST_S
 
 ARTICLE = Article((Paragraph(Kind.TITLE, "Der Titel"),))
 
@@ -46,15 +47,15 @@ def impatient(monkeypatch):
 
 async def ended(one, task):
     await one.worker.stop()
-    await asyncio.wait_for(task, 10)
+    await asyncio.wait_for(task, MOST_S)
 
 
 async def until_ready(one, article_id):
-    for _ in range(500):
-        if (await one.articles.get(article_id)).state is State.READY:
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError
+    async with asyncio.timeout(MOST_S):
+        while True:
+            if (await one.articles.get(article_id)).state is State.READY:
+                return
+            await asyncio.sleep(0.01)
 
 
 async def test_work_goes_on_after_the_queue_was_lost():

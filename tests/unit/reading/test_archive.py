@@ -122,7 +122,7 @@ def test_an_archive_with_a_password_is_refused():
         (b"PK\x03\x04 and no more", "damaged"),
         (book()[: len(book()) // 2], "damaged"),
         (b"Moin", "does not begin as such files do"),
-        (packed({"readme.txt": "Moin"}), "archive, not text"),
+        (packed({"readme.txt": "Moin"}), "an archive: unpack it"),
         (packed({"mimetype": "application/epub+zip"}), "no EPUB"),
         (book(files={"META-INF/container.xml": "<container/>"}), "names no package"),
         (book(files={"META-INF/container.xml": ""}), "no XML"),

@@ -50,7 +50,8 @@ def test_a_document_is_its_title_headings_quotes_tables_and_paragraphs():
         "Von Geesche Onnen": "byline",
         "Abbildung 1: Ein Graben": "caption",
         "Nach dem Kirchenbuch.": "footnote",
-        "[1] ↑": "footnote mark",
+        "1": "footnote mark",
+        "Gestrichen.": "struck out",
     }
 
 
@@ -81,11 +82,71 @@ def test_a_locked_document_is_told_from_an_old_one():
     start = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     with pytest.raises(UnreadableSource, match="locked with a password"):
         read(start + "EncryptedPackage".encode("utf-16-le"))
-    with pytest.raises(UnreadableSource, match=r"old Office document.*\.docx"):
+    with pytest.raises(UnreadableSource, match=r"old Word document.*\.docx"):
         read_file("alt.doc", start + "WordDocument".encode("utf-16-le"))
 
 
-@pytest.mark.parametrize("part", ["word_document", "word_styles", "word_footnotes"])
-def test_a_damaged_document_is_refused(part):
+def test_a_damaged_document_is_refused():
     with pytest.raises(UnreadableSource, match="damaged"):
-        read(docx(para(PROSE), **{part: "<w:broken"}))
+        read(docx(para(PROSE), word_document="<w:broken"))
+
+
+def test_a_document_whose_styles_are_damaged_is_read_without_them():
+    assert read(docx(para(PROSE), word_styles="<w:broken")).title == PROSE
+
+
+def run(text, how):
+    return f"<w:r><w:rPr>{how}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def test_what_word_hides_or_strikes_is_left_out_and_named():
+    body = (
+        "<w:p>" + run("Sichtbar.", "") + run(" Verborgen.", "<w:vanish/>")
+        + run(" Gestrichen.", "<w:strike/>") + run(" Da.", '<w:strike w:val="0"/>') + "</w:p>"
+    )  # fmt: skip
+    found = read(docx(body))
+    assert found.title == "Sichtbar. Da."
+    assert {line.text: line.why for line in found.left_out} == {
+        "Verborgen.": "hidden on the page",
+        "Gestrichen.": "struck out",
+    }
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next():
+    gone = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+    body = f"<w:p>{gone}<w:r><w:t>Er endet nicht hier, </w:t></w:r></w:p>" + para("sondern hier.")
+    assert read(docx(body)).title == "Er endet nicht hier, sondern hier."
+
+
+def test_text_boxes_are_read_once_and_formulas_in_a_line():
+    box = "<w:txbxContent>" + para("Text im Feld.") + "</w:txbxContent>"
+    body = (
+        para("Titel")
+        + f"<w:p><w:r><AlternateContent><Choice>{box}</Choice><Fallback>{box}</Fallback>"
+        "</AlternateContent></w:r></w:p>"
+        "<w:p><w:r><w:t>Es gilt </w:t></w:r><oMath><r><t>E=m</t></r><sSup><e><r><t>c</t></r></e>"
+        "<sup><r><t>2</t></r></sup></sSup></oMath><w:r><w:t>.</w:t></w:r></w:p>"
+    )
+    assert [one.text for one in read(docx(body)).paragraphs[1:]] == [
+        "Text im Feld.",
+        "Es gilt E = mc².",
+    ]
+
+
+def test_a_first_row_without_figures_above_columns_of_figures_is_the_head():
+    rows = [("Abschnitt", "Länge"), ("Markt", "1,5 km"), ("See", "2,5 km")]
+    cells = ["".join(f"<w:tc>{para(cell)}</w:tc>" for cell in row) for row in rows]
+    table = "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
+    found = read(docx(para("Der Radweg") + table))
+    assert [one.text for one in found.paragraphs[1:]] == [
+        "Abschnitt: Markt; Länge: 1,5 km",
+        "Abschnitt: See; Länge: 2,5 km",
+    ]
+
+
+def test_raised_and_lowered_numbers_stay_so():
+    body = (
+        "<w:p>" + run("300 m", "") + run("2", '<w:vertAlign w:val="superscript"/>')
+        + run(" CO", "") + run("2", '<w:vertAlign w:val="subscript"/>') + "</w:p>"
+    )  # fmt: skip
+    assert read(docx(body)).title == "300 m² CO₂"

@@ -1,7 +1,7 @@
 """Twenty kinds of whole pages (tests/pages) become exactly their articles, word by word.
 
 Beside each page stands what is expected of it: a line for every field, for every paragraph
-(`kind (language) | text`), and for every line that is left out (`why | text`).
+(`kind (language) | text`, ⏎ for a break inside), for every line that is left out (`why | text`).
 """
 
 import contextlib
@@ -34,7 +34,9 @@ def told(article):
     """An article in the words of an expected file: fields, paragraphs, what is left out."""
     fields = [f"{name}: {getattr(article, name)}" for name in FIELDS]
     paragraphs = [
-        f"{one.kind.value}{f' ({one.language})' if one.language else ''} | {one.text}"
+        f"{one.kind.value}{f' ({one.language})' if one.language else ''} | {one.text}".replace(
+            "\n", " ⏎ "
+        )
         for one in article.paragraphs
     ]
     return fields, paragraphs, [f"{line.why} | {line.text}" for line in article.left_out]

@@ -23,6 +23,7 @@ SCRIPT = Script(Kind.TEXT, tuple(Sentence(text, text) for text in SENTENCES))
 
 def speak(text: str) -> Sound:
     said = espeak.say(text, voice="de+f3")
+    assert said
     return Sound(said.samples.tobytes(), said.rate_hz, 6.4)
 
 
@@ -32,6 +33,8 @@ def test_words_begin_where_they_are_heard_in_the_clip(rate):
     found = list(aligned(SCRIPT, made.clip, made.content))
     assert [len(one.onsets) for one in found] == [len(words(text)) for text in SENTENCES]
     told = espeak.say(SENTENCES[0], voice="de+f3")
+    assert told
+    assert told.onsets
     heard = np.array(told.onsets) - told.onsets[0]
     expected = heard / told.rate_hz / rate + LEAD_MS / 1000 + ENCODER_DELAY_SAMPLES / SAMPLE_RATE_HZ
     errors = np.abs(np.array(found[0].onsets) / SAMPLE_RATE_HZ - expected)

@@ -134,6 +134,7 @@ def test_tag_captions_and_chapters_tell_the_same_times():
     expected = [(one.title, one.start_ms, one.end_ms) for one in chapters(NARRATION)]
     assert sorted(told, key=lambda one: one[1]) == expected
     listed = captions.json_chapters(NARRATION)["chapters"]
+    assert isinstance(listed, list)
     assert [(one["title"], one["startTime"] * 1000) for one in listed] == [
         (title, start) for title, start, _ in expected
     ]

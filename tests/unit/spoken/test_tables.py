@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import service.spoken
-from service.spoken.government import government, governing
+from service.spoken.government import governing, government
 from service.spoken.short_forms import SHORT_FORMS
 
 FOLDER = Path(service.spoken.__file__).parent

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -13,7 +14,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from service.errors import StoreError
-from service.store import database, migrations
+from service.store import migrations
 from service.store.database import open_database
 from service.store.library import SqlLibrary
 from service.store.tables import metadata
@@ -56,7 +57,7 @@ async def test_a_migration_that_fails_leaves_no_half_of_it(database_url, monkeyp
         config.attributes["connection"].execute(text("SELECT nonsense"))
 
     with monkeypatch.context() as patch:
-        patch.setattr(database.command, "upgrade", upgrade_and_fail)
+        patch.setattr(command, "upgrade", upgrade_and_fail)
         with pytest.raises(StoreError, match=r"cannot be prepared: .*nonsense"):
             await open_database(database_url)
     async with opened(database_url) as found, found.reading() as connection:

@@ -62,7 +62,8 @@ def page(client, url):
 
 
 def test_a_long_feed_comes_in_pages_that_link_to_each_other(client):
-    seen, url = [], "https://a.example/feed.xml"
+    seen: list[str] = []
+    url = "https://a.example/feed.xml"
     while url:
         guids, links = page(client, url)
         assert links["self"] == url

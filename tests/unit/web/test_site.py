@@ -46,7 +46,7 @@ def client():
 
 def client_with(**settings):
     known = Settings(api_keys="k", public_url="https://vorleser.example/", **settings)
-    app = build(known, open_parts=lambda _: nullcontext(opened()))
+    app = build(known, open_parts=lambda _: nullcontext(opened().parts))
     return TestClient(app, base_url="http://127.0.0.1", headers={"Authorization": "Bearer k"})
 
 

@@ -46,7 +46,7 @@ class Newcomer(SilenceEngine):
 def test_while_a_new_voice_is_tried_others_are_served(method, path, body):
     engine = Newcomer()
     found = opened(voices=Catalogue({"silence": lambda: engine}))
-    app = build(Settings(api_keys="k"), open_parts=lambda _: nullcontext(found))
+    app = build(Settings(api_keys="k"), open_parts=lambda _: nullcontext(found.parts))
     headers = {"Authorization": "Bearer k"}
     with (
         TestClient(app, base_url=BASE, headers=headers) as client,

@@ -1,0 +1,159 @@
+"""Reading in a process of its own: limited in memory and time, gone when it is done.
+
+A file of some kilobytes can be made to need gigabytes or hours. The limits are the kernel's, so
+that they hold inside C code too; what comes back is JSON, never objects of the other process.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import resource
+import signal
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from functools import cache
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from service import errors
+from service.domain import Article
+from service.errors import ReadingUnavailable, UnreadableSource, VorleserError
+from service.messages import recorded
+
+log = structlog.get_logger()
+
+MEMORY_BYTES = 256 << 20  # of one process, the 50 MB of its program included
+CPU_SECONDS = 60  # of computing for one source; a book of 300 pages takes two
+SECONDS = 120  # in all, on a machine that has other work
+_GRACE_S = 5  # between the process's own alarm and our patience
+_OOM_SCORE = Path("/proc/self/oom_score_adj")
+_NO_MEMORY = 77  # exit status
+_OUT_OF_MEMORY = {_NO_MEMORY, -signal.SIGABRT, -signal.SIGTRAP}
+_PRELOADED = [
+    "service.reading",
+    "service.reading.pdf",
+    "trafilatura",
+    "trafilatura.metadata",
+]  # else each loads them
+
+Read = Callable[..., Article | tuple[Article, ...]]
+
+
+def read_apart(read: Read, *given: object, **how: object) -> tuple[Article, ...]:
+    """What `read(*given, **how)` reads, one of this package's functions: its articles.
+
+    Raises what it raises, UnreadableSource for what takes too much memory or time, and
+    ReadingUnavailable when the machine has no process left to give.
+    """
+    ours, theirs = _context().Pipe()
+    with ours:
+        limits = MEMORY_BYTES, CPU_SECONDS, SECONDS
+        process = _context().Process(target=_serve, args=(theirs, *limits), daemon=True)
+        with theirs:
+            _start(process)
+        try:
+            return _articles(_answer(process, ours, (read, given, how)))
+        finally:
+            process.kill()
+            process.join()
+            process.close()
+
+
+def warm() -> None:
+    """Starts what the processes are forked from (50 MB), so that the first reader need not wait."""
+    _context()
+    forkserver.ensure_running()
+
+
+@cache
+def _context() -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    return context
+
+
+def _start(process: ForkServerProcess) -> None:
+    try:
+        process.start()
+    except (OSError, EOFError) as error:
+        raise ReadingUnavailable("reading-unavailable", error=str(error)) from error
+
+
+def _answer(process: ForkServerProcess, pipe: Connection, asked: object) -> dict[str, Any]:
+    """What the process says. Raises UnreadableSource when it ended without a word."""
+    try:
+        pipe.send(asked)
+        if pipe.poll(SECONDS + _GRACE_S):
+            told: dict[str, Any] = json.loads(pipe.recv_bytes())
+            return told
+    except (EOFError, OSError) as error:
+        process.join(_GRACE_S)
+        log.warning("reading ended early", exitcode=process.exitcode)
+        raise _epitaph(process.exitcode) from error
+    raise UnreadableSource("source-too-slow", limit_s=CPU_SECONDS)
+
+
+def _epitaph(exitcode: int | None) -> UnreadableSource:
+    """Why a process is no more."""
+    if exitcode in {-signal.SIGALRM, -signal.SIGXCPU}:
+        return UnreadableSource("source-too-slow", limit_s=CPU_SECONDS)
+    if exitcode in _OUT_OF_MEMORY or exitcode == -signal.SIGKILL:  # by the machine
+        return UnreadableSource("source-too-heavy")
+    return UnreadableSource("source-fault")
+
+
+def _articles(told: dict[str, Any]) -> tuple[Article, ...]:
+    if "error" in told:
+        kind: type[VorleserError] = getattr(errors, told["error"])
+        raise kind.of(recorded(told["message"]))
+    if "fault" in told:
+        log.error("reading failed", fault=told["fault"], at=told["at"])
+        raise UnreadableSource("source-fault")
+    from pydantic import TypeAdapter  # noqa: PLC0415 (for those alone who ask)
+
+    return TypeAdapter(tuple[Article, ...]).validate_python(told["articles"])
+
+
+def _serve(pipe: Connection, memory_bytes: int, cpu_seconds: int, seconds: int) -> None:
+    """Reads one source, inside the other process."""
+    _confine(memory_bytes, cpu_seconds, seconds)
+    with pipe:
+        try:
+            content = json.dumps(_told(*pipe.recv())).encode()
+        except MemoryError:
+            os._exit(_NO_MEMORY)  # what is left may be too little for anything else
+        pipe.send_bytes(content)
+
+
+def _confine(memory_bytes: int, cpu_seconds: int, seconds: int) -> None:
+    """Limits this process; where the machine itself is short of memory, it is the first to go."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is for who asked
+    signal.alarm(seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
+    with suppress(OSError):  # no Linux
+        _OOM_SCORE.write_text("1000")
+
+
+def _told(read: Read, given: tuple[object, ...], how: dict[str, object]) -> dict[str, object]:
+    """The articles, or what was raised instead, as JSON has it."""
+    try:
+        found = read(*given, **how)
+    except VorleserError as error:
+        return {"error": type(error).__name__, "message": error.message.record}
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 (it is told on the other side, without any text)
+        where = traceback.format_tb(error.__traceback__)
+        return {"fault": type(error).__name__, "at": "".join(where[-5:])}
+    articles = found if isinstance(found, tuple) else (found,)
+    return {"articles": [asdict(article) for article in articles]}

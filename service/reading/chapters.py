@@ -1,0 +1,127 @@
+"""A book's chapters: put together from its lines, and made into articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lxml.etree import Element
+
+from service.codes import Reason
+from service.domain import Article, Kind, LeftOut, Paragraph
+from service.reading.blocks import Block
+from service.reading.build import bounded, paragraphs_of
+from service.reading.text import letters
+
+GONE = Element("p")  # in the place of a page's own elements, so that no page outlasts its turn
+_SMALL = 500  # letters; so much without a title is a dedication or motto, and no chapter
+
+
+@dataclass(slots=True)
+class Chapter:
+    """A chapter as it is put together from the book's pages."""
+
+    title: str
+    lines: list[Block] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is only the title of a part, or a few words before the first chapter."""
+        size = sum(len(letters(line.text)) for line in self.lines)
+        return not size or (not self.title and size < _SMALL)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a book tells of itself; `date` in ISO 8601."""
+
+    title: str
+    language: str
+    byline: str | None = None
+    date: str | None = None
+
+
+def articles(found: Sequence[Chapter], about: About) -> tuple[Article, ...]:
+    """The chapters as articles, each with the book's title for its site."""
+    return tuple(_article(chapter, about) for chapter in found)
+
+
+def as_one(chapters: Sequence[Article]) -> Article:
+    """A book's chapters as one article: the book's title, then every chapter under its own."""
+    first = chapters[0]
+    if len(chapters) == 1:
+        return first
+    whole = [Paragraph(Kind.TITLE, first.site or first.title)]
+    for chapter in chapters:
+        whole.append(Paragraph(Kind.HEADING, chapter.title))
+        whole += chapter.paragraphs[1:]
+    left_out = [line for chapter in chapters for line in chapter.left_out]
+    return Article(
+        paragraphs=tuple(whole),
+        left_out=tuple(bounded(left_out)),
+        language=first.language,
+        byline=first.byline,
+        site=first.site,
+        published_at=first.published_at,
+    )
+
+
+def joined(found: Sequence[Chapter]) -> list[Chapter]:
+    """The chapters; what is too small for one stands at the beginning of the next."""
+    chapters: list[Chapter] = []
+    before = Chapter("")
+    for chapter in map(_titled, found):
+        title = _said(before.title, chapter.title)
+        left_out = before.left_out + chapter.left_out
+        whole = Chapter(title, before.lines + chapter.lines, left_out)
+        before = whole if chapter.is_small else Chapter("")
+        if not chapter.is_small:
+            chapters.append(whole)
+    if not chapters:
+        return [before]
+    chapters[-1].lines += before.lines
+    chapters[-1].left_out += before.left_out
+    if before.title:
+        chapters[-1].left_out.append(LeftOut(before.title, Reason.TITLE_ALONE))
+    return chapters
+
+
+def _article(chapter: Chapter, about: About) -> Article:
+    heading = Paragraph(Kind.TITLE, chapter.title or about.title)
+    return Article(
+        paragraphs=(heading, *paragraphs_of(chapter.lines, language=about.language)),
+        left_out=tuple(bounded(chapter.left_out)),
+        language=about.language,
+        byline=about.byline,
+        site=about.title,
+        published_at=about.date,
+    )
+
+
+def _titled(chapter: Chapter) -> Chapter:
+    """The chapter with its title in the words of its page, where they say it."""
+    lines = chapter.lines
+    wanted, said, heads = letters(chapter.title), "", 0
+    while heads < len(lines) and _is_title(lines[heads], wanted):
+        said += letters(lines[heads].text)
+        heads += 1
+        if wanted and wanted in said:
+            break
+    first = [line.text for line in lines[:heads]]
+    if not wanted or wanted in said:
+        return Chapter(_said(*first), lines[heads:], chapter.left_out)
+    kept = [line for line in lines[:heads] if letters(line.text) not in wanted]
+    return Chapter(chapter.title, kept + lines[heads:], chapter.left_out)
+
+
+def _is_title(line: Block, wanted: str) -> bool:
+    """Whether a line is a heading, or says words of the chapter's title without being one."""
+    return line.kind is Kind.HEADING or bool(wanted and letters(line.text) in wanted)
+
+
+def _said(*titles: str) -> str:
+    """Titles one after the other, with a full stop between them."""
+    told = [title for title in titles if title]
+    stopped = [title if title[-1] in ".!?:" else f"{title}." for title in told[:-1]]
+    return " ".join(stopped + told[-1:])

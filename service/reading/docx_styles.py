@@ -1,0 +1,135 @@
+"""How a Word document is styled: what is a heading, a quote, an item of a list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.reading.archive import Archive
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_STYLES, _NUMBERING = "word/styles.xml", "word/numbering.xml"
+_TAGS = (  # a style's English name, which every file has, and HTML's elements for it
+    (re.compile(r"title"), ("", "h1")),
+    (re.compile(r"heading [1-9]"), ("", "h2")),
+    (re.compile(r"(?:intense )?quote|block text"), ("blockquote", "p")),
+    (re.compile(r"caption"), ("", "figcaption")),
+    (re.compile(r"toc (?:heading|\d)|table of figures"), ("nav", "p")),
+)
+_OUTLINE = 9  # levels, the last of which is the body's text
+_MOST_PARENTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a paragraph is: the elements of HTML for it, and the list it is an item of."""
+
+    outer: str
+    tag: str
+    list_id: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run's style looks."""
+
+    is_bold: bool = False
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The styles by id, and the kinds of the lists' numbers by list and level."""
+
+    known: dict[str, Element]
+    numbers: dict[tuple[str, int], str]
+
+    def paragraph(self, source: Element) -> Told:
+        """What a paragraph is, by its own properties and its style's."""
+        own = source.find("{*}pPr")
+        style = attribute(None if own is None else own.find("{*}pStyle"), "val")
+        chain = self._chain(style)
+        names = [attribute(one.find("{*}name"), "val").lower() for one in chain] or [style.lower()]
+        outer, tag = next((told for name in names if (told := _by_name(name))), ("", "p"))
+        properties = [own, *(one.find("{*}pPr") for one in chain)]
+        found = [one for one in properties if one is not None]
+        outline = _first(found, "outlineLvl")
+        if tag == "p" and not outer and outline.isdigit() and int(outline) < _OUTLINE:
+            tag = "h2"
+        list_id, level = _first(found, "numPr/{*}numId"), _first(found, "numPr/{*}ilvl")
+        return Told(outer, tag, "" if list_id == "0" else list_id, int(level or 0))
+
+    def run(self, properties: Element | None) -> Look:
+        """How a run looks by its style."""
+        if properties is None or (style := properties.find("{*}rStyle")) is None:
+            return Look()
+        found = [one.find("{*}rPr") for one in self._chain(attribute(style, "val"))]
+        return Look(
+            is_bold=any(is_on(one, "b") for one in found),
+            is_hidden=any(is_on(one, "vanish") for one in found),
+        )
+
+    def list_tag(self, list_id: str, level: int) -> str:
+        """HTML's element for a list."""
+        return "ul" if self.numbers.get((list_id, level), "bullet") in {"bullet", "none"} else "ol"
+
+    def _chain(self, style: str) -> list[Element]:
+        """A style and those that it stands on."""
+        found: list[Element] = []
+        while style in self.known and len(found) < _MOST_PARENTS:
+            found.append(self.known[style])
+            style = attribute(found[-1].find("{*}basedOn"), "val")
+        return found
+
+
+def read_styles(archive: Archive) -> Styles:
+    """The styles of a document. Raises UnreadableSource for damaged ones."""
+    styles = archive.xml(_STYLES).iterchildren("{*}style") if archive.has(_STYLES) else ()
+    known = {attribute(style, "styleId"): style for style in styles}
+    return Styles(known, _numbers(archive) if archive.has(_NUMBERING) else {})
+
+
+def attribute(element: Element | None, name: str) -> str:
+    """An attribute by its name without a namespace, "" when there is none."""
+    for key, value in () if element is None else element.attrib.items():
+        if key.rpartition("}")[2] == name:
+            return str(value)
+    return ""
+
+
+def is_on(properties: Element | None, name: str) -> bool:
+    """Whether a property that is on or off is on (ECMA-376, 17.17.4)."""
+    found = None if properties is None else properties.find(f"{{*}}{name}")
+    return found is not None and attribute(found, "val") not in {"0", "false", "off", "none"}
+
+
+def _by_name(name: str) -> tuple[str, str] | None:
+    return next((told for pattern, told in _TAGS if pattern.fullmatch(name)), None)
+
+
+def _first(properties: list[Element], path: str) -> str:
+    for one in properties:
+        if (found := one.find(f"{{*}}{path}")) is not None:
+            return attribute(found, "val")
+    return ""
+
+
+def _numbers(archive: Archive) -> dict[tuple[str, int], str]:
+    root = archive.xml(_NUMBERING)
+    kinds = {
+        attribute(one, "abstractNumId"): {
+            attribute(level, "ilvl"): attribute(level.find("{*}numFmt"), "val")
+            for level in one.iterchildren("{*}lvl")
+        }
+        for one in root.iterchildren("{*}abstractNum")
+    }
+    return {
+        (attribute(one, "numId"), int(level)): kind
+        for one in root.iterchildren("{*}num")
+        for level, kind in kinds.get(attribute(one.find("{*}abstractNumId"), "val"), {}).items()
+        if level.isdigit()
+    }

@@ -1,0 +1,169 @@
+"""An OpenDocument text (ODF 1.3, part 3) → article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from service.codes import Reason
+from service.domain import Article, LeftOut
+from service.errors import UnreadableSource
+from service.reading.archive import Archive
+from service.reading.office import article_of_page
+from service.reading.text import words
+from service.reading.tree import tag_of, text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+MIMETYPE = "application/vnd.oasis.opendocument.text"
+CONTENT = "content.xml"
+_TAGS = {
+    "list": "ul",
+    "list-item": "li",
+    "list-header": "li",
+    "table": "table",
+    "table-row": "tr",
+    "table-cell": "td",
+    "span": "span",
+    "section": "div",
+    "text-box": "div",
+    "frame": "div",
+    "line-break": "br",
+    "text": "div",
+}
+_SKIPPED = {
+    "annotation": None,
+    "annotation-end": None,
+    "tracked-changes": Reason.STRUCK,
+    "table-of-content": Reason.TABLE_OF_CONTENTS,
+    "alphabetical-index": Reason.INDEX,
+    "bibliography": Reason.REFERENCES,
+    "sequence-decls": None,
+    "variable-decls": None,
+    "forms": None,
+    "desc": None,
+    "title": None,
+    "hidden-text": Reason.HIDDEN,
+    "hidden-paragraph": Reason.HIDDEN,
+}
+_STYLES = {  # what a style is called, in English as every file has it
+    "title": "h1",
+    "heading": "h2",
+    "subtitle": "p",
+    "quotations": "blockquote",
+    "quote": "blockquote",
+    "caption": "figcaption",
+    "illustration": "figcaption",
+    "figure": "figcaption",
+}
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page as it is put together."""
+
+    parents: dict[str, str]
+    hidden: set[str]
+    is_head: bool = False
+    notes: list[Element] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def add(self, source: Element, target: Element) -> None:
+        """Puts the content of an element into HTML's."""
+        target.text = (target.text or "") + (source.text or "")
+        for child in source:
+            made = self._made(child, target)
+            if made is not None and child.tail:
+                made.tail = (made.tail or "") + child.tail
+            elif child.tail:
+                _append(target, child.tail)
+
+    def _made(self, child: Element, target: Element) -> Element | None:
+        tag = tag_of(child)
+        style = _attribute(child, "style-name")
+        if tag in _SKIPPED or style in self.hidden:
+            why = _SKIPPED.get(tag, Reason.HIDDEN)
+            if why and (text := text_of(child)):
+                self.left_out.append(LeftOut(text, why))
+            return None
+        if tag == "note":
+            self.notes.append(child)
+            return None
+        if tag in {"s", "tab"}:
+            _append(target, " ")
+            return None
+        if tag == "table-header-rows":
+            self.is_head = True
+            self.add(child, target)
+            self.is_head = False
+            return None
+        is_head = self.is_head and tag == "table-cell"
+        made = etree.SubElement(target, "th" if is_head else self._tag(child, tag, style))
+        self.add(child, made)
+        return made
+
+    def _tag(self, child: Element, tag: str, style: str) -> str:
+        if tag == "h":
+            level = _attribute(child, "outline-level")
+            return f"h{min(6, max(2, int(level) + 1))}" if level.isdigit() else "h2"
+        if tag == "p":
+            return self._paragraph(style)
+        return _TAGS.get(tag, "span")
+
+    def _paragraph(self, style: str) -> str:
+        for _ in range(9):  # styles stand on others
+            name = style.replace("_20_", " ").lower()
+            if name in _STYLES:
+                return _STYLES[name]
+            style = self.parents.get(style, "")
+        return "p"
+
+    def finish(self, body: Element) -> None:
+        """Puts the notes behind the text."""
+        for note in self.notes:
+            aside = etree.SubElement(body, "aside", role="doc-footnote")
+            for part in note.iterchildren("{*}note-body"):
+                self.add(part, etree.SubElement(aside, "p"))
+
+
+def read_odt(raw: bytes, *, title: str | None = None, language: str | None = None) -> Article:
+    """The article in an OpenDocument text. Raises UnreadableSource, EmptyArticle."""
+    archive = Archive(raw)
+    if archive.has("META-INF/manifest.xml"):
+        manifest = archive.xml("META-INF/manifest.xml")
+        if next(manifest.iterdescendants("{*}encryption-data"), None) is not None:
+            raise UnreadableSource("document-locked")
+    root = archive.xml(CONTENT)
+    sources = [root, archive.xml("styles.xml")] if archive.has("styles.xml") else [root]
+    found = [style for source in sources for style in source.iterdescendants("{*}style")]
+    page = _Page(
+        parents={_attribute(one, "name"): _attribute(one, "parent-style-name") for one in found},
+        hidden={_attribute(one, "name") for one in found if _hides(one)},
+    )
+    body = etree.Element("body")
+    for text in root.iterfind("{*}body/{*}text"):
+        page.add(text, body)
+    page.finish(body)
+    return article_of_page(body, title=title, language=language, left_out=page.left_out)
+
+
+def _hides(style: Element) -> bool:
+    told = style.iterchildren("{*}text-properties")
+    return any(_attribute(one, "display") == "none" for one in told)
+
+
+def _attribute(element: Element, name: str) -> str:
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2] == name:
+            return words(value)
+    return ""
+
+
+def _append(target: Element, text: str) -> None:
+    if len(target):
+        target[-1].tail = (target[-1].tail or "") + text
+    else:
+        target.text = (target.text or "") + text

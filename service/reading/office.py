@@ -1,0 +1,43 @@
+"""The tree of an office document, put into HTML's elements → article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from service.domain import Article, LeftOut
+from service.errors import EmptyArticle
+from service.reading.blocks import blocks
+from service.reading.build import article_of, bounded, paragraphs_of
+from service.reading.language import language_of
+from service.reading.marks import without_marks
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+
+def article_of_page(
+    page: Element,
+    *,
+    title: str | None,
+    language: str | None,
+    left_out: list[LeftOut] | None = None,
+) -> Article:
+    """The article on a page that is nothing but it; the tree is changed.
+
+    Raises EmptyArticle when it has no text, UnreadableSource when that is not German.
+    """
+    marks = without_marks(page)
+    lines = list(blocks(page))
+    read = [line for line in lines if not (line.place and line.place.is_certain)]
+    unread = [
+        line.place.left_out(line.text) for line in lines if line.place and line.place.is_certain
+    ]
+    if not any(map(str.isalnum, "".join(line.text for line in read))):
+        raise EmptyArticle("document-without-text")
+    told = language_of(" ".join(line.text for line in read), told=None, asked=language)
+    return article_of(
+        paragraphs_of(read, language=told),
+        left_out=bounded([*unread, *marks, *(left_out or [])]),
+        title=title,
+        language=told,
+    )

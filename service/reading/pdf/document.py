@@ -1,0 +1,231 @@
+"""A PDF → article, or its chapters where it has an outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from service.characters import joined as as_text
+from service.codes import Reason
+from service.domain import Article, Kind, LeftOut
+from service.errors import UnreadableSource
+from service.reading.blocks import Block as Text
+from service.reading.build import article_of, bounded, paragraphs_of
+from service.reading.chapters import GONE, About, Chapter, articles, joined
+from service.reading.language import language_of
+from service.reading.pdf import furniture
+from service.reading.pdf.about import Mark, Told, told_by
+from service.reading.pdf.columns import ordered
+from service.reading.pdf.letters import Sheet, sheet
+from service.reading.pdf.lines import Line, merged, rows, with_initials
+from service.reading.pdf.paragraphs import Block, blocks, body_size
+from service.reading.text import letters
+
+_MOST_PAGES = 3000
+_FEWEST_LETTERS = 20  # in all; a scan has a number or a stamp at most
+_LARGER = 1.12  # times the body's size: a headline
+_MOST_UNKNOWN = 0.3  # share of characters that are no letters of any script
+_OF_TITLE = 0.5  # of its words must stand on the first pages for a title to be believed
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """A document's paragraphs in reading order, what is not read, and the size of its text."""
+
+    blocks: list[Block]
+    left_out: list[tuple[int, LeftOut]]
+    size: float
+
+
+def read_pdf(
+    raw: bytes, *, title: str | None = None, language: str | None = None
+) -> tuple[Article, ...]:
+    """The article in a PDF, or its chapters. Raises UnreadableSource, EmptyArticle.
+
+    Its outline parts it into chapters; without one it is one article.
+    """
+    told, sheets = _opened(raw)
+    _demand_text(sheets)
+    content = _content(sheets)
+    text = " ".join(block.text for block in content.blocks)
+    spoken = language_of(text, told=None, asked=language)
+    if told.outline:
+        about = About(title or _book(content, told), spoken, told.author)
+        return articles(joined(_chapters(content, told.outline)), about)
+    return (_one(content, told, title=title, language=spoken),)
+
+
+def _opened(raw: bytes) -> tuple[Told, list[Sheet]]:
+    try:
+        document = pdfium.PdfDocument(raw)
+    except pdfium.PdfiumError as error:
+        if c.FPDF_GetLastError() == c.FPDF_ERR_PASSWORD:
+            raise UnreadableSource("pdf-locked") from error
+        raise UnreadableSource("pdf-damaged") from error
+    try:
+        pages = len(document)
+        if pages > _MOST_PAGES:
+            raise UnreadableSource("pdf-too-long", pages=pages, limit=_MOST_PAGES)
+        return told_by(document), [sheet(document, number) for number in range(pages)]
+    except pdfium.PdfiumError as error:
+        raise UnreadableSource("pdf-damaged") from error
+    finally:
+        document.close()
+
+
+def _demand_text(sheets: Sequence[Sheet]) -> None:
+    """Raises UnreadableSource for scans, and where nobody can tell the letters."""
+    seen = "".join(piece.text for page in sheets for piece in page.pieces if piece.why is None)
+    signs = [sign for sign in seen if not sign.isspace()]
+    unknown = sum(not sign.isprintable() or sign == "\ufffd" for sign in signs)
+    if unknown > _MOST_UNKNOWN * len(signs):
+        raise UnreadableSource("pdf-letters-unknown")
+    if sum(map(str.isalpha, signs)) < _FEWEST_LETTERS and any(page.has_picture for page in sheets):
+        raise UnreadableSource("pdf-scan")
+
+
+def _content(sheets: Sequence[Sheet]) -> _Content:
+    pages = furniture.without_heads([furniture.without_marks(page.pieces) for page in sheets])
+    seen = [with_initials([piece for piece in page if piece.why is None]) for page in pages]
+    size = body_size(seen)
+    lost = [line for page in pages for line in _lines(page)]
+    columns = []
+    for page in seen:
+        for column in ordered(page):
+            lines = furniture.without_contents(furniture.without_notes(column, size))
+            lost += [line for line in lines if line.why]
+            columns.append([line for line in lines if line.why is None])
+    unseen = [
+        (page.number, LeftOut(f"Seite {page.number + 1}", Reason.PICTURE))
+        for page in sheets
+        if page.has_picture and not page.pieces
+    ]
+    return _Content(blocks([one for one in columns if one], size), [*_told(lost), *unseen], size)
+
+
+def _lines(page: Sequence[Line]) -> Iterator[Line]:
+    """The lines that are made of pieces that are not read."""
+    for row in rows(piece for piece in page if piece.why):
+        yield from merged(row, gap=2.0)
+
+
+def _told(lost: Sequence[Line]) -> list[tuple[int, LeftOut]]:
+    """What is not read, with its page; a note's lines are one."""
+    groups: list[list[Line]] = []
+    for line in lost:
+        goes_on = groups and line.why is Reason.FOOTNOTE and _goes_on(groups[-1][-1], line)
+        if goes_on:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [
+        (group[0].page, LeftOut(as_text([line.text for line in group]), group[0].why))
+        for group in groups
+        if group[0].why
+    ]
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    is_near = before.page == line.page and before.y > line.y
+    return before.why is line.why and is_near and not furniture.begins_note(line.text)
+
+
+def _one(content: _Content, told: Told, *, title: str | None, language: str) -> Article:
+    """The whole document as one article."""
+    headline = _headline(content)
+    named = _believed(told.title, content)
+    left_out = [line for _, line in sorted(content.left_out, key=lambda one: one[0])]
+    found, before = content.blocks, []
+    if headline and (not named or _same(headline.text, named)):
+        named = headline.text
+        at = found.index(headline)
+        before = [block for block in found[:at] if _is_head(block, headline)]
+        found = [block for block in found if block is not headline and block not in before]
+        left_out = [LeftOut(block.text, Reason.PAGE_HEADER) for block in before] + left_out
+    return article_of(
+        paragraphs_of([_text(block) for block in found], language=language),
+        left_out=bounded(left_out),
+        title=title or named,
+        language=language,
+        byline=told.author,
+    )
+
+
+def _headline(content: _Content) -> Block | None:
+    """The largest text on the first page, else the first heading there."""
+    first = [block for block in content.blocks if block.first.page == 0]
+    heads = [block for block in first if block.kind is Kind.HEADING]
+    large = [block for block in heads if block.first.size >= _LARGER * content.size]
+    if large:
+        return max(large, key=lambda block: block.first.size)
+    return heads[0] if heads else None
+
+
+def _book(content: _Content, told: Told) -> str:
+    """The title of a document with chapters."""
+    headline = _headline(content)
+    named = _believed(told.title, content)
+    return named or (headline.text if headline else told.outline[0].title)
+
+
+def _is_head(block: Block, headline: Block) -> bool:
+    """Whether a line above the headline is the name of the paper or the day's date."""
+    is_above = block.first.page == 0 and block.first.y > headline.first.y
+    is_short = len(block.text) < 80 and not block.text.endswith((".", "!", "?"))
+    is_smaller = headline.first.size >= 1.5 * block.first.size
+    return is_above and is_short and is_smaller
+
+
+def _believed(title: str | None, content: _Content) -> str | None:
+    """The title that the file names, where its first pages say it too."""
+    first = " ".join(block.text for block in content.blocks if block.first.page < 2)
+    told = [letters(word) for word in (title or "").split() if len(word) > 3]
+    known = letters(first)
+    found = sum(word in known for word in told)
+    is_said = found >= _OF_TITLE * len(told) and found > 0
+    return title if is_said or (title and not _headline(content)) else None
+
+
+def _same(one: str, other: str) -> bool:
+    return letters(one) in letters(other) or letters(other) in letters(one)
+
+
+def _text(block: Block) -> Text:
+    return Text(kind=block.kind, text=block.text, element=GONE)
+
+
+def _chapters(content: _Content, outline: Sequence[Mark]) -> list[Chapter]:
+    """The document cut where its outline says; what stands before is no chapter of its own."""
+    cuts = [(_position(mark, content.blocks), mark) for mark in outline]
+    found = [Chapter("")]
+    edges = [*(at for at, _ in cuts), len(content.blocks)]
+    found[0].lines = [_text(block) for block in content.blocks[: edges[0]]]
+    for number, (start, mark) in enumerate(cuts):
+        part = content.blocks[start : max(start, edges[number + 1])]
+        found.append(Chapter(mark.title, [_text(block) for block in part]))
+    if found[0].is_small:
+        found[0].left_out = [LeftOut(line.text, Reason.TITLE_PAGE) for line in found[0].lines]
+        found[0].lines = []
+    pages = [0, *(mark.page for mark in outline)]
+    for page, line in content.left_out:
+        owner = max(at for at, start in enumerate(pages) if start <= page)
+        found[owner].left_out.append(line)
+    return found
+
+
+def _position(mark: Mark, found: Sequence[Block]) -> int:
+    """Number of the block that a chapter begins with: by its words, else by its place."""
+    on_page = [at for at, block in enumerate(found) if block.first.page == mark.page]
+    said = [at for at in on_page if _same(found[at].text, mark.title)]
+    said = [at for at in said if len(found[at].text) < 2 * len(mark.title) + 20]
+    if said:
+        return said[0]
+    if mark.y is not None:
+        below = [at for at in on_page if found[at].first.y <= mark.y]
+        if below:
+            return below[0]
+    after = [at for at, block in enumerate(found) if block.first.page >= mark.page]
+    return after[0] if after else len(found)

@@ -1,0 +1,179 @@
+"""Lines in reading order → paragraphs: what belongs together, what is a heading or a list."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from service.characters import joined, mended
+from service.domain import Kind
+from service.reading.pdf.lines import Line
+
+_ENDED = re.compile(r"[.!?:…][\"“”«»‘’')\]]*$")
+_CLOSED = re.compile(r"[.!?…][\"“”«»‘’')\]]*$")
+_MARKER = re.compile(r"(?:[-–•▪◦‣·●○■\uf0b7\uf0a7]|\d{1,2}[.)]|[a-z]\))\s+(?=[\w„»\"(])")
+_BULLET = re.compile(r"[-–•▪◦‣·●○■\uf0b7\uf0a7]\s+")
+_LARGER = 1.12  # times the body's size: a heading
+_LONGEST_HEADING = 200  # characters
+_WIDE_LEAD = 1.3  # times the usual distance of lines: a paragraph begins
+_INDENT = 0.7  # of the size
+_SHORT = 0.35  # of the column's width: what a line lacks that the author ended
+_FAR = 60.0  # points; lines so far apart tell nothing of the usual distance
+_FEW = 6  # lines, by which alone no margin is known
+_SAME_SIZE = 0.06  # of the size
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that make one paragraph; the first says on which page and how high it begins."""
+
+    kind: Kind
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its words, with those that were divided whole again."""
+        return mended(joined([line.text for line in self.lines]))
+
+    @property
+    def first(self) -> Line:
+        """Its first line."""
+        return self.lines[0]
+
+
+def body_size(pages: Sequence[Sequence[Line]]) -> float:
+    """The size that most letters of the document have."""
+    told: Counter[float] = Counter()
+    for page in pages:
+        for line in page:
+            told[round(2 * line.size) / 2] += line.letters if line.why is None else 0
+    return max(told, key=lambda size: (told[size], size), default=10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How a column is set: distance of its lines, and where they begin and end."""
+
+    lead: float
+    left: float
+    right: float
+    size: float
+
+
+def blocks(columns: Sequence[Sequence[Line]], size: float) -> list[Block]:
+    """The paragraphs of columns that follow one another; they go on from one to the next."""
+    found: list[Block] = []
+    for column, measure in zip(columns, _measures(columns, size), strict=True):
+        for number, block in enumerate(_blocks(column, measure)):
+            if not number and found and _runs_on(found[-1], block):
+                found[-1].lines += block.lines
+            else:
+                found.append(block)
+    return found
+
+
+def _measures(columns: Sequence[Sequence[Line]], size: float) -> Iterator[_Measure]:
+    """How each column is set; a short one like the others that begin where it does."""
+    usual = _lead([line for column in columns for line in column if abs(line.size - size) < 1])
+    rights: dict[float, float] = {}
+    for column in sorted(columns, key=len):
+        left, right = _margins(column)
+        rights[left] = right if len(column) > _FEW else max(right, rights.get(left, right))
+    for column in columns:
+        left, right = _margins(column)
+        is_short = len(column) <= _FEW
+        lead = usual if is_short or not (own := _lead(column)) else min(own, 1.5 * usual)
+        yield _Measure(lead, left, rights[left] if is_short else right, size)
+
+
+def _runs_on(before: Block, block: Block) -> bool:
+    """Whether a paragraph at the top of a column is the rest of the last one's."""
+    text, last, first = block.text, before.lines[-1], block.first
+    if block.kind is not Kind.TEXT or before.kind is Kind.HEADING:
+        return False
+    if abs(last.size - first.size) > _SAME_SIZE * last.size or last.is_bold != first.is_bold:
+        return False
+    return not _CLOSED.search(last.text) and (
+        text[0].islower() or not _ENDED.search(last.text) or last.text.endswith("-")
+    )
+
+
+def _blocks(column: Sequence[Line], measure: _Measure) -> Iterator[Block]:
+    block: Block | None = None
+    for line in column:
+        if block and not _begins(line, block, measure):
+            block.lines.append(line)
+            continue
+        if block:
+            yield _listed(block)
+        block = Block(_kind(line, measure.size), [line])
+    if block:
+        yield _listed(block)
+
+
+def _lead(column: Sequence[Line]) -> float:
+    """The usual distance between lines, 0 when nothing tells."""
+    steps = [above.y - below.y for above, below in pairwise(column)]
+    near = [step for step in steps if 0 < step < _FAR]
+    return median(near) if near else 0.0
+
+
+def _margins(column: Sequence[Line]) -> tuple[float, float]:
+    """Where most of a column's lines begin, and where the longest end."""
+    starts = Counter(round(line.left) for line in column)
+    rights = sorted(line.right for line in column)
+    usual = max(starts, key=lambda left: (starts[left], -left), default=0)
+    return float(usual), rights[int(0.9 * (len(rights) - 1))] if rights else 0.0
+
+
+def _begins(line: Line, block: Block, measure: _Measure) -> bool:
+    """Whether a line begins a new paragraph."""
+    before = block.lines[-1]
+    step = before.y - line.y
+    usual = max(measure.lead, 0.9 * line.size)
+    if _looks_other(line, before) or step < 0 or step > _WIDE_LEAD * usual:
+        return True
+    if block.kind is Kind.HEADING or _kind(line, measure.size) is Kind.HEADING:
+        return False  # a heading of several lines
+    has_ended = bool(_ENDED.search(before.text))
+    if _MARKER.match(line.text) and not before.text.endswith("-"):
+        return has_ended or bool(_MARKER.match(block.first.text))
+    if _is_full(before, line, measure.right):
+        is_indented = line.left - before.left > _INDENT * line.size
+        return is_indented and has_ended and before.left - measure.left < 1.0
+    is_short = measure.right - before.right > _SHORT * (measure.right - measure.left)
+    return has_ended or is_short
+
+
+def _looks_other(line: Line, before: Line) -> bool:
+    is_other_size = abs(line.size - before.size) > _SAME_SIZE * before.size
+    is_other_weight = line.is_bold != before.is_bold and not before.text.endswith("-")
+    return is_other_size or is_other_weight
+
+
+def _is_full(before: Line, line: Line, right: float) -> bool:
+    """Whether the first word of a line had no room at the end of the one before."""
+    first = line.text.split()[0]
+    width = (line.right - line.left) * len(first) / max(1, len(line.text))
+    return before.right + width + 0.25 * line.size > right
+
+
+def _kind(line: Line, size: float) -> Kind:
+    is_large = line.size >= _LARGER * size
+    is_strong = line.is_bold and not _CLOSED.search(line.text) and line.size >= 0.95 * size
+    is_short = len(line.text) <= _LONGEST_HEADING and line.letters > 0
+    return Kind.HEADING if is_short and (is_large or is_strong) else Kind.TEXT
+
+
+def _listed(block: Block) -> Block:
+    """The block, a list item where it begins like one; its bullet is no text."""
+    first = block.first
+    if block.kind is Kind.HEADING or not _MARKER.match(first.text):
+        return block
+    text = _BULLET.sub("", first.text, count=1)
+    plain = Line(text, first.left, first.right, first.y, first.size, first.page, first.is_bold)
+    return Block(Kind.LIST_ITEM, [plain, *block.lines[1:]])
