@@ -24,7 +24,7 @@ export const keyring = { ask: async () => null, signIn: () => {} };
 /**
  * The JSON (or null) behind an address.
  * @param {string} url
- * @param {{method?: string, json?: unknown, form?: FormData}} [request]
+ * @param {{method?: string, json?: unknown, form?: FormData, isLeaving?: boolean}} [request] leaving: outlives the page
  * @returns {Promise<any>}
  * @throws {Problem}
  */
@@ -45,9 +45,9 @@ export async function ask(url, request = {}) {
 
 /**
  * @param {string} url
- * @param {{method?: string, json?: unknown, form?: FormData}} request
+ * @param {{method?: string, json?: unknown, form?: FormData, isLeaving?: boolean}} request
  */
-function send(url, { method = 'GET', json, form }) {
+function send(url, { method = 'GET', json, form, isLeaving }) {
   /** @type {Record<string, string>} */
   const headers = {};
   const isOwn = new URL(url, location.href).origin === location.origin;
@@ -55,7 +55,7 @@ function send(url, { method = 'GET', json, form }) {
   if (json && isOwn) headers['Content-Type'] = 'application/json'; // elsewhere it would need a preflight
   if (key) headers.Authorization = `Bearer ${key}`;
   const body = json ? JSON.stringify(json) : form;
-  return fetch(url, { method, headers, body, credentials: 'same-origin' }).catch(() => {
+  return fetch(url, { method, headers, body, credentials: 'same-origin', keepalive: isLeaving }).catch(() => {
     throw new Problem(0);
   });
 }

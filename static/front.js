@@ -19,16 +19,17 @@ const file = /** @type {HTMLInputElement} */ (find('#file'));
 const button = /** @type {HTMLButtonElement} */ (find('#read'));
 const trouble = find('#trouble');
 const player = /** @type {Player} */ (find('vorleser-player'));
-const library = new Library(find('#library'), find('#queue'), play);
+const library = new Library(find('#library'), find('#queue'), player, play);
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   const text = source.value.trim();
   if (!text) return complain(t('empty'));
-  post({ json: { [isLink(text) ? 'url' : 'text']: text, ...chosen() } });
+  const url = addressIn(text);
+  post({ json: { ...(url ? { url } : { text }), ...chosen() } });
 });
 source.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey || isLink(source.value.trim()))) return;
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey || addressIn(source.value.trim()))) return;
   event.preventDefault();
   form.requestSubmit();
 });
@@ -50,9 +51,10 @@ if (source.value && location.search) takeShared();
 hint();
 show();
 
-/** @param {string} text */
-function isLink(text) {
-  return /^https?:\/\/\S+$/i.test(text);
+/** The address that a text is, also one without https; '' for any other text. @param {string} text */
+function addressIn(text) {
+  if (/^https?:\/\/\S+$/i.test(text)) return text;
+  return /^([\p{L}\d-]+\.)+\p{L}{2,}(:\d+)?([/?#]\S*)?$/iu.test(text) ? 'https://' + text : '';
 }
 
 /** A link within this page: the voice goes on. @param {HTMLElement} link @param {string} [address] else what plays */
@@ -131,6 +133,7 @@ function listen(manifest, id = manifest?.id) {
   history.pushState({ id }, '', `${ROOT}/articles/${id}`);
   show();
   player.store.play();
+  player.focusText();
 }
 
 /** Either the home page, with the bar of what plays below, or the text of what plays. */

@@ -26,3 +26,10 @@ export async function unsave(id) {
   const shelf = await caches.open(SHELF);
   await Promise.all(addresses(id).map((address) => shelf.delete(address)));
 }
+
+/** @returns {Promise<Set<string>>} the articles that are kept */
+export async function savedIds() {
+  if (!canSave()) return new Set();
+  const kept = await caches.open(SHELF).then((shelf) => shelf.keys()).catch(() => []);
+  return new Set(kept.map(({ url }) => /\/api\/articles\/([^/?]+)/.exec(url)?.[1] ?? ''));
+}

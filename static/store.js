@@ -88,6 +88,11 @@ export class Store extends EventTarget {
     return this.wanted && !this.trouble && !this.#silence && !this.#deck.isSounding;
   }
 
+  /** What is wanted has still to be spoken. */
+  get isAwaited() {
+    return this.isWaiting && !!this.manifest && placeAt(this.manifest, this.time).paragraph.state !== 'ready';
+  }
+
   get rate() {
     return this.#deck.rate;
   }

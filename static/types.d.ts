@@ -5,7 +5,6 @@ type State = 'queued' | 'speaking' | 'ready' | 'failed';
 /** Times are seconds in the track. */
 interface Sentence {
   text: string;
-  spoken: string;
   start: number;
   end: number;
 }
@@ -24,7 +23,8 @@ interface Paragraph {
   /** From 1. */
   number: number;
   kind: 'title' | 'heading' | 'text' | 'quote' | 'list-item';
-  text: string;
+  /** Of a chapter's head; elsewhere the sentences have it. */
+  text?: string;
   /** Where it is not the article's. */
   language?: string;
   state: State;

@@ -126,7 +126,7 @@ function voice(player) {
     voices.sort((one, other) => other.available - one.available);
     list.append(...voices.map((one) => {
       const { id, name, online, available } = one;
-      const hint = available ? t(online ? 'online' : 'local', { name }) : `${t('unavailable')}. ${told(one, 'reason')}`;
+      const hint = available ? t(online ? 'online' : 'local', { name }) : t('unavailable');
       return option(name, id === store.manifest?.voice, () => choose(id), hint, !available);
     }));
   }, fail);
@@ -135,7 +135,9 @@ function voice(player) {
 
 /** @param {Player} player @returns {View} */
 function embed({ store }) {
-  const code = `<script async src="${store.base}/embed.js"></script>\n<vorleser-player article="${store.manifest?.id}"></vorleser-player>`;
+  const address = `${store.base}/articles/${store.manifest?.id}`;
+  const code = `<script async src="${store.base}/embed.js"></script>
+<vorleser-player article="${store.manifest?.id}" style="display:block;min-height:64px"><a href="${address}">${t('offer')}</a></vorleser-player>`;
   const area = h('textarea', { readonly: true, rows: 6, 'aria-label': t('embed'), spellcheck: 'false' });
   area.value = code;
   const copy = h('button', { type: 'button', class: 'chip', onclick: async () => {

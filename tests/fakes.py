@@ -245,9 +245,10 @@ class MemoryTokens:
         return [token for token in self._kept.values() if token.parent is None]
 
     async def revoke(self, token_id: str) -> None:
-        [digest] = [one.digest for one in await self.tokens() if one.id == token_id] or [None]
-        if digest is None:
+        found = [one.digest for one in await self.tokens() if one.id == token_id]
+        if not found:
             raise NotFound("token-unknown")
+        [digest] = found
         kept = self._kept.items()
         self._kept = {key: one for key, one in kept if digest not in {key, one.parent}}
 

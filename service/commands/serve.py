@@ -74,6 +74,7 @@ def _both(settings: Settings) -> list[socket.socket] | None:
     if settings.host != "::" or not socket.has_dualstack_ipv6():
         return None
     place = ("::", settings.port)
+    log.info("Vorleser listens on all addresses, IPv4 and IPv6", port=settings.port)
     return [socket.create_server(place, family=socket.AF_INET6, dualstack_ipv6=True)]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from service.domain import SAMPLE_RATE_HZ, LeftOut, Line, Narration, Sentence, Span
+from service.domain import SAMPLE_RATE_HZ, Kind, LeftOut, Line, Narration, Sentence, Span
 from service.messages import fields
 from service.sound.track import Place, places
 
@@ -53,6 +54,25 @@ def manifest(narration: Narration, at: At = str) -> dict[str, object]:
         ],
         "left_out": [_left_out(line) for line in narration.article.left_out],
     }
+
+
+def lean(whole: dict[str, Any]) -> dict[str, object]:
+    """A manifest without what players never read: spoken forms, and text that sentences repeat."""
+    paragraphs = [
+        _without(one, _unread(one))
+        | {"sentences": [_without(sentence, {"spoken"}) for sentence in one["sentences"]]}
+        for one in whole["paragraphs"]
+    ]
+    return whole | {"paragraphs": paragraphs}
+
+
+def _unread(paragraph: dict[str, Any]) -> set[str]:
+    is_chapter = paragraph["kind"] in {Kind.TITLE, Kind.HEADING}
+    return {"letters_per_second"} if is_chapter else {"letters_per_second", "text"}
+
+
+def _without(whole: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    return {name: value for name, value in whole.items() if name not in names}
 
 
 def outcome(line: Line, place: Place, at: At = str) -> dict[str, object]:

@@ -21,6 +21,7 @@ router = APIRouter(tags=["embed"])
 
 _ARTICLE = re.compile(r"/(?:articles|embed)/([\w-]+)/?")
 _WIDTH, _HEIGHT = 600, 240
+_FULL_HEIGHT = 230  # of all controls in the narrowest frame; the small bar has 64
 _COVER_SIDE = 1400
 
 
@@ -48,6 +49,8 @@ async def oembed(
     narration = await articles.get(_article_id(asked.url, request, at.root))
     title, source = narration.article.title, at.url(f"/embed/{narration.id}")
     width, height = min(asked.maxwidth or _WIDTH, _WIDTH), min(asked.maxheight or _HEIGHT, _HEIGHT)
+    if height >= _FULL_HEIGHT:
+        source += ("&" if "?" in source else "?") + "layout=full"
     frame = (
         f'<iframe src="{escape(source)}" title="{escape(title)}" '
         f'width="{width}" height="{height}" style="border:0" loading="lazy" '

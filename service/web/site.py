@@ -21,7 +21,7 @@ from service.messages import fields
 from service.narration.articles import Articles
 from service.web.hosts import host_of
 from service.web.json_ld import json_ld
-from service.web.manifest import manifest, summary
+from service.web.manifest import lean, manifest, summary
 from service.web.parts import Addressed, ArticlesDep, VoicesDep, base_url, readable, root_of
 from service.web.static import SmallFiles
 from service.web.unchanged import if_changed
@@ -47,7 +47,7 @@ _templates = Jinja2Templates(Path(__file__).parent / "pages", context_processors
 _templates.env.globals["version"] = service.__version__
 
 static_files = SmallFiles(_STATIC)
-_templates.env.globals["made"] = static_files.name
+_templates.env.globals |= {"made": static_files.name, "lean": lean}
 
 
 def page(request: Request, name: str, context: Mapping[str, object]) -> Response:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.drive import press_play, until
 from tests.browser.process import ServiceProcess
-from tests.proxies import PROXIES, running
+from tests.proxies import PROXIES, caddy, nginx, running
 
 KEY = "Lese-Schlüssel"
 WRITING = {"Authorization": "Bearer schreiben"}
@@ -37,16 +37,10 @@ def started(request, tmp_path_factory):
         yield service, article, ports, bool(keys)
 
 
-@pytest.fixture(params=["", "/vorleser"], ids=["root", "path"])
-def root(request):
-    return request.param
-
-
-@pytest.fixture(params=PROXIES, ids=lambda proxy: proxy.__name__)
-def placed(request, started, root):
-    """Service, article, address of the service, and whether it is private."""
+def at(started, proxy, root):
+    """Service, article, its address through that proxy, and whether it is private."""
     service, article, ports, is_private = started
-    return service, article, f"http://localhost:{ports[request.param]}{root}", is_private
+    return service, article, f"http://localhost:{ports[proxy]}{root}", is_private
 
 
 def token(service):
@@ -68,8 +62,10 @@ def strays(page, base):
     return found
 
 
-def test_a_person_signs_in_where_it_is_needed_and_listens(page, placed, root):
-    _, article, base, is_private = placed
+@pytest.mark.parametrize("root", ["", "/vorleser"], ids=["root", "path"])
+@pytest.mark.parametrize("proxy", PROXIES)
+def test_a_person_signs_in_where_it_is_needed_and_listens(page, started, proxy, root):
+    _, article, base, is_private = at(started, proxy, root)
     lost = strays(page, base)
     page.goto(f"{base}/?x=1")
     if is_private:
@@ -97,8 +93,9 @@ def test_a_person_signs_in_where_it_is_needed_and_listens(page, placed, root):
     assert not lost
 
 
-def test_an_embed_on_another_page_plays_by_a_token(page, placed, foreign):
-    service, article, base, is_private = placed
+@pytest.mark.parametrize(("proxy", "root"), [(nginx, "/vorleser"), (caddy, "")])
+def test_an_embed_on_another_page_plays_by_a_token(page, started, foreign, proxy, root):
+    service, article, base, is_private = at(started, proxy, root)
     lost = strays(page, base)
     secret = token(service) if is_private else ""
     by_token = f"token={secret}" if secret else ""

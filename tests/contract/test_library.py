@@ -1,6 +1,7 @@
 """What every library keeps."""
 
 import asyncio
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -368,3 +369,29 @@ async def test_a_rendition_is_recorded_until_its_audio_is_forgotten(library):
     assert made.sha256 not in await library.audio_use.used()
     assert await library.audio_use.forget(made.sha256)
     assert await library.renditions.find(made.id) is None
+
+
+async def test_a_token_is_found_by_its_hash_until_it_ends(library):
+    kept = library.tokens
+    token, secret = await kept.add("Telefon")
+    other, _ = await kept.add("Küche")
+    assert hashlib.sha256(secret.encode()).hexdigest() == token.digest
+    assert await kept.find(token.digest) == token
+    assert await kept.find(secret) is None
+    far = datetime(2999, 1, 1, tzinfo=UTC)
+    browser, _ = await kept.add("", parent=token.digest, expires_at=far)
+    assert (await kept.find(browser.digest)).parent == token.digest
+    assert await kept.tokens() == [token, other]
+    for unknown in ("nothing", browser.id):
+        with pytest.raises(NotFound):
+            await kept.revoke(unknown)
+    await kept.revoke(token.id)
+    assert [await kept.find(one.digest) for one in (token, browser)] == [None, None]
+    assert await kept.tokens() == [other]
+
+
+async def test_what_has_expired_is_not_found(library):
+    over, _ = await library.tokens.add("", parent="x", expires_at=datetime(2020, 1, 1, tzinfo=UTC))
+    assert await library.tokens.find(over.digest) is None
+    await library.tokens.add("", parent="x")
+    assert await library.tokens.find(over.digest) is None

@@ -72,7 +72,7 @@ def files_in(folder):
 def rewritten(file, change):
     """The backup with other members: `change` gets them by name, in order."""
     with tarfile.open(file) as tar:
-        members = {one.name: tar.extractfile(one).read() for one in tar}
+        members = {one.name: (tar.extractfile(one) or io.BytesIO()).read() for one in tar}
     change(members)
     with tarfile.open(file, "w") as tar:
         for name, content in members.items():

@@ -116,7 +116,7 @@ def test_a_read_key_does_not_write(http, article):
 
 
 def test_speech_needs_an_api_key(http):
-    for headers in ({}, shown(KEY)):
+    for headers in (shown("falsch"), shown(KEY)):
         said = http.post("/v1/audio/speech", json={"input": "Hallo."}, headers=headers)
         assert said.status_code == 401
         assert http.get("/v1/models", headers=headers).status_code == 401
