@@ -128,14 +128,16 @@ def _first_sound_beside_words(text: str) -> None:
     with _service() as service:
         old = service.ready(long_text()[:15_000])
         words = f"/api/articles/{old['id']}/words"
-        alone, beside = [], []
+        alone: list[float] = []
+        beside: list[float] = []
         for number in range(ROUNDS):
             for took in (alone, beside):
                 if took is beside:
                     _forget_words(service)
                     service.client.get(words).raise_for_status()
                 when = "Morgens" if took is alone else "Abends"
-                fresh = f"{when}: {_fresh(text, number)}"
+                paragraphs = _fresh(text, number).split("\n\n")
+                fresh = "\n\n".join(f"{when}: {one}" for one in paragraphs)
                 started = time.perf_counter()
                 new = service.post(fresh)
                 until_frames(service, new["audio"], 192)
