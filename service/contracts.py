@@ -101,10 +101,17 @@ class AudioStore(Protocol):
 
 
 class ArticleStore(Protocol):
-    """Keeps articles, version by version."""
+    """Keeps articles, version by version; of each the newest edition and the last finished one."""
 
     async def get(self, article_id: str) -> Narration:
-        """With the state of its clips as of now. Raises NotFound."""
+        """The newest edition, with the state of its clips as of now. Raises NotFound."""
+        ...
+
+    async def edition(self, article_id: str, number: int | None = None) -> Narration:
+        """That edition; without a number the last finished one, or the only one there is.
+
+        Raises NotFound, also for any other number.
+        """
         ...
 
     async def find(self, spec: Spec) -> Narration | None:

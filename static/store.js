@@ -116,7 +116,9 @@ export class Store extends EventTarget {
 
   /** Fetches the manifest again. @throws {Problem} */
   async refresh() {
-    this.show(await ask(`${this.base}/api/articles/${this.manifest?.id}`));
+    const { id, edition, finished_edition: finished } = /** @type {Manifest} */ (this.manifest);
+    const wanted = edition === finished ? '?edition=finished' : ''; // else the newest, which this tab has
+    this.show(await ask(`${this.base}/api/articles/${id}${wanted}`));
   }
 
   play() {

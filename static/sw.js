@@ -29,18 +29,18 @@ async function fresh(request, keepIn) {
 }
 
 /** The service has another track by now: then what is kept is fetched anew, in the background. */
-async function isOld(kept, path) {
-  const now = await fetch(path, { method: 'HEAD', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
+async function isOld(kept, url, path) {
+  const now = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
   if (!now || now.status >= 500 || now.headers.get('etag') === kept.headers.get('etag')) return false;
   const page = path.replace('/audio.mp3', '');
-  caches.open(SHELF).then((shelf) => shelf.addAll([page, `/api${page}`, path])).catch(() => {});
+  caches.open(SHELF).then((shelf) => shelf.addAll([page, `/api${page}?edition=finished`, path])).catch(() => {});
   return true;
 }
 
 /** A kept track, or the part of it that is asked for; else whatever the service has. */
 async function audio(request, path) {
   const kept = await caches.match(path, { cacheName: SHELF });
-  if (!kept || (await isOld(kept, path))) return fetch(request);
+  if (!kept || (await isOld(kept, request.url, path))) return fetch(request);
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get('range') ?? '');
   const blob = await kept.blob();
   const headers = { 'Content-Type': 'audio/mpeg', 'Accept-Ranges': 'bytes' };

@@ -45,6 +45,7 @@ class MemoryLibrary:
 
     def __init__(self) -> None:
         self.narrations: dict[str, Narration] = {}
+        self.finished: dict[str, Narration] = {}  # what was finished before the newest is
         self.made: dict[str, Clip | Message] = {}
         self.news: dict[str, str] = {}
         self.articles = MemoryArticles(self)
@@ -52,6 +53,15 @@ class MemoryLibrary:
         self.renditions = MemoryRenditions()
         self.audio_use = MemoryAudioUse(self)
         self.outbox = MemoryOutbox(self)
+
+    @property
+    def editions(self) -> list[Narration]:
+        return [*self.finished.values(), *self.narrations.values()]
+
+    def drop_outdone(self) -> None:
+        for article_id in list(self.finished):
+            if self.clips.joined(self.narrations[article_id]).state is State.READY:
+                del self.finished[article_id]
 
     async def close(self) -> None:
         self.narrations.clear()
@@ -68,7 +78,23 @@ class MemoryArticles:
     async def get(self, article_id: str) -> Narration:
         if article_id not in self._narrations:
             raise NotFound("article-unknown", article="")
-        return self._library.clips.joined(self._narrations[article_id])
+        older = self._library.finished.get(article_id)
+        newest = replace(
+            self._narrations[article_id], last_finished=older.edition if older else None
+        )
+        return self._library.clips.joined(newest)
+
+    async def edition(self, article_id: str, number: int | None = None) -> Narration:
+        newest = await self.get(article_id)
+        finished = newest.finished_edition or newest.edition
+        wanted = finished if number is None else number
+        if wanted == newest.edition:
+            return newest
+        if wanted != finished:
+            raise NotFound("edition-unknown", article=article_id, edition=wanted)
+        older = self._library.clips.joined(self._library.finished[article_id])
+        older = replace(older, version=newest.version, collections=newest.collections)
+        return replace(older, last_finished=older.edition)
 
     async def find(self, spec: Spec) -> Narration | None:
         same = _same(spec, list(self._narrations.values()))
@@ -98,13 +124,19 @@ class MemoryArticles:
             if _same(new.spec, [one for one in after.values() if one.id != new.id]):
                 raise AlreadyThere("article-there", article=new.id)
             after[new.id] = new
+        for article_id, old in list(self._narrations.items()):
+            is_heard = after[article_id].edition != old.edition
+            if is_heard and self._library.clips.joined(old).state is State.READY:
+                self._library.finished[article_id] = old
         self._narrations.update(after)
+        self._library.drop_outdone()
         for article_id in announce:
             await self._library.outbox.announce(article_id)
 
     async def delete(self, article_id: str) -> None:
         await self.get(article_id)
         del self._narrations[article_id]
+        self._library.finished.pop(article_id, None)
         self._library.news.pop(article_id, None)
 
 
@@ -137,7 +169,7 @@ class MemoryClips:
         return known
 
     async def order(self, clip_id: str) -> Order | None:
-        for narration in self._library.narrations.values():
+        for narration in self._library.editions:
             for line in narration.lines:
                 if line.clip_id == clip_id:
                     return Order(line.script, narration.voice, narration.rate)
@@ -152,13 +184,14 @@ class MemoryClips:
         ]
 
     async def unfinished(self) -> list[str]:
-        kept = self._library.narrations.values()
+        kept = self._library.editions
         ordered = sorted(kept, key=lambda one: (one.created_at, one.id))
         ids = [line.clip_id for one in ordered for line in one.lines]
         return [clip_id for clip_id in dict.fromkeys(ids) if clip_id not in self._made]
 
     async def save(self, clip: Clip) -> None:
         self._made[clip.id] = clip
+        self._library.drop_outdone()
 
     async def fail(self, clip_id: str, error: Message) -> None:
         self._made[clip_id] = error
@@ -184,7 +217,7 @@ class MemoryAudioUse:
         self._library = library
 
     async def used(self) -> set[str]:
-        used = {line.clip_id for one in self._library.narrations.values() for line in one.lines}
+        used = {line.clip_id for one in self._library.editions for line in one.lines}
         made = self._library.made.items()
         return {clip.sha256 for key, clip in made if isinstance(clip, Clip) and key in used}
 

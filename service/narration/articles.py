@@ -58,8 +58,15 @@ class Articles:
     announces: bool = False
 
     async def get(self, article_id: str) -> Narration:
-        """The article with the state of its paragraphs as of now. Raises NotFound."""
+        """The newest edition with the state of its paragraphs as of now. Raises NotFound."""
         return self._as_of_now(await self.store.get(article_id))
+
+    async def edition(self, article_id: str, number: int | None = None) -> Narration:
+        """That edition; without a number what listeners get: the last finished one if there is one.
+
+        Raises NotFound.
+        """
+        return self._as_of_now(await self.store.edition(article_id, number))
 
     async def newest(
         self, *, limit: int, cursor: str | None = None, collection: str | None = None

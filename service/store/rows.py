@@ -33,14 +33,22 @@ _FIELDS = ("language", "byline", "site", "source_url", "published_at", "picture"
 
 def article_row(narration: Narration) -> dict[str, object]:
     """The row of `articles`."""
-    spec, outcome = narration.spec, narration.outcome
     return {
         "id": narration.id,
         "created_at": narration.created_at,
         "version": narration.version,
         "edition": narration.edition,
-        "key": spec.key,
-        "page_key": spec.page_key,
+        "key": narration.spec.key,
+        "page_key": narration.spec.page_key,
+    }
+
+
+def edition_row(narration: Narration) -> dict[str, object]:
+    """The row of `editions`."""
+    spec, outcome = narration.spec, narration.outcome
+    return {
+        "article_id": narration.id,
+        "number": narration.edition,
         "rate": spec.rate,
         "asked_voice": narration.asked_voice,
         "voice": outcome.voice,
@@ -55,6 +63,7 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
     return [
         {
             "article_id": narration.id,
+            "edition": narration.edition,
             "number": number,
             "kind": line.paragraph.kind.value,
             "text": line.paragraph.text,
@@ -86,7 +95,7 @@ def collection_rows(article_id: str, collections: Sequence[str]) -> list[dict[st
 def narration(
     head: Row[Any], lines: Sequence[Row[Any]], collections: Sequence[str] = ()
 ) -> Narration:
-    """A row of `articles` with its rows of `paragraphs` joined with `clips`."""
+    """A row of `articles` joined with `editions`, and the rows of `paragraphs` with `clips`."""
     spoken = tuple(_line(row) for row in lines)
     article = Article(
         paragraphs=tuple(line.paragraph for line in spoken),
@@ -108,12 +117,13 @@ def narration(
         ),
         collections=tuple(collections),
         version=head.version,
-        edition=head.edition,
+        edition=head.number,
+        last_finished=head.last_finished,
     )
 
 
 def order(row: Row[Any]) -> Order:
-    """What a row of `paragraphs` joined with `articles` has a clip say."""
+    """What a row of `paragraphs` joined with `editions` has a clip say."""
     return Order(_script(row), row.voice, row.rate)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Sequence
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -21,7 +21,7 @@ from service.web.bodies import as_request_error, json_body, read_json
 from service.web.desk import desk_of
 from service.web.hosts import origin_of
 from service.web.manifest import manifest, summary
-from service.web.parts import ArticlesDep, ChannelsDep, Slug, readable, slug
+from service.web.parts import ArticlesDep, ChannelsDep, EditionNumber, Slug, readable, slug
 from service.web.problems import Refusal, fault
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
@@ -145,9 +145,18 @@ async def newest(
 
 
 @readable(router, "/{article_id}")
-async def read(article_id: str, articles: ArticlesDep) -> JSONResponse:
-    """The manifest; its ETag is the article's version, for If-Match."""
-    return _manifest(await articles.get(article_id))
+async def read(
+    article_id: str,
+    articles: ArticlesDep,
+    edition: EditionNumber | Literal["finished"] | None = None,
+) -> JSONResponse:
+    """The manifest of the newest edition; its ETag is the article's version, for If-Match.
+
+    `edition` names another one that is there; `finished` is the one that listeners get.
+    """
+    if edition is None:
+        return _manifest(await articles.get(article_id))
+    return _manifest(await articles.edition(article_id, None if edition == "finished" else edition))
 
 
 @router.patch("/{article_id}", openapi_extra=json_body(Edit))

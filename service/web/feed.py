@@ -7,9 +7,11 @@ tests/integration/test_feed.py; transcript and chapters are Podcasting 2.0 (podc
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from textwrap import shorten
 from typing import Annotated
@@ -111,9 +113,10 @@ async def _ready(articles: Articles, most: int, collection: str | None) -> Async
     cursor, found = None, 0
     while page := await articles.newest(limit=_LOOK_AT, cursor=cursor, collection=collection):
         for narration in page:
-            if narration.state is State.READY and found < most:
+            if narration.finished_edition and found < most:
                 found += 1
-                yield narration
+                is_newest = narration.state is State.READY
+                yield narration if is_newest else await articles.edition(narration.id)
         cursor = page[-1].id
         if found >= most:
             return
@@ -150,7 +153,7 @@ def _episode(narration: Narration, base: str) -> etree._Element:
         _rss.title(_clean(article.title)),
         _rss.link(address),
         _rss.guid(f"vorleser:{narration.id}", isPermaLink="false"),
-        _rss.pubDate(format_datetime(narration.created_at)),
+        _rss.pubDate(format_datetime(_published(narration))),
         _rss.description(f"{summary} ({DISCLOSURE}.){source}".strip()),
         _rss.enclosure(
             url=f"{address}/audio.mp3", length=str(assemble(narration).size), type="audio/mpeg"
@@ -165,6 +168,14 @@ def _episode(narration: Narration, base: str) -> etree._Element:
     if article.byline:
         item.append(_itunes.author(_clean(article.byline)))
     return item
+
+
+def _published(narration: Narration) -> datetime:
+    """When the article was published, where it is known; else when it came here."""
+    with contextlib.suppress(ValueError):
+        told = datetime.fromisoformat(narration.article.published_at or "")
+        return told if told.tzinfo else told.replace(tzinfo=UTC)
+    return narration.created_at
 
 
 def _clean(text: str) -> str:

@@ -6,6 +6,8 @@ from service.domain import SAMPLE_RATE_HZ, LeftOut, Line, Narration, Sentence, S
 from service.messages import fields
 from service.sound.track import Place, places
 
+_OF_AN_EDITION = ("audio", "captions", "chapters")
+
 
 def summary(narration: Narration) -> dict[str, object]:
     """The article without its paragraphs, as lists show it."""
@@ -23,6 +25,7 @@ def summary(narration: Narration) -> dict[str, object]:
         "created_at": narration.created_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
         "version": narration.version,
         "edition": narration.edition,
+        "finished_edition": narration.finished_edition,
         "voice": narration.voice,
         "rate": narration.rate,
         **fields("note", narration.note),
@@ -39,9 +42,10 @@ def summary(narration: Narration) -> dict[str, object]:
 
 
 def manifest(narration: Narration) -> dict[str, object]:
-    """Everything a player needs; times are seconds in the track."""
-    where = places(narration)
-    return summary(narration) | {
+    """Everything a player needs; times are seconds in the track, addresses are its edition's."""
+    where, listed = places(narration), summary(narration)
+    return listed | {
+        **{name: f"{listed[name]}?edition={narration.edition}" for name in _OF_AN_EDITION},
         "paragraphs": [
             _paragraph(number, line, place)
             for number, (line, place) in enumerate(zip(narration.lines, where, strict=True), 1)

@@ -45,7 +45,7 @@ async def oembed(
     """The player of the article at `url`, as a rich embed."""
     if asked.format != "json":
         raise Refusal(501, "oembed-format")
-    narration = await articles.get(_article_id(asked.url, request))
+    narration = await articles.edition(_article_id(asked.url, request))
     base, title = base_url(request), narration.article.title
     width, height = min(asked.maxwidth or _WIDTH, _WIDTH), min(asked.maxheight or _HEIGHT, _HEIGHT)
     frame = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 
 from anyascii import anyascii
 from fastapi import APIRouter, Depends, Request
@@ -22,6 +22,7 @@ from service.settings import Settings
 from service.web.problems import fault
 
 _Route = TypeVar("_Route", bound=Callable[..., object])
+EditionNumber = Annotated[int, Field(ge=1, lt=1 << 31)]
 _SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -58,6 +59,17 @@ async def _writer(parts: Annotated[Parts, Depends(_parts)]) -> Writer:
     return parts.writer
 
 
+class Which(NamedTuple):
+    """An article, and one of its editions; without a number the one that listeners get."""
+
+    article_id: str
+    edition: int | None
+
+
+async def _which(article_id: str, edition: EditionNumber | None = None) -> Which:
+    return Which(article_id, edition)
+
+
 async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
@@ -89,6 +101,7 @@ def readable(router: APIRouter, path: str) -> Callable[[_Route], _Route]:
 _IN_WORDS = {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 64}
 Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra=_IN_WORDS)]
 ArticlesDep = Annotated[Articles, Depends(_articles)]
+WhichDep = Annotated[Which, Depends(_which)]
 ListeningDep = Annotated[Listening, Depends(_listening)]
 RenditionsDep = Annotated[Renditions, Depends(_renditions)]
 ChannelsDep = Annotated[Channels, Depends(_channels)]

@@ -21,7 +21,7 @@ from service.narration.articles import Articles
 from service.web.hosts import host_of
 from service.web.json_ld import json_ld
 from service.web.manifest import manifest, summary
-from service.web.parts import ArticlesDep, VoicesDep, base_url, readable
+from service.web.parts import ArticlesDep, VoicesDep, WhichDep, base_url, readable
 from service.web.static import SmallFiles, needed
 from service.web.unchanged import if_changed
 
@@ -86,9 +86,9 @@ async def _unless_deleted(article_id: str | None, articles: Articles) -> str | N
 
 
 @readable(router, "/articles/{article_id}")
-async def article(article_id: str, request: Request, articles: ArticlesDep) -> Response:
-    """One article with its player."""
-    narration = await articles.get(article_id)
+async def article(which: WhichDep, request: Request, articles: ArticlesDep) -> Response:
+    """One article with its player; who edits it follows an edition of his own."""
+    narration = await articles.edition(*which)
     base = base_url(request)
     context = {
         "article": manifest(narration),
@@ -103,7 +103,7 @@ async def article(article_id: str, request: Request, articles: ArticlesDep) -> R
 async def embed(article_id: str, request: Request, articles: ArticlesDep) -> Response:
     """The player alone, for an iframe."""
     context = {
-        "article": manifest(await articles.get(article_id)),
+        "article": manifest(await articles.edition(article_id)),
         "base": base_url(request),
     }
     return if_changed(request, _templates.TemplateResponse(request, "embed.html", context))

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
 from service.sound import captions
-from service.web.parts import ArticlesDep, readable
+from service.web.parts import ArticlesDep, WhichDep, readable
 
 router = APIRouter(prefix="/articles/{article_id}", tags=["audio"])
 
@@ -14,21 +14,21 @@ _ANYWHERE = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
 
 
 @readable(router, "/captions.vtt")
-async def vtt(article_id: str, articles: ArticlesDep) -> Response:
+async def vtt(which: WhichDep, articles: ArticlesDep) -> Response:
     """WebVTT, one cue per sentence."""
-    text = captions.webvtt(await articles.get(article_id))
+    text = captions.webvtt(await articles.edition(*which))
     return Response(text, headers=_ANYWHERE, media_type="text/vtt; charset=utf-8")
 
 
 @readable(router, "/captions.srt")
-async def srt(article_id: str, articles: ArticlesDep) -> Response:
+async def srt(which: WhichDep, articles: ArticlesDep) -> Response:
     """SubRip, long sentences in several readable cues."""
-    text = captions.subrip(await articles.get(article_id))
+    text = captions.subrip(await articles.edition(*which))
     return Response(text, headers=_ANYWHERE, media_type="application/x-subrip; charset=utf-8")
 
 
 @readable(router, "/chapters.json")
-async def chapters(article_id: str, articles: ArticlesDep) -> JSONResponse:
+async def chapters(which: WhichDep, articles: ArticlesDep) -> JSONResponse:
     """Podcasting 2.0 chapters."""
-    found = captions.json_chapters(await articles.get(article_id))
+    found = captions.json_chapters(await articles.edition(*which))
     return JSONResponse(found, headers=_ANYWHERE, media_type="application/json+chapters")
