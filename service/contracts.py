@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from service.domain import (
+    Choice,
     Clip,
+    Listed,
     Narration,
     Order,
     Rendition,
@@ -147,6 +149,30 @@ class ArticleStore(Protocol):
         ...
 
 
+class Listings(Protocol):
+    """Shows articles without their paragraphs."""
+
+    async def listed(
+        self,
+        choice: Choice,
+        *,
+        limit: int,
+        cursor: str | None = None,
+        speaking: Collection[str] = (),
+    ) -> list[Listed]:
+        """Up to `limit` articles after the one with id `cursor`, in their newest editions.
+
+        `speaking` are the ids of the clips that are being made.
+        """
+        ...
+
+    async def episodes(
+        self, *, limit: int, offset: int = 0, collection: str | None = None
+    ) -> list[Listed]:
+        """Up to `limit` finished editions with their openings, the newest articles first."""
+        ...
+
+
 class ClipStore(Protocol):
     """Keeps what is known of each clip: that it was made, or why it could not be."""
 
@@ -225,6 +251,11 @@ class Library(Protocol):
     @property
     def articles(self) -> ArticleStore:
         """The articles."""
+        ...
+
+    @property
+    def listings(self) -> Listings:
+        """What lists show of articles."""
         ...
 
     @property

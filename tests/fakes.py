@@ -11,7 +11,19 @@ from typing import Any
 
 from service import spoken
 from service.contracts import AudioStore, Make, OnNews, Urgency
-from service.domain import Clip, Narration, Order, Rendition, Sound, Spec, State, Tally
+from service.domain import (
+    Choice,
+    Clip,
+    Listed,
+    Narration,
+    Order,
+    Rendition,
+    Sort,
+    Sound,
+    Spec,
+    State,
+    Tally,
+)
 from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
 from service.errors import AlreadyThere, NotFound, SpeechError, VersionConflict
@@ -19,7 +31,9 @@ from service.messages import Message
 from service.narration.parts import Parts, Stores, wired
 from service.narration.pause import Pause
 from service.narration.writing import Writer
+from service.sound.track import assemble, listed
 from service.store.audio import memory_store
+from service.store.search import words
 
 VOICE = SilenceEngine().voices()[0]
 
@@ -49,6 +63,7 @@ class MemoryLibrary:
         self.made: dict[str, Clip | Message] = {}
         self.news: dict[str, str] = {}
         self.articles = MemoryArticles(self)
+        self.listings = MemoryListings(self)
         self.clips = MemoryClips(self)
         self.renditions = MemoryRenditions()
         self.audio_use = MemoryAudioUse(self)
@@ -143,6 +158,56 @@ class MemoryArticles:
 def _same(spec: Spec, others: list[Narration]) -> list[Narration]:
     pages = [one for one in others if one.spec.page_key and one.spec.page_key == spec.page_key]
     return [one for one in others if one.spec.key == spec.key] + pages
+
+
+class MemoryListings:
+    def __init__(self, library: MemoryLibrary) -> None:
+        self._library = library
+
+    async def listed(
+        self,
+        choice: Choice,
+        *,
+        limit: int,
+        cursor: str | None = None,
+        speaking: Collection[str] = (),
+    ) -> list[Listed]:
+        everything = await self._library.articles.newest(limit=10**9)
+        if choice.sort is Sort.TITLE:
+            everything.sort(key=lambda one: (" ".join(words(one.article.title)), one.id))
+        if choice.sort is Sort.OLDEST:
+            everything.reverse()
+        ids = [one.id for one in everything]
+        start = ids.index(cursor) + 1 if cursor in ids else (len(ids) if cursor else 0)
+        as_of_now = [one.with_speaking(lambda clip: clip in speaking) for one in everything[start:]]
+        return [_bare(one) for one in as_of_now if _is_chosen(one, choice)][:limit]
+
+    async def episodes(
+        self, *, limit: int, offset: int = 0, collection: str | None = None
+    ) -> list[Listed]:
+        store = self._library.articles
+        everything = await store.newest(limit=10**9, collection=collection)
+        finished = [await store.edition(one.id) for one in everything if one.finished_edition]
+        return [
+            replace(listed(one), size=assemble(one).size)
+            for one in finished[offset : offset + limit]
+        ]
+
+
+def _bare(narration: Narration) -> Listed:
+    found = listed(narration)
+    article = replace(found.article, paragraphs=found.article.paragraphs[:1])
+    return replace(found, article=article)
+
+
+def _is_chosen(narration: Narration, choice: Choice) -> bool:
+    text = [narration.article.site or "", *(one.text for one in narration.article.paragraphs)]
+    there = words("\n".join(text))
+    return (
+        choice.collection in {None, *narration.collections}
+        and choice.state in {None, narration.state}
+        and all(any(one.startswith(word) for one in there) for word in words(choice.text))
+    )
 
 
 class MemoryClips:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from service.contracts import ArticleStore
-from service.domain import Article, Narration
+from service.contracts import ArticleStore, Listings
+from service.domain import Article, Choice, Listed, Narration
 from service.errors import AlreadyThere, NotFound, UnknownVoice, VersionConflict
 from service.narration.asking import Asking
 from service.narration.cache import TrackCache
@@ -49,6 +49,7 @@ class Articles:
     """The articles of a library; what is posted or changed is spoken."""
 
     store: ArticleStore
+    listings: Listings
     writer: Writer
     revisions: Revisions
     asking: Asking
@@ -67,6 +68,13 @@ class Articles:
         Raises NotFound.
         """
         return self._as_of_now(await self.store.edition(article_id, number))
+
+    async def listed(
+        self, choice: Choice, *, limit: int, cursor: str | None = None
+    ) -> list[Listed]:
+        """Up to `limit` articles after the one with id `cursor`, as of now."""
+        speaking = self.progress.speaking
+        return await self.listings.listed(choice, limit=limit, cursor=cursor, speaking=speaking)
 
     async def newest(
         self, *, limit: int, cursor: str | None = None, collection: str | None = None

@@ -107,6 +107,7 @@ def _articles(
 ) -> Articles:
     return Articles(
         stores.library.articles,
+        stores.library.listings,
         writer=writer,
         revisions=revisions,
         asking=asking,

@@ -33,7 +33,7 @@ from service.store.editions import (
     locked,
 )
 from service.store.records import announced
-from service.store.tables import articles, clips, collections, editions, paragraphs
+from service.store.tables import articles, clips, collections, editions, paragraphs, texts
 
 
 class SqlArticles:
@@ -152,6 +152,8 @@ async def _write(db: AsyncConnection, narration: Narration) -> None:
     """Stores what is heard as another edition."""
     await db.execute(insert(editions).values(rows.edition_row(narration)))
     await db.execute(insert(paragraphs), rows.paragraph_rows(narration))
+    await db.execute(delete(texts).where(texts.c.article_id == narration.id))
+    await db.execute(insert(texts).values(rows.text_row(narration)))
 
 
 async def _supersede(db: AsyncConnection, narration: Narration) -> None:

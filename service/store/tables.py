@@ -53,6 +53,25 @@ editions = Table(  # of an article the newest, and until it is finished the last
     Column("asked_voice", String(200)),  # where another one speaks
     Column("lexicon", String(16), nullable=False, server_default=""),
     Column("left_out", JSON, nullable=False),  # [[text, why], …]
+    Column("title", String, nullable=False),
+    Column("kinds", String, nullable=False),  # of the paragraphs, in order, between blanks
+    Column("letters", Integer, nullable=False),  # UTF-16 units of all paragraphs
+    Column("heads", Integer, nullable=False),  # … of title and headings
+)
+
+texts = Table(  # SQLite has an index of the words beside it: texts_found
+    "texts",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column(
+        "article_id",
+        String(32),
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    ),
+    Column("title", String, nullable=False),
+    Column("words", String, nullable=False),  # folded, each once, between blanks
 )
 
 collections = Table(
@@ -74,6 +93,7 @@ paragraphs = Table(
     Column("text", String, nullable=False),
     Column("language", String(35)),
     Column("list_number", Integer),
+    Column("letters", Integer, nullable=False),  # that are spoken
     Column("sentences", JSON, nullable=False),  # [[written, spoken, (pause in ms)], …]
     Column("clip_id", String(32), nullable=False, index=True),
     ForeignKeyConstraint(

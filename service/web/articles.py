@@ -13,14 +13,23 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from starlette.datastructures import UploadFile
 
 from service import reading
-from service.domain import FASTEST_RATE, SLOWEST_RATE, Article, Narration, State, Tally
+from service.domain import (
+    FASTEST_RATE,
+    SLOWEST_RATE,
+    Article,
+    Choice,
+    Narration,
+    Sort,
+    State,
+    Tally,
+)
 from service.errors import EmptyArticle, VersionConflict
 from service.narration.articles import Change
 from service.web.access import Poster, Writer
 from service.web.bodies import as_request_error, json_body, read_json
 from service.web.desk import desk_of
 from service.web.hosts import origin_of
-from service.web.manifest import manifest, summary
+from service.web.manifest import entry, manifest, summary
 from service.web.parts import ArticlesDep, ChannelsDep, EditionNumber, Slug, readable, slug
 from service.web.problems import Refusal, fault
 
@@ -119,7 +128,7 @@ async def post(request: Request, articles: ArticlesDep, _: Poster) -> JSONRespon
         rate=source.rate or 1.0,
         collections=[*(source.collections or ()), *_collection_of(texts)],
     )
-    first = await articles.get(kept[0][0].id)
+    first = kept[0][0]
     content = manifest(first)
     if len(kept) > 1:
         content["articles"] = [summary(narration) for narration, _ in kept]
@@ -128,19 +137,34 @@ async def post(request: Request, articles: ArticlesDep, _: Poster) -> JSONRespon
     return JSONResponse(content, 201 if is_new else 200, headers)
 
 
+class Wanted(BaseModel):
+    """Which articles a list shows, and from where on."""
+
+    q: Annotated[str, Field(max_length=500)] = ""
+    collection: Slug | None = None
+    state: State | None = None
+    sort: Sort = Sort.NEWEST
+    cursor: Annotated[str, Field(pattern=r"^[\w-]*$", max_length=64)] = ""
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
+
+    @property
+    def choice(self) -> Choice:
+        """The same, as the library takes it."""
+        return Choice(self.q, self.collection, self.state, self.sort)
+
+
 @readable(router, "")
-async def newest(
-    articles: ArticlesDep,
-    cursor: Annotated[str | None, Query(pattern=r"^[\w-]*$", max_length=64)] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    collection: Slug | None = None,
-) -> dict[str, object]:
-    """Articles, newest first; `next` is the cursor of the following page, or null."""
-    found = await articles.newest(limit=limit + 1, cursor=cursor or None, collection=collection)
-    page = found[:limit]
+async def listed(articles: ArticlesDep, wanted: Annotated[Wanted, Query()]) -> dict[str, object]:
+    """Articles, newest first; `next` is the cursor of the following page, or null.
+
+    `q` are words that begin words of title, site or text, all of them.
+    """
+    most = wanted.limit + 1
+    found = await articles.listed(wanted.choice, limit=most, cursor=wanted.cursor or None)
+    page = found[: wanted.limit]
     return {
-        "articles": [summary(narration) for narration in page],
-        "next": page[-1].id if len(found) > limit else None,
+        "articles": [entry(one) for one in page],
+        "next": page[-1].id if len(found) == most else None,
     }
 
 

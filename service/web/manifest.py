@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from service.domain import SAMPLE_RATE_HZ, LeftOut, Line, Narration, Sentence, Span
+from service.domain import SAMPLE_RATE_HZ, LeftOut, Line, Listed, Narration, Sentence, Span
 from service.messages import fields
-from service.sound.track import Place, places
+from service.sound.track import Place, listed, places
 
 _OF_AN_EDITION = ("audio", "captions", "chapters")
 
 
 def summary(narration: Narration) -> dict[str, object]:
     """The article without its paragraphs, as lists show it."""
-    where = places(narration)
-    article, base = narration.article, f"/articles/{narration.id}"
+    return entry(listed(narration))
+
+
+def entry(one: Listed) -> dict[str, object]:
+    """The same of what was read without them."""
+    article, tally, base = one.article, one.tally, f"/articles/{one.id}"
     return {
-        "id": narration.id,
+        "id": one.id,
         "title": article.title,
         "byline": article.byline,
         "site": article.site,
@@ -22,18 +26,18 @@ def summary(narration: Narration) -> dict[str, object]:
         "picture": article.picture,
         "published_at": article.published_at,
         "language": article.language,
-        "created_at": narration.created_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "version": narration.version,
-        "edition": narration.edition,
-        "finished_edition": narration.finished_edition,
-        "voice": narration.voice,
-        "rate": narration.rate,
-        **fields("note", narration.note),
-        "asked_voice": narration.asked_voice,
-        "collections": list(narration.collections),
-        "state": narration.state,
-        "duration": _seconds(where[-1].start + where[-1].samples),
-        "duration_is_estimate": any(place.is_estimate for place in where),
+        "created_at": one.created_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "version": one.version,
+        "edition": one.edition,
+        "finished_edition": one.finished_edition,
+        "voice": one.voice,
+        "rate": one.rate,
+        **fields("note", one.note),
+        "asked_voice": one.asked_voice,
+        "collections": list(one.collections),
+        "state": tally.state,
+        "duration": _seconds(one.samples),
+        "duration_is_estimate": tally.ready < tally.total,
         "audio": f"{base}/audio.mp3",
         "captions": f"{base}/captions.vtt",
         "chapters": f"{base}/chapters.json",
@@ -43,9 +47,9 @@ def summary(narration: Narration) -> dict[str, object]:
 
 def manifest(narration: Narration) -> dict[str, object]:
     """Everything a player needs; times are seconds in the track, addresses are its edition's."""
-    where, listed = places(narration), summary(narration)
-    return listed | {
-        **{name: f"{listed[name]}?edition={narration.edition}" for name in _OF_AN_EDITION},
+    where, told = places(narration), summary(narration)
+    return told | {
+        **{name: f"{told[name]}?edition={narration.edition}" for name in _OF_AN_EDITION},
         "paragraphs": [
             _paragraph(number, line, place)
             for number, (line, place) in enumerate(zip(narration.lines, where, strict=True), 1)

@@ -14,13 +14,13 @@ from pydantic import BaseModel
 
 import service
 from service.contracts import Voices
-from service.domain import Voice
+from service.domain import Choice, Voice
 from service.errors import NotFound
 from service.messages import fields
 from service.narration.articles import Articles
 from service.web.hosts import host_of
 from service.web.json_ld import json_ld
-from service.web.manifest import manifest, summary
+from service.web.manifest import entry, manifest
 from service.web.parts import ArticlesDep, VoicesDep, WhichDep, base_url, readable
 from service.web.static import SmallFiles, needed
 from service.web.unchanged import if_changed
@@ -68,10 +68,10 @@ async def front(
     shared: Annotated[Shared, Query()],
 ) -> Response:
     """Paste text, press play; and what has been read so far. Nothing is read unasked."""
-    newest = await articles.newest(limit=_FRONT_ARTICLES)
+    newest = await articles.listed(Choice(), limit=_FRONT_ARTICLES)
     context = {
         "voices": await run_in_threadpool(_voices, voices),
-        "articles": [summary(narration) for narration in newest],
+        "articles": [entry(one) for one in newest],
         "example_id": await _unless_deleted(request.app.state.example_id, articles),
         "shared": shared.source,
     }
