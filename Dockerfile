@@ -29,5 +29,5 @@ VOLUME /data
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=15s --start-period=20s --retries=3 \
-    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f'http://127.0.0.1:{os.environ.get(\"VORLESER_PORT\", \"8000\")}/readyz', timeout=14)"]
+    CMD ["python", "-m", "service.commands.health"]
 CMD ["vorleser", "serve"]

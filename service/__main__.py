@@ -1,4 +1,4 @@
-"""The commands: serve, speak, spoken, sentences, voices, worker, prune."""
+"""The commands: serve, speak, spoken, sentences, voices, worker, prune, tokens, backup, restore."""
 
 from __future__ import annotations
 
@@ -68,7 +68,28 @@ def _parser() -> argparse.ArgumentParser:
     worker.set_defaults(run=_worker)
     prune = commands.add_parser("prune", help="free audio that no article uses")
     prune.set_defaults(run=_prune)
+    _add_tokens(
+        commands.add_parser("tokens", help="list who may read a private library, add or revoke")
+    )
+    backup = commands.add_parser("backup", help="write the library to one file, while it runs")
+    backup.add_argument("file", type=Path, help="the tar to write")
+    backup.add_argument("--audio", action="store_true", help="with all sound")
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", help="put a backup into an empty data folder")
+    restore.add_argument("file", type=Path, help="the tar that vorleser backup wrote")
+    restore.set_defaults(run=_restore)
     return parser
+
+
+def _add_tokens(tokens: argparse.ArgumentParser) -> None:
+    tokens.set_defaults(run=_tokens)
+    actions = tokens.add_subparsers(metavar="add | revoke")
+    add = actions.add_parser("add", help="make one and print it, this once")
+    add.add_argument("name", help="whom or what it is for")
+    add.set_defaults(run=_add_token)
+    revoke = actions.add_parser("revoke", help="end one")
+    revoke.add_argument("id", help="as listed")
+    revoke.set_defaults(run=_revoke_token)
 
 
 def _port(text: str) -> int:
@@ -144,6 +165,39 @@ def _prune(_options: argparse.Namespace) -> None:
     from service.commands.prune import prune  # noqa: PLC0415
 
     print(f"{prune()} bytes freed")
+
+
+def _tokens(_options: argparse.Namespace) -> None:
+    from service.commands.tokens import listed  # noqa: PLC0415
+
+    for line in listed():
+        print(line)
+
+
+def _add_token(options: argparse.Namespace) -> None:
+    from service.commands.tokens import add  # noqa: PLC0415
+
+    print(add(options.name))
+
+
+def _revoke_token(options: argparse.Namespace) -> None:
+    from service.commands.tokens import revoke  # noqa: PLC0415
+
+    revoke(options.id)
+
+
+def _backup(options: argparse.Namespace) -> None:
+    from service.commands.backup import backup  # noqa: PLC0415
+
+    kept = backup(options.file, with_audio=options.audio)
+    print(f"{kept.library_bytes} bytes of library and {kept.audio_files} files of audio written")
+
+
+def _restore(options: argparse.Namespace) -> None:
+    from service.commands.backup import restore  # noqa: PLC0415
+
+    kept = restore(options.file)
+    print(f"{kept.library_bytes} bytes of library and {kept.audio_files} files of audio restored")
 
 
 if __name__ == "__main__":

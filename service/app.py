@@ -29,18 +29,39 @@ from service.store.database import connect
 from service.store.folder import prepare
 from service.store.library import open_library
 from service.voices import catalogue, lexicon
-from service.web import articles, audio, feed, health, oembed, problems, site, speech, texts
+from service.web import (
+    articles,
+    audio,
+    feed,
+    health,
+    oembed,
+    problems,
+    sign_in,
+    site,
+    speech,
+    texts,
+    tokens,
+    words,
+)
 from service.web.desk import Desk
 from service.web.encodings import Unpacked
-from service.web.headers import SecurityHeaders
+from service.web.headers import SecurityHeaders, cross_origin
 from service.web.hosts import KnownHosts
 from service.web.limits import DeclaredLength, PrintablePaths, Throttle
 from service.web.manifest import summary
+from service.web.mounting import Mounted, Unmounted
+from service.web.packing import Packed
 from service.web.problems import LastResort
+from service.web.readers import ReadersOnly
 from service.web.unchanged import Sightings
 
 log = structlog.get_logger()
 
+_LOST = (
+    "the library is empty, but there is audio beside it: if articles were here, stop the service, "
+    "and restore a backup or put library.db back with its library.db-wal; if all were deleted, "
+    "vorleser prune frees the audio"
+)
 _LARGEST_FILE = 32 << 20  # bytes; a book with its pictures
 
 OpenParts = Callable[[Settings], AbstractAsyncContextManager[Parts]]
@@ -119,7 +140,7 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     _guard(app, settings, limit=limit, file_limit=file_limit)
     problems.install(app)
     app.include_router(articles.router, max_body_size=file_limit)
-    for module in (audio, texts, feed, oembed, speech, health, site):
+    for module in (words, audio, texts, feed, oembed, speech, health, site, sign_in, tokens):
         app.include_router(module.router, max_body_size=limit)
     app.include_router(site.voices_router)
     app.mount("/static", site.static_files)
@@ -128,17 +149,25 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
 
 def _guard(app: FastAPI, settings: Settings, *, limit: int, file_limit: int) -> None:
     """Puts around the app what every request and answer passes, from the inside out."""
+    app.add_middleware(Mounted)
+    if settings.read_keys:
+        app.add_middleware(ReadersOnly, settings=settings)
     app.add_middleware(LastResort)
     app.add_middleware(Unpacked, limit=file_limit)
     app.add_middleware(DeclaredLength, limit=limit, file_limit=file_limit)
     app.add_middleware(PrintablePaths)
     app.add_middleware(KnownHosts, settings=settings)
+    app.add_middleware(Packed)
+    if settings.cors_origins:
+        app.add_middleware(cross_origin, origins=listed(settings.cors_origins))
     app.add_middleware(
         SecurityHeaders,
-        embedders=settings.allowed_embed_origins,
+        embedders=settings.embedders,
         allow_indexing=settings.allow_indexing,
+        is_private=bool(settings.read_keys),
     )
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=listed(settings.trusted_proxies))
+    app.add_middleware(Unmounted, settings=settings)  # looks at who asks before that is replaced
 
 
 @asynccontextmanager
@@ -150,6 +179,8 @@ async def _living(
         app.state.parts = opened
         working = asyncio.create_task(_work(opened))
         working.add_done_callback(lambda _: app.state.end())
+        if await opened.readiness.has_lost_library():
+            log.warning(_LOST, folder=str(settings.data_dir.absolute()))
         app.state.example_id = await _example(opened.articles)
         warming = asyncio.create_task(_warm(opened.voices))
         readers = asyncio.create_task(asyncio.to_thread(reading.warm))

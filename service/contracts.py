@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
 from typing import Protocol
@@ -10,15 +11,16 @@ from typing import Protocol
 from service.domain import (
     Choice,
     Clip,
+    ClipNews,
     Listed,
     Narration,
     Order,
     Rendition,
     Sound,
     Spec,
-    State,
     StoredFile,
     Tally,
+    Token,
     Voice,
 )
 from service.messages import Message
@@ -196,6 +198,10 @@ class ClipStore(Protocol):
         """Records a made clip (again): every line that uses it is ready."""
         ...
 
+    async def save_words(self, clip: Clip) -> bool:
+        """Records the clip's words; False when its file is another by now."""
+        ...
+
     async def fail(self, clip_id: str, error: Message) -> None:
         """Records that the clip could not be made: its lines are failed."""
         ...
@@ -245,6 +251,28 @@ class Outbox(Protocol):
         ...
 
 
+class TokenStore(Protocol):
+    """Keeps who may read a private library; of secrets their hashes alone."""
+
+    async def add(
+        self, name: str, *, expires_at: datetime | None = None, parent: str | None = None
+    ) -> tuple[Token, str]:
+        """A new token and its secret, which cannot be told again."""
+        ...
+
+    async def find(self, digest: str) -> Token | None:
+        """The token whose secret has that SHA-256, unless it has expired."""
+        ...
+
+    async def tokens(self) -> list[Token]:
+        """Those of listeners and places, the oldest first; not those of browsers."""
+        ...
+
+    async def revoke(self, token_id: str) -> None:
+        """Ends the token, and what browsers got for it. Raises NotFound."""
+        ...
+
+
 class Library(Protocol):
     """The shelves of one database."""
 
@@ -278,6 +306,11 @@ class Library(Protocol):
         """News that are to be sent."""
         ...
 
+    @property
+    def tokens(self) -> TokenStore:
+        """Who may read."""
+        ...
+
     async def close(self) -> None:
         """Ends connections."""
         ...
@@ -294,8 +327,8 @@ class Urgency(IntEnum):
 Make = Callable[[str], Awaitable[None]]
 """Makes the clip with that id unless it is there."""
 
-OnNews = Callable[[str, State], Awaitable[None]]
-"""Takes note of how far the clip with that id is."""
+OnNews = Callable[[str, ClipNews], Awaitable[None]]
+"""Takes note of what is told of the clip with that id."""
 
 
 class Jobs(Protocol):
@@ -305,7 +338,7 @@ class Jobs(Protocol):
         """Queues clips once each; asking again can only raise the urgency."""
         ...
 
-    async def publish(self, clip_id: str, state: State) -> None:
+    async def publish(self, clip_id: str, news: ClipNews) -> None:
         """Tells the other processes how far a clip is."""
         ...
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final, Literal
 
 from service.codes import Reason
 from service.messages import Message
@@ -40,6 +41,11 @@ class State(StrEnum):
     SPEAKING = "speaking"
     READY = "ready"
     FAILED = "failed"
+
+
+WORDS: Final = "words"
+ClipNews = State | Literal["words"]
+"""What is told of a clip: how far its speaking is, or that its words are known by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +208,15 @@ class Clip:
     """The audio of one paragraph in one voice, as recorded in the library.
 
     `id` names what is spoken (text, voice, sound settings); `sha256` and `size` (bytes) the
-    file that was made; `spans` has one entry a sentence.
+    file that was made; `spans` has one entry a sentence, and so has `words` once they are known:
+    where each spoken word begins, in samples from the clip's first decoded one.
     """
 
     id: str
     size: int
     sha256: str
     spans: tuple[Span, ...]
+    words: tuple[tuple[int, ...], ...] | None = None
 
     @property
     def samples(self) -> int:
@@ -461,3 +469,17 @@ class Choice:
     collection: str | None = None
     state: State | None = None
     sort: Sort = Sort.NEWEST
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Lets one listener or place read a private library; its secret is known to nobody else."""
+
+    id: str
+    name: str
+    created_at: datetime
+    digest: str
+    """SHA-256 of the secret, in hex digits."""
+    expires_at: datetime | None = None
+    parent: str | None = None
+    """Digest of the key or token that it was made with: a signed-in browser's ends with that."""

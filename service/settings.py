@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import ipaddress
 import os
 import re
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -25,7 +26,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="VORLESER_", frozen=True, extra="ignore")
 
-    host: str = Field("127.0.0.1", description="address to listen on")
+    host: str = Field("127.0.0.1", description="address to listen on; :: is IPv4 as well")
     port: int = Field(8000, ge=0, le=65535, description="port to listen on")
     data_dir: Path = Field(Path("data"), description="folder for the library, audio and voices")
     database_url: SecretStr = Field(
@@ -54,6 +55,9 @@ class Settings(BaseSettings):
     )
     supertonic_steps: int = Field(6, ge=1, le=50, description="how often Supertonic refines sound")
     workers: int = Field(default_factory=_cpu_count, ge=0, le=256, description="synthesis workers")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="what is logged at least: debug, info, warning or error"
+    )
     max_article_chars: int = Field(200_000, ge=1, description="longest article, in characters")
     max_speech_chars: int = Field(4096, ge=1, description="longest input of a speech request")
     cache_max_bytes: int = Field(0, ge=0, description="size that vorleser prune brings audio to")
@@ -65,6 +69,8 @@ class Settings(BaseSettings):
         300, ge=1, description="writing requests without a right key from one address"
     )
     api_keys: str = Field("", description="comma-separated keys for writing; empty: loopback only")
+    read_keys: str = Field("", description="comma-separated keys for reading; empty: all may read")
+    cors_origins: str = Field("", description="origins of pages that may use the whole API")
 
     @field_validator("database_url")
     @classmethod
@@ -88,6 +94,45 @@ class Settings(BaseSettings):
     def _web_address(cls, given: str) -> str:
         if given and not (re.fullmatch(r"https?://[!-~]+", given) and _has_host(given)):
             raise ValueError("write an address that begins with https:// or http://")
+        return given
+
+    @field_validator("host")
+    @classmethod
+    def _address(cls, given: str) -> str:
+        return given.strip("[]") if re.fullmatch(r"\[[\da-fA-F:.]+\]", given) else given
+
+    @field_validator("api_keys", "read_keys")
+    @classmethod
+    def _whole_hashes(cls, given: str) -> str:
+        for key in keys_in(given):
+            if isinstance(key, str) and not re.fullmatch(r"[\da-f]{64}", key):
+                raise ValueError("write a hash as sha256: and the 64 hex digits of sha256sum")
+        return given
+
+    @field_validator("read_keys")
+    @classmethod
+    def _some_key(cls, given: str) -> str:
+        if given and not keys_in(given):
+            raise ValueError("there is no key in it: write one or several, or leave it out")
+        return given
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins(cls, given: str) -> str:
+        for origin in listed(given):
+            if not re.fullmatch(r"\*|https?://[^/?#@\s]+", origin) or not (
+                origin == "*" or _has_host(origin)
+            ):
+                raise ValueError(
+                    f"“{origin}” is no origin: write such as https://app.example, or *"
+                )
+        return given
+
+    @field_validator("public_url")
+    @classmethod
+    def _without_query(cls, given: str) -> str:
+        if re.search(r"[?#]|//.*//", given):
+            raise ValueError("write scheme, host and path alone, such as https://host/vorleser")
         return given
 
     @field_validator("allowed_hosts")
@@ -120,6 +165,11 @@ class Settings(BaseSettings):
         except ValueError as error:
             raise ValueError("write whsec_ and 24 to 64 random bytes in base64") from error
         return given
+
+    @property
+    def embedders(self) -> list[str]:
+        """Origins of pages that may show the player and read what it reads; `*` is everyone."""
+        return [*self.allowed_embed_origins.split(), *listed(self.cors_origins)]
 
     @property
     def webhook_key(self) -> bytes:
@@ -155,6 +205,20 @@ class Settings(BaseSettings):
 def listed(given: str) -> list[str]:
     """The entries of a list, with commas or blanks between them."""
     return given.replace(",", " ").split()
+
+
+def keys_in(setting: str) -> list[bytes | str]:
+    """The keys of a setting; of those that are given as hashes the hash, in small hex digits."""
+    keys = [key.strip() for key in setting.split(",") if key.strip()]
+    return [
+        key.removeprefix("sha256:").lower() if key.startswith("sha256:") else key.encode()
+        for key in keys
+    ]
+
+
+def digest_of(key: bytes | str) -> str:
+    """Its SHA-256 in hex digits; a string is one already."""
+    return key if isinstance(key, str) else hashlib.sha256(key).hexdigest()
 
 
 def _has_host(address: str) -> bool:

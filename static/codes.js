@@ -41,6 +41,7 @@ export const CODES = {
   'server-unproven': '{name} ist gerade nicht zu erreichen.',
   'server-unreachable': '{name} ist gerade nicht zu erreichen.',
   'server-unsound': '{name} hat keinen brauchbaren Ton geschickt.',
+  'reading-key-needed': 'Diese Bibliothek ist privat: Zum Hören ist ein Schlüssel nötig.',
   'sound-too-short': 'Es kam zu wenig Ton für den Text.',
   'speech-server': 'Der Sprachserver {host}',
   'too-many-requests': 'Zu viele Anfragen. In {wait_s} Sekunden geht es wieder.',

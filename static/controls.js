@@ -2,7 +2,7 @@
 
 import { h, icon, say } from './dom.js';
 import { clock, percent, span, spokenClock, t, times } from './strings.js';
-import { chapters, indexAt, isInWork, placeAt } from './timeline.js';
+import { chapters, indexAt, isInWork } from './timeline.js';
 
 /** @param {HTMLElement} from @param {string} name @param {number} [value] */
 export function request(from, name, value = 0) {
@@ -29,6 +29,8 @@ export class Controls {
   mute = button('volume', 'mute', 'mute', asking('mute'));
   text = button('text', 'text', 'read', asking('text'));
   more = button('more', 'more', 'more', asking('more'));
+  grow = button('down', 'grow', 'grow', asking('grow'));
+  offer = h('p', { class: 'offer', 'aria-hidden': 'true' }, t('offer'));
   speed = h('button', { type: 'button', part: 'button speed', class: 'speed' });
   sleep = h('button', { type: 'button', class: 'sleep', hidden: true }, icon('moon'), h('span'));
   title = h('a', { class: 'title', part: 'title', target: '_blank' });
@@ -42,7 +44,7 @@ export class Controls {
   marks = h('div', { class: 'marks' });
   seek = h('div', { class: 'seek', part: 'seek' }, h('div', { class: 'rail' }), this.marks, this.range, this.tip);
   element = h('div', { class: 'controls' },
-    h('div', { class: 'about' }, this.title, this.print, this.times),
+    h('div', { class: 'about' }, this.offer, this.title, this.print, this.times),
     this.seek,
     h('div', { class: 'transport' },
       button('previous', 'previous', 'previous', asking('step', -1)),
@@ -51,7 +53,8 @@ export class Controls {
       button('forward', 'forward', 'forward', asking('skip', 15), '15'),
       button('next', 'next', 'next', asking('step', 1))),
     this.speed,
-    h('div', { class: 'side' }, this.sleep, this.text, this.mute, this.more));
+    h('div', { class: 'side' }, this.sleep, this.text, this.mute, this.more),
+    this.grow);
 
   /** @param {Store} store @param {import('./news.js').News} news */
   constructor(store, news) {
@@ -61,6 +64,8 @@ export class Controls {
     store.addEventListener('manifest', () => this.#drawChapters());
     store.addEventListener('time', () => this.#showTime());
     this.speed.addEventListener('click', () => request(this.speed, 'speed'));
+    this.offer.addEventListener('click', () => this.play.click());
+    this.grow.setAttribute('aria-expanded', 'false');
     this.sleep.addEventListener('click', () => request(this.sleep, 'sleep'));
     this.range.addEventListener('input', () => {
       this.#isDragging = true;
@@ -84,6 +89,7 @@ export class Controls {
     this.speed.setAttribute('aria-label', `${t('speed')} ${times(store.rate)}`);
     if (!manifest) return;
     say(this.title, manifest.title);
+    say(this.offer, `${t('offer')} · ${span(manifest.duration)}`);
     this.title.href = `${store.base}/articles/${manifest.id}`;
     say(this.status, this.#statusText());
     this.#showTime();
@@ -98,10 +104,9 @@ export class Controls {
   }
 
   #statusText() {
-    const { manifest, isWaiting, time } = this.store;
+    const { manifest, isAwaited } = this.store;
     if (!manifest || !isInWork(manifest)) return '';
-    const { paragraph } = placeAt(manifest, time);
-    if (isWaiting && paragraph.state !== 'ready') return t('waiting');
+    if (isAwaited) return t('waiting');
     const done = manifest.paragraphs.filter(({ state }) => state === 'ready').length;
     const share = percent(done / manifest.paragraphs.length);
     const left = this.news.secondsLeft;

@@ -1,7 +1,7 @@
 /** The front page: text, link or file in; the voice begins; the library and the queue below. */
 
 import './vorleser-player.js';
-import { ask } from './api.js';
+import { ask, ROOT } from './api.js';
 import { Library } from './library.js';
 import { offerBookmarklet, prepare } from './page.js';
 import { problem, t } from './page-strings.js';
@@ -19,16 +19,17 @@ const file = /** @type {HTMLInputElement} */ (find('#file'));
 const button = /** @type {HTMLButtonElement} */ (find('#read'));
 const trouble = find('#trouble');
 const player = /** @type {Player} */ (find('vorleser-player'));
-const library = new Library(find('#library'), find('#queue'), play);
+const library = new Library(find('#library'), find('#queue'), player, play);
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   const text = source.value.trim();
   if (!text) return complain(t('empty'));
-  post({ json: { [isLink(text) ? 'url' : 'text']: text, ...chosen() } });
+  const url = addressIn(text);
+  post({ json: { ...(url ? { url } : { text }), ...chosen() } });
 });
 source.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey || isLink(source.value.trim()))) return;
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey || addressIn(source.value.trim()))) return;
   event.preventDefault();
   form.requestSubmit();
 });
@@ -38,7 +39,7 @@ document.querySelector('#example')?.addEventListener('click', (event) => {
   event.preventDefault();
   play(/** @type {HTMLElement} */ (event.currentTarget).dataset.id ?? '');
 });
-goWithoutStopping(find('.brand'), '/');
+goWithoutStopping(find('.brand'), `${ROOT}/`);
 goWithoutStopping(player.controls.title);
 for (const name of ['dragenter', 'dragover', 'dragleave', 'drop']) addEventListener(name, dragged);
 addEventListener('popstate', show);
@@ -50,9 +51,10 @@ if (source.value && location.search) takeShared();
 hint();
 show();
 
-/** @param {string} text */
-function isLink(text) {
-  return /^https?:\/\/\S+$/i.test(text);
+/** The address that a text is, also one without https; '' for any other text. @param {string} text */
+function addressIn(text) {
+  if (/^https?:\/\/\S+$/i.test(text)) return text;
+  return /^([\p{L}\d-]+\.)+\p{L}{2,}(:\d+)?([/?#]\S*)?$/iu.test(text) ? 'https://' + text : '';
 }
 
 /** A link within this page: the voice goes on. @param {HTMLElement} link @param {string} [address] else what plays */
@@ -61,14 +63,14 @@ function goWithoutStopping(link, address) {
     if (player.hidden || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const id = address ? undefined : player.getAttribute('article');
-    history.pushState({ id }, '', address ?? `/articles/${id}`);
+    history.pushState({ id }, '', address ?? `${ROOT}/articles/${id}`);
     show();
   });
 }
 
 /** What another page or app handed over is not read before the person says so. */
 function takeShared() {
-  history.replaceState(null, '', '/');
+  history.replaceState(null, '', `${ROOT}/`);
   button.focus();
 }
 
@@ -100,7 +102,7 @@ async function post(request) {
   const word = /** @type {Element} */ (button.lastElementChild);
   word.textContent = t('busy');
   try {
-    const manifest = await ask('/api/articles', { method: 'POST', ...request });
+    const manifest = await ask(`${ROOT}/api/articles`, { method: 'POST', ...request });
     source.value = '';
     listen(manifest);
     library.add(manifest);
@@ -118,7 +120,7 @@ async function play(id) {
   player.audio.load();
   if (player.getAttribute('article') === id) return listen(null, id);
   try {
-    listen(await ask(`/api/articles/${id}?edition=finished`));
+    listen(await ask(`${ROOT}/api/articles/${id}?edition=finished`));
   } catch (error) {
     complain(problem(error));
   }
@@ -128,9 +130,10 @@ async function play(id) {
 function listen(manifest, id = manifest?.id) {
   if (manifest) player.show(manifest);
   player.hidden = false;
-  history.pushState({ id }, '', `/articles/${id}`);
+  history.pushState({ id }, '', `${ROOT}/articles/${id}`);
   show();
   player.store.play();
+  player.focusText();
 }
 
 /** Either the home page, with the bar of what plays below, or the text of what plays. */

@@ -1,16 +1,21 @@
 /** What becomes of an article while it is being made: server-sent events, or asking. */
 
 import { Problem } from './api.js';
+import { after } from './reports.js';
 import { isInWork, madeShare } from './timeline.js';
 
 const REFRESH_MS = 700; // at most so often, however many paragraphs become ready
+const NAMES = ['paragraph', 'article'];
 const ASK_AGAIN_MS = 5000;
 
 export class News {
   /** @type {EventSource | null} */
   #events = null;
+  #id = ''; // of the article that is followed
+  /** @type {Report[]} */
+  #reports = [];
   #timer = 0;
-  #asked = 0;
+  #shown = 0; // when reports were taken in last
   #began = { at: 0, share: 0 };
 
   /** @param {Store} store */
@@ -29,13 +34,14 @@ export class News {
 
   /** Follows while there is something to wait for. */
   follow() {
-    const { manifest, base } = this.store;
+    const { manifest } = this.store;
     if (!manifest || !isInWork(manifest)) return this.stop();
-    if (this.#events) return;
+    if (this.#events && this.#id === manifest.id) return;
+    this.stop();
+    this.#id = manifest.id;
     this.#began = { at: performance.now(), share: madeShare(manifest) };
-    this.#events = new EventSource(`${base}/api/articles/${manifest.id}/events`);
-    this.#events.addEventListener('paragraph', () => this.#soon());
-    this.#events.addEventListener('article', () => this.#soon());
+    this.#events = new EventSource(this.store.address(`/api/articles/${manifest.id}/events`));
+    for (const name of NAMES) this.#events.addEventListener(name, (event) => this.#heard(JSON.parse(event.data)));
     this.#events.addEventListener('error', () => {
       if (this.#events?.readyState === EventSource.CLOSED) this.#askLater();
     });
@@ -44,19 +50,31 @@ export class News {
   stop() {
     this.#events?.close();
     this.#events = null;
+    this.#reports = [];
     clearTimeout(this.#timer);
     this.#timer = 0;
   }
 
-  #soon() {
-    if (this.#timer) return;
-    const wait = Math.max(0, this.#asked + REFRESH_MS - performance.now());
-    this.#timer = window.setTimeout(() => this.#refresh(), wait);
+  /** @param {Report} report */
+  #heard(report) {
+    this.#reports.push(report);
+    const wait = Math.max(0, this.#shown + REFRESH_MS - performance.now());
+    this.#timer ||= window.setTimeout(() => this.#takeIn(), wait);
+  }
+
+  /** Shows what the reports say; where they are of another text, that has to be fetched. */
+  #takeIn() {
+    this.#timer = 0;
+    this.#shown = performance.now();
+    const reports = this.#reports.splice(0);
+    const old = /** @type {Manifest | null} */ (this.store.manifest);
+    const manifest = reports.reduce((found, report) => found && after(found, report), old);
+    if (manifest) this.store.show(manifest);
+    else this.#refresh();
   }
 
   async #refresh() {
     this.#timer = 0;
-    this.#asked = performance.now();
     try {
       await this.store.refresh();
     } catch (error) {

@@ -48,7 +48,7 @@ function actions({ kind, isHere }, store, retry) {
   }
   if (kind === 'broken') return [action(t('tryAgain'), () => store.play())];
   if (kind === 'noMp3') {
-    return [h('a', { class: 'chip', href: store.base + store.manifest?.audio, download: '', target: '_blank' }, t('download'))];
+    return [h('a', { class: 'chip', href: store.place(store.manifest?.audio), download: '', target: '_blank' }, t('download'))];
   }
   return [];
 }

@@ -1,13 +1,13 @@
 /** Articles kept in this browser, for the train; the service worker (sw.js) serves them. */
 
-import { ask } from './api.js';
+import { ask, ROOT } from './api.js';
 
 const SHELF = 'vorleser-articles';
 
 export const canSave = () => 'caches' in window && 'serviceWorker' in navigator;
 
 /** @param {string} id */
-const addresses = (id) => [`/articles/${id}/audio.mp3`, `/api/articles/${id}?edition=finished`, `/articles/${id}`];
+const addresses = (id) => [`/articles/${id}/audio.mp3?tags=small`, `/api/articles/${id}?edition=finished`, `/articles/${id}`].map((path) => ROOT + path);
 
 /** @param {string} id */
 export async function isSaved(id) {
@@ -25,4 +25,11 @@ export async function save(id) {
 export async function unsave(id) {
   const shelf = await caches.open(SHELF);
   await Promise.all(addresses(id).map((address) => shelf.delete(address)));
+}
+
+/** @returns {Promise<Set<string>>} the articles that are kept */
+export async function savedIds() {
+  if (!canSave()) return new Set();
+  const kept = await caches.open(SHELF).then((shelf) => shelf.keys()).catch(() => []);
+  return new Set(kept.map(({ url }) => /\/api\/articles\/([^/?]+)/.exec(url)?.[1] ?? ''));
 }

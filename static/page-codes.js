@@ -127,6 +127,8 @@ Object.assign(CODES, {
   'source-url': 'Das ist keine Adresse im Netz.',
   'speech-too-long': 'Der Text hat mehr als {limit} Zeichen. Bitte teilen.',
   'title-empty': 'Der Titel ist leer.',
+  'token-name': 'Bitte einen Namen mit 1 bis 200 Zeichen angeben.',
+  'token-unknown': 'Diesen Zugang gibt es nicht.',
   'track-incomplete': 'Diese Absätze konnten nicht gesprochen werden: {failed}.',
   'track-unfinished': 'Der Artikel wird noch gesprochen.',
 });

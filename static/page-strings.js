@@ -1,7 +1,7 @@
 /** The pages' own words in German and English; those of the player are in strings.js. */
 
 import './page-codes.js';
-import { fill, language, tell, WORDS as PLAYER } from './strings.js';
+import { fill, locale, tell, WORDS as PLAYER } from './strings.js';
 
 /** @satisfies {Record<string, [string, string]>} German, English */
 const WORDS = {
@@ -49,7 +49,17 @@ const WORDS = {
   listen: ['„{title}“ anhören', 'Listen to “{title}”'],
   remove: ['„{title}“ löschen', 'Delete “{title}”'],
   removed: ['„{title}“ gelöscht.', '“{title}” deleted.'],
-  sureRemove: ['„{title}“ wirklich löschen?', 'Really delete “{title}”?'],
+  undo: ['Rückgängig', 'Undo'],
+  backAgain: ['Wieder da.', 'Back again.'],
+  halt: ['„{title}“ anhalten', 'Pause “{title}”'],
+  playing: ['läuft', 'playing'],
+  paused: ['angehalten', 'paused'],
+  filters: ['Zeigen', 'Show'],
+  all: ['Alle', 'All'],
+  unheard: ['Ungehört', 'Not heard'],
+  begun: ['Angefangen', 'Begun'],
+  offlineFilter: ['Offline', 'Offline'],
+  noneSuch: ['Hier ist gerade nichts.', 'Nothing here right now.'],
   enqueue: ['„{title}“ als Nächstes', 'Play “{title}” next'],
   queue: ['Als Nächstes', 'Up next'],
   unqueue: ['„{title}“ aus der Warteschlange nehmen', 'Take “{title}” out of the queue'],
@@ -68,7 +78,7 @@ export const t = (key, values) => fill(WORDS[key], values);
 
 /** @param {string} iso @param {'long' | 'medium'} [style] */
 export const date = (iso, style = 'long') =>
-  new Intl.DateTimeFormat(language, { dateStyle: style }).format(new Date(iso));
+  new Intl.DateTimeFormat(locale, { dateStyle: style }).format(new Date(iso));
 
 /** Puts the reader's language into a page that came in German. @param {ParentNode} root */
 export function translate(root) {

@@ -1,6 +1,6 @@
 /** What all of the service's own pages need. */
 
-import { keyring } from './api.js';
+import { keyring, ROOT } from './api.js';
 import { h } from './dom.js';
 import { date, t, translate } from './page-strings.js';
 import { language } from './strings.js';
@@ -10,7 +10,8 @@ export function prepare() {
   translate(document);
   for (const time of document.querySelectorAll('time')) time.textContent = date(time.dateTime);
   keyring.ask = askForKey;
-  navigator.serviceWorker?.register('/sw.js').catch(() => {});
+  keyring.signIn = () => location.reload(); // the service leads to where one signs in, and back
+  navigator.serviceWorker?.register(`${ROOT}/sw.js`).catch(() => {});
 }
 
 /**
@@ -19,7 +20,7 @@ export function prepare() {
  * @param {HTMLElement} hint
  */
 export function offerBookmarklet(hint) {
-  const open = `((u)=>open(u)||(location.href=u))(${JSON.stringify(`${location.origin}/?url=`)}+encodeURIComponent(location.href))`;
+  const open = `((u)=>open(u)||(location.href=u))(${JSON.stringify(`${location.origin}${ROOT}/?url=`)}+encodeURIComponent(location.href))`;
   const link = hint.querySelector('a');
   link?.setAttribute('href', `javascript:${encodeURIComponent(`void ${open}`)}`);
   link?.addEventListener('click', (event) => event.preventDefault());

@@ -3,19 +3,20 @@
  *
  * While an article is being made its paragraphs play one after another from their own files,
  * so that every finished sentence can be reached and a lost connection costs nothing. Once it
- * is ready the whole track takes over, in the silence behind the paragraph that plays.
+ * is ready the whole track takes over, in the silence behind the paragraph that plays, as soon
+ * as what follows there has been fetched.
  *
  * Events: `manifest` (its content changed), `change` (something else that the listener sees),
  * `time` (the place moved), `ended`.
  */
 
+import { Ahead, fetchWhole } from './ahead.js';
 import { ask, Problem } from './api.js';
 import { Deck } from './deck.js';
-import { pauseAfter, placeAt } from './timeline.js';
+import { addressOf, pauseAfter, placeAt, WHOLE } from './timeline.js';
 
-const WHOLE = 0;
 const NOTHING = -1;
-const PATIENCE_MS = 5000; // of waiting for sound, before asking the service what is up
+const PATIENCE_MS = 5000; // without a byte of sound, before asking the service what is up
 const LONGEST_BREAK_MS = 15000;
 const TRIES = 4; // for a file of which the service says that it is fine
 const BEGINNING_S = 3; // of a paragraph, where back means the one before
@@ -37,7 +38,9 @@ export class Store extends EventTarget {
   #tries = 0;
   #turn = 0; // tells late answers from the present
   #timer = 0;
+  #fedAt = 0; // when bytes of sound came last
   #deck;
+  #ahead = new Ahead(); // the whole track, while a paragraph's file plays
   #others = 'BroadcastChannel' in window ? new BroadcastChannel('vorleser') : null;
 
   /** @param {HTMLAudioElement} audio @param {string} base address of the service */
@@ -45,6 +48,7 @@ export class Store extends EventTarget {
     super();
     this.audio = audio;
     this.base = base;
+    this.token = ''; // for private libraries, where no cookie helps
     this.#deck = new Deck(audio);
     const reactions = {
       timeupdate: () => this.#tell('time'),
@@ -52,6 +56,7 @@ export class Store extends EventTarget {
       playing: () => this.#sounds(),
       pause: () => this.#stopped(),
       waiting: () => this.#wait(),
+      progress: () => this.#fed(),
       ended: () => this.#fileEnded(),
       error: () => this.#file !== NOTHING && this.#recover(),
       volumechange: () => this.#tell('change'),
@@ -83,6 +88,11 @@ export class Store extends EventTarget {
     return this.wanted && !this.trouble && !this.#silence && !this.#deck.isSounding;
   }
 
+  /** What is wanted has still to be spoken. */
+  get isAwaited() {
+    return this.isWaiting && !!this.manifest && placeAt(this.manifest, this.time).paragraph.state !== 'ready';
+  }
+
   get rate() {
     return this.#deck.rate;
   }
@@ -102,6 +112,7 @@ export class Store extends EventTarget {
     this.manifest = manifest;
     const isSpokenAlike = old?.voice === manifest.voice && old?.rate === manifest.rate;
     if (old && (!isSame || !isSpokenAlike)) this.#reload(number);
+    else this.#prepare();
     this.#tell('manifest', 'change', 'time');
   }
 
@@ -109,6 +120,7 @@ export class Store extends EventTarget {
   #reload(number) {
     this.#file = NOTHING;
     this.trouble = null;
+    this.#ahead.drop();
     this.#place = this.#origin(number);
     if (this.wanted) this.#open(this.#place);
     else this.audio.removeAttribute('src');
@@ -118,7 +130,7 @@ export class Store extends EventTarget {
   async refresh() {
     const { id, edition, finished_edition: finished } = /** @type {Manifest} */ (this.manifest);
     const wanted = edition === finished ? '?edition=finished' : ''; // else the newest, which this tab has
-    this.show(await ask(`${this.base}/api/articles/${id}${wanted}`));
+    this.show(await ask(this.address(`/api/articles/${id}${wanted}`)));
   }
 
   play() {
@@ -126,7 +138,7 @@ export class Store extends EventTarget {
     this.#want();
     const place = this.time >= this.duration - END_S ? 0 : this.time;
     const isNew = this.#file === NOTHING || this.audio.error || this.audio.ended;
-    if (isNew || (this.#file > 0 && this.isReady) || place !== this.time) this.#open(place);
+    if (isNew || place !== this.time) this.#open(place);
     else this.#start();
     this.#tell('change');
   }
@@ -192,6 +204,7 @@ export class Store extends EventTarget {
   close() {
     this.pause();
     this.#file = NOTHING;
+    this.#ahead.drop();
     this.audio.removeAttribute('src');
     this.#others?.close();
   }
@@ -210,11 +223,7 @@ export class Store extends EventTarget {
 
   /** @param {number} file */
   #url(file) {
-    const manifest = /** @type {Manifest} */ (this.manifest);
-    const { state, clip } = manifest.paragraphs[file - 1] ?? {};
-    if (file === WHOLE) return this.base + manifest.audio;
-    if (state === 'ready' && clip) return this.base + clip;
-    return `${this.base}/articles/${manifest.id}/paragraphs/${file}.mp3`;
+    return this.place(addressOf(/** @type {Manifest} */ (this.manifest), file));
   }
 
   /**
@@ -226,12 +235,22 @@ export class Store extends EventTarget {
     this.#rest();
     const { paragraph } = placeAt(this.manifest, time);
     if (!this.isReady && paragraph.state === 'failed') return this.#fail(paragraph);
-    const file = this.isReady ? WHOLE : paragraph.number;
+    const file = this.isReady && this.#file !== paragraph.number ? WHOLE : paragraph.number;
     const longest = paragraph.state === 'ready' ? paragraph.duration - 0.02 : 0;
-    const local = this.isReady ? time : Math.max(0, Math.min(time - paragraph.start, longest));
+    const local = file === WHOLE ? time : Math.max(0, Math.min(time - paragraph.start, longest));
     this.#go(file, local);
     if (!isHeld) this.#start();
     this.#wait();
+  }
+
+  /** Where the service answers to a path of its own. @param {string} path */
+  address(path) {
+    return this.base + path + (this.token && `${path.includes('?') ? '&' : '?'}token=${encodeURIComponent(this.token)}`);
+  }
+
+  /** Where what the manifest names is, which is a path of the host. @param {string} [path] */
+  place(path = '') {
+    return new URL(path, new URL(this.base, location.href)).href;
   }
 
   /** @param {number} file @param {number} local seconds in it */
@@ -252,10 +271,23 @@ export class Store extends EventTarget {
     this.#tries = 0;
     this.trouble = null;
     this.#tell('change', 'time');
-    const next = this.#file > 0 && !this.isReady && this.manifest?.paragraphs[this.#file];
-    if (next && next.state === 'ready') {
-      fetch(this.#url(next.number), { mode: 'no-cors', credentials: 'omit' }).catch(() => {});
-    }
+    if (this.#file === WHOLE) this.#ahead.drop();
+    this.#prepare();
+  }
+
+  /** While a paragraph plays: fetches the next one, and then the whole track from there on. */
+  async #prepare() {
+    const file = this.#file;
+    const isNeeded = () => this.wanted && file > 0 && file === this.#file;
+    const next = this.manifest?.paragraphs[file];
+    if (!isNeeded() || next?.state !== 'ready') return;
+    await fetchWhole(this.#url(next.number)); // first: on a slow line they would share it
+    if (isNeeded() && this.isReady) this.#ahead.fetch(this.#url(WHOLE), this.#end(file));
+  }
+
+  /** Where a paragraph ends in the track. @param {number} file */
+  #end(file) {
+    return this.#origin(file) + (this.manifest?.paragraphs[file - 1]?.duration ?? 0);
   }
 
   /** The system pauses too: headphones pulled out, a phone call. */
@@ -266,10 +298,16 @@ export class Store extends EventTarget {
     this.#tell('change', 'time');
   }
 
+  /** A load that still gets bytes is left alone, however slow it is. */
+  #fed() {
+    this.#fedAt = performance.now();
+    if (this.isWaiting) this.#wait();
+  }
+
   /** Waits for sound, but not for ever. */
   #wait() {
     this.#tell('change');
-    if (!this.wanted || this.#silence) return;
+    if (!this.isWaiting) return;
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.isWaiting && this.#recover(), PATIENCE_MS);
   }
@@ -286,8 +324,8 @@ export class Store extends EventTarget {
     const done = manifest.paragraphs[this.#file - 1];
     const next = done && manifest.paragraphs[done.number];
     if (!next) return this.#finish();
-    this.#place = done.start + done.duration;
-    if (this.isReady) return this.#handOver(done);
+    this.#place = this.#end(done.number);
+    if (this.isReady && this.#ahead.has(this.#url(WHOLE), this.#place)) return this.#handOver(done);
     if (next.state === 'failed') return this.#fail(next);
     this.#breathe(next, pauseAfter(manifest, done.number));
   }
@@ -349,7 +387,11 @@ export class Store extends EventTarget {
     if (trouble?.kind === 'offline') return this.#retryLater(trouble);
     if (trouble) return this.#giveUp(trouble);
     if (!this.isReady && paragraph.state === 'failed') return this.#fail(paragraph);
-    if (!this.isReady && paragraph.state !== 'ready' && !this.audio.error) return this.#wait();
+    const isFed = performance.now() - this.#fedAt < PATIENCE_MS;
+    if ((isFed || (!this.isReady && paragraph.state !== 'ready')) && !this.audio.error) {
+      this.trouble = null;
+      return this.#wait();
+    }
     if (this.#tries >= TRIES) return this.#giveUp({ kind: 'broken' });
     this.#retryLater(null);
   }

@@ -46,6 +46,8 @@ export const WORDS = {
   sleepLeft: ['noch {time}', '{time} left'],
   slept: ['Gute Nacht: Der Timer hat angehalten.', 'Good night: the timer has paused.'],
   text: ['Mitlesen', 'Read along'],
+  offer: ['Artikel anhören', 'Listen to the article'],
+  grow: ['Player zeigen', 'Show the player'],
   toPlace: ['Zur Lesestelle', 'Back to the voice'],
   playFrom: ['Enter: ab diesem Satz vorlesen', 'Enter: read from this sentence'],
   leftOut_one: ['1 Zeile nicht vorgelesen', '1 line is not read'],
@@ -109,8 +111,13 @@ export const WORDS = {
 
 /** @typedef {keyof typeof WORDS} Key */
 
-/** The language of the screen: German for every browser that reads it, else English. */
-export const language = navigator.languages.some((tag) => /^de\b/i.test(tag)) ? 'de' : 'en';
+const wished = navigator.languages.find((tag) => /^(de|en)\b/i.test(tag)) ?? 'en';
+
+/** The language of the screen: German or English, whichever the reader prefers. */
+export const language = /^de/i.test(wished) ? 'de' : 'en';
+
+/** How dates are written: as where the reader is; English without a country is British. */
+export const locale = wished.toLowerCase() === 'en' ? 'en-GB' : wished;
 
 const PLACE = /\{(\w+)\}/g;
 const column = language === 'de' ? 0 : 1;

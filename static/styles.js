@@ -13,16 +13,19 @@ sheet.replaceSync(`
   --tint: color-mix(in srgb, var(--accent) 16%, transparent);
   --font: var(--vorleser-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif);
   --serif: var(--vorleser-serif, Charter, "Bitstream Charter", "Iowan Old Style", "Sitka Text", Cambria, Georgia, serif);
-  color-scheme: var(--vorleser-color-scheme, light dark);
+  color-scheme: var(--vorleser-color-scheme, inherit);
 }
-:host(:not([docked])) { display: block !important; }
+:host(:not([docked])) { display: block !important; min-height: 64px !important; }
+:host(:not([docked])) slot { display: none; }
 .bar, .reader, .panel {
+  direction: ltr;
   font: max(15px, .9375rem)/1.4 var(--font); color: var(--ink); -webkit-text-size-adjust: 100%;
   letter-spacing: normal; word-spacing: normal; text-transform: none; text-align: start; text-indent: 0; white-space: normal; cursor: auto;
 }
 :host([hidden]), [hidden] { display: none !important; }
 *, ::before, ::after { box-sizing: border-box; }
 p, h2, ul, dl, dd { margin: 0; padding: 0; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 button, a, input, textarea, output { font: inherit; color: inherit; }
 button, .row, a.chip {
   border: 0; background: none; padding: 0; cursor: pointer; text-decoration: none;
@@ -149,14 +152,14 @@ button.chip, a.chip { border: 1px solid var(--soft); padding: 4px 14px; }
   background: var(--paper); border: 1px solid var(--line); border-radius: var(--vorleser-radius, 14px);
 }
 .text { font: 1.12em/1.6 var(--serif); hyphens: auto; }
-.text h1, .text h2 { font-size: 1.1em; line-height: 1.3; margin: .9em 0 .4em; }
+.text h1, .text h2, .text h3 { font-size: 1.1em; line-height: 1.3; margin: .9em 0 .4em; }
 .text p, .text blockquote, .text ul { margin: .7em 0; }
 .text [data-n] { position: relative; max-width: 38rem; margin-inline: auto; }
 .text .here::before { content: ""; position: absolute; inset: .15em auto .15em -11px; width: 3px; border-radius: 2px; background: var(--accent); opacity: .5; }
 .text li.here::before { left: -2.4em; }
 .text [data-n] span { border-radius: 3px; cursor: pointer; --mark: #0000; box-shadow: 0 0 0 2px var(--mark); box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 .text span:hover { text-decoration: underline dotted var(--soft) 1px; text-underline-offset: .25em; }
-.text [data-n]:is(h1, h2) span { box-shadow: 2px 0 var(--mark), -2px 0 var(--mark); }
+.text [data-n]:is(h1, h2, h3) span { box-shadow: 2px 0 var(--mark), -2px 0 var(--mark); }
 .text [data-n] .now { --mark: var(--tint); background: var(--mark); }
 
 .panel {
@@ -193,6 +196,16 @@ dt { font-weight: 600; white-space: nowrap; }
 dd { color: var(--soft); }
 input[type=checkbox] { width: 24px; height: 24px; accent-color: var(--accent); flex: none; }
 
+:host(:is([docked], [layout=full], [open])) :is(.offer, .grow) { display: none; }
+:host(:not([docked], [layout=full], [open])) :is(.title, .left-out, .seek, .times, .speed, .side, .transport button:not(.play)) { display: none; }
+:host(:not([docked], [layout=full], [open])) .controls { grid-template: "transport offer grow" auto "transport print grow" auto / 44px minmax(0, 1fr) 40px; align-content: center; padding: 0 8px; gap: 0 10px; height: 62px; max-width: none; }
+:host(:not([docked], [layout=full], [open])) .transport .play { width: 44px; height: 44px; margin: 0; }
+:host(:not([docked], [layout=full], [open])) .print { align-self: start; }
+:host(:not([docked], [layout=full], [open])) .ai { font-size: 11.5px; line-height: 13px; }
+.offer { grid-area: offer; align-self: end; font-weight: 600; font-size: 14.5px; line-height: 17px; cursor: pointer; }
+.grow { grid-area: grow; display: grid; place-items: center; width: 40px; height: 40px; border-radius: 20px; }
+.grow:hover { background: var(--tint); }
+
 :host([docked]:not([folded])) .title { display: none; }
 :host([folded]) .title { -webkit-line-clamp: 1; padding-top: 7px; min-height: 30px; }
 @container (max-width: 859px) {
@@ -207,8 +220,13 @@ input[type=checkbox] { width: 24px; height: 24px; accent-color: var(--accent); f
   .notice { justify-content: start; }
 }
 @container (max-width: 339px) {
+  .offer { min-height: 34px; }
   .transport button { min-width: 34px; }
   .transport .play { margin: 0 2px; width: 50px; height: 50px; }
+}
+@container (max-width: 309px) {
+  :host([docked]) :is(.transport button, .speed, .side button) { min-width: 30px; }
+  :host([docked]) .transport .play { width: 46px; height: 46px; }
 }
 @container (min-width: 640px) {
   .controls { grid-template: "title title title" "print print print" "seek seek seek" "times transport side" / 1fr auto 1fr; padding: 14px 18px 10px; }
@@ -231,6 +249,18 @@ input[type=checkbox] { width: 24px; height: 24px; accent-color: var(--accent); f
   :host([docked]) .about { grid-area: about; position: relative; align-self: start; min-width: 0; display: flex; flex-direction: column; }
   :host([docked]) .times { order: -1; position: static; }
   :host([docked]) .notice { padding-inline: 24px; }
+}
+@media (max-height: 440px) and (min-width: 560px) {
+  :host([docked]) .controls { grid-template: "seek seek seek" "about transport side" / minmax(0, 1fr) auto minmax(0, 1fr); padding: 0 14px 2px; }
+  :host([docked]) .about { grid-area: about; position: relative; min-width: 0; display: flex; flex-direction: column; }
+  :host([docked]) .times { order: -1; grid-template: "now status left" / auto minmax(0, 1fr) auto; }
+  :host([docked]) .print { justify-content: start; }
+  :host([docked]) .ai { font-size: .72em; line-height: 1.3; }
+  :host([docked]) .left-out { display: none; }
+  :host([docked]) .seek, :host([docked]) .seek input { height: 22px; }
+  :host([docked]) .rail, :host([docked]) .marks { top: 9px; }
+  :host([docked]) .transport .play { width: 44px; height: 44px; }
+  :host([docked]) .speed { grid-area: side; justify-self: start; }
 }
 @media (min-width: 640px) {
   .panel { margin: auto; width: 24rem; border-radius: 18px; }

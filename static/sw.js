@@ -3,6 +3,7 @@
 const SHELL = 'vorleser-shell';
 const SHELF = 'vorleser-articles';
 const PATIENCE_MS = 2000;
+const ROOT = new URL('.', location.href).pathname.replace(/\/$/, '');
 
 addEventListener('install', () => self.skipWaiting());
 addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
@@ -10,19 +11,28 @@ addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin || url.pathname.endsWith('/events')) return;
-  if (url.pathname.endsWith('.mp3')) event.respondWith(audio(request, url.pathname));
-  else if (url.pathname + url.search === '/' || url.pathname.startsWith('/static/')) event.respondWith(fresh(request, SHELL));
+  if (url.pathname.endsWith('.mp3')) event.respondWith(audio(request, keptAs(url)));
+  else if (url.pathname + url.search === `${ROOT}/` || url.pathname.startsWith(`${ROOT}/static/`)) event.respondWith(fresh(request, SHELL));
   else event.respondWith(fresh(request));
 });
+
+/** Kept is what was finished, whichever number it had. */
+function keptAs(url) {
+  url.searchParams.delete('edition');
+  return url.pathname + url.search;
+}
+
+/** Scripts and styles are named by their content; of each only the newest is kept. */
+const keyOf = ({ url }) => url.replace(/\.[0-9a-f]{12}(\.\w+)$/, '$1');
 
 /** From the service, and kept; else what was kept. */
 async function fresh(request, keepIn) {
   try {
     const answer = await fetch(request);
-    if (answer.ok && keepIn) (await caches.open(keepIn)).put(request, answer.clone());
+    if (answer.ok && !answer.redirected && keepIn) (await caches.open(keepIn)).put(keyOf(request), answer.clone());
     return answer;
   } catch (error) {
-    const kept = await caches.match(request, { ignoreSearch: true });
+    const kept = await caches.match(keyOf(request), { ignoreSearch: true });
     if (kept) return kept;
     throw error;
   }
@@ -32,8 +42,8 @@ async function fresh(request, keepIn) {
 async function isOld(kept, url, path) {
   const now = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
   if (!now || now.status >= 500 || now.headers.get('etag') === kept.headers.get('etag')) return false;
-  const page = path.replace('/audio.mp3', '');
-  caches.open(SHELF).then((shelf) => shelf.addAll([page, `/api${page}?edition=finished`, path])).catch(() => {});
+  const page = path.replace(/\/audio\.mp3.*/, '');
+  caches.open(SHELF).then((shelf) => shelf.addAll([page, `${page.replace(ROOT, `${ROOT}/api`)}?edition=finished`, path])).catch(() => {});
   return true;
 }
 

@@ -5,14 +5,18 @@ import { t } from './strings.js';
 import { nextStart, placeAt } from './timeline.js';
 
 const OWN_SCROLL_MS = 900;
-const TAGS = /** @type {const} */ ({ title: 'h1', heading: 'h2', text: 'p', quote: 'blockquote', 'list-item': 'li' });
+const TAGS = { text: 'p', quote: 'blockquote', 'list-item': 'li' };
 
-/** The text as elements, as the server writes them into an article's page. @param {Manifest} manifest */
-export function renderText(manifest) {
+/**
+ * The text as elements, as the server writes them into an article's page.
+ * @param {Manifest} manifest @param {{level?: 1 | 2}} [how] level of the title among the page's headings
+ */
+export function renderText(manifest, { level = 1 } = {}) {
+  const tags = { ...TAGS, title: `h${level}`, heading: `h${level + 1}` };
   const article = h('div', { class: 'text', lang: manifest.language, 'data-id': manifest.id });
   for (const { number, kind, language, sentences } of manifest.paragraphs) {
     const content = sentences.flatMap(({ text }) => [h('span', {}, text.trimEnd()), text.slice(text.trimEnd().length)]);
-    const paragraph = h(TAGS[kind] ?? 'p', { 'data-n': number, lang: language }, ...content);
+    const paragraph = h(/** @type {'p'} */ (tags[kind] ?? 'p'), { 'data-n': number, lang: language }, ...content);
     const last = article.lastElementChild;
     if (kind !== 'list-item') article.append(paragraph);
     else if (last?.tagName === 'UL') last.append(paragraph);

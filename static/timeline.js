@@ -36,6 +36,18 @@ export function nextStart(manifest, time) {
 export const chapters = (manifest) =>
   manifest.paragraphs.filter(({ kind }) => kind === 'title' || kind === 'heading');
 
+export const WHOLE = 0; // stands for the whole track where a paragraph's number could be
+
+/**
+ * Where the sound of a paragraph or the whole track is, at the service.
+ * @param {Manifest} manifest @param {number} file number of a paragraph, or WHOLE
+ */
+export function addressOf({ audio, paragraphs }, file) {
+  if (file === WHOLE) return `${audio}${audio.includes('?') ? '&' : '?'}tags=small`;
+  const { state, clip } = paragraphs[file - 1];
+  return state === 'ready' && clip ? clip : audio.replace(/audio\.mp3/, `paragraphs/${file}.mp3`);
+}
+
 /** Silence between a paragraph and the next. @param {Manifest} manifest @param {number} number */
 export function pauseAfter(manifest, number) {
   const [one, next] = manifest.paragraphs.slice(number - 1, number + 1);

@@ -5,7 +5,6 @@ type State = 'queued' | 'speaking' | 'ready' | 'failed';
 /** Times are seconds in the track. */
 interface Sentence {
   text: string;
-  spoken: string;
   start: number;
   end: number;
 }
@@ -24,7 +23,8 @@ interface Paragraph {
   /** From 1. */
   number: number;
   kind: 'title' | 'heading' | 'text' | 'quote' | 'list-item';
-  text: string;
+  /** Of a chapter's head; elsewhere the sentences have it. */
+  text?: string;
   /** Where it is not the article's. */
   language?: string;
   state: State;
@@ -64,6 +64,16 @@ interface Summary {
 interface Manifest extends Summary {
   paragraphs: Paragraph[];
   left_out: { text: string; why: string; code: string; params: Record<string, Value> }[];
+}
+
+/** An event of the service: of a paragraph, or of the whole article (with `total`). */
+interface Report extends Partial<Pick<Paragraph, 'error' | 'error_code' | 'error_params' | 'start' | 'duration'>> {
+  state: State;
+  number?: number;
+  /** Once the paragraph is ready or failed. */
+  clip?: string;
+  sentences?: { start: number; end: number }[];
+  total?: number;
 }
 
 /** What keeps the sound away; `paragraph` is the failed one. */

@@ -20,7 +20,7 @@ function more(player) {
   const { manifest } = store;
   // on other people's pages browsers open a download in place of the page
   const target = player.isOwn ? null : '_blank';
-  const link = h('a', { class: 'row', href: `${store.base}${manifest?.audio}`, download: `${manifest?.title}.mp3`, target }, icon('download'), t('download'));
+  const link = h('a', { class: 'row', href: store.place(manifest?.audio), download: `${manifest?.title}.mp3`, target }, icon('download'), t('download'));
   const share = row('share', t('share', { time: clock(store.time) }), () => player.share(share));
   return {
     title: t('more'),
@@ -117,17 +117,17 @@ function voice(player) {
   const notice = h('p', { class: 'hint', role: 'status' }, told(store.manifest, 'note') || t('voiceHint'));
   const fail = (/** @type {import('./api.js').Problem} */ error) => void (notice.textContent = tell(error.said) || t('offline'));
   const choose = (/** @type {string} */ id) =>
-    ask(`${store.base}/api/articles/${store.manifest?.id}`, { method: 'PATCH', json: { voice: id } })
+    ask(store.address(`/api/articles/${store.manifest?.id}`), { method: 'PATCH', json: { voice: id } })
       .then((manifest) => {
         store.show(manifest);
         if (location.pathname === manifest.page) history.replaceState(null, '', `?edition=${manifest.edition}${location.hash}`);
         panel.dialog.close();
       }, fail);
-  ask(`${store.base}/api/voices`).then((/** @type {{voices: any[]}} */ { voices }) => {
+  ask(store.address('/api/voices')).then((/** @type {{voices: any[]}} */ { voices }) => {
     voices.sort((one, other) => other.available - one.available);
     list.append(...voices.map((one) => {
       const { id, name, online, available } = one;
-      const hint = available ? t(online ? 'online' : 'local', { name }) : `${t('unavailable')}. ${told(one, 'reason')}`;
+      const hint = available ? t(online ? 'online' : 'local', { name }) : t('unavailable');
       return option(name, id === store.manifest?.voice, () => choose(id), hint, !available);
     }));
   }, fail);
@@ -136,7 +136,9 @@ function voice(player) {
 
 /** @param {Player} player @returns {View} */
 function embed({ store }) {
-  const code = `<script async src="${store.base}/embed.js"></script>\n<vorleser-player article="${store.manifest?.id}"></vorleser-player>`;
+  const address = `${store.base}/articles/${store.manifest?.id}`;
+  const code = `<script async src="${store.base}/embed.js"></script>
+<vorleser-player article="${store.manifest?.id}" style="display:block;min-height:64px"><a href="${address}">${t('offer')}</a></vorleser-player>`;
   const area = h('textarea', { readonly: true, rows: 6, 'aria-label': t('embed'), spellcheck: 'false' });
   area.value = code;
   const copy = h('button', { type: 'button', class: 'chip', onclick: async () => {

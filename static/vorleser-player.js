@@ -2,16 +2,18 @@
  * `<vorleser-player article="ID">`: reads an article aloud and shows where it is.
  *
  * Attributes: `article` (id), `base` (address of the service, else where this file came from),
+ * `layout` (`full`: all controls at once; else one bar of 64 px that grows when it is used),
  * `docked` (a bar at the bottom of the window, keys for the whole page, the text above it),
- * `src-page` (reads the page that it stands on). A child `<script type="application/json">` may
- * carry the manifest, a child `.text` the article's text. Attributes that it sets: `playing`,
- * `waiting`, `state`. Event: `vorleser-ended` (`isBedtime`: the sleep timer wanted this end).
+ * `token` (for a private library), `src-page` (reads the page that it stands on). A child
+ * `<script type="application/json">` may carry the manifest, a child `.text` the article's text, a
+ * link stands there for readers without scripts. Attributes that it sets: `playing`, `waiting`,
+ * `state`, `open` (has grown). Event: `vorleser-ended` (`isBedtime`: the sleep timer wanted this end).
  */
 
 import { ask, Problem } from './api.js';
 import { commandOf, COMMANDS } from './commands.js';
 import { Controls } from './controls.js';
-import { h, icon } from './dom.js';
+import { h, icon, say } from './dom.js';
 import { showInSystem } from './media-session.js';
 import { hasLetterKeys, recall, recallRate, remember } from './memory.js';
 import { News } from './news.js';
@@ -19,7 +21,7 @@ import { showNotice } from './notice.js';
 import { Panel } from './panel.js';
 import { SleepTimer } from './sleep.js';
 import { Store } from './store.js';
-import { leftOutTitle, t, tell } from './strings.js';
+import { language, leftOutTitle, t, tell } from './strings.js';
 import { sheet } from './styles.js';
 import { renderText, Text } from './text.js';
 
@@ -37,6 +39,7 @@ export class VorleserPlayer extends HTMLElement {
   panel = new Panel(async (name) => (await import('./views.js')).VIEWS[name](this));
   #notice = h('div', { class: 'notice', part: 'notice', role: 'status', hidden: true });
   #toPlace = h('button', { type: 'button', class: 'to-place', hidden: true, onclick: () => this.#text?.follow() }, icon('target'), t('toPlace'));
+  #live = h('p', { class: 'unseen', role: 'status' });
   #leftOut = h('button', { type: 'button', class: 'left-out', part: 'left-out', onclick: () => this.panel.show('leftOut') });
   #reader = h('div', { class: 'reader', part: 'text', hidden: true });
   #text = /** @type {Text | null} */ (null);
@@ -52,7 +55,7 @@ export class VorleserPlayer extends HTMLElement {
     super();
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sheet];
-    this.#bar = h('section', { class: 'bar', part: 'bar', 'aria-label': t('player') }, this.#toPlace, this.#notice, this.controls.element);
+    this.#bar = h('section', { class: 'bar', part: 'bar', lang: language, 'aria-label': t('player') }, this.#toPlace, this.#notice, this.#live, this.controls.element);
     root.append(h('slot'), this.#reader, this.#bar, this.panel.dialog, this.audio);
     root.addEventListener('vorleser-request', (event) => this.#asked(/** @type {CustomEvent} */ (event).detail));
     this.store.addEventListener('manifest', () => this.#arrived());
@@ -67,7 +70,7 @@ export class VorleserPlayer extends HTMLElement {
   }
 
   connectedCallback() {
-    this.store.base = (this.getAttribute('base') ?? HOME).replace(/\/$/, '');
+    this.#find();
     (this.isDocked ? document : this.controls.element).addEventListener('keydown', this.#pressed);
     if (this.isDocked) this.#size.observe(this.#bar);
     addEventListener('hashchange', this.#toHash);
@@ -89,7 +92,15 @@ export class VorleserPlayer extends HTMLElement {
   }
 
   attributeChangedCallback() {
-    if (this.isConnected) this.#load();
+    if (!this.isConnected) return;
+    this.#find(); // on a page that was there first, this comes before connectedCallback
+    this.#load();
+  }
+
+  /** Where the service is, and by what it lets this player in. */
+  #find() {
+    this.store.base = (this.getAttribute('base') ?? HOME).replace(/\/$/, '');
+    this.store.token = this.getAttribute('token') ?? '';
   }
 
   get isDocked() {
@@ -98,7 +109,7 @@ export class VorleserPlayer extends HTMLElement {
 
   /** On the service's own pages, where writing may be allowed. */
   get isOwn() {
-    return this.isDocked && this.store.base === location.origin;
+    return this.isDocked && new URL(this.store.base, location.href).origin === location.origin;
   }
 
   /** Shows an article whose manifest is known. @param {Manifest} manifest */
@@ -108,6 +119,14 @@ export class VorleserPlayer extends HTMLElement {
 
   play() {
     this.#asked({ name: 'toggle', value: 0 });
+  }
+
+  /** Puts the focus where the article begins, for who reads the screen by ear or keyboard. */
+  focusText() {
+    const headline = /** @type {HTMLElement | null} */ (this.querySelector('.text h1'));
+    if (!headline) return;
+    headline.tabIndex = -1;
+    headline.focus({ preventScroll: true });
   }
 
   /** Hands on a link to this place in the article. @param {HTMLElement} said where to say so */
@@ -128,7 +147,7 @@ export class VorleserPlayer extends HTMLElement {
     const given = this.querySelector('script[type="application/json"]')?.textContent;
     const manifest = given ? JSON.parse(given) : null;
     if (manifest?.id === id) return this.show(manifest);
-    await this.#fetch(() => ask(`${this.store.base}/api/articles/${id}?edition=finished`));
+    await this.#fetch(() => ask(this.store.address(`/api/articles/${id}?edition=finished`)));
     const name = this.#early;
     this.#early = '';
     this.toggleAttribute('waiting', this.store.isWaiting);
@@ -165,6 +184,8 @@ export class VorleserPlayer extends HTMLElement {
   /** @param {{name: string, value: number}} asked */
   #asked({ name, value }) {
     const isEarly = !this.store.manifest;
+    if (name === 'toggle' || name === 'grow') this.#grow(name);
+    if (name === 'grow') return;
     if (isEarly && name === 'toggle' && this.hasAttribute('src-page')) this.#readPage();
     else if (isEarly && (name === 'toggle' || name === 'text')) this.#wait(name);
     else if (name === 'text') this.#toggleReader();
@@ -172,11 +193,18 @@ export class VorleserPlayer extends HTMLElement {
     else this.panel.show(name);
   }
 
+  /** From the small bar to all controls. @param {string} why */
+  #grow(why) {
+    if (this.isDocked || this.hasAttribute('open')) return;
+    this.setAttribute('open', '');
+    if (why === 'grow') this.controls.play.focus();
+  }
+
   /** With `src-page`: has the page that the element stands on read, and plays it. */
   async #readPage() {
     this.#prepare();
     const url = location.href.replace(/#.*/, '');
-    await this.#fetch(() => ask(`${this.store.base}/api/articles`, { method: 'POST', json: { url } }));
+    await this.#fetch(() => ask(this.store.address('/api/articles'), { method: 'POST', json: { url } }));
     this.toggleAttribute('waiting', false);
     this.store.play();
   }
@@ -220,7 +248,7 @@ export class VorleserPlayer extends HTMLElement {
     this.#reader.hidden = !this.#reader.hidden;
     this.controls.text.setAttribute('aria-expanded', String(!this.#reader.hidden));
     if (!this.#reader.firstChild) {
-      this.#reader.append(renderText(manifest));
+      this.#reader.append(renderText(manifest, { level: 2 }));
       this.#text = new Text(this.#reader, this.store, { scroller: this.#reader, onFollow: () => this.#showAway() });
     }
     this.#text?.update();
@@ -270,12 +298,13 @@ export class VorleserPlayer extends HTMLElement {
     this.toggleAttribute('playing', store.wanted);
     this.toggleAttribute('waiting', store.isWaiting);
     if (store.wanted) this.#word = '';
+    say(this.#live, store.isAwaited ? t('waiting') : '');
     showNotice(this.#notice, store, this.#word, this.isOwn ? () => this.#retry() : null);
   }
 
   async #retry() {
-    const { base, manifest } = this.store;
-    await this.#fetch(() => ask(`${base}/api/articles/${manifest?.id}/retry`, { method: 'POST' }));
+    const { manifest } = this.store;
+    await this.#fetch(() => ask(this.store.address(`/api/articles/${manifest?.id}/retry`), { method: 'POST' }));
   }
 
   #ended() {

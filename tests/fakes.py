@@ -7,6 +7,7 @@ import heapq
 import itertools
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from service import spoken
@@ -14,6 +15,7 @@ from service.contracts import AudioStore, Make, OnNews, Urgency
 from service.domain import (
     Choice,
     Clip,
+    ClipNews,
     Listed,
     Narration,
     Order,
@@ -23,6 +25,7 @@ from service.domain import (
     Spec,
     State,
     Tally,
+    Token,
 )
 from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
@@ -34,6 +37,7 @@ from service.narration.writing import Writer
 from service.sound.track import assemble, listed
 from service.store.audio import memory_store
 from service.store.search import words
+from service.store.tokens import new_token
 
 VOICE = SilenceEngine().voices()[0]
 
@@ -68,6 +72,7 @@ class MemoryLibrary:
         self.renditions = MemoryRenditions()
         self.audio_use = MemoryAudioUse(self)
         self.outbox = MemoryOutbox(self)
+        self.tokens = MemoryTokens()
 
     @property
     def editions(self) -> list[Narration]:
@@ -258,6 +263,13 @@ class MemoryClips:
         self._made[clip.id] = clip
         self._library.drop_outdone()
 
+    async def save_words(self, clip: Clip) -> bool:
+        kept = self._made.get(clip.id)
+        if not isinstance(kept, Clip) or kept.sha256 != clip.sha256:
+            return False
+        self._made[clip.id] = replace(kept, words=clip.words)
+        return True
+
     async def fail(self, clip_id: str, error: Message) -> None:
         self._made[clip_id] = error
 
@@ -313,6 +325,34 @@ class MemoryOutbox:
             del self._library.news[article_id]
 
 
+class MemoryTokens:
+    def __init__(self) -> None:
+        self._kept: dict[str, Token] = {}
+
+    async def add(
+        self, name: str, *, expires_at: datetime | None = None, parent: str | None = None
+    ) -> tuple[Token, str]:
+        token, secret = new_token(name, expires_at, parent)
+        self._kept[token.digest] = token
+        return token, secret
+
+    async def find(self, digest: str) -> Token | None:
+        found = self._kept.get(digest)
+        is_over = found and found.expires_at and found.expires_at <= datetime.now(UTC)
+        return None if is_over else found
+
+    async def tokens(self) -> list[Token]:
+        return [token for token in self._kept.values() if token.parent is None]
+
+    async def revoke(self, token_id: str) -> None:
+        found = [one.digest for one in await self.tokens() if one.id == token_id]
+        if not found:
+            raise NotFound("token-unknown")
+        [digest] = found
+        kept = self._kept.items()
+        self._kept = {key: one for key, one in kept if digest not in {key, one.parent}}
+
+
 class ListJobs:
     """The Protocol Jobs as one sorted list and plain tasks."""
 
@@ -324,7 +364,7 @@ class ListJobs:
         self._serial = itertools.count()
         self._came = asyncio.Event()
         self._closed = False
-        self.published: list[tuple[str, State]] = []
+        self.published: list[tuple[str, ClipNews]] = []
         self.on_news: OnNews | None = None
 
     async def ask(self, clip_ids: Sequence[str], *, urgency: Urgency) -> None:
@@ -340,8 +380,8 @@ class ListJobs:
         """Of a clip that waits to be made."""
         return self._asked.get(clip_id)
 
-    async def publish(self, clip_id: str, state: State) -> None:
-        self.published.append((clip_id, state))
+    async def publish(self, clip_id: str, news: ClipNews) -> None:
+        self.published.append((clip_id, news))
 
     async def run(self, make: Make, *, on_news: OnNews, on_subscribed: Callable[[], None]) -> None:
         self.on_news = on_news

@@ -34,6 +34,12 @@ def keep_secrets() -> None:
     structlog.configure(processors=[*before, _unquoted, renderer])
 
 
+def log_from(level: str) -> None:
+    """Logs from now on what is at least that important: debug, info, warning or error."""
+    least = logging.getLevelNamesMapping()[level.upper()]
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(least))
+
+
 def server_logs() -> dict[str, Any]:
     """How uvicorn logs, and through the root all others: in the same manner."""
     config = copy.deepcopy(uvicorn.config.LOGGING_CONFIG)

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 
 from service.app import OpenParts, build, parts
 from service.commands.descriptors import for_connections, raised
-from service.commands.logs import keep_secrets, server_logs
+from service.commands.logs import keep_secrets, log_from, server_logs
 from service.errors import SettingsInvalid
 from service.settings import Settings
 from service.store.folder import held
@@ -28,6 +28,7 @@ def serve(given: dict[str, object], *, open_parts: OpenParts = parts) -> None:
     """Runs the service until it is told to stop; `given` are settings from the command line."""
     settings = Settings.read(**given)
     keep_secrets()
+    log_from(settings.log_level)
     if is_public(settings) and not settings.api_keys.strip(" ,"):
         log.warning("nobody may write: VORLESER_PUBLIC_URL needs VORLESER_API_KEYS beside it")
     app = build(settings, open_parts=open_parts)
@@ -48,7 +49,7 @@ def serve(given: dict[str, object], *, open_parts: OpenParts = parts) -> None:
     )
     _demand_free(settings)
     with nullcontext() if settings.is_shared else held(settings.data_dir):
-        _Server(config, app).run()
+        _Server(config, app).run(_both(settings))
 
 
 def _demand_free(settings: Settings) -> None:
@@ -66,6 +67,15 @@ def _demand_free(settings: Settings) -> None:
             port=settings.port,
             error=error.strerror or str(error),
         ) from error
+
+
+def _both(settings: Settings) -> list[socket.socket] | None:
+    """A socket for IPv6 and IPv4 where `::` is asked for, which asyncio takes for IPv6 alone."""
+    if settings.host != "::" or not socket.has_dualstack_ipv6():
+        return None
+    place = ("::", settings.port)
+    log.info("Vorleser listens on all addresses, IPv4 and IPv6", port=settings.port)
+    return [socket.create_server(place, family=socket.AF_INET6, dualstack_ipv6=True)]
 
 
 class _Server(uvicorn.Server):

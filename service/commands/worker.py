@@ -9,7 +9,7 @@ import structlog
 
 from service.app import OpenParts, parts
 from service.commands.descriptors import raised
-from service.commands.logs import keep_secrets
+from service.commands.logs import keep_secrets, log_from
 from service.errors import SettingsInvalid
 from service.settings import Settings
 
@@ -24,6 +24,7 @@ def worker(*, open_parts: OpenParts = parts) -> None:
     if not settings.workers:
         raise SettingsInvalid("worker-idle")
     keep_secrets()
+    log_from(settings.log_level)
     raised()
     asyncio.run(_work_until_told_to_stop(settings, open_parts))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -110,48 +111,52 @@ def installed(
 
     `voices_folder` has the installed voices, and how loud those are that had to be measured;
     `workers` is how many texts an engine on this machine may speak at once, `steps` how often
-    Supertonic refines a sound, `server` where to ask for the openai voices. An engine's module
-    is imported when it is opened.
+    Supertonic refines a sound, `server` where to ask for the openai voices.
     """
-
-    def supertonic() -> Engine:
-        from service.engines.supertonic import SupertonicEngine  # noqa: PLC0415
-
-        return SupertonicEngine(folder=voices_folder, workers=workers, steps=steps)
-
-    def piper() -> Engine:
-        from service.engines.piper import PiperEngine  # noqa: PLC0415
-
-        return PiperEngine(folder=voices_folder, workers=workers)
-
-    def pico() -> Engine:
-        from service.engines.pico import PicoEngine  # noqa: PLC0415
-
-        return PicoEngine(workers=workers)
-
-    def gtts() -> Engine:
-        from service.engines.gtts import GttsEngine  # noqa: PLC0415
-
-        return GttsEngine(folder=voices_folder)
-
-    def espeak() -> Engine:
-        from service.engines.espeak import EspeakEngine  # noqa: PLC0415
-
-        return EspeakEngine(workers=workers)
-
     openers: dict[str, Opener] = {
-        "supertonic": supertonic,
-        "piper": piper,
-        "pico": pico,
-        "gtts": gtts,
-        "espeak": espeak,
+        "supertonic": partial(_supertonic, voices_folder, workers, steps),
+        "piper": partial(_piper, voices_folder, workers),
+        "pico": partial(_pico, workers),
+        "gtts": partial(_gtts, voices_folder),
+        "espeak": partial(_espeak, workers),
     }
-    if server is None:
-        return openers
+    return openers | ({"openai": partial(_openai, server, voices_folder)} if server else {})
 
-    def openai() -> Engine:
-        from service.engines.openai import OpenaiEngine  # noqa: PLC0415
 
-        return OpenaiEngine(server=server, folder=voices_folder)
+# An engine's module is imported when it is opened: some are large.
 
-    return openers | {"openai": openai}
+
+def _supertonic(folder: Path, workers: int, steps: int) -> Engine:
+    from service.engines.supertonic import SupertonicEngine  # noqa: PLC0415
+
+    return SupertonicEngine(folder=folder, workers=workers, steps=steps)
+
+
+def _piper(folder: Path, workers: int) -> Engine:
+    from service.engines.piper import PiperEngine  # noqa: PLC0415
+
+    return PiperEngine(folder=folder, workers=workers)
+
+
+def _pico(workers: int) -> Engine:
+    from service.engines.pico import PicoEngine  # noqa: PLC0415
+
+    return PicoEngine(workers=workers)
+
+
+def _gtts(folder: Path) -> Engine:
+    from service.engines.gtts import GttsEngine  # noqa: PLC0415
+
+    return GttsEngine(folder=folder)
+
+
+def _espeak(workers: int) -> Engine:
+    from service.engines.espeak import EspeakEngine  # noqa: PLC0415
+
+    return EspeakEngine(workers=workers)
+
+
+def _openai(server: SpeechServer, folder: Path) -> Engine:
+    from service.engines.openai import OpenaiEngine  # noqa: PLC0415
+
+    return OpenaiEngine(server=server, folder=folder)

@@ -55,6 +55,10 @@ _BLANK_BEFORE_STOP = re.compile(r"\s+(?=[.,;:!?])")
 _CODE = re.compile(rf"(?<!\d)(?<!\d[.,])0\d+|(?<!\d)0\d{{3,}}|\d{{{LONGEST_NUMBER + 1},}}")
 _LAST_UE = re.compile(r"[üÜ](?=[.!?]$)")  # there Pico ends in a click
 _SOUND = re.compile(r"sch|ch|[^\W_]", re.IGNORECASE)
+_JOINTS = tuple(
+    re.compile(joint)
+    for joint in (r"(?<=tausend)(?=\w{4})", r"(?<=\w)-(?=\w)", r"(?<=hundert)(?=\w{4})")
+)
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
@@ -123,8 +127,20 @@ def _digit_by_digit(found: re.Match[str]) -> str:
 
 
 def _split_word(found: re.Match[str]) -> str:
-    """In parts of about the same length, none above the longest."""
+    """In parts that can be said: numbers behind their thousands, compounds at a hyphen.
+
+    Else of about the same length; none is above the longest.
+    """
     word = found[0]
+    if len(word) <= LONGEST_WORD:
+        return word
+    for joint in _JOINTS:
+        places = [match.span() for match in joint.finditer(word)]
+        if places:
+            end, start = min(places, key=lambda span: abs(span[0] - len(word) / 2))
+            return " ".join(
+                _LONG_WORD.sub(_split_word, part) for part in (word[:end], word[start:])
+            )
     count = -(-len(word) // LONGEST_WORD)
     size = -(-len(word) // count)
     return " ".join(word[start : start + size] for start in range(0, len(word), size))

@@ -21,7 +21,7 @@ from pgqueuer.errors import PgqException
 from pgqueuer.models import Job
 
 from service.contracts import Make, OnNews, Urgency
-from service.domain import State
+from service.domain import WORDS, ClipNews, State
 from service.errors import StoreError
 
 log = structlog.get_logger()
@@ -109,14 +109,14 @@ class PostgresJobs:
                 await connection.execute("SELECT pg_advisory_xact_lock($1)", _ASK_LOCK)
                 await _enqueue(Queries(AsyncpgDriver(connection)), wanted, urgency)
 
-    async def publish(self, clip_id: str, state: State) -> None:
+    async def publish(self, clip_id: str, news: ClipNews) -> None:
         """Tells the other processes how far a clip is; whoever misses it looks for himself."""
         try:
             with _translated():
-                word = f"{self._name} {clip_id} {state}"
+                word = f"{self._name} {clip_id} {news}"
                 await self._pool.execute("SELECT pg_notify($1, $2)", _CHANNEL, word)
         except StoreError as error:
-            log.warning("news are lost", clip=clip_id, state=state, reason=str(error))
+            log.warning("news are lost", clip=clip_id, news=news, reason=str(error))
 
     async def run(self, make: Make, *, on_news: OnNews, on_subscribed: Callable[[], None]) -> None:
         """Makes queued clips, as many at once as there are workers, until closed.
@@ -182,9 +182,9 @@ class PostgresJobs:
             on_subscribed()
             while (word := await _next(words, connection)) is not None:
                 with suppress(ValueError):  # a newer version may tell more
-                    publisher, clip_id, state = word.split()
+                    publisher, clip_id, news = word.split()
                     if publisher != self._name:
-                        await on_news(clip_id, State(state))
+                        await on_news(clip_id, WORDS if news == WORDS else State(news))
             if connection.is_closed():
                 raise ConnectionError("the connection was lost")
         finally:

@@ -15,7 +15,7 @@ from pgqueuer.adapters.inmemory import InMemoryDriver, InMemoryQueries
 from pgqueuer.models import Job
 
 from service.contracts import Make, OnNews, Urgency
-from service.domain import State
+from service.domain import ClipNews
 
 log = structlog.get_logger()
 
@@ -57,7 +57,7 @@ class MemoryJobs:
             names, priorities = [_ENTRYPOINT] * len(fresh), [int(urgency)] * len(fresh)
             await self._queries.enqueue(names, payloads, priorities)
 
-    async def publish(self, clip_id: str, state: State) -> None:
+    async def publish(self, clip_id: str, news: ClipNews) -> None:
         """Nothing happens: there is no other process."""
 
     async def run(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from service.contracts import ClipStore, Jobs
-from service.domain import State
+from service.domain import WORDS, ClipNews, State
 from service.narration.channels import Channels
 from service.narration.progress import Progress
 
@@ -33,22 +33,25 @@ class Broadcast:
         for on_settled in self._on_settled:
             on_settled(article_id)
 
-    async def publish(self, clip_id: str, state: State) -> None:
+    async def publish(self, clip_id: str, news: ClipNews) -> None:
         """Tells everyone, also those who follow in other processes."""
-        await self._carry(clip_id, state)
-        await self.jobs.publish(clip_id, state)
+        await self._carry(clip_id, news)
+        await self.jobs.publish(clip_id, news)
 
-    async def receive(self, clip_id: str, state: State) -> None:
+    async def receive(self, clip_id: str, news: ClipNews) -> None:
         """Another process says how far a clip is."""
-        note = self.progress.begin if state is State.SPEAKING else self.progress.finish
-        note(clip_id)
-        await self._carry(clip_id, state)
+        if news is State.SPEAKING:
+            self.progress.begin(clip_id)
+        elif news != WORDS:
+            self.progress.finish(clip_id)
+        await self._carry(clip_id, news)
 
-    async def _carry(self, clip_id: str, state: State) -> None:
-        if not (self.channels.is_used or self._on_settled):
+    async def _carry(self, clip_id: str, news: ClipNews) -> None:
+        on_settled = () if news == WORDS else self._on_settled
+        if not (self.channels.is_used or on_settled):
             return
         for article_id, number, kept in await self.clips.uses(clip_id):
-            tally = replace(kept, speaking=int(state is State.SPEAKING))
-            self.channels.publish(article_id, number, state=state, tally=tally)
-            if tally.is_settled:
+            tally = replace(kept, speaking=int(news is State.SPEAKING))
+            self.channels.publish(article_id, number, what=news, tally=tally)
+            if on_settled and tally.is_settled:
                 self.settled(article_id)

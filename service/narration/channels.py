@@ -10,18 +10,18 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from weakref import WeakSet
 
-from service.domain import State, Tally
+from service.domain import WORDS, ClipNews, State, Tally
 
 _BOOT = secrets.token_hex(4)  # news ids of an earlier process mean nothing to this one
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Paragraph `number` changed its state, and where the whole article stands after it."""
+    """What is told of paragraph `number`, and where the whole article stands after it."""
 
     serial: int
     number: int
-    state: State
+    what: ClipNews
     tally: Tally
 
     @property
@@ -44,12 +44,12 @@ class Channels:
         """Whether anybody follows any article, or may come back to it."""
         return bool(self._news)
 
-    def publish(self, article_id: str, number: int, *, state: State, tally: Tally) -> None:
+    def publish(self, article_id: str, number: int, *, what: ClipNews, tally: Tally) -> None:
         """Tells the article's subscribers, once; it is kept for those who come back."""
         kept = self._news.get(article_id)
-        if kept is None or state is _last_state(kept, number):
+        if kept is None or _is_told(kept, number, what):
             return
-        kept.append(News(next(self._serial), number, state, tally))
+        kept.append(News(next(self._serial), number, what, tally))
         self._wake(article_id)
         if tally.state is State.READY and not self._subscribers[article_id]:
             self.end(article_id)
@@ -102,5 +102,7 @@ class Channels:
             event.set()
 
 
-def _last_state(kept: list[News], number: int) -> State | None:
-    return next((news.state for news in reversed(kept) if news.number == number), None)
+def _is_told(kept: list[News], number: int, what: ClipNews) -> bool:
+    """Whether nothing else was told of the paragraph since; words change no state."""
+    told = (news.what for news in reversed(kept) if news.number == number)
+    return what == next((one for one in told if what == WORDS or one != WORDS), None)

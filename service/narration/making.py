@@ -16,6 +16,7 @@ from service.domain import State
 from service.errors import EngineUnavailable, SpeechError, UnknownVoice
 from service.messages import Message
 from service.narration import maker
+from service.narration.aligning import Aligning
 from service.narration.broadcast import Broadcast
 from service.narration.locks import Locks
 from service.narration.progress import Progress
@@ -35,6 +36,7 @@ class Making:
     broadcast: Broadcast
     progress: Progress
     locks: Locks
+    aligning: Aligning
 
     async def make(self, clip_id: str) -> None:
         """Makes the clip unless it is there. Raises what passes: StoreError, OutOfResources …"""
@@ -64,6 +66,7 @@ class Making:
             await self.audio.put(made.content)
             await self.clips.save(made.clip)
             await self.broadcast.publish(clip_id, State.READY)
+            self.aligning.ask([clip_id])
 
     async def _fail(self, clip_id: str, error: Message) -> None:
         log.error("paragraph failed", clip=clip_id, error=str(error))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.contracts import AudioStore, Jobs, Library, Outbox, Voices
+from service.narration.aligning import Aligning
 from service.narration.articles import Articles
 from service.narration.asking import Asking
 from service.narration.broadcast import Broadcast
@@ -19,6 +20,7 @@ from service.narration.readiness import Readiness
 from service.narration.renditions import Renditions
 from service.narration.revisions import Revisions
 from service.narration.rewriting import Fallback, Rewriting
+from service.narration.words import Words
 from service.narration.worker import Worker
 from service.narration.writing import Writer
 
@@ -31,6 +33,7 @@ class Parts:
     articles: Articles
     listening: Listening
     renditions: Renditions
+    words: Words
     channels: Channels
     broadcast: Broadcast
     rewriting: Rewriting
@@ -75,21 +78,22 @@ def wired(
     asking = Asking(library.articles, library.clips, live.outbox, jobs, live.broadcast)
     revisions = Revisions(library.articles, live.cache, live.locks)
     rewriting = Rewriting(library.articles, writer, revisions, asking)
-    making = _making(
-        stores, live, writer.voices, Fallback(fallback_voice, library.clips, rewriting)
-    )
+    aligning = Aligning(library.clips, audio, live.broadcast)
+    fallback = Fallback(fallback_voice, library.clips, rewriting)
+    making = _making(stores, live, writer.voices, fallback=fallback, aligning=aligning)
     listening = _listening(stores, live)
     return Parts(
         library=library,
         articles=_articles(stores, live, writer, revisions=revisions, asking=asking),
         listening=listening,
         renditions=_renditions(stores, live, listening),
+        words=Words(library.articles, aligning),
         channels=live.channels,
         broadcast=live.broadcast,
         rewriting=rewriting,
         pruning=Pruning(audio, library.audio_use),
         readiness=Readiness(library.articles, audio, writer.voices),
-        worker=Worker(making, jobs, asking, audio, live.broadcast, live.channels),
+        worker=Worker(making, aligning, jobs, asking, audio, live.broadcast, live.channels),
         writer=writer,
         voices=writer.voices,
     )
@@ -141,12 +145,15 @@ def _renditions(stores: Stores, live: _Live, listening: Listening) -> Renditions
     )
 
 
-def _making(stores: Stores, live: _Live, voices: Voices, fallback: Fallback) -> Making:
+def _making(
+    stores: Stores, live: _Live, voices: Voices, *, fallback: Fallback, aligning: Aligning
+) -> Making:
     return Making(
         stores.library.clips,
         stores.audio,
         voices=voices,
         fallback=fallback,
+        aligning=aligning,
         broadcast=live.broadcast,
         progress=live.progress,
         locks=live.locks,

@@ -10,6 +10,8 @@ from service.contracts import ArticleStore, AudioStore, Voices
 from service.domain import Voice
 from service.errors import ClipDamaged, SettingsInvalid
 
+_SMALLEST_CLIP = 100  # bytes; smaller is what `check` has put
+
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
@@ -27,6 +29,13 @@ class Readiness:
         await self.articles.newest(limit=1)
         await self.audio.get_range(await self.audio.put(b"ready"), start=0, end=5)
         return await asyncio.to_thread(self.voices.voice, None)
+
+    async def has_lost_library(self) -> bool:
+        """Whether there is audio, and nothing of what it was made for."""
+        if await self.articles.newest(limit=1):
+            return False
+        files = await self.audio.files()
+        return any(file.size > _SMALLEST_CLIP for file in files)
 
     async def demand_same_audio(self) -> None:
         """Raises SettingsInvalid when this process puts audio where no service looks for it."""

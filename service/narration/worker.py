@@ -10,6 +10,7 @@ import structlog
 
 from service.contracts import AudioStore, Jobs
 from service.errors import ClipDamaged, StoreError, StoreLost, VorleserError
+from service.narration.aligning import Aligning
 from service.narration.asking import Asking
 from service.narration.broadcast import Broadcast
 from service.narration.channels import Channels
@@ -28,6 +29,7 @@ class Worker:
     """Goes on when the queue was lost, pauses while the stores are away, and forgets nothing."""
 
     making: Making
+    aligning: Aligning
     jobs: Jobs
     asking: Asking
     audio: AudioStore
@@ -43,11 +45,13 @@ class Worker:
         Raises StoreLost when this process cannot work any more.
         """
         reminding = asyncio.create_task(self._remind())
+        aligning = asyncio.create_task(self.aligning.run())
         try:
             await self._take()
         finally:
             self._stopped.set()
-            await reminding
+            self.aligning.stop()
+            await asyncio.gather(reminding, aligning)
         if self._lost:
             raise self._lost
 
@@ -56,6 +60,7 @@ class Worker:
         self._stopped.set()
         self.pause.end()
         self.channels.close()
+        self.aligning.stop()
         await self.jobs.close()
 
     async def _take(self) -> None:

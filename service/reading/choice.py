@@ -11,7 +11,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.codes import Reason
@@ -62,6 +62,7 @@ def choose(page: Element, lines: Sequence[Block], *, headline: Block | None) -> 
     root = None
     if any(kept):
         root = _root(lines, kept)
+        lines = _freed(lines, root, headline)
         kept = _without_strays(lines, kept, root, headline)
         _take_in(lines, kept, likely, root)
         _take_lead(lines, kept, likely, headline)
@@ -145,6 +146,20 @@ def _root(lines: Sequence[Block], kept: Sequence[bool]) -> Element:
             weights[element] += len(block.text)
     holding = [element for element, weight in weights.items() if weight >= _MOST_OF_IT * total]
     return max(holding, key=lambda element: sum(1 for _ in element.iterancestors()))
+
+
+def _freed(lines: Sequence[Block], root: Element, headline: Block | None) -> list[Block]:
+    """The lines; what the names of elements around the whole article say counts for none."""
+    wrappers = {root, *root.iterancestors()}
+    return [
+        replace(block, place=None, box=None)
+        if block is not headline
+        and block.place
+        and not block.place.is_certain
+        and block.box in wrappers
+        else block
+        for block in lines
+    ]
 
 
 def _without_strays(

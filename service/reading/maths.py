@@ -101,7 +101,8 @@ def _said(element: Element, *, depth: int) -> str:
     if tag in {"annotation", "annotation-xml"} or depth > 40:
         return ""
     parts = [_said(child, depth=depth + 1) for child in element if isinstance(child.tag, str)]
-    if not parts:
+    stray = [element.text, *(child.tail for child in element)]
+    if not parts or any(text and text.strip() for text in stray):
         return text_of(element)
     count, join = _JOINED.get(tag, (0, None))
     if join and len(parts) == count:

@@ -30,6 +30,8 @@ HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _MOST_OF_IT = 0.9  # of the text that HTML's parser finds; else the XML is too broken
 _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
 _NUMBERED = re.compile(r"&#(?:x[0-9a-f]{1,8}|[0-9]{1,10});?", re.IGNORECASE)
+_BREAK = re.compile(r"<break\b[^<>]*>(?:</break>)?")
+_TIME = re.compile(r"\btime\s*=\s*[\"']?\+?(\d{1,6}(?:\.\d{1,3})?m?s)\b")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -109,7 +111,13 @@ def _parts(element: Element) -> Iterator[str]:
 
 def _safe(text: str) -> str:
     """The markup without what trees cannot hold: control characters, halves of surrogates."""
-    return _NUMBERED.sub(_numbered, _CONTROLS.sub("", text))
+    return _NUMBERED.sub(_numbered, _BREAK.sub(_as_mark, _CONTROLS.sub("", text)))
+
+
+def _as_mark(tag: re.Match[str]) -> str:
+    """SSML's pause as the mark that plain text has for it: “[pause 1s]”."""
+    time = _TIME.search(tag[0])
+    return f" [pause {time[1]}] " if time else " [pause] "
 
 
 def _numbered(reference: re.Match[str]) -> str:

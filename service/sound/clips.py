@@ -30,7 +30,7 @@ from service.domain import (
 from service.errors import SpeechIncomplete
 from service.sound.tempo import at_rate
 
-SOUND_VERSION = 7  # raise it when the same script would sound different, as by another gain
+SOUND_VERSION = 8  # raise it when the same script would sound different, as by another gain
 SENTENCE_GAP_MS = 380  # 430 with what trimming leaves: a newsreader's breath. Below 250 ms
 # sentences run into each other; clauses, at commas and dashes, get 250 to 350 from the voice
 SILENCE_DBFS = -43.0  # below lie the engines' own lead and tail, and the breath before a word

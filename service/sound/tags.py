@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -32,6 +32,11 @@ class Tag:
     duration_ms: int | None = None
     chapters: tuple[Chapter, ...] = ()
     has_cover: bool = False
+
+    @property
+    def small(self) -> Tag:
+        """For players, which show picture and text anyway: nothing long before the first sound."""
+        return replace(self, lyrics="", has_cover=False)
 
 
 @cache

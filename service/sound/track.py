@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from service.domain import (
@@ -80,8 +80,9 @@ class Slice:
 class Track:
     """The finished audio of an article whose clips are all made."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[Piece], *, small_tag: bytes = b"") -> None:
         self.pieces = tuple(pieces)
+        self._small_tag = small_tag
         self._starts = [0]
         for piece in self.pieces:
             self._starts.append(self._starts[-1] + piece.size)
@@ -89,6 +90,11 @@ class Track:
         for piece in self.pieces:
             digest.update(piece.clip.sha256.encode() if piece.clip else piece.content)
         self.etag = digest.hexdigest()[:32]
+
+    @cached_property
+    def small(self) -> Track:
+        """The same sound behind a small tag: another file, with an ETag of its own."""
+        return Track([_piece(self._small_tag), *self.pieces[1:]])
 
     @property
     def size(self) -> int:
@@ -108,13 +114,14 @@ class Track:
 
 def assemble(narration: Narration) -> Track:
     """The track of a narration that is ready. Raises ValueError if a clip is missing."""
-    pieces = [_piece(id3(tag_of(narration)))]
+    tag = tag_of(narration)
+    pieces = [_piece(id3(tag))]
     for number, line in enumerate(narration.lines, 1):
         if line.clip is None:
             raise ValueError(f"paragraph {number} has no clip")
         pieces.append(Piece(size=line.clip.size, clip=line.clip))
         pieces.append(_piece(pause_after(narration, number)))
-    return Track([piece for piece in pieces if piece.size])
+    return Track([piece for piece in pieces if piece.size], small_tag=id3(tag.small))
 
 
 def pause_after(narration: Narration, number: int) -> bytes:

@@ -63,8 +63,8 @@ _COUNTRY = re.compile(rf"(?<=[,(/] )(?:{'|'.join(_COUNTRIES)})(?=(?:/\w+)* (?:19
 _COUNTED_ONE = {one.written: one.one for one in SHORT_FORMS if one.one}
 _BEHIND_ORDINAL = re.compile(rf"(?<=\d\. )(?:{'|'.join(map(re.escape, _COUNTED_ONE))})(?!\w)")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÄÖÜ]\.){2,}(?!\w)")
-_INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s(?:[A-ZÄÖÜ]|(?:von|van|de|zu|zur|vom)\s))")
-_SINGLE_BIG = re.compile(r"\b((?:[ks]?eine|halbe|einer|halben|pro|jede) )(Mio|Mrd)\.")
+_INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s(?:[A-ZÄÖÜ]|[a-zäöü]{3,}|(?:de|zu)\s))")
+_SINGLE_BIG = re.compile(r"\b((?:[ksKS]?[eE]ine|halbe|einer|halben|pro|jede) )(Mio|Mrd)\.")
 _SAINT = re.compile(r"\bSt\.(?:(-)|\s?)(?=[A-ZÄÖÜ])")
 _SEE = re.compile(r"(?<![\w.])s\. (?=(?:S|Abb|Kap|Tab|Anm)\.|Seiten?\b|Kasten\b|Grafik\b|Foto\b)")
 _SEXES = {"m": "männlich", "w": "weiblich", "d": "divers", "x": "divers"}
@@ -75,18 +75,20 @@ _COUNTED_BEFORE = re.compile(r"\b\d{1,2}\. $")
 _PAGE = re.compile(rf"\bS\.\s?(?={NUMBER})")
 _FOLLOWING = re.compile(r"(?<=\d)\s?(ff?)\.(?!\w)|(?<=\d[a-z])\s(ff?)\.(?!\w)")
 _NUMBERED = of_kind("numbered")
-_BEFORE_NUMBER = re.compile(rf"(?<![\w.])({'|'.join(_NUMBERED)})\.\s?(?=\d|[CTF][ -])")
+_BEFORE_NUMBER = re.compile(rf"(?<![\w.])({'|'.join(_NUMBERED)})\.\s?(?=\d|null |[CTF][ -])")
 _OWNERS = {written.replace(" ", ""): said for written, said in of_kind("owner").items()}
 _OWNER = re.compile(
     rf"(?<=[a-zäöüß.)] )d\. ?(?P<who>{'|'.join(owner[2:] for owner in _OWNERS)})\b\.?"
 )
-_OF = re.compile(r"(?<=[a-zäöüß] )d\. (?=[A-ZÄÖÜ]\w*[a-zäöüß](?P<his>s?)\b)")
+_OF = re.compile(r"(?<=[a-zäöüß] )d\. (?=[A-ZÄÖÜ]\w{2,}[a-zäöüß](?P<his>s?)\b)")
 _SMALL = re.compile(r"(?<![\w.])([bfimuv])\.(?=\s?\d|\s(?!Chr)[A-ZÄÖÜ„]|\s[a-zäöü]+ten\s)")
 _SMALL_WORDS = {"b": "bei", "f": "für", "i": "im", "m": "mit", "u": "und", "v": "von"}
+_OF_THE_YEAR = frozenset("Anfang Ende Frühjahr Herbst Jahreswechsel Mitte Sommer Winter".split())
 _GENERATION = re.compile(r"\b(?P<name>[A-ZÄÖÜ][a-zäöüß]+),? d\. ?(?P<which>[JÄ])\.(?!\w)")
 _LEAD_OF_A_NAME = re.compile(r"\b([a-zäöü]+) (?:[A-ZÄÖÜ][\w-]+ )*$")
 _CENTURY = re.compile(r"\bJh(?:d?t?|s)?\.")
 _CONCERNING = re.compile(r"\b([gG])eb\.(?=\s(?:am|im|in|um|\d))")
+_SEVERAL_DAYS = re.compile(r"\b(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?/){2,}(?:Mo|Di|Mi|Do|Fr|Sa|So)\b\.?")
 _SINGLE_DAY = re.compile(r"\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?\s?[-–/]\s?(?:Mo|Di|Mi|Do|Fr|Sa|So)\b\.?")
 _DAY_FOLLOWED = re.compile(
     r"\b(Mo|Di|Mi|Do|Fr|Sa|So)\.?(,)? (?=\d{1,2}(?:\.|:\d| Uhr)|\w+ter \w|\w+ (?:bis \w+ )?Uhr)"
@@ -109,6 +111,7 @@ _NO_DAYS = {"Di.": ["lady", "princess"], "Do.": ["to"]}  # other words with thei
 def say_abbreviations(text: str) -> str:
     """The text with its abbreviations in full; a dot that also ends the sentence stays."""
     text = _BEFORE_NUMBER.sub(lambda match: f"{_NUMBERED[match[1]]} ", text)
+    text = _SEVERAL_DAYS.sub(_each_day, text)
     text = _SINGLE_DAY.sub(_weekdays, text)
     text = _DAY_FOLLOWED.sub(lambda match: f"{_DAYS[match[1]]}{match[2] or ''} ", text)
     text = _SIDE.sub(lambda match: _SIDES[match[0].replace(" ", "")], text)
@@ -138,7 +141,7 @@ def say_abbreviations(text: str) -> str:
 def _generation(match: re.Match[str]) -> str:
     """“Holbein d. J.” is the younger, “von Holbein d. Ä.” the elder; “3. März d. J.” this year."""
     name, word = match["name"], {"J": "Jünger", "Ä": "Älter"}[match["which"]]
-    if name in MONTHS:
+    if name in MONTHS or name in _OF_THE_YEAR:
         return match[0]
     governor = _LEAD_OF_A_NAME.search(match.string, max(0, match.start() - 60), match.start())
     if governor and (governor[1] == "dem" or government(governor[1].lower(), "name") == "dative"):
@@ -188,7 +191,7 @@ def _is_abbreviated(match: re.Match[str]) -> bool:
     if _BEFORE_DAY.search(match.string, max(0, match.start() - 20), match.start()):
         return True
     if match[0] in {"Max.", "Mag.", "Min."}:
-        return bool(re.match(r"\s\w", rest))
+        return bool(re.match(r"\s[\w(]", rest))
     if match[0] == "Fr." and re.match(r"\s(?:[A-ZÄÖÜ]|Dr)", rest):
         return True
     return bool(re.match(r",|\s?\d|\s?[-–]|\s(?:und|oder|bis|ab|von|sowie|um)\b", rest))
@@ -228,6 +231,12 @@ def _person(match: re.Match[str]) -> str:
         ending = ordinal_ending(match.string, match.start(), match.end())
         ending = "en" if before.endswith("en") or ending == "en" else "e"
     return ended(match, _PERSONS[match[1]] + ending)
+
+
+def _each_day(match: re.Match[str]) -> str:
+    """“Mo/Mi/Fr”"""
+    *days, last = (_DAYS[day.rstrip(".")] for day in match[0].split("/"))
+    return f"{', '.join(days)} und {last}"
 
 
 def _weekdays(match: re.Match[str]) -> str:

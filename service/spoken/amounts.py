@@ -32,7 +32,7 @@ _MONEY = re.compile(
 _COMPARED = re.compile(r"\bvon \d+,\d\d (?:auf|bis) $")  # “von 1,12 auf 0,98 Dollar”
 _CENTS = re.compile(r"(?<!\w)[-–—],(?=\d\d\s?(?:€|Euro|EUR)(?!\w))")
 _PER_PIECE = re.compile(r"(?<=[€$£])\s/\s(?=[A-ZÄÖÜ][a-z])|(?<=Euro)\s/\s(?=[A-ZÄÖÜ][a-z])")
-_THOUSANDS = re.compile(r"(?<=\d)\s?T(?:€|EUR)(?!\w)")
+_THOUSANDS = re.compile(r"(?<=\d)\s?[Tk](?:€|EUR)(?!\w)")
 _MONEY_FIRST = re.compile(
     rf"(?<![\w.,])(?P<unit>US-\$|US\$|[€$£¥]|EUR|USD|GBP|CHF)\s?(?P<sign>)(?P<n>{NUMBER})"
     rf"(?P<dash>[.,](?:-|–|—)+)?(?:[\s-]?{_BIG})?(?:{PER})?(?P<hyphen>)(?!\w)"
@@ -56,7 +56,7 @@ _RANGE = re.compile(
 
 
 _DATIVE = re.compile(
-    rf"(?:\b(?<!bis )(?:halb von|{governing('dative', 'amount')})|^auf)"
+    rf"(?:\b(?<!bis )(?<!\d )(?:halb von|{governing('dative', 'amount')})|^auf)"
     r"(?: (?:rund|etwa|ca\.|circa|rd\.|knapp|gut|fast|nur|über|mehr als|bis zu|je|jeweils|bereits"
     r"|mindestens|maximal|insgesamt|ungefähr|nur noch|weniger als|höchstens"
     r"|[\d.,]+ (?:bis|und|oder|mal)))* $",

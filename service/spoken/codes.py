@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from service.spoken.context import of_numbers
-from service.spoken.nouns import all_nouns, is_listed, is_plural
-from service.spoken.numbers import cardinal, digits, number
+from service.spoken.numbers import cardinal, digits, number, ordinal
+from service.spoken.postal import say_postal
 from service.spoken.tables import mapping
 
 _PHONE_LEAD = re.compile(
@@ -23,27 +23,14 @@ _EMERGENCY = re.compile(
     r"(11[0256]|19 ?222)(?![\w%€-]|[.,]\d|\.?\s?[A-ZÄÖÜ%€])"
 )
 _HELP = re.compile(r"(?<![\w.,€-])(116) ?(\d{3})(?![\w%€-]|[.,]\d|\.?\s?(?:Euro|Mio))")
-_POSTAL = re.compile(
-    r"(?<=\d, )((?!19|20)[1-9]\d{3})(?= [A-ZÄÖÜ][a-zäöüß]+(?:[\s.,]|$))|(?:(?<=\d, )|(?<=\d\w, )|(?<=PLZ )|(?<=Postleitzahl ))(\d{5})(?=[\s.,]|$)"
-    r"|(?:(?<=\bD-)(\d{5})|(?<=\b[AL]-)(\d{4})|(?<=\bCH-)(\d{4}))(?= [A-ZÄÖÜ])"
-    r"|(?:(?<=[a-zäöüß.] \d )|(?<=[a-zäöüß.] \d\d ))(\d{5})(?= [A-ZÄÖÜ])"
-    r"|(?<![\d.,])(\d{5})(?= [A-ZÄÖÜ][\w-]+, [A-ZÄÖÜ][\w-]*"
-    r"(?:[sS]tr\.|[sS]traße|[wW]eg|[pP]latz|[aA]llee))"
-)
-_ALONE = re.compile(r"^\d{5}(?= [A-ZÄÖÜ][\w-]+(?: [\w(/.)-]+){0,2}$)")  # a line of an address
-_PLACE = re.compile(
-    r"\b(?P<to>[Ii]n|[Aa]us|[Nn]ach) (?P<code>\d{3}(?!00)\d\d|(?!19|20)[1-9]\d{3})"
-    r"(?= (?P<town>[A-ZÄÖÜ][a-zäöüß]+))"
-)
-_BARE = str.maketrans("äöü", "aou")  # of a plural: “Fällen” is of “Fall”
-_WORD_BEHIND = re.compile(r" ([A-ZÄÖÜ][a-zäöüß]+)")
 _FLIGHT = re.compile(
     r"\b(Fl[uü]g(?:e|en|es|s|nummer)? (?:[A-Z]{2}|\d[A-Z]|[A-Z]\d)) ?(\d{4})(?!\d)"
 )
 _BOOKS = mapping("bible.tsv")
 _VERSE = re.compile(
-    rf"\b(?P<book>{'|'.join([*_BOOKS, *_BOOKS.values()])})\.? (?P<chapter>\d{{1,3}}),\s?"
-    r"(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?(?!\d|,\d|\s?(?:%|€|Prozent|Euro|Mio|Mrd))"
+    rf"(?:(?<!\w)(?P<part>[1-5])\.? )?\b(?P<book>{'|'.join([*_BOOKS, *_BOOKS.values()])})\.? "
+    r"(?P<chapter>\d{1,3}),\s?(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?"
+    r"(?!\d|,\d|\s?(?:%|€|Prozent|Euro|Mio|Mrd))"
 )
 _ACCOUNT = re.compile(r"\b([A-Z]{2})(\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,3})?)\b")
 _BOOK = re.compile(r"\b(ISBN|ISSN)(?:-1[03])?:?\s(\d[\d –-]{6,15}[\dX])\b")
@@ -73,10 +60,7 @@ def say_codes(text: str) -> str:
     text = _PHONE.sub(_phone, text)
     text = _HELP.sub(lambda match: f"{digits(match[1])} {digits(match[2])}", text)
     text = _EMERGENCY.sub(lambda match: match[1] + _grouped(match[2]), text)
-    text = _ALONE.sub(_postal, text)
-    text = _POSTAL.sub(lambda match: digits(match[0]), text)
-    text = _VERSE.sub(_verse, text)
-    text = _PLACE.sub(_place, text)
+    text = _VERSE.sub(_verse, say_postal(text))
     text = _FLIGHT.sub(lambda match: f"{match[1]} {digits(match[2])}", text)
     text = _BOOK.sub(_book, text)
     text = _PLANE.sub(lambda m: f"{m[1]}{m[2]}{digits(m[3])} {cardinal(int(m[4]))}", text)
@@ -104,30 +88,13 @@ def _phone(match: re.Match[str]) -> str:
     return _grouped(match[0]) if is_long else match[0]
 
 
-def _postal(match: re.Match[str]) -> str:
-    """A code, unless the word behind it is what is counted: “12500 Besucher”."""
-    word = _WORD_BEHIND.match(match.string, match.end())
-    is_counted = word and (word[1].lower() in all_nouns() or _is_plural(word[1]))
-    return match[0] if is_counted else digits(match[0])
-
-
 def _verse(match: re.Match[str]) -> str:
     """“Johannes 3, Vers 16”, “Psalm 23, Verse 1 bis 4”."""
     book = _BOOKS.get(match["book"], match["book"])
     many, last = ("e", f" bis {match['last']}") if match["last"] else ("", "")
+    if match["part"]:
+        book = f"{ordinal(int(match['part']), ending='er').capitalize()} {book}"
     return f"{book} {match['chapter']}, Vers{many} {match['verse']}{last}"
-
-
-def _place(match: re.Match[str]) -> str:
-    """“in 50667 Köln” is a postal code, “in 12350 Fällen” is none."""
-    return match[0] if _is_plural(match["town"]) else f"{match['to']} {digits(match['code'])}"
-
-
-def _is_plural(word: str) -> bool:
-    """Whether a word is the plural of a known noun, and so no town."""
-    single = word.translate(_BARE)
-    known = {single, *(single.removesuffix(end) for end in ("n", "e", "en", "er", "s"))}
-    return is_plural(word) and any(map(is_listed, known)) and not single.endswith(("bad", "stadt"))
 
 
 def _file(match: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from service.spoken.context import of_numbers
-from service.spoken.numbers import NUMBER, cardinal, digits, number
+from service.spoken.numbers import MOST_DIGITS, NUMBER, cardinal, digits, number
 
 _GLUED = (
     r"jährig|köpfig|prozentig|stündig|minütig|sekündig|tägig|wöchig|monatig|stöckig"
@@ -79,7 +79,8 @@ def _hyphened(match: re.Match[str]) -> str:
 
 
 def _code_number(written: str) -> str:
-    return digits(written) if written[0] == "0" and len(written) > 1 else cardinal(int(written))
+    is_code = (written[0] == "0" and len(written) > 1) or len(written) > MOST_DIGITS
+    return digits(written) if is_code else cardinal(int(written))
 
 
 def _code(match: re.Match[str]) -> str:

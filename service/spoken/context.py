@@ -39,7 +39,7 @@ def noun_after(text: str, position: int) -> str:
         word = match[0].lstrip("„“\"'(")
         if word[:1].isupper():
             return word.rstrip('.,;:!?)“"')
-        if word[-1:] in ".,;:!?" and not word[0].isdecimal():
+        if word and word[-1] in ".,;:!?" and not word[0].isdecimal():
             break
     return ""
 

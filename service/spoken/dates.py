@@ -6,6 +6,7 @@ import re
 
 from service.spoken.context import ended, is_last, lead, of_numbers, words_before
 from service.spoken.endings import ordinal_ending
+from service.spoken.government import government
 from service.spoken.nouns import is_plural
 from service.spoken.numbers import cardinal, ordinal, year
 from service.spoken.short_forms import of_kind
@@ -114,9 +115,7 @@ def say_dates(text: str) -> str:
     text = _SPAN_OF_NAMES.sub(lambda m: m[1] + (" und " if m[2] == "/" else " bis "), text)
     if not _ANY.search(text):
         return text
-    text = _THE_DAY.sub(
-        lambda match: "dem " if _IN_DATIVE.search(text, 0, match.start()) else "den ", text
-    )
+    text = _THE_DAY.sub(lambda match: "dem " if _is_dative(match) else "den ", text)
     text = _BORN.sub(lambda m: f"{'geboren' if m[1] == 'geb' else 'gestorben'} am ", text)
     text = _ISO.sub(lambda m: f"{int(m[3])}. {MONTHS[int(m[2]) - 1]} {m[1]}", text)
     text = _ISO_MONTH.sub(_iso_month, text)
@@ -140,6 +139,14 @@ def say_years(text: str) -> str:
     text = _DECADE.sub(_decade, text)
     text = _SHORT_YEAR.sub(lambda m: cardinal(int(m[1])), text)
     return _YEAR.sub(_year, text)
+
+
+def _is_dative(match: re.Match[str]) -> bool:
+    """“am So., d. 3. Mai”, “aus d. 18. Jahrhundert”, but “Wien, d. 3. Mai”."""
+    is_governed = (
+        government(lead(match), "rank") == "dative" and match.string[match.start() - 2] != ","
+    )
+    return bool(is_governed or _IN_DATIVE.search(match.string, 0, match.start()))
 
 
 def _iso_month(match: re.Match[str]) -> str:

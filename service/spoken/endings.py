@@ -55,7 +55,7 @@ def ordinal_ending(text: str, start: int, end: int) -> str:
 
 
 def _is_like_the_adjective(before: list[str]) -> bool:
-    """“im frühen 20. Jahrhundert”: an adjective stands between, with the ending that is asked for."""
+    """“im frühen 20. Jahrhundert”: the adjective between has the ending that is asked for."""
     if len(before) < 2 or not before[0].endswith("en"):
         return False
     return before[1] in _WEAK | {"und"} or before[1] in PREPOSITIONS

@@ -62,28 +62,34 @@ def _fraction(match: re.Match[str]) -> str:
 
 def _unsigned(match: re.Match[str]) -> str:
     upper, lower = int(match["upper"]), int(match["lower"].replace(".", ""))
-    before = lead(match)
-    whole = f"{match['whole']} " if match["whole"] else ""
-    if 1900 <= lower < 2100:
-        return f"{whole}{cardinal(upper)} {year(lower)}{_tail(match)}"
-    if before in _OF_SEVERAL and upper <= lower:
-        return f"{cardinal(upper)} von {cardinal(lower)}"
-    if (upper, lower) in _DATES:
-        return f"{whole}{cardinal(upper)} {cardinal(lower)}{_tail(match)}"
-    if _RATED.match(match.string, match.end()) and not whole:
-        return f"{cardinal(upper)} von {cardinal(lower)}"
-    if lower < 2 or (upper >= lower and lower not in {2, 4, 8, 16}) or match["lower"][0] == "0":
-        return f"{whole}{cardinal(upper)} zu {cardinal(lower)}{_tail(match)}"
+    if two := _as_two_numbers(match, upper, lower):
+        return two
     is_second = match["unit"] == "s" or _SECOND.match(match.string, match.end())
-    if lower >= 10 and not whole and is_second:
+    if lower >= 10 and not match["whole"] and is_second:
         article = ein("Sekunde", case_at(match.string, match.start()))
         unit = " Sekunde" if match["unit"] else ""
         return f"{article if upper == 1 else cardinal(upper)} {part_name(lower).lower()}{unit}"
     is_round = lower < 21 or lower in _ROUND or (lower <= 100 and match["noun"])
-    is_round = is_round or (upper == 1 and before not in _NAMED) or "." in match["lower"]
-    if not is_round:
+    is_part = is_round or "." in match["lower"] or (upper == 1 and lead(match) not in _NAMED)
+    if not is_part:
         return _no_parts(match, upper, lower)
     return (_compound if match["noun"] else _free)(match, upper, lower)
+
+
+def _as_two_numbers(match: re.Match[str], upper: int, lower: int) -> str:
+    """What is no fraction: a year's issue, so many of so many, a ratio; else ""."""
+    whole = f"{match['whole']} " if match["whole"] else ""
+    joint = ""
+    if 1900 <= lower < 2100 and "." not in match["lower"]:
+        return f"{whole}{cardinal(upper)} {year(lower)}{_tail(match)}"
+    is_rated = _RATED.match(match.string, match.end()) and not whole
+    if is_rated or (lead(match) in _OF_SEVERAL and upper <= lower):
+        return f"{cardinal(upper)} von {cardinal(lower)}"
+    if (upper, lower) in _DATES or (lower == upper + 1 > 10 and not match["noun"]):
+        joint = " "  # “9/11”, “Saison 23/24”
+    elif lower < 2 or match["lower"][0] == "0" or (upper >= lower and lower not in {2, 4, 8, 16}):
+        joint = " zu "
+    return f"{whole}{cardinal(upper)}{joint}{cardinal(lower)}{_tail(match)}" if joint else ""
 
 
 def _no_parts(match: re.Match[str], upper: int, lower: int) -> str:

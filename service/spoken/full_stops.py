@@ -75,6 +75,7 @@ _LETTERED = frozenset(
     zone
     """.split()
 )
+_NAMED_BEFORE = frozenset("als bin bist ist sind war waren werden wird wurde zum".split())
 _TITLES = whose_dot("title") | {"dipl-ing"}
 _BINDING = whose_dot("binds")
 _BEFORE_NUMBER = (
@@ -84,6 +85,7 @@ _BEFORE_NUMBER = (
 )
 _MAY_END = whose_dot("may-end") | _SHORT_MONTHS
 _LISTS = whose_dot("ends")
+_INITIALISMS = words("initialisms.tsv")
 _WORDS_TOO = whose_dot("word")
 _BOUND = _BINDING | _SHORT_MONTHS
 _DAYS_OF_WEEK = frozenset(day.lower() for day in of_kind("day"))
@@ -214,16 +216,18 @@ def _after_word(word: str, lead: str, following: str, *, starts: bool) -> bool:
         return True
     if following[:1].isdecimal():
         return not _goes_before_a_number(word, lead)
-    if low in _TITLES and word[0].isupper():
-        return starts and len(following) <= 4
+    is_title = word[:1].isupper() and not (word.isupper() and len(word) > 2)
+    if is_title and low.rpartition("-")[2] in _TITLES:
+        return starts and (len(following) <= 4 or lead.lower() in _NAMED_BEFORE)  # not “Dr. Allen”
     if low in _DAYS_OF_WEEK or low == "mag" or word == "Schweiz":
         return starts or word.islower()
     return _is_initialism(word) or _after_short_form(word, low, lead, starts=starts)
 
 
 def _is_initialism(word: str) -> bool:
-    """ING is no “Ing.”"""
-    return word.isupper() and len(word) > 1
+    """ING is no “Ing.”, and “Lkw” no abbreviation."""
+    is_known = word in _INITIALISMS and not _is_listed(word)
+    return is_known or (word.isupper() and len(word) > 1)
 
 
 def _after_short_form(word: str, low: str, lead: str, *, starts: bool) -> bool:
@@ -231,8 +235,8 @@ def _after_short_form(word: str, low: str, lead: str, *, starts: bool) -> bool:
     last = low.rpartition("-")[2]
     if len(last) == 1 and last != low:
         return starts  # “Hans-J. Bauer”
-    if last in _BINDING or (last in _TITLES and last != low) or _CUT_SHORT.search(low):
-        return starts and word[0].isupper() and lead.lower() in _NOUN_LEADS  # “aus dem Lat. Im …”
+    if last in _BINDING or _CUT_SHORT.search(low):
+        return starts and word[:1].isupper() and lead.lower() in _NOUN_LEADS  # “aus dem Lat. Im …”
     may_be_short = low in _MAY_END or low.endswith(_SUFFIXES) or _is_listed(word)
     has_no_vowel = (
         low.isalpha() and 1 < len(low) < 5 and low not in _UNITS and not _VOWEL.search(low)

@@ -22,6 +22,8 @@ _MIXED = re.compile(
     )
     + r")|(?P<formed>(?=\w{3,6}(?!\w))(?:[A-ZÄÖÜ]+[a-zäöü]){1,2}[A-ZÄÖÜ]+))(?P<many>s?)(?!\w)"
 )
+_VOWELLESS = re.compile(r"(?<![\w’'])[bcdfghjklmnpqrstvwxz]{2,5}(?!\w)")
+_SOUNDS = frozenset("brr grr hm hmm mhm mm mmh pff psst pst sch st tss zzz".split())
 # Laws and their like: “PAuswG”, “GebOSt”
 _LAW = re.compile(r"(?<!\w)[A-ZÄÖÜ]+[a-zäöü]+(?:[A-Z][a-zäöü]*)*[GVO]B?(?!\w)")
 _JOINT = re.compile(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ])")
@@ -37,8 +39,8 @@ _SMALL_WORDS = frozenset(
     wie wir zum zur
     """.split()
 )
-_SHORT_NOUNS = frozenset(noun for noun in all_nouns() if len(noun) == 3)
 _VOWELS = re.compile(r"[aeiouyäöü]+")
+_SHORT_NOUNS = frozenset(noun for noun in all_nouns() if len(noun) == 3 and _VOWELS.search(noun))
 _DIPHTHONG = re.compile("a[uiy]|e[uiy]|äu|ie")
 _LONGEST_SPELLED = 5  # letters: initialisms that can be pronounced are seldom longer
 
@@ -100,7 +102,13 @@ def _is_word_like(low: str) -> bool:
 
 def say_mixed(text: str) -> str:
     """Initialisms in mixed case in capitals, or in full where nobody spells them."""
-    return _LAW.sub(_parted, _MIXED.sub(_mixed, text))
+    text = _VOWELLESS.sub(_vowelless, _MIXED.sub(_mixed, text))
+    return _LAW.sub(_parted, text)
+
+
+def _vowelless(match: re.Match[str]) -> str:
+    """“vhs” in small letters is spelled as well; “psst” is a sound."""
+    return match[0] if match[0] in _SOUNDS else match[0].upper()
 
 
 def _parted(match: re.Match[str]) -> str:

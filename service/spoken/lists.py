@@ -33,6 +33,11 @@ def list_number(number: int) -> str:
     return f"{ordinal(number).capitalize()}ns"
 
 
+def numbered(number: int, said: str) -> str:
+    """An item as it is spoken with its number: “Erstens: Öffnen …”."""
+    return f"{list_number(number)}: {said[0].upper()}{said[1:]}" if said else ""
+
+
 def say_item(text: str) -> str:
     """The text with a list's number at its beginning: “Erstens: Öffnen …”, “d: Parks”.
 
@@ -42,8 +47,7 @@ def say_item(text: str) -> str:
     item = _ITEM.match(text)
     if not item or (_is_counted(item["word"]) and ")" not in item[0]):
         return text
-    start = item.start("word")
-    return f"{list_number(int(item['number']))}: {text[start].upper()}{text[start + 1 :]}"
+    return numbered(int(item["number"]), text[item.start("word") :])
 
 
 def _letter(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from unicode_rbnf import FormatPurpose, RbnfEngine
 NUMBER = r"(?:[1-9]\d{0,2}(?:\.\d{3})+(?!\d)|[1-9]\d{0,2}(?:[ '’]\d{3})+(?!\d)|\d+)(?:,\d+)?"
 DIGITS = ("null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
 
-_MOST_DIGITS = 15  # above that, digit by digit
+MOST_DIGITS = 15  # above that, digit by digit
 _RULES = RbnfEngine.for_language("de")
 _ENDED_ONE = {
     "eins": "spellout-numbering",
@@ -64,7 +64,7 @@ def number(written: str, *, one: str = "eins") -> str:
     """A number as it is written, in words: thousands marks, decimals, leading zeros."""
     whole, _, decimals = written.partition(",")
     whole = "".join(letter for letter in whole if letter.isdecimal())
-    if len(whole) > _MOST_DIGITS or (len(whole) > 1 and whole[0] == "0"):
+    if len(whole) > MOST_DIGITS or (len(whole) > 1 and whole[0] == "0"):
         words = digits(whole)
     else:
         words = cardinal(int(whole), one="eins" if decimals else one)

@@ -20,7 +20,7 @@ from service.spoken.fractions import say_fractions
 from service.spoken.gender import say_gender
 from service.spoken.initialisms import say_capitals, say_mixed, spelled
 from service.spoken.law import say_law
-from service.spoken.lists import list_number, say_chapter, say_item
+from service.spoken.lists import numbered, say_chapter, say_item
 from service.spoken.markup import without_markup
 from service.spoken.names import BUILT_IN, Lexicon
 from service.spoken.numbers import DIGITS
@@ -104,19 +104,12 @@ def script(paragraph: Paragraph, *, lexicon: Lexicon = BUILT_IN, form: Form = PL
         parts: list[Sentence] = []
         for text in sentences(stretch.text):
             is_title = paragraph.kind in _HEADINGS and not found and not parts
-            numbered = say_chapter(text) if is_title else text
-            parts.append(Sentence(text, _sentence(numbered, lexicon, form)))
+            titled = say_chapter(text) if is_title else text
+            parts.append(Sentence(text, _sentence(titled, lexicon, form)))
         found += _paused(parts, stretch)
-    return Script(paragraph.kind, tuple(_numbered(found, paragraph.number)))
-
-
-def _numbered(said: list[Sentence], number: int | None) -> list[Sentence]:
-    """The sentences of a list's item; the first begins with the number that its author gave it."""
-    if number is None or not said or not said[0].spoken:
-        return said
-    first, *others = said
-    item = f"{list_number(number)}: {first.spoken[0].upper()}{first.spoken[1:]}"
-    return [replace(first, spoken=item), *others]
+    if found and paragraph.number is not None:
+        found[0] = replace(found[0], spoken=numbered(paragraph.number, found[0].spoken))
+    return Script(paragraph.kind, tuple(found))
 
 
 def _paused(parts: list[Sentence], stretch: Stretch) -> list[Sentence]:
@@ -151,6 +144,7 @@ def _tidy(text: str) -> str:
     text = _MANY_MARKS.sub(_strongest, text)
     text = " ".join(text.split()).lstrip(",;:.!? ")
     text = re.sub(r"\s+([.,;:!?])", r"\1", text)
+    text = _GLUED_MARK.sub(r"\g<0> ", text)
     return text if _HAS_WORD.search(text) else ""
 
 

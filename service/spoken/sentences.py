@@ -25,6 +25,7 @@ _GOES_ON = re.compile(
     r"|mit|nach|oder|sondern|über|um|und|unter|vom|von|war|wie|zu|zum|zur) ?$"
 )
 _AGAIN = re.compile(r"(?<!\w)(?P<call>\w[\w ]{1,24}[!?]) (?P=call)[\"“”«»]")  # „Kämpft! Kämpft!“
+_SPACED_DOTS = re.compile(r"\. $")  # “ging . . . und”
 _NAME = re.compile(r"\b(?:Yahoo|Jeopardy|Joop|Wham)!$")
 _LOWER_NAME = re.compile(r"ver\.di\b|e\.on\b|(?:von|van|de|zu)(?: de[rnm])? [A-ZÄÖÜ]")
 _LAST_WORD = re.compile(r"(?<!\w)(?=\w*[aeiouäöü])[A-ZÄÖÜa-zäöüß][a-zäöüß]+$")
@@ -61,6 +62,10 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         return False
     if not (_begins_like_a_sentence(match["next"]) or _begins_with_a_name(text, match)):
         return False
+    if match["next"][0] in ".…":
+        return False
+    if _SPACED_DOTS.search(text, max(0, start - 4), start):
+        return following.lower() in STARTERS
     if match["close"][:1] == ")" and _is_list_mark(text, start):
         return False
     if following.lower() not in STARTERS and _is_within(text, match):

@@ -24,6 +24,7 @@ _UNUSUAL = re.compile(r"[^ -)+-Z\\^-~ÄÖÜäöüßé„“”‚‘’–…€
 _LIFE = re.compile(r"(?<![\w.!?])([*†])\s?(?=\d(\d?\.)?)")
 _SMILEY = re.compile(r"(?<!\S)[:;]-?[()DP](?!\w)")
 _TICKER = re.compile(r"\s*\+{3,}\s*")
+_SPACED_DOTS = re.compile(r"(?:\. ){2,}\.")
 _GLUED_ORDINAL = re.compile(
     r"(?<=\d)(?<![.,:/]\d)(?<![.,:/]\d\d)\.(?=[A-ZÄÖÜ][A-Za-zäöü]+(?![\w-]*\.\w))"
 )
@@ -65,7 +66,7 @@ def without_marks(text: str) -> str:
         text = _SMILEY.sub(" ", _FOOTNOTE.sub(_footnote, text))
         text = _TICKER.sub(" – ", text)
         text = "".join(_plain(letter) for letter in text)
-    text = _GLUED_ORDINAL.sub(". ", text)
+    text = _SPACED_DOTS.sub("…", _GLUED_ORDINAL.sub(". ", text))
     return " ".join(text.split())
 
 

@@ -18,7 +18,8 @@ _BEHIND = re.compile(
     rf"(?<![\d.,])(?P<whole>\d{{1,3}}(?:\.\d{{3}})*|\d+)\.(?P<small>\d\d)(?=\s?(?:{_FRANCS}|{_OTHERS}))"
 )
 _DASH = re.compile(
-    rf"(?<![\d.,])(?P<whole>\d[\d.]*)(?P<mark>[.,])[–—-]{{1,2}}(?![\w-]|\s?\d)(?!\s?(?:{_FRANCS}|{_OTHERS}))"
+    r"(?<![\d.,])(?<![€$£])(?<![€$£] )(?<!EUR )(?P<whole>\d[\d.]*)(?P<mark>[.,])[–—-]{1,2}"
+    rf"(?![\w-]|\s?\d)(?!\s?(?:{_FRANCS}|{_OTHERS}))"
 )
 _DECIMAL = re.compile(
     r"(?<![\d.,:])(?P<whole>\d{1,3})\.(?P<part>\d{1,2})(?=\s?(?:[%‰°]|(?:Prozent|Promille|Millionen?"
@@ -27,11 +28,14 @@ _DECIMAL = re.compile(
 )
 
 
+_SIGN_FIRST = re.compile(r"(?<=[£$€])(\s?\d{1,6})\.(\d\d)(?!\d|\.\d)")  # “£1.50”
+
+
 @of_numbers
 def say_swiss(text: str) -> str:
     """The text with Swiss numbers and sums as Germans write them."""
     text = _THOUSANDS.sub(".", text)
-    text = _BEFORE.sub(_before, text)
+    text = _SIGN_FIRST.sub(r"\1,\2", _BEFORE.sub(_before, text))
     text = _BEHIND.sub(r"\g<whole>,\g<small>", text)
     text = _DASH.sub(lambda m: f"{m['whole']} {'Franken' if m['mark'] == '.' else 'Euro'}", text)
     return _DECIMAL.sub(r"\g<whole>,\g<part>", text)

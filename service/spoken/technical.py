@@ -15,16 +15,22 @@ _MACHINE = re.compile(
     rf"(?<![\w.,])(?!\d+(?:\.\d{{3}}){{3}})\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?::\d{{2,5}})?{_END}"
 )
 _VERSION = re.compile(
-    rf"(?<![\w.,])(?:[vV]ersion )?(?:v\.? ?(?P<small>\d{{1,4}}(?:\.\d{{1,4}}){{0,3}})|V(?P<big>{_PARTS})){_END}"
+    r"(?<![\w.,])(?:[vV]ersion )?"
+    rf"(?:v(?P<small>\d{{1,4}}(?:\.\d{{1,4}}){{0,3}})|V(?P<big>{_PARTS})){_END}"
 )
 # ISO 8601 behind its date; the zone is silent
 _ISO_TIME = re.compile(r"(?<=\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?(?!\w)")
 _PRODUCTS = "|".join(sorted(words("products.tsv"), key=len, reverse=True))
+# Behind any initialism only what is no time, sum or date: “NFC 2.0”, not “ARD 20.15”, “DAX 18.000”
 _PRODUCT = re.compile(
-    rf"(?P<name>\b(?:{_PRODUCTS}|[A-Z]{{3,6}})[ -])"
-    rf"(?P<number>{_PARTS})(?P<plus>[a-z]{{0,2}}){_END}(?!\s?(?:Uhr|Euro|Mio|Mrd|Prozent|%|€))"
+    rf"(?P<name>\b(?:{_PRODUCTS})[ -])(?!\d{{1,3}}(?:\.\d{{3}})+(?!\d))(?P<number>{_PARTS})"
+    rf"(?P<plus>[a-z]{{0,2}}){_END}(?!\s?(?:Uhr|Euro|Mio|Mrd|Prozent|%|€))"
+    rf"|(?P<short>\b[A-Z]{{3,6}} )(?P<version>\d{{1,2}}\.\d(?:\.\d)?)(?P<more>[a-z]?){_END}"
+    r"(?!\.|\s?(?:Uhr|Euro|Mio|Mrd|Prozent|%|€))"
 )
-_VARIANT = re.compile(r"(?<![\w.])([A-Z]{1,3})\.(\d{1,3}(?:\.\d{1,3})*)(?![\w]|[.,]\d)")  # B.1.1.7
+_VARIANT = re.compile(
+    r"(?<![\w.])(?:([A-Z]{1,3})\.(\d{1,3}(?:\.\d{1,3})+)|(BA|BQ|JN|KP|LB|XBB)\.(\d{1,2}))(?!\w|[.,]\d)"
+)  # of a virus: B.1.1.7, BA.5
 _RELEASE = re.compile(r"(?<![\w.,])\d{1,3}\.\d{1,3}\.\d(?:\.\d{1,3})?(?![\w,.-]|\.\d)")
 # “F-22A”, “i5-12600K”, “UH-60M”: letters and digits that no unit is in.
 _MODEL = re.compile(
@@ -43,18 +49,20 @@ def say_technical(text: str) -> str:
     text = _ISO_TIME.sub(r", \1 Uhr", text)
     text = _MACHINE.sub(lambda match: _pointed(match[0]), text)
     text = _VERSION.sub(lambda match: f"Version {_pointed(match['small'] or match['big'])}", text)
-    text = _PRODUCT.sub(
-        lambda match: (
-            f"{match['name']}{_pointed(match['number'])}{match['plus'] and ' ' + match['plus']}"
-        ),
-        text,
-    )
-    text = _VARIANT.sub(lambda match: f"{match[1]} {_pointed(match[2])}", text)
+    text = _PRODUCT.sub(_product, text)
+    text = _VARIANT.sub(lambda m: f"{m[1] or m[3]} {_pointed(m[2] or m[4])}", text)
     text = _RELEASE.sub(lambda match: _pointed(match[0]), text)
     text = _MODEL.sub(_model, text)
     text = _CORE.sub(lambda m: f"{m[1]} {cardinal(int(m[2]))} {cardinal(int(m[3]))}", text)
     text = _SHARP.sub(_sharp, text)
     return _GLUED.sub(" ", text)
+
+
+def _product(match: re.Match[str]) -> str:
+    said = _pointed(match["number"] or match["version"])
+    return (
+        f"{match['name'] or match['short']}{said} {match['plus'] or match['more'] or ''}".rstrip()
+    )
 
 
 def _pointed(written: str) -> str:

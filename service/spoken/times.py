@@ -13,6 +13,10 @@ _HOUR, _MINUTE = r"([01]?\d|2[0-4])", r"([0-5]\d)"
 _CLOCK_RANGE = re.compile(
     rf"(?<![\d.,:]){_HOUR}(?:[.:]{_MINUTE})?(\sUhr)?{_TO}{_HOUR}(?:[.:]{_MINUTE})?\s?(?:Uhr|h)\b"
 )
+_RANGES = re.compile(  # “9.00–12.00 und 14.00–18.00 Uhr”
+    rf"(?<![\d.,:]){_HOUR}[.:]{_MINUTE}(\sUhr)?{_TO}{_HOUR}[.:]{_MINUTE}"
+    rf"(?=(?:,| und| sowie|,? oder) {_HOUR}[.:]{_MINUTE}{_TO}{_HOUR}[.:]{_MINUTE}\s?Uhr\b)"
+)
 _CLOCKS = re.compile(
     rf"(?<![\d.,:]){_HOUR}[.:]{_MINUTE}(?=(?:, {_HOUR}[.:]{_MINUTE})*,? (?:und|oder|sowie) "
     rf"{_HOUR}[.:]{_MINUTE}\s?Uhr\b)"
@@ -42,7 +46,10 @@ _MINUTES = re.compile(
     rf"(?<=\w\s)\(({_MINUTE_OF_PLAY}(?:(?:,| und) {_MINUTE_OF_PLAY}){{0,5}})(, [A-ZÄÖÜ][\w-]+)?\)"
 )
 _SURELY_TIME = frozenset(
-    "ab bis gegen seit um zwischen uhrzeit beginn start anpfiff einlass".split()
+    """
+    ab abfahrt abpfiff ankunft anpfiff beginn bis einlass gegen mondaufgang seit sonnenaufgang
+    sonnenuntergang spielbeginn start uhrzeit um zwischen
+    """.split()
 )
 _TIMES_OF_DAY = frozenset("abfahrtszeit ankunftszeit startzeit tatzeit unfallzeit".split())
 _PERHAPS_TIME = frozenset(
@@ -73,6 +80,7 @@ def say_times(text: str) -> str:
         lambda match: f"{_count(match[1], 'Stunde')} {_count(match[2], 'Minute')}", text
     )
     text = _DURATION.sub(_duration, text)
+    text = _RANGES.sub(_clock_range, text)
     text = _CLOCK_RANGE.sub(_clock_range, text)
     text = _CLOCKS.sub(lambda match: clock(match[1], match[2]), text)
     text = _CLOCK.sub(_clock, text)

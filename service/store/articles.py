@@ -195,7 +195,7 @@ async def _read(db: AsyncConnection, query: Select[Any]) -> list[Narration]:
     for row in await db.execute(names.order_by(collections.c.name)):
         collected[row.article_id].append(row.name)
     lines = (
-        select(paragraphs, clips.c.size, clips.c.sha256, clips.c.spans, clips.c.error)
+        select(paragraphs, *(clips.c[name] for name in rows.OF_CLIP))
         .outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
         .where(or_(*(_is_of(head) for head in found)) if found else false())
         .order_by(paragraphs.c.article_id, paragraphs.c.number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import and_, delete, func, select, update
 
 from service.domain import Clip, Order, Tally
 from service.errors import SpeechError
@@ -86,6 +86,13 @@ class SqlClips:
         async with self._database.writing() as db:
             await db.execute(self._database.upsert(clips, rows.clip_row(clip)))
             await drop_outdone(db, await outdoing(db, clip.id))
+
+    async def save_words(self, clip: Clip) -> bool:
+        """Records the clip's words; False when its file is another by now."""
+        is_it = (clips.c.id == clip.id) & (clips.c.sha256 == clip.sha256)
+        async with self._database.writing() as db:
+            kept = await db.execute(update(clips).where(is_it).values(words=clip.words))
+            return bool(kept.rowcount)
 
     async def fail(self, clip_id: str, error: Message) -> None:
         """Records that the clip could not be made: its lines are failed."""

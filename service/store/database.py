@@ -24,11 +24,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from service.errors import StoreError
+from service.store.checkpoints import Checkpoints
 
 if TYPE_CHECKING:
     import asyncpg
 
 _CONNECT_S, _STATEMENT_S = 10, 60  # after that an unreachable or silent PostgreSQL is given up
+_MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x766F726C  # the advisory lock under which tables are brought up to date
 
 
@@ -57,7 +59,7 @@ async def open_database(url: str) -> Database:
             reason = _reason(error)
             raise StoreError(_code(reason), error=reason) from error
         raise
-    return Database(engine)
+    return Database(engine, Checkpoints(engine.url.database or "") if _is_file(engine) else None)
 
 
 async def connect(url: str, **options: object) -> asyncpg.Connection:
@@ -78,8 +80,9 @@ async def connect(url: str, **options: object) -> asyncpg.Connection:
 class Database:
     """Connections for reading and for writing; a change is made as a whole, or not at all."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, checkpoints: Checkpoints | None = None) -> None:
         self._engine = engine
+        self._checkpoints = checkpoints
         self.is_shared = engine.dialect.name == "postgresql"
         self._reader, self._writer = engine, engine.execution_options(begin="BEGIN IMMEDIATE")
         if self.is_shared:  # a narration is read by several statements, which must agree
@@ -101,6 +104,8 @@ class Database:
         with CancelScope(shield=True):
             async with _translated(), self._writer.begin() as db:
                 yield db
+            if self._checkpoints:
+                self._checkpoints.wrote()
 
     async def record(self, table: Table, row: dict[str, object]) -> None:
         """Inserts the row, or puts it in the place of the one with its id. Raises StoreError."""
@@ -115,7 +120,13 @@ class Database:
 
     async def close(self) -> None:
         """Ends connections."""
+        if self._checkpoints:
+            await self._checkpoints.close()
         await self._engine.dispose()
+
+
+def _is_file(engine: AsyncEngine) -> bool:
+    return engine.dialect.name == "sqlite" and engine.url.database not in {None, "", ":memory:"}
 
 
 @asynccontextmanager
@@ -183,16 +194,17 @@ def _migrate(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
-    _demand_known(connection, ScriptDirectory.from_config(config))
+    demand_known_tables(set(MigrationContext.configure(connection).get_current_heads()))
     command.upgrade(config, "head")
 
 
-def _demand_known(connection: Connection, script: ScriptDirectory) -> None:
-    """Raises StoreError where a newer program has written the tables."""
+def demand_known_tables(heads: set[str]) -> None:
+    """Raises StoreError where a newer program has written tables of the versions `heads`."""
+    script = ScriptDirectory(str(_MIGRATIONS))
     known = {one.revision for one in script.walk_revisions()}
-    unknown = set(MigrationContext.configure(connection).get_current_heads()) - known
+    unknown = heads - known
     if unknown:
         newest = script.get_current_head() or ""
         raise StoreError("library-newer", found=min(unknown), known=newest)

@@ -7,6 +7,7 @@ from service.store.clips import SqlClips
 from service.store.database import Database, open_database
 from service.store.listings import SqlListings
 from service.store.records import SqlAudioUse, SqlOutbox, SqlRenditions
+from service.store.tokens import SqlTokens
 
 
 async def open_library(url: str) -> SqlLibrary:
@@ -25,6 +26,7 @@ class SqlLibrary:
         self.renditions = SqlRenditions(database)
         self.audio_use = SqlAudioUse(database)
         self.outbox = SqlOutbox(database)
+        self.tokens = SqlTokens(database)
 
     async def close(self) -> None:
         """Ends connections."""

@@ -29,6 +29,7 @@ from service.store import search
 
 _REASONS = {reason.value: reason for reason in Reason}
 _PHRASES = {reason.phrase: reason for reason in Reason}
+OF_CLIP = ("size", "sha256", "spans", "words", "error")  # what a line is joined with
 _FIELDS = ("language", "byline", "site", "source_url", "published_at", "picture", "page")
 
 
@@ -87,13 +88,20 @@ def text_row(narration: Narration) -> dict[str, object]:
 
 def clip_row(clip: Clip) -> dict[str, object]:
     """The row of `clips` for a clip that was made."""
-    spans = [[span.start, span.end] for span in clip.spans]
-    return {"id": clip.id, "size": clip.size, "sha256": clip.sha256, "spans": spans, "error": None}
+    return {
+        "id": clip.id,
+        "size": clip.size,
+        "sha256": clip.sha256,
+        "spans": [[span.start, span.end] for span in clip.spans],
+        "words": clip.words,
+        "error": None,
+    }
 
 
 def failure_row(clip_id: str, error: Message) -> dict[str, object]:
     """The row of `clips` for a clip that could not be made."""
-    return {"id": clip_id, "size": 0, "sha256": "", "spans": [], "error": error.record}
+    nothing: dict[str, object] = {"size": 0, "sha256": "", "spans": [], "words": None}
+    return {"id": clip_id, "error": error.record} | nothing
 
 
 def collection_rows(article_id: str, collections: Sequence[str]) -> list[dict[str, object]]:
@@ -189,4 +197,5 @@ def _left_out(text: str, code: str, values: Sequence[Sequence[Any]] | None = Non
 
 def _clip(clip_id: str, row: Row[Any]) -> Clip:
     spans = tuple(Span(*pair) for pair in row.spans)
-    return Clip(clip_id, row.size, row.sha256, spans)
+    words = None if row.words is None else tuple(map(tuple, row.words))
+    return Clip(clip_id, row.size, row.sha256, spans, words)

@@ -116,5 +116,17 @@ clips = Table(
     Column("size", Integer, nullable=False),  # bytes; 0 when it failed
     Column("sha256", String(64), nullable=False),
     Column("spans", JSON, nullable=False),  # [[start, end], …] in samples
+    Column("words", JSON(none_as_null=True)),  # [[start, …], …] in samples, once they are known
     Column("error", String),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("digest", String(64), nullable=False, unique=True),  # SHA-256 of the secret
+    Column("expires_at", DateTime(timezone=True)),
+    Column("parent", String(64), index=True),  # digest of what a browser signed in with
 )

@@ -6,7 +6,6 @@ Pages of embedders that the operator names may, besides, have themselves read.
 from __future__ import annotations
 
 import json
-import secrets
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from fastapi import Depends, Request
 from service.settings import Settings
 from service.web.bodies import body_of
 from service.web.hosts import host_in, host_of, is_loopback, is_public
+from service.web.keys import Keys
 from service.web.limits import Throttle
 from service.web.parts import Configured
 from service.web.problems import Refusal
@@ -24,32 +24,39 @@ _OF_PROXIES = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 
 def may_write(request: Request, settings: Configured) -> None:
     """Raises 401, 403 or 429 where the request must not change anything."""
-    keys = _keys(settings)
+    keys = Keys(settings.api_keys)
     if not keys:
         return _only_this_machine(request, settings)
-    if _has_key(request, keys):
+    if keys.has(bearer(request)):
         return None
-    _throttle(request).admit("no right key", _address(request))
+    count_failure(request)
     raise Refusal(401, "key-needed", headers={"WWW-Authenticate": "Bearer"})
 
 
 async def may_post(request: Request, settings: Configured) -> None:
     """As may_write, or a page of a named embedder asks for nothing but a page of its own site."""
-    if _has_key(request, _keys(settings)) or not await _asks_for_itself(request, settings):
+    has_key = Keys(settings.api_keys).has(bearer(request))
+    if has_key or not await _asks_for_itself(request, settings):
         return may_write(request, settings)
     _throttle(request).admit("a page for itself", _address(request))
     return None
 
 
-def _keys(settings: Settings) -> list[bytes]:
-    return [key.strip().encode() for key in settings.api_keys.split(",") if key.strip()]
+def may_speak(request: Request, settings: Configured) -> None:
+    """Speech alone is for everyone who may read, unless reading needs a key: then as may_write."""
+    if settings.read_keys:
+        may_write(request, settings)
 
 
-def _has_key(request: Request, keys: list[bytes]) -> bool:
+def bearer(request: Request) -> bytes:
+    """The key of the Authorization header (RFC 6750), as its bytes came; empty without one."""
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    key = given.strip().encode("latin-1")  # the bytes as they came
-    is_known = [secrets.compare_digest(key, known) for known in keys]
-    return scheme.lower() == "bearer" and any(is_known)
+    return given.strip().encode("latin-1") if scheme.lower() == "bearer" else b""
+
+
+def count_failure(request: Request) -> None:
+    """Takes note of a wrong key. Raises 429 when there were too many from this address."""
+    _throttle(request).admit("no right key", _address(request))
 
 
 def _throttle(request: Request) -> Throttle:
@@ -63,7 +70,7 @@ def _address(request: Request) -> str:
 
 async def _asks_for_itself(request: Request, settings: Settings) -> bool:
     origin = request.headers.get("origin", "")
-    if origin not in settings.allowed_embed_origins.split():
+    if origin not in settings.embedders:
         return False
     try:
         asked = json.loads(await body_of(request))

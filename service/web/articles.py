@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from typing import Annotated, Literal, Self
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -21,16 +22,26 @@ from service.domain import (
     Narration,
     Sort,
     State,
-    Tally,
 )
-from service.errors import EmptyArticle, VersionConflict
+from service.errors import EmptyArticle, NotFound, VersionConflict
 from service.narration.articles import Change
 from service.web.access import Poster, Writer
 from service.web.bodies import as_request_error, json_body, read_json
 from service.web.desk import desk_of
 from service.web.hosts import origin_of
 from service.web.manifest import entry, manifest, summary
-from service.web.parts import ArticlesDep, ChannelsDep, EditionNumber, Slug, readable, slug
+from service.web.news import Reporter
+from service.web.parts import (
+    Addressed,
+    Addresses,
+    ArticlesDep,
+    ChannelsDep,
+    EditionNumber,
+    Slug,
+    addresses,
+    readable,
+    slug,
+)
 from service.web.problems import Refusal, fault
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
@@ -114,7 +125,7 @@ _UPLOAD = {
 
 
 @router.post("", status_code=201, openapi_extra=json_body(NewArticle, **_UPLOAD))
-async def post(request: Request, articles: ArticlesDep, _: Poster) -> JSONResponse:
+async def post(request: Request, articles: ArticlesDep, at: Addressed, _: Poster) -> JSONResponse:
     """Stores an article and starts speaking it: 201, or 200 if it is there already.
 
     A book's chapters are articles, in the collection that is named like the book; answered is
@@ -129,11 +140,11 @@ async def post(request: Request, articles: ArticlesDep, _: Poster) -> JSONRespon
         collections=[*(source.collections or ()), *_collection_of(texts)],
     )
     first = kept[0][0]
-    content = manifest(first)
+    content = manifest(first, at.path)
     if len(kept) > 1:
-        content["articles"] = [summary(narration) for narration, _ in kept]
+        content["articles"] = [summary(narration, at.path) for narration, _ in kept]
     is_new = any(is_new for _, is_new in kept)
-    headers = {"Location": f"/api/articles/{first.id}", "ETag": _etag(first)}
+    headers = {"Location": f"{at.root}/api/articles/{first.id}", "ETag": _etag(first)}
     return JSONResponse(content, 201 if is_new else 200, headers)
 
 
@@ -154,7 +165,9 @@ class Wanted(BaseModel):
 
 
 @readable(router, "")
-async def listed(articles: ArticlesDep, wanted: Annotated[Wanted, Query()]) -> dict[str, object]:
+async def listed(
+    articles: ArticlesDep, at: Addressed, wanted: Annotated[Wanted, Query()]
+) -> dict[str, object]:
     """Articles, newest first; `next` is the cursor of the following page, or null.
 
     `q` are words that begin words of title, site or text, all of them.
@@ -163,7 +176,7 @@ async def listed(articles: ArticlesDep, wanted: Annotated[Wanted, Query()]) -> d
     found = await articles.listed(wanted.choice, limit=most, cursor=wanted.cursor or None)
     page = found[: wanted.limit]
     return {
-        "articles": [entry(one) for one in page],
+        "articles": [entry(one, at.path) for one in page],
         "next": page[-1].id if len(found) == most else None,
     }
 
@@ -172,6 +185,7 @@ async def listed(articles: ArticlesDep, wanted: Annotated[Wanted, Query()]) -> d
 async def read(
     article_id: str,
     articles: ArticlesDep,
+    at: Addressed,
     edition: EditionNumber | Literal["finished"] | None = None,
 ) -> JSONResponse:
     """The manifest of the newest edition; its ETag is the article's version, for If-Match.
@@ -179,8 +193,9 @@ async def read(
     `edition` names another one that is there; `finished` is the one that listeners get.
     """
     if edition is None:
-        return _manifest(await articles.get(article_id))
-    return _manifest(await articles.edition(article_id, None if edition == "finished" else edition))
+        return _manifest(await articles.get(article_id), at)
+    number = None if edition == "finished" else edition
+    return _manifest(await articles.edition(article_id, number), at)
 
 
 @router.patch("/{article_id}", openapi_extra=json_body(Edit))
@@ -205,7 +220,7 @@ async def edit(
         rate=given.rate,
         collections=given.collections,
     )
-    return _manifest(await articles.edit(article_id, change, version=version))
+    return _manifest(await articles.edit(article_id, change, version=version), addresses(request))
 
 
 @router.delete("/{article_id}", status_code=204)
@@ -216,9 +231,9 @@ async def delete(article_id: str, articles: ArticlesDep, _: Writer) -> Response:
 
 
 @router.post("/{article_id}/retry", status_code=202)
-async def retry(article_id: str, articles: ArticlesDep, _: Writer) -> JSONResponse:
+async def retry(article_id: str, articles: ArticlesDep, at: Addressed, _: Writer) -> JSONResponse:
     """Tries failed paragraphs again, or the voice that was asked for where another speaks."""
-    return _manifest(await articles.retry(article_id), 202)
+    return _manifest(await articles.retry(article_id), at, 202)
 
 
 async def _there(article_id: str, articles: ArticlesDep) -> str:
@@ -230,33 +245,28 @@ async def events(
     article_id: Annotated[str, Depends(_there)],
     articles: ArticlesDep,
     channels: ChannelsDep,
+    at: Addressed,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """What becomes of the paragraphs as it happens, after what has become of them so far."""
     following = channels.subscribe(article_id)
     missed = channels.missed(article_id, last_event_id)
-    narration = await articles.get(article_id)
+    report = Reporter(await articles.get(article_id), at.path)
     for news in missed or ():
-        yield _paragraph_event(news.number, news.state, news.id)
-    for number, line in enumerate(narration.lines, 1):
-        if missed is None and line.state is not State.QUEUED:
-            yield _paragraph_event(number, line.state)
-    tally = narration.tally
-    yield _article_event(article_id, tally)
+        yield report.of(news.number, news.what, news.id)
+    if missed is None:
+        for event in report.so_far():
+            yield event
+    tally = report.narration.tally
+    yield report.article(tally)
     async for news in following:
-        yield _paragraph_event(news.number, news.state, news.id)
+        if not report.knows(news.number, news.what):
+            with suppress(NotFound):  # deleted just now: that ends the news, too
+                report = Reporter(await articles.get(article_id), at.path)
+        yield report.of(news.number, news.what, news.id)
         if news.tally.state is not tally.state:
-            yield _article_event(article_id, news.tally)
+            yield report.article(news.tally)
         tally = news.tally
-
-
-def _paragraph_event(number: int, state: State, news_id: str | None = None) -> ServerSentEvent:
-    return ServerSentEvent(event="paragraph", id=news_id, data={"number": number, "state": state})
-
-
-def _article_event(article_id: str, tally: Tally) -> ServerSentEvent:
-    data = {"id": article_id, "state": tally.state, "ready": tally.ready, "total": tally.total}
-    return ServerSentEvent(event="article", data=data)
 
 
 def _collection_of(articles: Sequence[Article]) -> list[str]:
@@ -308,8 +318,8 @@ def _title(given: Source) -> str | None:
     return title
 
 
-def _manifest(narration: Narration, status: int = 200) -> JSONResponse:
-    return JSONResponse(manifest(narration), status, {"ETag": _etag(narration)})
+def _manifest(narration: Narration, at: Addresses, status: int = 200) -> JSONResponse:
+    return JSONResponse(manifest(narration, at.path), status, {"ETag": _etag(narration)})
 
 
 def _etag(narration: Narration) -> str:

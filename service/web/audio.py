@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
 
 from service.domain import Clip, Narration, Rendition
 from service.errors import ClipDamaged, NotFound
 from service.narration.listening import Listening
 from service.narration.renditions import CONTAINERS, Renditions
-from service.sound.tags import id3
+from service.sound.tags import Tag, id3
 from service.sound.track import Track, tag_of
 from service.web.parts import ArticlesDep, ListeningDep, RenditionsDep, Which, WhichDep, readable
 from service.web.ranges import Content, respond
@@ -24,25 +25,39 @@ _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _UNTIL_CHANGED = {"Cache-Control": "no-cache"}
 
 
+class Wanted(BaseModel):
+    """What of a track is wanted: all of it, or `from` a paragraph; players take small tags."""
+
+    first: Annotated[int | None, Field(alias="from", ge=1)] = None
+    tags: Literal["small"] | None = None
+
+    def tag(self, narration: Narration) -> Tag:
+        """What is to stand before the sound."""
+        whole = tag_of(narration)
+        return whole.small if self.tags else whole
+
+
 @readable(router, "/articles/{article_id}/audio.mp3")
 async def track(
     which: WhichDep,
     request: Request,
     articles: ArticlesDep,
     listening: ListeningDep,
-    first: Annotated[int | None, Query(alias="from", ge=1)] = None,
+    wanted: Annotated[Wanted, Query()],
 ) -> Response:
     """The whole article; while it is being made, or `from` a paragraph, without a length.
 
-    Without an edition it is the last finished one, as everywhere below an article's address.
+    With `tags=small` its tag has neither picture nor lyrics, which nobody hears. Without an
+    edition it is the last finished one, as everywhere below an article's address.
     """
     while True:
         found = await listening.track(*which)
-        if found is None or first is not None:
+        if found is None or wanted.first is not None:
             narration = await articles.edition(*which)
-            return _stream(narration, request, listening, first or 1)
+            return _stream(narration, request, listening, wanted)
         try:
-            return await respond(request, _track_content(found, listening))
+            asked_for = found.small if wanted.tags else found
+            return await respond(request, _track_content(asked_for, listening))
         except ClipDamaged:
             continue
 
@@ -123,17 +138,22 @@ def _track_content(found: Track, listening: Listening) -> Content:
     return Content(found.size, found.etag, _MP3, read, _UNTIL_CHANGED)
 
 
-def _stream(narration: Narration, request: Request, listening: Listening, first: int) -> Response:
+def _stream(
+    narration: Narration, request: Request, listening: Listening, wanted: Wanted
+) -> Response:
+    first = wanted.first or 1
     if first > len(narration.lines):
         raise NotFound("paragraph-unknown", last=len(narration.lines))
     headers = {"Cache-Control": "no-store", "Accept-Ranges": "none", "X-Accel-Buffering": "no"}
     if request.method == "HEAD":
         return Response(headers=headers, media_type=_MP3)
-    frames = _frames(narration, listening, first)
+    frames = _frames(narration, listening, first, id3(wanted.tag(narration)))
     return StreamingResponse(frames, headers=headers, media_type=_MP3)
 
 
-async def _frames(narration: Narration, listening: Listening, first: int) -> AsyncIterator[bytes]:
-    yield id3(tag_of(narration))
+async def _frames(
+    narration: Narration, listening: Listening, first: int, tag: bytes
+) -> AsyncIterator[bytes]:
+    yield tag
     async for frames in listening.stream(narration, first=first):
         yield frames

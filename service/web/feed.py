@@ -23,7 +23,7 @@ from service.domain import SAMPLE_RATE_HZ, Choice, Listed
 from service.errors import NotFound
 from service.narration.articles import Articles
 from service.sound.tags import DISCLOSURE, cover
-from service.web.parts import ArticlesDep, base_url, readable
+from service.web.parts import Addressed, Addresses, ArticlesDep, readable
 from service.web.unchanged import if_changed
 
 router = APIRouter(tags=["feed"])
@@ -47,7 +47,7 @@ _rss, _itunes, _podcast, _atom = (
 class _Page:
     """One page of a feed (RFC 5005, section 3); a collection's feed has its name."""
 
-    base: str
+    at: Addresses
     number: int
     collection: str | None
     has_more: bool
@@ -59,7 +59,7 @@ class _Page:
     def link(self, rel: str, number: int) -> etree._Element:
         """The link to this or another page."""
         path = f"/feeds/{self.collection}.xml" if self.collection else "/feed.xml"
-        href = f"{self.base}{path}" + (f"?page={number}" if number > 1 else "")
+        href = self.at.url(path + (f"?page={number}" if number > 1 else ""))
         return _atom.link(rel=rel, type=_RSS, href=href)
 
     @property
@@ -74,19 +74,21 @@ class _Page:
 
 
 @readable(router, "/feed.xml")
-async def feed(request: Request, articles: ArticlesDep, page: _Number = 1) -> Response:
+async def feed(
+    request: Request, articles: ArticlesDep, at: Addressed, page: _Number = 1
+) -> Response:
     """The newest ready articles; older ones on the next pages."""
-    return await _feed(request, articles, page=page)
+    return await _feed(request, articles, at, page=page)
 
 
 @readable(router, "/feeds/{collection}.xml")
 async def collection_feed(
-    collection: str, request: Request, articles: ArticlesDep, page: _Number = 1
+    collection: str, request: Request, articles: ArticlesDep, at: Addressed, page: _Number = 1
 ) -> Response:
     """The same of one collection."""
     if not await articles.listed(Choice(collection=collection), limit=1):
         raise NotFound("collection-empty", collection=collection)
-    return await _feed(request, articles, page=page, collection=collection)
+    return await _feed(request, articles, at, page=page, collection=collection)
 
 
 @readable(router, "/cover.jpg")
@@ -97,21 +99,21 @@ async def cover_picture() -> Response:
 
 
 async def _feed(
-    request: Request, articles: Articles, *, page: int, collection: str | None = None
+    request: Request, articles: Articles, at: Addresses, *, page: int, collection: str | None = None
 ) -> Response:
     found = await articles.listings.episodes(
         limit=PAGE_SIZE + 1, offset=min((page - 1) * PAGE_SIZE, _FARTHEST), collection=collection
     )
-    about = _Page(base_url(request), page, collection, has_more=len(found) > PAGE_SIZE)
+    about = _Page(at, page, collection, has_more=len(found) > PAGE_SIZE)
     content = await asyncio.to_thread(_xml, found[:PAGE_SIZE], about)
     return if_changed(request, Response(content, media_type=f"{_RSS}; charset=utf-8"))
 
 
 def _xml(episodes: list[Listed], page: _Page) -> bytes:
-    base = page.base
+    home, picture = f"{page.at.base}/", page.at.url("/cover.jpg")
     channel = _rss.channel(
         _rss.title(page.title),
-        _rss.link(f"{base}/"),
+        _rss.link(home),
         _rss.description(f"Vorgelesene Artikel. {DISCLOSURE}."),
         _rss.language("de"),
         _rss.generator("Vorleser"),
@@ -120,33 +122,37 @@ def _xml(episodes: list[Listed], page: _Page) -> bytes:
         _itunes.explicit("false"),
         _itunes.type("episodic"),
         _itunes.category(text="News"),
-        _itunes.image(href=f"{base}/cover.jpg"),
-        _rss.image(_rss.url(f"{base}/cover.jpg"), _rss.title(page.title), _rss.link(f"{base}/")),
-        *(_episode(one, base) for one in episodes),
+        _itunes.image(href=picture),
+        _rss.image(_rss.url(picture), _rss.title(page.title), _rss.link(home)),
+        *(_episode(one, page.at) for one in episodes),
     )
     document = _rss.rss(channel, version="2.0")
     found: bytes = etree.tostring(document, xml_declaration=True, encoding="UTF-8")
     return found
 
 
-def _episode(one: Listed, base: str) -> etree._Element:
-    address, article = f"{base}/articles/{one.id}", one.article
+def _episode(one: Listed, at: Addresses) -> etree._Element:
+    path, article = f"/articles/{one.id}", one.article
     opening = " ".join(paragraph.text for paragraph in article.paragraphs[1:])
     summary = _clean(shorten(opening, _SUMMARY_CHARS, placeholder=" …"))
     source = f" Quelle: {_clean(article.source_url)}" if article.source_url else ""
     item = _rss.item(
         _rss.title(_clean(article.title)),
-        _rss.link(address),
+        _rss.link(f"{at.base}{path}"),
         _rss.guid(f"vorleser:{one.id}", isPermaLink="false"),
         _rss.pubDate(format_datetime(_published(one))),
         _rss.description(f"{summary} ({DISCLOSURE}.){source}".strip()),
-        _rss.enclosure(url=f"{address}/audio.mp3", length=str(one.size), type="audio/mpeg"),
+        _rss.enclosure(
+            url=at.url(f"{path}/audio.mp3"),
+            length=str(one.size),
+            type="audio/mpeg",
+        ),
         _itunes.duration(str(round(one.samples / SAMPLE_RATE_HZ))),
         _itunes.explicit("false"),
         _itunes.episodeType("full"),
-        _itunes.image(href=f"{base}/cover.jpg"),
-        _podcast.transcript(url=f"{address}/captions.vtt", type="text/vtt", language="de"),
-        _podcast.chapters(url=f"{address}/chapters.json", type="application/json+chapters"),
+        _itunes.image(href=at.url("/cover.jpg")),
+        _podcast.transcript(url=at.url(f"{path}/captions.vtt"), type="text/vtt", language="de"),
+        _podcast.chapters(url=at.url(f"{path}/chapters.json"), type="application/json+chapters"),
     )
     if article.byline:
         item.append(_itunes.author(_clean(article.byline)))

@@ -71,7 +71,7 @@ class KnownHosts:
 
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self._app = app
-        addresses = [settings.public_url, *settings.allowed_embed_origins.split()]
+        addresses = [settings.public_url, *settings.embedders]
         told = {host_of(address) for address in addresses} - {""}
         self._known = named_hosts(settings) | told | {"localhost"}
 

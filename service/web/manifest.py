@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from service.domain import SAMPLE_RATE_HZ, LeftOut, Line, Listed, Narration, Sentence, Span
+from collections.abc import Callable
+from typing import Any
+
+from service.domain import SAMPLE_RATE_HZ, Kind, LeftOut, Line, Listed, Narration, Sentence, Span
 from service.messages import fields
 from service.sound.track import Place, listed, places
 
-_OF_AN_EDITION = ("audio", "captions", "chapters")
+At = Callable[[str], str]
+"""Makes the address of a path of the service."""
 
 
-def summary(narration: Narration) -> dict[str, object]:
+def summary(narration: Narration, at: At = str) -> dict[str, object]:
     """The article without its paragraphs, as lists show it."""
-    return entry(listed(narration))
+    return entry(listed(narration), at)
 
 
-def entry(one: Listed) -> dict[str, object]:
-    """The same of what was read without them."""
+def entry(one: Listed, at: At = str, *, its: str = "") -> dict[str, object]:
+    """The same of what was read without them; `its` query names an edition in addresses."""
     article, tally, base = one.article, one.tally, f"/articles/{one.id}"
     return {
         "id": one.id,
@@ -38,23 +42,53 @@ def entry(one: Listed) -> dict[str, object]:
         "state": tally.state,
         "duration": _seconds(one.samples),
         "duration_is_estimate": tally.ready < tally.total,
-        "audio": f"{base}/audio.mp3",
-        "captions": f"{base}/captions.vtt",
-        "chapters": f"{base}/chapters.json",
-        "page": base,
+        "audio": at(f"{base}/audio.mp3{its}"),
+        "captions": at(f"{base}/captions.vtt{its}"),
+        "chapters": at(f"{base}/chapters.json{its}"),
+        "page": at(base),
     }
 
 
-def manifest(narration: Narration) -> dict[str, object]:
+def manifest(narration: Narration, at: At = str) -> dict[str, object]:
     """Everything a player needs; times are seconds in the track, addresses are its edition's."""
-    where, told = places(narration), summary(narration)
-    return told | {
-        **{name: f"{told[name]}?edition={narration.edition}" for name in _OF_AN_EDITION},
+    where = places(narration)
+    return entry(listed(narration), at, its=f"?edition={narration.edition}") | {
         "paragraphs": [
-            _paragraph(number, line, place)
+            _paragraph(number, line, place, at=at)
             for number, (line, place) in enumerate(zip(narration.lines, where, strict=True), 1)
         ],
         "left_out": [_left_out(line) for line in narration.article.left_out],
+    }
+
+
+def lean(whole: dict[str, Any]) -> dict[str, object]:
+    """A manifest without what players never read: spoken forms, and text that sentences repeat."""
+    paragraphs = [
+        _without(one, _unread(one))
+        | {"sentences": [_without(sentence, {"spoken"}) for sentence in one["sentences"]]}
+        for one in whole["paragraphs"]
+    ]
+    return whole | {"paragraphs": paragraphs}
+
+
+def _unread(paragraph: dict[str, Any]) -> set[str]:
+    is_chapter = paragraph["kind"] in {Kind.TITLE, Kind.HEADING}
+    return {"letters_per_second"} if is_chapter else {"letters_per_second", "text"}
+
+
+def _without(whole: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    return {name: value for name, value in whole.items() if name not in names}
+
+
+def outcome(line: Line, place: Place, at: At = str) -> dict[str, object]:
+    """What became of a paragraph, as its manifest says it, but for the words."""
+    times = [{"start": _seconds(span.start), "end": _seconds(span.end)} for span in place.spans]
+    return fields("error", line.error) | {
+        "clip": at(f"/clips/{line.clip_id}.mp3"),
+        "start": _seconds(place.start),
+        "duration": _seconds(place.samples),
+        "letters_per_second": None if place.is_estimate else _letters_per_s(line),
+        "sentences": times,
     }
 
 
@@ -63,7 +97,7 @@ def _left_out(line: LeftOut) -> dict[str, object]:
     return {"text": line.text, "why": line.why, "code": line.reason, "params": params}
 
 
-def _paragraph(number: int, line: Line, place: Place) -> dict[str, object]:
+def _paragraph(number: int, line: Line, place: Place, *, at: At) -> dict[str, object]:
     language, listed = line.paragraph.language, line.paragraph.number
     return {
         "number": number,
@@ -73,7 +107,7 @@ def _paragraph(number: int, line: Line, place: Place) -> dict[str, object]:
         **({"language": language} if language else {}),
         "state": line.state,
         **fields("error", line.error),
-        "clip": f"/clips/{line.clip_id}.mp3",
+        "clip": at(f"/clips/{line.clip_id}.mp3"),
         "start": _seconds(place.start),
         "duration": _seconds(place.samples),
         "letters_per_second": None if place.is_estimate else _letters_per_s(line),

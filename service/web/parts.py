@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, NamedTuple, TypeVar
+from urllib.parse import quote, urlsplit
 
 from anyascii import anyascii
 from fastapi import APIRouter, Depends, Request
 from pydantic import AfterValidator, Field
 
-from service.contracts import Voices
+from service.contracts import TokenStore, Voices
 from service.narration.articles import Articles
 from service.narration.channels import Channels
 from service.narration.listening import Listening
 from service.narration.parts import Parts
 from service.narration.readiness import Readiness
 from service.narration.renditions import Renditions
+from service.narration.words import Words
 from service.narration.writing import Writer
 from service.settings import Settings
 from service.web.problems import fault
@@ -43,6 +46,10 @@ async def _renditions(parts: Annotated[Parts, Depends(_parts)]) -> Renditions:
     return parts.renditions
 
 
+async def _words(parts: Annotated[Parts, Depends(_parts)]) -> Words:
+    return parts.words
+
+
 async def _channels(parts: Annotated[Parts, Depends(_parts)]) -> Channels:
     return parts.channels
 
@@ -57,6 +64,10 @@ async def _voices(parts: Annotated[Parts, Depends(_parts)]) -> Voices:
 
 async def _writer(parts: Annotated[Parts, Depends(_parts)]) -> Writer:
     return parts.writer
+
+
+async def _tokens(parts: Annotated[Parts, Depends(_parts)]) -> TokenStore:
+    return parts.library.tokens
 
 
 class Which(NamedTuple):
@@ -104,14 +115,59 @@ ArticlesDep = Annotated[Articles, Depends(_articles)]
 WhichDep = Annotated[Which, Depends(_which)]
 ListeningDep = Annotated[Listening, Depends(_listening)]
 RenditionsDep = Annotated[Renditions, Depends(_renditions)]
+WordsDep = Annotated[Words, Depends(_words)]
 ChannelsDep = Annotated[Channels, Depends(_channels)]
 ReadinessDep = Annotated[Readiness, Depends(_readiness)]
 VoicesDep = Annotated[Voices, Depends(_voices)]
+TokensDep = Annotated[TokenStore, Depends(_tokens)]
 WriterDep = Annotated[Writer, Depends(_writer)]
 Configured = Annotated[Settings, Depends(_settings)]
+
+
+def root_of(request: Request) -> str:
+    """The path that the service is under, without a trailing slash; "" at its host's root."""
+    root: str = request.scope.get("root_path", "")
+    return root
 
 
 def base_url(request: Request) -> str:
     """Address of the service as this client sees it, without a trailing slash."""
     settings: Settings = request.app.state.settings
-    return (settings.public_url or str(request.base_url)).rstrip("/")
+    seen = urlsplit(settings.public_url or str(request.base_url))
+    return f"{seen.scheme}://{seen.netloc}{root_of(request)}"
+
+
+def token_of(request: Request) -> str:
+    """What the address carries as `token`; "" without one."""
+    return request.query_params.get("token", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """How what the service has is addressed by this client."""
+
+    base: str
+    root: str
+    token: str
+    """Handed on to players and podcast apps that came with it; "" for all others."""
+
+    def path(self, path: str) -> str:
+        """For links within the service's host."""
+        return f"{self.root}{path}{self._query('&' if '?' in path else '?')}"
+
+    def url(self, path: str) -> str:
+        """For links from anywhere."""
+        return f"{self.base}{path}{self._query('&' if '?' in path else '?')}"
+
+    def _query(self, sign: str) -> str:
+        return f"{sign}token={quote(self.token, safe='')}" if self.token else ""
+
+
+def addresses(request: Request) -> Addresses:
+    """Those of this client."""
+    is_private = bool(request.app.state.settings.read_keys)
+    token = token_of(request) if is_private else ""
+    return Addresses(base_url(request), root_of(request), token)
+
+
+Addressed = Annotated[Addresses, Depends(addresses)]

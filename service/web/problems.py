@@ -116,7 +116,7 @@ async def answer(request: Request, error: Exception) -> JSONResponse:
     found = _problem(error)
     if found.status_code == 405:  # the framework names the methods of one route alone
         found.headers["Allow"] = ", ".join(_methods(request) or ("GET", "HEAD"))
-    return shaped(found, request.url.path)
+    return shaped(found, request.scope["path"].removeprefix(request.scope.get("root_path", "")))
 
 
 def _methods(request: Request) -> list[str]:

@@ -86,7 +86,7 @@ def matches(header: str | None, etag: str) -> bool:
     if header is None:
         return False
     tags = {tag.strip().removeprefix("W/") for tag in header.split(",")}
-    return bool(tags & {etag, "*"})
+    return bool(tags & {etag.removeprefix("W/"), "*"})
 
 
 @dataclass(frozen=True, slots=True)

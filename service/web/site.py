@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -20,9 +21,17 @@ from service.messages import fields
 from service.narration.articles import Articles
 from service.web.hosts import host_of
 from service.web.json_ld import json_ld
-from service.web.manifest import entry, manifest
-from service.web.parts import ArticlesDep, VoicesDep, WhichDep, base_url, readable
-from service.web.static import SmallFiles, needed
+from service.web.manifest import entry, lean, manifest
+from service.web.parts import (
+    Addressed,
+    ArticlesDep,
+    VoicesDep,
+    WhichDep,
+    base_url,
+    readable,
+    root_of,
+)
+from service.web.static import SmallFiles
 from service.web.unchanged import if_changed
 
 router = APIRouter(include_in_schema=False)
@@ -36,11 +45,22 @@ _FRONT_ARTICLES = 50
 _VOICE_FIELDS = ("id", "name", "engine", "language", "licence", "online")
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _LONGEST_HINT = 300  # characters; more of them with a link at the end are a text of their own
-_templates = Jinja2Templates(Path(__file__).parent / "pages")
-_templates.env.globals["version"] = service.__version__
-_templates.env.globals["needed"] = lambda entry: needed(_STATIC / entry)
 
-static_files = SmallFiles(directory=_STATIC)
+
+def _places(request: Request) -> dict[str, str]:
+    return {"root": root_of(request), "base": base_url(request)}
+
+
+_templates = Jinja2Templates(Path(__file__).parent / "pages", context_processors=[_places])
+_templates.env.globals["version"] = service.__version__
+
+static_files = SmallFiles(_STATIC)
+_templates.env.globals |= {"made": static_files.name, "lean": lean}
+
+
+def page(request: Request, name: str, context: Mapping[str, object]) -> Response:
+    """The page of that name."""
+    return _templates.TemplateResponse(request, name, dict(context))
 
 
 class Shared(BaseModel):
@@ -65,17 +85,18 @@ async def front(
     request: Request,
     articles: ArticlesDep,
     voices: VoicesDep,
+    at: Addressed,
     shared: Annotated[Shared, Query()],
 ) -> Response:
     """Paste text, press play; and what has been read so far. Nothing is read unasked."""
     newest = await articles.listed(Choice(), limit=_FRONT_ARTICLES)
     context = {
         "voices": await run_in_threadpool(_voices, voices),
-        "articles": [entry(one) for one in newest],
+        "articles": [entry(one, at.path) for one in newest],
         "example_id": await _unless_deleted(request.app.state.example_id, articles),
         "shared": shared.source,
     }
-    return if_changed(request, _templates.TemplateResponse(request, "front.html", context))
+    return if_changed(request, page(request, "front.html", context))
 
 
 async def _unless_deleted(article_id: str | None, articles: Articles) -> str | None:
@@ -86,33 +107,33 @@ async def _unless_deleted(article_id: str | None, articles: Articles) -> str | N
 
 
 @readable(router, "/articles/{article_id}")
-async def article(which: WhichDep, request: Request, articles: ArticlesDep) -> Response:
+async def article(
+    which: WhichDep, request: Request, articles: ArticlesDep, at: Addressed
+) -> Response:
     """One article with its player; who edits it follows an edition of his own."""
     narration = await articles.edition(*which)
-    base = base_url(request)
     context = {
-        "article": manifest(narration),
-        "base": base,
-        "json_ld": json_ld(narration, base),
+        "article": manifest(narration, at.path),
+        "json_ld": json_ld(narration, at.base),
         "origin": narration.article.site or _host(narration.article.source_url),
     }
-    return if_changed(request, _templates.TemplateResponse(request, "article.html", context))
+    return if_changed(request, page(request, "article.html", context))
 
 
 @readable(router, "/embed/{article_id}")
-async def embed(article_id: str, request: Request, articles: ArticlesDep) -> Response:
+async def embed(
+    article_id: str, request: Request, articles: ArticlesDep, at: Addressed
+) -> Response:
     """The player alone, for an iframe."""
-    context = {
-        "article": manifest(await articles.edition(article_id)),
-        "base": base_url(request),
-    }
-    return if_changed(request, _templates.TemplateResponse(request, "embed.html", context))
+    narration = await articles.edition(article_id)
+    context = {"article": manifest(narration, at.path), "token": at.token}
+    return if_changed(request, page(request, "embed.html", context))
 
 
 @readable(router, "/embed.js")
 async def embed_script(request: Request) -> Response:
     """The one script tag for other people's pages."""
-    return _script("embed.js", request)
+    return if_changed(request, Response(static_files.embed, media_type="text/javascript"))
 
 
 @readable(router, "/sw.js")
@@ -128,11 +149,13 @@ async def web_manifest() -> Response:
 
 
 @readable(router, "/robots.txt")
-async def robots() -> Response:
+async def robots(request: Request) -> Response:
     """What crawlers need not look at. Pages that they may not list say so in their own headers:
     a crawler that is kept from a page would never learn that.
     """
-    return Response("User-agent: *\nDisallow: /api/\nDisallow: /v1/\n", media_type="text/plain")
+    root = root_of(request)
+    rules = f"User-agent: *\nDisallow: {root}/api/\nDisallow: {root}/v1/\n"
+    return Response(rules, media_type="text/plain")
 
 
 def _script(name: str, request: Request) -> Response:

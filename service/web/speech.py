@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, BeforeValidator, Field
@@ -19,13 +19,14 @@ from service.domain import FASTEST_RATE, SLOWEST_RATE, Voice
 from service.errors import SpeechError
 from service.narration import writing
 from service.narration.speech import FORMATS, sentences
-from service.web.access import Writer
+from service.web.access import Writer, may_speak
 from service.web.bodies import json_body, read_json
 from service.web.parts import Configured, VoicesDep, WriterDep
 from service.web.problems import Refusal, openai_error
 
 router = APIRouter(prefix="/v1", tags=["speech"])
 
+_FOR_SPEAKERS = [Depends(may_speak)]
 _MODELS = ("tts-1", "tts-1-hd", "gpt-4o-mini-tts")
 _OPENAI_VOICES = frozenset(
     """
@@ -67,13 +68,13 @@ async def speak(request: Request, writer: WriterDep, settings: Configured, _: Wr
     return StreamingResponse(stream, headers=headers, media_type=kind)
 
 
-@router.get("/models")
+@router.get("/models", dependencies=_FOR_SPEAKERS)
 async def models() -> dict[str, object]:
     """The names that clients send as `model`; all of them are the voice that is asked for."""
     return {"object": "list", "data": [_model(name) for name in _MODELS]}
 
 
-@router.get("/models/{model}")
+@router.get("/models/{model}", dependencies=_FOR_SPEAKERS)
 async def one_model(model: str) -> dict[str, object]:
     """One of these names."""
     if model not in _MODELS:
@@ -81,7 +82,7 @@ async def one_model(model: str) -> dict[str, object]:
     return _model(model)
 
 
-@router.get("/audio/voices")
+@router.get("/audio/voices", dependencies=_FOR_SPEAKERS)
 def list_voices(voices: VoicesDep) -> dict[str, object]:
     """The voices that can speak here."""
     found = [voice for voice in voices.voices() if not voice.unavailable]

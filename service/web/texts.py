@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 
 from service.sound import captions
-from service.web.parts import ArticlesDep, WhichDep, readable
+from service.web.parts import ArticlesDep, WhichDep, WordsDep, readable
 
 router = APIRouter(prefix="/articles/{article_id}", tags=["audio"])
 
@@ -14,9 +16,19 @@ _ANYWHERE = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
 
 
 @readable(router, "/captions.vtt")
-async def vtt(which: WhichDep, articles: ArticlesDep) -> Response:
-    """WebVTT, one cue per sentence."""
-    text = captions.webvtt(await articles.edition(*which))
+async def vtt(
+    which: WhichDep,
+    articles: ArticlesDep,
+    words: WordsDep,
+    *,
+    has_words: Annotated[bool, Query(alias="words")] = False,
+) -> Response:
+    """WebVTT, one cue per sentence; with `words` there is a time before each word in it."""
+    if has_words:
+        narration, marks = await words.found(*which)
+        text = captions.webvtt(narration, [of_it or () for of_it in marks])
+    else:
+        text = captions.webvtt(await articles.edition(*which))
     return Response(text, headers=_ANYWHERE, media_type="text/vtt; charset=utf-8")
 
 

@@ -39,7 +39,8 @@ class Sightings:
 
 def if_changed(request: Request, response: Response) -> Response:
     """The response with ETag and Last-Modified; 304 where the client has it by either."""
-    etag = f'"{hashlib.sha256(response.body).hexdigest()[:32]}"'
+    # weak: the same content is promised, not the same bytes, as it is packed for some
+    etag = f'W/"{hashlib.sha256(response.body).hexdigest()[:32]}"'
     at = request.app.state.sightings.since(str(request.url), etag)
     date = min(at, time.time())  # earlier, and never enough, where it changed twice in a second
     told = {"ETag": etag, "Last-Modified": formatdate(date, usegmt=True)}

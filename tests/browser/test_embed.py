@@ -21,6 +21,10 @@ def write(foreign, service, *tags):
     )
 
 
+def full(article):
+    return f"<vorleser-player article='{article['id']}' layout=full></vorleser-player>"
+
+
 def test_one_script_tag_and_one_element_play(page, service, foreign):
     article = service.ready(ARTICLE)
     write(foreign, service, f"<vorleser-player article='{article['id']}'></vorleser-player>")
@@ -87,7 +91,7 @@ def test_keys_of_the_host_page_stay_its_own(page, service, foreign):
 
 def test_the_text_can_be_read_along(page, service, foreign):
     article = service.ready(ARTICLE)
-    write(foreign, service, f"<vorleser-player article='{article['id']}'></vorleser-player>")
+    write(foreign, service, full(article))
     page.goto(foreign.url)
     page.get_by_role("button", name="Mitlesen").click()
     page.get_by_text("Ihr Vater hatte den Betrieb 1983 geschlossen.").click()
@@ -104,8 +108,7 @@ def test_the_text_can_be_read_along(page, service, foreign):
 def test_what_is_pressed_before_the_manifest_is_there_is_done_then(
     page, service, foreign, button, happens
 ):
-    article = service.ready(ARTICLE)
-    write(foreign, service, f"<vorleser-player article='{article['id']}'></vorleser-player>")
+    write(foreign, service, full(service.ready(ARTICLE)))
     held = []
     page.route("**/api/articles/*", lambda route: held.append(route))  # noqa: PLW0108
     page.goto(foreign.url)

@@ -130,10 +130,8 @@ def test_the_library_is_searched_and_cleared(page, own):
     page.get_by_role("searchbox").fill("nirgends")
     assert page.get_by_text("Kein Artikel mit „nirgends“.").is_visible()
     page.get_by_role("searchbox").fill("")
-    page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="„Kurze Meldung“ löschen").click()
-    page.wait_for_function("() => document.querySelectorAll('#library li').length === 1")
-    assert len(own.client.get("/api/articles").json()["articles"]) == 1
+    assert rows.count() == 1
 
 
 def test_the_library_is_used_by_keyboard_without_losing_the_place(page, own):
@@ -145,7 +143,6 @@ def test_the_library_is_used_by_keyboard_without_losing_the_place(page, own):
     page.keyboard.press("Enter")
     assert page.locator("#queue li").count() == 1
     assert page.evaluate(focused) == "„Meldung 1“ als Nächstes"
-    page.once("dialog", lambda dialog: dialog.accept())
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_text("„Meldung 1“ gelöscht.").wait_for()

@@ -1,6 +1,5 @@
 """The player's code: typed, small, and of one language at a time."""
 
-import gzip
 import re
 import shutil
 import subprocess
@@ -8,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from service.web.static import shrunk
 from tests.browser.drive import unseen
 from tests.browser.node import package
 
@@ -17,19 +15,8 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "static"
 PAGES = ROOT / "service/web/pages"
-LIMIT_BYTES = 25_000
-
-
-def modules(start: Path) -> set[Path]:
-    """A module and all that it imports."""
-    found, waiting = set(), [start]
-    while waiting:
-        module = waiting.pop()
-        if module not in found:
-            found.add(module)
-            named = re.findall(r"(?:from |import\()'\./([\w-]+\.js)'", module.read_text())
-            waiting += [module.parent / name for name in named]
-    return found
+SCRIPT_BYTES = 25_000
+PAGE_BYTES = 30_000  # with the article
 
 
 def pairs(file: Path) -> dict[str, tuple[str, str]]:
@@ -50,26 +37,37 @@ def test_the_types_hold():
     assert done.returncode == 0, done.stdout
 
 
-def test_the_player_is_under_25_kb():
-    files = sorted({*modules(STATIC / "vorleser-player.js"), STATIC / "embed.js"})
-    assert len(files) > 10
-    packed = gzip.compress(b"".join(map(shrunk, files)), 9)  # all in one piece
-    assert len(packed) < LIMIT_BYTES
-
-
-def test_what_is_fetched_for_the_player_is_under_25_kb_as_it_is_sent(page, service):
+def test_an_embedded_player_costs_four_requests_and_30_kb_before_play(page, service, foreign):
+    article = service.ready(unseen())
+    foreign.html = (
+        f"<!doctype html><script async src='{service.base}/embed.js'></script>"
+        f"<vorleser-player article='{article['id']}'></vorleser-player>"
+    )
     sent = []
 
     def note(request):
-        sent.append(request)
+        if request.url.startswith(service.base):
+            sent.append(request)
 
     page.on("requestfinished", note)
-    page.goto(f"{service.base}/embed/{service.ready(unseen())['id']}")
+    page.goto(foreign.url)
     page.wait_for_function("document.querySelector('vorleser-player')?.store?.manifest")
     page.wait_for_load_state("networkidle")
-    sizes = [one.sizes()["responseBodySize"] for one in sent if one.url.endswith(".js")]
-    assert len(sizes) > 10
-    assert sum(sizes) < LIMIT_BYTES
+    sizes = {one.url: one.sizes()["responseBodySize"] for one in sent}
+    assert len(sizes) <= 4
+    assert sum(sizes.values()) < PAGE_BYTES
+    assert sum(size for url, size in sizes.items() if ".js" in url) < SCRIPT_BYTES
+
+
+def test_a_page_has_one_script_that_never_changes(page, service):
+    scripts = []
+    page.on("response", lambda one: scripts.append(one) if "/static/" in one.url else None)
+    page.goto(service.base)
+    page.wait_for_function("document.querySelector('vorleser-player')?.store")
+    page.wait_for_load_state("networkidle")
+    names = [one for one in scripts if one.url.endswith((".js", ".css"))]
+    assert len(names) == 2
+    assert all("immutable" in one.header_value("cache-control") for one in names)
 
 
 def test_every_word_on_the_screen_has_both_languages():

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from service.contracts import Urgency
-from service.domain import State
+from service.domain import WORDS, State
 from service.errors import StoreError
 from service.jobs import postgres as postgres_jobs
 from service.jobs import queue as memory_jobs
@@ -226,14 +226,15 @@ async def test_a_process_without_workers_makes_nothing_and_hears_of_what_others_
     service, worker = await make_shared(workers=0), await make_shared(workers=1)
     heard, hearing, told = [], asyncio.Event(), asyncio.Event()
 
-    async def hear(clip_id, state):
-        heard.append((clip_id, state))
-        if state is State.READY:
+    async def hear(clip_id, news):
+        heard.append((clip_id, news))
+        if news == WORDS:
             told.set()
 
     async def make(clip_id):
         await worker.publish(clip_id, State.SPEAKING)
         await worker.publish(clip_id, State.READY)
+        await worker.publish(clip_id, WORDS)
 
     async def never(_clip_id):
         raise AssertionError
@@ -243,7 +244,7 @@ async def test_a_process_without_workers_makes_nothing_and_hears_of_what_others_
         await asyncio.wait_for(hearing.wait(), MOST_S)
         await service.ask(["a"], urgency=Urgency.OTHERS)
         await asyncio.wait_for(told.wait(), MOST_S)
-    assert heard[:2] == [("a", State.SPEAKING), ("a", State.READY)]
+    assert heard[:3] == [("a", State.SPEAKING), ("a", State.READY), ("a", WORDS)]
 
 
 async def test_a_job_that_broke_is_tried_again(make_jobs, impatient):

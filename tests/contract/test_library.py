@@ -1,6 +1,7 @@
 """What every library keeps."""
 
 import asyncio
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -166,6 +167,38 @@ async def test_a_saved_clip_makes_its_line_ready_and_all_make_the_article_ready(
     for line in new.lines:
         await library.clips.save(clip_of(line))
     assert (await library.articles.get(new.id)).state is State.READY
+
+
+async def test_words_are_kept_with_the_file_that_they_were_heard_in(library):
+    line = (await added(library, narration())).lines[1]
+    clip = clip_of(line)
+    await library.clips.save(clip)
+    assert (await library.clips.find(clip.id)).words is None
+    told = replace(clip, words=((1105, 9600), ()))
+    assert await library.clips.save_words(told)
+    assert await library.clips.find(clip.id) == told
+
+    other = replace(clip, sha256="cd" * 32)
+    await library.clips.save(other)
+    assert not await library.clips.save_words(told)
+    assert await library.clips.find(clip.id) == other
+    await library.clips.forget([clip.id])
+    assert not await library.clips.save_words(told)
+    assert await library.clips.find(clip.id) is None
+
+
+async def test_an_article_knows_the_words_of_its_clips(library):
+    first = await added(library, narration())
+    told = replace(clip_of(first.lines[1]), words=((0, 240), (480,)))
+    await library.clips.save(told)
+    assert [line.clip for line in (await library.articles.get(first.id)).lines] == [
+        None,
+        told,
+        None,
+    ]
+    await library.clips.fail(told.id, TOO_SHORT)
+    await library.clips.save(replace(told, words=None))
+    assert (await library.clips.find(told.id)).words is None
 
 
 async def test_a_failed_clip_fails_its_line_with_the_reason_until_it_is_forgotten(library):
@@ -444,3 +477,29 @@ async def test_a_rendition_is_recorded_until_its_audio_is_forgotten(library):
     assert made.sha256 not in await library.audio_use.used()
     assert await library.audio_use.forget(made.sha256)
     assert await library.renditions.find(made.id) is None
+
+
+async def test_a_token_is_found_by_its_hash_until_it_ends(library):
+    kept = library.tokens
+    token, secret = await kept.add("Telefon")
+    other, _ = await kept.add("Küche")
+    assert hashlib.sha256(secret.encode()).hexdigest() == token.digest
+    assert await kept.find(token.digest) == token
+    assert await kept.find(secret) is None
+    far = datetime(2999, 1, 1, tzinfo=UTC)
+    browser, _ = await kept.add("", parent=token.digest, expires_at=far)
+    assert (await kept.find(browser.digest)).parent == token.digest
+    assert await kept.tokens() == [token, other]
+    for unknown in ("nothing", browser.id):
+        with pytest.raises(NotFound):
+            await kept.revoke(unknown)
+    await kept.revoke(token.id)
+    assert [await kept.find(one.digest) for one in (token, browser)] == [None, None]
+    assert await kept.tokens() == [other]
+
+
+async def test_what_has_expired_is_not_found(library):
+    over, _ = await library.tokens.add("", parent="x", expires_at=datetime(2020, 1, 1, tzinfo=UTC))
+    assert await library.tokens.find(over.digest) is None
+    await library.tokens.add("", parent="x")
+    assert await library.tokens.find(over.digest) is None

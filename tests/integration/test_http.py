@@ -5,6 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 import io
 import json
+import re
 import select
 import socket
 import threading
@@ -93,8 +94,9 @@ def test_every_sentence_of_the_seed_is_in_the_audio(http):
     assert np.abs(samples).max() < 0.999
 
 
-def test_ranges_head_etag_and_conditions_of_the_track(http, ready):
-    url = ready["audio"]
+@pytest.mark.parametrize("tags", ["", "?tags=small"])
+def test_ranges_head_etag_and_conditions_of_the_track(http, ready, tags):
+    url = ready["audio"] + tags
     whole = http.get(url)
     etag = whole.headers["etag"]
     assert whole.headers["content-type"] == "audio/mpeg"
@@ -131,6 +133,17 @@ def test_ranges_head_etag_and_conditions_of_the_track(http, ready):
     assert whole.content[:10] in several.content
     assert whole.content[100:110] in several.content
     assert int(several.headers["content-length"]) == len(several.content)
+
+
+def test_the_track_for_players_is_another_file_without_picture_and_lyrics(http, ready):
+    whole, small = (http.get(ready["audio"] + tags) for tags in ("", "?tags=small"))
+    assert whole.headers["etag"] != small.headers["etag"]
+    assert len(small.content) < len(whole.content) - 40_000
+    mixed = {"Range": "bytes=0-9", "If-Range": whole.headers["etag"]}
+    assert http.get(ready["audio"] + "?tags=small", headers=mixed).status_code == 200
+    assert http.get(ready["audio"] + "?tags=none").status_code == 422
+    assert b"USLT" in http.get(ready["audio"] + "?from=1").content
+    assert b"USLT" not in http.get(ready["audio"] + "?from=1&tags=small").content
 
 
 @pytest.mark.parametrize(("name", "kind"), [("opus", "audio/ogg"), ("flac", "audio/flac")])
@@ -186,7 +199,7 @@ def test_the_last_paragraph_can_be_heard_before_the_others_are_made(http):
 
 def test_events_tell_of_every_paragraph_and_of_the_end(http):
     new = post(http, article("interview"))
-    ready, ended = set(), False
+    ready, ended = {}, False
     with http.stream("GET", f"/api/articles/{new['id']}/events", timeout=30) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
         name = ""
@@ -196,12 +209,21 @@ def test_events_tell_of_every_paragraph_and_of_the_end(http):
             if line.startswith("data:"):
                 data = json.loads(line[5:])
                 if name == "paragraph" and data["state"] == "ready":
-                    ready.add(data["number"])
+                    ready[data["number"]] = data
                 if name == "article" and data["state"] == "ready":
                     ended = True
                     break
     assert ended
-    assert ready == set(range(1, len(new["paragraphs"]) + 1))
+    manifest = http.get(f"/api/articles/{new['id']}").json()
+    for one in manifest["paragraphs"]:
+        told = ready.pop(one["number"])
+        assert (told["clip"], told["duration"]) == (one["clip"], one["duration"])
+        lengths = [
+            [(s["start"] - where["start"], s["end"] - where["start"]) for s in where["sentences"]]
+            for where in (told, one)
+        ]
+        assert lengths[0] == [pytest.approx(times, abs=0.002) for times in lengths[1]]
+    assert not ready
 
 
 def test_editing_one_paragraph_keeps_the_clips_of_the_others(http):
@@ -477,3 +499,21 @@ def test_scripts_come_small_packed_and_once(http):
     assert again.status_code == 304
     assert http.get("/static/icon-192.png").headers["content-type"] == "image/png"
     assert http.get("/static/../pyproject.toml").status_code == 404
+
+
+def test_a_script_named_by_its_content_is_kept_for_ever(http):
+    page = http.get("/").text
+    [script] = re.findall(r'<script type="module" src="([^"]+)"', page)
+    answer = http.get(script)
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-type"].startswith("text/javascript")
+    again = http.get(script, headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+    [player] = re.findall(r"'static/(vorleser-player[^']*)'", http.get("/embed.js").text)
+    assert http.get(f"/static/{player}").status_code == 200
+
+
+def test_text_is_packed_and_sound_is_not(http, ready):
+    for path in ("/", f"/api/articles/{ready['id']}", ready["captions"], "/feed.xml"):
+        assert http.get(path).headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in http.get(ready["audio"]).headers

@@ -2,68 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
 from contextlib import contextmanager
 
 import httpx
 import pytest
 
-from tests.browser.process import ROOT
 from tests.integration import Service
-from tests.ports import free_port
-from tests.servers import find
-from tests.shared import end, listens, until
+from tests.proxies import NAME, PROXIES, running
 
-NAME = "vorleser.example"
 KEY = {"Authorization": "Bearer schluessel"}
-
-
-def example(kind):
-    """The README's block of that kind."""
-    [found] = re.findall(
-        rf"```{kind}\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL
-    )
-    return found
-
-
-def nginx(folder, port, to):
-    listening = ("listen 443 ssl;", f"listen 127.0.0.1:{port};")
-    server = example("nginx").replace(*listening).replace("127.0.0.1:8000", to)
-    places = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    temp = "".join(f"{name}_temp_path {folder}/{name};" for name in places)
-    user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(
-        f"daemon off; {user} pid {folder}/pid; error_log {folder}/error.log; events {{}}"
-        f"http {{ access_log off; {temp} {server} }}"
-    )
-    return ["-e", "stderr", "-p", folder, "-c", folder / "nginx.conf"]
-
-
-def caddy(folder, port, to):
-    site = example("caddy").replace(f"{NAME} {{", f"http://{NAME}:{port} {{\n    bind 127.0.0.1")
-    (folder / "Caddyfile").write_text(
-        "{\n    admin off\n    auto_https off\n}\n" + site.replace("127.0.0.1:8000", to)
-    )
-    return ["run", "--adapter", "caddyfile", "--config", folder / "Caddyfile"]
-
-
-@contextmanager
-def running(write, folder, to):
-    program = find(write.__name__)
-    if not program:
-        pytest.skip(f"{write.__name__} is not installed: make test")
-    port = free_port()
-    homes = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(folder))
-    command = [program, *write(folder, port, to)]
-    with (folder / "log.txt").open("wb") as log:
-        started = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | homes)
-    try:
-        until(lambda: listens(port), started)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        end(started)
 
 
 @pytest.fixture(scope="module")
@@ -78,12 +25,13 @@ def service(tmp_path_factory):
         yield service
 
 
-@pytest.fixture(scope="module", params=[nginx, caddy])
+@pytest.fixture(scope="module", params=PROXIES)
 def through(request, service, tmp_path_factory):
     """Asks through the proxy, from an address of the loopback network."""
     folder, numbers = tmp_path_factory.mktemp("proxy"), iter(range(1, 250))
-    prefix = 10 + [nginx, caddy].index(request.param)
-    with running(request.param, folder, service.base.removeprefix("http://")) as base:
+    prefix = 10 + PROXIES.index(request.param)
+    with running(request.param, folder, service.base.removeprefix("http://")) as port:
+        base = f"http://127.0.0.1:{port}"
 
         @contextmanager
         def client():

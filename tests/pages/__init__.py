@@ -7,6 +7,7 @@ from lxml import html
 
 from service.reading import read_html
 from service.reading.text import letters, resolved
+from service.reading.tree import UNREAD
 
 FOLDER = Path(__file__).parent
 PUBLISHERS = FOLDER / "publishers"
@@ -51,6 +52,6 @@ def wanted(path):
 def shown(markup):
     """The texts that a page shows."""
     page = html.document_fromstring(markup)
-    for element in list(page.iter("script", "style", "noscript", "head", "svg", "textarea")):
+    for element in list(page.iter(*UNREAD)):  # as browsers do
         element.drop_tree()
     return [text for text in map(resolved, page.itertext()) if letters(text)]

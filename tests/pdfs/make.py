@@ -149,9 +149,8 @@ def newspaper():
     page.line(40, 815, "Nordpost", font="Times-Bold", size=9)
     page.line(430, 815, "Dienstag, 5. März 2024", size=9)
     page.line(40, 775, "Der Hafen wird saniert", font="Times-Bold", size=30)
-    page.line(
-        40, 752, "Die Stadt beschließt den größten Umbau seit hundert Jahren", "Times-Roman", 14
-    )
+    lead = "Die Stadt beschließt den größten Umbau seit hundert Jahren"
+    page.line(40, 752, lead, size=14)
     texts, tops = [*HARBOUR, *MOOR], [720, 720]
     for number, x in enumerate((40, 305)):
         y = tops[number]

@@ -7,7 +7,7 @@ import pytest
 import structlog
 from pydantic import BaseModel, ValidationError
 
-from service.commands.logs import Reticent, keep_secrets, server_logs
+from service.commands.logs import Reticent, keep_secrets, log_from, server_logs
 from service.errors import EngineFailed
 from tests.fakes import opened
 from tests.unit.web import client_with
@@ -114,3 +114,12 @@ def test_an_unexpected_error_is_a_problem_and_its_log_is_silent_about_the_text(s
     told = shown()
     assert SECRET not in told
     assert "ValueError" in told
+
+
+def test_what_is_less_important_than_was_asked_for_is_not_logged(shown):
+    log_from("info")
+    structlog.get_logger().debug("a sentence was aligned")
+    structlog.get_logger().info("it is ready")
+    told = shown()
+    assert "aligned" not in told
+    assert "it is ready" in told

@@ -62,3 +62,48 @@ def test_another_audio_store_is_refused(place):
     ) as raised:
         Settings.read(audio_store=place)
     assert "GEHEIM" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "v.example",
+        "//v.example",
+        "https://v.example/?a=b",
+        "https://v.example/#x",
+        "https:///lesen",
+    ],
+)
+def test_the_public_address_has_a_scheme_a_host_and_no_more_than_a_path(url):
+    with pytest.raises(SettingsInvalid, match="VORLESER_PUBLIC_URL"):
+        Settings.read(public_url=url)
+
+
+def test_an_address_of_ipv6_may_stand_in_brackets():
+    assert Settings.read(host="[::1]").host == "::1"
+
+
+@pytest.mark.parametrize("keys", ["sha256:abc", f"gut,sha256:{'g' * 64}", "sha256:"])
+@pytest.mark.parametrize("name", ["api_keys", "read_keys"])
+def test_half_a_hash_is_refused_and_not_told(name, keys):
+    with pytest.raises(SettingsInvalid, match=rf"VORLESER_{name.upper()}: .*sha256sum") as raised:
+        Settings.read(**{name: keys})
+    assert keys == "sha256:" or keys not in str(raised.value)
+
+
+@pytest.mark.parametrize("keys", [",", " ", " , "])
+def test_read_keys_without_a_key_do_not_open_the_library(keys):
+    with pytest.raises(SettingsInvalid, match="VORLESER_READ_KEYS"):
+        Settings.read(read_keys=keys)
+
+
+@pytest.mark.parametrize("origin", ["app.example", "https://app.example/", "https://", "null"])
+def test_what_is_no_origin_is_refused(origin):
+    with pytest.raises(SettingsInvalid, match="VORLESER_CORS_ORIGINS"):
+        Settings.read(cors_origins=f"https://good.example {origin}")
+
+
+def test_origins_of_both_settings_embed():
+    origins = ["https://a.example", "https://b.example"]
+    settings = Settings.read(allowed_embed_origins=origins[0], cors_origins=origins[1])
+    assert settings.embedders == origins

@@ -50,6 +50,23 @@ def test_sch_is_one_sound():
     assert sounds("Tscheche, nach 3") == 9
 
 
+@pytest.mark.parametrize(
+    ("written", "cleaned"),
+    [
+        (
+            "achtzehntausendzweihundertfünfunddreißig Punkte",
+            "achtzehntausend zweihundertfünfunddreißig Punkte.",
+        ),
+        (
+            "Einhundertfünfundzwanzig-Millionen-Euro-Kredit",
+            "Einhundertfünfundzwanzig Millionen-Euro-Kredit.",
+        ),
+    ],
+)
+def test_a_long_number_is_said_in_parts_that_have_a_meaning(written, cleaned):
+    assert clean(written) == cleaned
+
+
 def test_a_long_word_is_spoken_in_parts_of_like_length():
     parts = clean("ü" + "ab" * 40).rstrip(".").split()
     assert "".join(parts) == "ü" + "ab" * 40

@@ -9,7 +9,9 @@ import soundfile
 from pydub import AudioSegment
 
 from service.domain import SAMPLE_RATE_HZ
-from service.narration.speech import FORMATS
+from service.narration.speech import FORMATS, sentences
+from service.spoken import BUILT_IN
+from tests.fakes import VOICE, ToneEngine
 
 RATE_HZ, SENTENCES, LENGTH_MS = 16_000, 5, 3_000
 
@@ -50,3 +52,16 @@ def test_aac_holds_all_sentences_too():
     pcm = b"".join(FORMATS["pcm"].encode(said([])))
     assert len(samples) == pytest.approx(len(pcm) / 2, abs=0.12 * SAMPLE_RATE_HZ)
     assert np.sqrt(np.mean(samples[-SAMPLE_RATE_HZ:] ** 2)) > 0.02
+
+
+def test_a_pause_in_a_request_is_silence_and_its_tag_is_not_read():
+    engine, heard = ToneEngine(), []
+
+    def speak(text):
+        heard.append(text)
+        return engine.speak(text, voice=VOICE.id)
+
+    text = 'Hallo [Welt](https://beispiel.de/pfad) &amp; <break time="2s"/> Ende'
+    first, second = sentences(text, VOICE, speak=speak, lexicon=BUILT_IN)
+    assert heard == ["Hallo Welt und", "Ende"]
+    assert second.duration_seconds > 2 > first.duration_seconds

@@ -1,6 +1,7 @@
 """A source is read in a process of its own, which can neither eat the machine nor hang it."""
 
 import os
+from multiprocessing.context import ForkServerProcess
 
 import pytest
 from structlog.testing import capture_logs
@@ -66,7 +67,7 @@ def test_a_machine_without_a_process_to_spare_says_so(monkeypatch):
     def refuse(_process):
         raise OSError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr(apart.ForkServerProcess, "start", refuse)
+    monkeypatch.setattr(ForkServerProcess, "start", refuse)
     with pytest.raises(ReadingUnavailable, match="try again"):
         read_apart(read_text, "Moin.")
 

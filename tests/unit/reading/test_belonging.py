@@ -176,3 +176,34 @@ def test_the_byline_is_what_the_page_shows_and_its_data_tell(line, told, byline)
     article = read(header="<main><article>" + HEADER.format(f"<p>{line}</p>"), author=told)
     assert article.byline == byline
     assert line not in lines(article)
+
+
+WHOLE = {
+    "divisions": "<div><h1>«T»</h1><div>«L»</div><div>«1»</div><h2>«H»</h2><div>«3»</div></div>",
+    "breaks": "<div><h1>«T»</h1><b>«L»</b><br><br>«1»<br><br><b>«H»</b><br>«3»</div>",
+    "portraits": (
+        f"<main><h1>«T»</h1><p>«L»</p><p>«1»</p><div>{IMAGE}<h3>«H»</h3><p>«3»</p></div></main>"
+    ),
+    "pictures in sections": (
+        f"<main><h1>«T»</h1><section>{IMAGE}<p>«L»</p></section><section>{IMAGE}<p>«1»</p>"
+        "</section><section><h2>«H»</h2><p>«3»</p></section></main>"
+    ),
+    "a ticker": (
+        "<main><article><h1>«T»</h1><p>«L»</p><article><p>«1»</p><a href=/1>Teilen</a></article>"
+        "<article><h3>«H»</h3><p>«3»</p><a href=/2>Teilen</a></article></article></main>"
+    ),
+    "an opinion": (
+        "<main><div class=kommentar><h1>«T»</h1><div class=kommentar-text><p>«L»</p><p>«1»</p>"
+        "<h2>«H»</h2><p>«3»</p></div></div></main>"
+    ),
+    "names that tell of others": (
+        "<main><div class='podcast has-newsletter'><h1>«T»</h1><p>«L»</p><p>«1»</p><h2>«H»</h2>"
+        "<div class='content promo-section'><p>«3»</p></div></div></main>"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_no_line_of_an_article_is_lost_that_is_made_of(kind):
+    article = read_html(fill(f"<html lang=de><title>«T»</title><body>{WHOLE[kind]}</body></html>"))
+    assert lines(article) == [fill(line) for line in ["«T»", "«L»", "«1»", "«H»", "«3»"]]

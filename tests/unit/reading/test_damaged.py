@@ -1,10 +1,9 @@
 """Pages that are cut, doubled and mis-nested: read as far as they go, or refused, never a crash."""
 
+import random
 import sys
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from service.errors import EmptyArticle, UnreadableSource
 from service.reading import blocks, boxes, marks, read_html
@@ -18,34 +17,33 @@ SCRAPS = ["<", "</p>", "</div>", "<li>", "<h1>", "<s>", "<div hidden>", "<td col
           "<figure>", "</main>", "<details>", "<form><button>"]  # fmt: skip
 
 
-@st.composite
-def damaged(draw):
-    """One of the pages, with pieces cut out, doubled, and tags put in where they do not belong."""
-    page = draw(st.sampled_from(PAGES))
-    for _ in range(draw(st.integers(1, 6))):
-        start = draw(st.integers(0, len(page) - 1))
-        end = min(len(page), start + draw(st.integers(0, 400)))
-        piece = draw(st.sampled_from(["", page[start:end] * 2, *SCRAPS]))
+def damaged(seed):
+    """One of the pages, with pieces cut out, doubled, and tags put in where they do not belong.
+
+    From a seed of our own: what hypothesis draws depends on the modules that are loaded.
+    """
+    chance = random.Random(seed)
+    page = chance.choice(PAGES)
+    for _ in range(chance.randint(1, 6)):
+        start = chance.randrange(len(page))
+        end = min(len(page), start + chance.randint(0, 400))
+        piece = chance.choice(["", page[start:end] * 2, *SCRAPS])
         page = page[:start] + piece + page[end:]
     return page
 
 
-@settings(
-    max_examples=300,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.generate],  # making a page smaller would take minutes
-    suppress_health_check=list(HealthCheck),
-)
-@given(damaged())
-def test_a_damaged_page_is_read_or_refused_and_whatever_it_shows_is_told(page):
-    try:
-        article = read_html(page)
-    except (EmptyArticle, UnreadableSource):
-        return
-    said = letters(" ".join(one.text for one in (*article.paragraphs, *article.left_out)))
-    long = [letters(text) for text in shown(page) if len(text) > 80]
-    assert [text for text in long if text not in said] == []
+@pytest.mark.parametrize("tens", range(30))
+def test_a_damaged_page_is_read_or_refused_and_whatever_it_shows_is_told(tens):
+    for seed in range(10 * tens, 10 * tens + 10):
+        page = damaged(seed)
+        try:
+            article = read_html(page)
+        except (EmptyArticle, UnreadableSource):
+            continue
+        told = [one.text for one in article.paragraphs] + [one.text for one in article.left_out]
+        said = letters(" ".join(told))
+        long = [letters(text) for text in shown(page) if len(text) > 80]
+        assert [text for text in long if text not in said] == [], seed
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_a_document_is_its_title_headings_quotes_tables_and_paragraphs():
         "Abbildung 1: Ein Graben": "caption",
         "Nach dem Kirchenbuch.": "footnote",
         "1": "footnote mark",
-        "Gestrichen.": "deleted text",
+        "Gestrichen.": "struck out",
     }
 
 
@@ -108,7 +108,7 @@ def test_what_word_hides_or_strikes_is_left_out_and_named():
     assert found.title == "Sichtbar. Da."
     assert {line.text: line.why for line in found.left_out} == {
         "Verborgen.": "hidden on the page",
-        "Gestrichen.": "deleted text",
+        "Gestrichen.": "struck out",
     }
 
 

@@ -120,7 +120,7 @@ def test_an_odt_has_headings_lists_tables_quotes_and_notes():
     assert whys(found) == {
         "Nach dem Kirchenbuch.": "footnote",
         "Verborgen.": "hidden on the page",
-        "Gestrichen.": "deleted text",
+        "Gestrichen.": "struck out",
     }
 
 

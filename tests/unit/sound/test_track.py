@@ -114,6 +114,20 @@ def test_the_finished_track_has_a_cover_and_the_stream_starts_without():
     assert len(id3(tag_of(with_lines(NARRATION, lines)))) < 5000
 
 
+def test_the_small_track_is_the_same_sound_with_nothing_long_before_it():
+    small = materialised(TRACK.small, FILES)
+    tags = mutagen.mp3.MP3(io.BytesIO(small)).tags
+    assert not tags.getall("APIC")
+    assert not tags.getall("USLT")
+    assert str(tags["TIT2"]) == ARTICLE.title
+    assert "künstlicher Intelligenz" in str(tags["COMM::deu"])
+    assert len(tags.getall("CHAP")) == len(chapters(NARRATION))
+    first = TRACK.pieces[0].size
+    assert small[TRACK.small.pieces[0].size :] == WHOLE[first:]
+    assert TRACK.small.pieces[0].size < 2000
+    assert TRACK.small.etag != TRACK.etag
+
+
 def test_tag_captions_and_chapters_tell_the_same_times():
     tags = mutagen.mp3.MP3(io.BytesIO(WHOLE)).tags
     told = [(c.sub_frames["TIT2"].text[0], c.start_time, c.end_time) for c in tags.getall("CHAP")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import time
 
@@ -21,6 +22,9 @@ WORDS = """
     Januar 3. 12. Jahrhundert Tel. z. B. d. h. u. a. Abs. Art. Nr. S. f. ff. str. v. Chr. sog. kath.
     Bürger *innen :in /-innen In er er- -jährige -Mal G7 A4 5G CO2 Covid-19 www.ein.de a@b.de
     Prozent Euro Meter Woche Jahr Liter Stunde Mehrheit Sterne 😀 ❤️ [1] ٣ ④ Ⅷ ﬁ İ ß
+    Vors. d. Red. sog. „ “ » . Fr. CHF 35.– 1.5 v1.8 HDMI i7-13700K 8K x² ^2 10^-3 λ μ ★ 3*- §
+    Rs. C-6/90 (Mit-) D[ie] 1.FC 12345 Az. 44/23.F DIE ÖPNV GmbHs EuGH RWTH 2023-03 T06:15 1/70
+    -1/4 Folge ’89 B.1.1.7 CaCO3 SO₄²⁻ f(x) ~~ == $ ` # | ¬ <b> </b> &amp; [x](http://a.de)
 """
 PIECES = st.sampled_from(
     [*WORDS.split(), " ", " ", " ", "\n", "\u00a0", "\u202f", "\u200b", "\u00ad"]
@@ -68,6 +72,17 @@ def test_what_is_speakable_stays_as_it_is(text: str):
     assert SPOKEN.fullmatch(speakable(said))
 
 
+def test_thousands_of_odd_sentences_are_spoken():
+    """What a person would hardly write, and a broken page does: no error, nothing glued."""
+    pieces, chance = [*WORDS.split(), " ", ". . .", "[pause 1s]"], random.Random(20)
+    for _ in range(1_500):
+        chosen = chance.choices(pieces, k=chance.randint(1, 14))
+        text = "".join(one + chance.choice(("", " ")) for one in chosen)
+        said = speakable(text)
+        assert SPOKEN.fullmatch(said)
+        assert not re.search(r"[^\W\d_][.,;:!?][^\W\d_]", said)
+
+
 HARD = {
     "one word": "a",
     "digits": "1",
@@ -93,6 +108,16 @@ HARD = {
     "mail": "a@b.",
     "superscripts": "m²",
     "emoji": "❤️ ",
+    "chemistry": "CaCO3",
+    "tags": "<b ",
+    "links": "[a](",
+    "pauses": "[pause ",
+    "carets": "x^",
+    "versions": "v1.",
+    "spaced dots": ". ",
+    "emphasis": "**a",
+    "owners": "d. Red. ",
+    "capital words": "DIE ",
     "sentence": "Am 3. Mai 2023 kamen 1.500 Gäste (u. a. 12 % aus Köln) um 20.15 Uhr. ",
 }
 

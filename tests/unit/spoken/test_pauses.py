@@ -34,9 +34,7 @@ def test_a_mark_is_a_pause_of_its_length_and_is_not_read(mark, pause_ms):
     assert speakable(f"Hallo {mark} Welt.") == "Hallo Welt."
 
 
-@pytest.mark.parametrize(
-    "text", ["Eine Pause [Pausen sind gut].", "breakfast <b>x</b>", "[pauseX]"]
-)
+@pytest.mark.parametrize("text", ["Eine [Pausen sind gut].", "breakfast <b>x</b>", "[pauseX]"])
 def test_what_is_no_mark_is_no_pause(text):
     assert [one.pause_ms for one in said(text)] == [None] * len(list(said(text)))
 
@@ -69,3 +67,7 @@ def test_a_heading_says_its_number_and_a_list_its_own():
     assert heading.sentences[0].spoken == "Zwei: Der Anfang"
     item = script(Paragraph(Kind.LIST_ITEM, "2. Öffnen Sie die Tür."))
     assert item.sentences[0].spoken == "Zweitens: Öffnen Sie die Tür."
+    given = script(Paragraph(Kind.LIST_ITEM, "die Tür öffnen. Dann warten.", number=21))
+    assert [one.spoken for one in given.sentences] == [
+        "Einundzwanzigstens: Die Tür öffnen.", "Dann warten."
+    ]  # fmt: skip

@@ -19,7 +19,7 @@ def http():
     app.state.settings = Settings(api_keys="geheim", allowed_embed_origins=f"* {SITE}")
     app.state.throttle = Throttle(20)
     app.state.longest_body = 1000
-    app.add_middleware(SecurityHeaders, embedders=SITE, allow_indexing=False)
+    app.add_middleware(SecurityHeaders, embedders=[SITE], allow_indexing=False)
 
     @app.post("/api/articles", dependencies=[Depends(may_post)])
     async def post() -> str:

@@ -1,4 +1,4 @@
-"""Heard by a machine: initialisms last as long as their letters, or as the word they are."""
+"""Heard by a machine: initialisms and foreign words last as long as what is to be said."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from service.engines.pico import PicoEngine
 from service.sound.clips import trimmed
 from service.spoken import speakable
 
-TABLE = Path(__file__).parent / "initialisms.tsv"
+FOLDER = Path(__file__).parent
 ENGINES: dict[str, type[PicoEngine | EspeakEngine]] = {"pico": PicoEngine, "espeak": EspeakEngine}
 LETTER_S = 0.12  # the least for the name of a letter
-WORD_S = 0.035, 0.17  # a letter of a word: the most and the least hurried
+WORD_S = 0.025, 0.17  # a letter of a word: the most and the least hurried; Pico's vary
 
 
-def rows(every: int = 1) -> list[dict[str, str]]:
-    with TABLE.open(encoding="utf-8", newline="") as file:
+def rows(name: str, every: int = 1) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t"))[::every]
 
 
@@ -49,10 +49,12 @@ def engine(request):
     opened.close()
 
 
-def test_the_table_is_large():
-    assert len(rows()) >= 300
+def test_the_tables_are_large():
+    assert len(rows("initialisms.tsv")) >= 300
+    assert len(rows("foreign.tsv")) >= 100
 
 
-def test_initialisms_are_heard_whole(engine):
-    found = rows(every=6)
+@pytest.mark.parametrize("table", ["initialisms.tsv", "foreign.tsv"])
+def test_they_are_heard_whole(engine, table):
+    found = rows(table, every=6)
     assert len(wrong(engine, found)) <= len(found) * 0.02

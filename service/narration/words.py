@@ -1,0 +1,58 @@
+"""Which written words of an article are heard when: its scripts joined with its clips' words."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from service.contracts import ArticleStore
+from service.domain import Mark, Narration, Script
+from service.narration.aligning import Aligning
+from service.spoken.spans import marks
+
+Marks = tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Tells what is known; what is not has been looked for after that."""
+
+    articles: ArticleStore
+    aligning: Aligning
+
+    async def known(
+        self, article_id: str, edition: int | None = None
+    ) -> tuple[Narration, list[Marks | None]]:
+        """The article and each paragraph's marks, None where its words are not known yet.
+
+        Those of clips that are made are looked for from now on. Raises NotFound.
+        """
+        narration = await self.articles.edition(article_id, edition)
+        self.aligning.ask(_without_words(narration), is_awaited=True)
+        return narration, await asyncio.to_thread(_marks_of, narration)
+
+    async def found(
+        self, article_id: str, edition: int | None = None
+    ) -> tuple[Narration, list[Marks | None]]:
+        """The same once the words have been looked for of every clip that is made."""
+        missing = _without_words(await self.articles.edition(article_id, edition))
+        for over in self.aligning.ask(missing, is_awaited=True):
+            await over.wait()
+        return await self.known(article_id, edition)
+
+
+def _without_words(narration: Narration) -> list[str]:
+    lines = narration.lines
+    return [line.clip_id for line in lines if line.clip and line.clip.words is None]
+
+
+def _marks_of(narration: Narration) -> list[Marks | None]:
+    told = ((line.script, line.clip.words if line.clip else None) for line in narration.lines)
+    return [None if onsets is None else _marks(script, onsets) for script, onsets in told]
+
+
+@lru_cache(maxsize=1024)  # paragraphs: two of the longest articles
+def _marks(script: Script, onsets: Sequence[Sequence[int]]) -> Marks:
+    return marks(script, onsets)

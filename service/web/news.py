@@ -1,0 +1,62 @@
+"""The news of an article as server-sent events: what became of each paragraph, and of the whole.
+
+Who has the manifest need not fetch it again: an event says of a paragraph that is settled what
+the manifest would, but for its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi.sse import ServerSentEvent
+
+from service.domain import WORDS, ClipNews, Narration, State, Tally
+from service.sound.track import places
+from service.web.manifest import At, outcome
+
+_SETTLED = {State.READY, State.FAILED}
+
+
+class Reporter:
+    """Tells of an article as it was read last; `at` makes the addresses of its clips."""
+
+    def __init__(self, narration: Narration, at: At) -> None:
+        self.narration = narration
+        self._at = at
+        self._places = places(narration)
+
+    def knows(self, number: int, what: ClipNews) -> bool:
+        """Whether the paragraph is that far here, too; only what is settled needs to be."""
+        return what not in _SETTLED or self._state(number) is what
+
+    def so_far(self) -> Iterator[ServerSentEvent]:
+        """What has become of the paragraphs, and whose words are known."""
+        for number, line in enumerate(self.narration.lines, 1):
+            if line.state is not State.QUEUED:
+                yield self.of(number, line.state)
+            if line.clip and line.clip.words is not None:
+                yield self.of(number, WORDS)
+
+    def of(self, number: int, what: ClipNews, news_id: str | None = None) -> ServerSentEvent:
+        """What is told of the paragraph."""
+        if what == WORDS:
+            return ServerSentEvent(event="words", id=news_id, data={"number": number})
+        return self._paragraph(number, what, news_id)
+
+    def _paragraph(self, number: int, state: State, news_id: str | None) -> ServerSentEvent:
+        """The paragraph's state; once it is settled with its error, or the times in the track."""
+        data: dict[str, object] = {"number": number, "state": state}
+        if state in _SETTLED and self._state(number) is state:
+            line, place = self.narration.lines[number - 1], self._places[number - 1]
+            data |= outcome(line, place, self._at)
+        return ServerSentEvent(event="paragraph", id=news_id, data=data)
+
+    def article(self, tally: Tally) -> ServerSentEvent:
+        """The state of the whole."""
+        data = {"id": self.narration.id, "state": tally.state}
+        counts = {"ready": tally.ready, "total": tally.total}
+        return ServerSentEvent(event="article", data=data | counts)
+
+    def _state(self, number: int) -> State | None:
+        lines = self.narration.lines
+        return lines[number - 1].state if number <= len(lines) else None

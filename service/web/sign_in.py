@@ -1,0 +1,65 @@
+"""The page on which people show that they may read."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from service.web.access import count_failure
+from service.web.parts import Configured, TokensDep, readable, root_of
+from service.web.problems import Refusal
+from service.web.readers import Readers, let_in
+from service.web.site import page
+
+router = APIRouter(include_in_schema=False)
+
+_HERE = re.compile(r"/(?![/\\])[!-\[\]-~]*")  # a path of ours, never another host's
+
+
+@readable(router, "/sign-in")
+async def sign_in(request: Request, settings: Configured, to: str = "/") -> Response:
+    """Asks for a key, where one is needed."""
+    if not settings.read_keys:
+        return RedirectResponse(f"{root_of(request)}{_here(to)}", 303)
+    return _page(request, to)
+
+
+@router.post("/sign-in")
+async def signed_in(
+    request: Request,
+    settings: Configured,
+    tokens: TokensDep,
+    key: Annotated[str, Form(max_length=1000)] = "",
+    to: Annotated[str, Form(max_length=4096)] = "/",
+) -> Response:
+    """On to where one wanted to go, with a cookie; else asks again: 401, or 429 after too many."""
+    readers, secret = Readers(settings, tokens), key.strip().encode()
+    if not (secret and await readers.accept(secret)):
+        return _page(request, to, refusal=_counted(request))
+    answer = RedirectResponse(f"{root_of(request)}{_here(to)}", 303)
+    await let_in(request, answer, secret, readers)
+    return answer
+
+
+def _counted(request: Request) -> Refusal:
+    try:
+        count_failure(request)
+    except Refusal as refusal:
+        return refusal
+    return Refusal(401, "reading-key-needed")
+
+
+def _page(request: Request, to: str, *, refusal: Refusal | None = None) -> Response:
+    context = {"to": _here(to), "status": refusal.status_code if refusal else None}
+    found = page(request, "sign-in.html", context)
+    found.status_code = refusal.status_code if refusal else 200
+    found.headers.update(refusal.headers or {} if refusal else {})
+    found.headers["Cache-Control"] = "no-store"
+    return found
+
+
+def _here(to: str) -> str:
+    return to if _HERE.fullmatch(to) else "/"

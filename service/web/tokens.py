@@ -1,0 +1,58 @@
+"""Tokens: who may read a private library, one for each listener or place."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from service.domain import Token
+from service.web.access import Writer
+from service.web.bodies import json_body, read_json
+from service.web.parts import TokensDep, readable
+from service.web.problems import fault
+
+router = APIRouter(prefix="/api/tokens", tags=["tokens"])
+
+
+def _said(name: str) -> str:
+    if not name.strip() or not name.isprintable():
+        raise fault("token-name")
+    return name.strip()
+
+
+class NewToken(BaseModel):
+    """Whom or what it is for."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_said)]
+
+
+@readable(router, "")
+async def listed(tokens: TokensDep, _: Writer) -> JSONResponse:
+    """All tokens, the oldest first; their secrets are known to nobody."""
+    return JSONResponse({"tokens": [_told(token) for token in await tokens.tokens()]})
+
+
+@router.post("", status_code=201, openapi_extra=json_body(NewToken))
+async def add(request: Request, tokens: TokensDep, _: Writer) -> JSONResponse:
+    """A new token; its secret, `token`, is told this once."""
+    wanted = await read_json(request, NewToken)
+    token, secret = await tokens.add(wanted.name)
+    headers = {"Cache-Control": "no-store"}
+    return JSONResponse(_told(token) | {"token": secret}, 201, headers)
+
+
+@router.delete("/{token_id}", status_code=204)
+async def revoke(token_id: str, tokens: TokensDep, _: Writer) -> Response:
+    """Ends it, from the next request on."""
+    await tokens.revoke(token_id)
+    return Response(status_code=204)
+
+
+def _told(token: Token) -> dict[str, object]:
+    created_at = token.created_at.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return {"id": token.id, "name": token.name, "created_at": created_at}

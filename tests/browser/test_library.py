@@ -1,0 +1,136 @@
+"""The library: what it shows is true, many articles, filters, and deleting that is taken back."""
+
+import json
+import re
+
+import pytest
+
+from tests.browser.drive import ARTICLE, unseen, until
+
+pytestmark = pytest.mark.browser
+
+SHORT = "Kurze Meldung\n\nEin Satz."
+
+
+def count(service):
+    return len(service.client.get("/api/articles").json()["articles"])
+
+
+def delete(page, title):
+    page.get_by_role("button", name=f"„{title}“ löschen").click()
+
+
+def test_what_is_deleted_can_be_taken_back(page, own):
+    for text in (ARTICLE, SHORT):
+        own.ready(text)
+    page.goto(own.base)
+    delete(page, "Kurze Meldung")
+    assert page.locator("#library li").count() == 1
+    assert page.get_by_text("„Kurze Meldung“ gelöscht.").is_visible()
+    page.get_by_role("button", name="Rückgängig").click()
+    assert page.locator("#library li").count() == 2
+    assert page.evaluate("() => document.activeElement.textContent") == "Kurze Meldung"
+    assert count(own) == 2
+
+
+def test_it_is_deleted_after_ten_seconds(page, own):
+    for text in (ARTICLE, SHORT):
+        own.ready(text)
+    page.clock.install()
+    page.goto(own.base)
+    delete(page, "Kurze Meldung")
+    with page.expect_response(lambda one: one.request.method == "DELETE"):
+        page.clock.run_for(10_000)
+    assert count(own) == 1
+    assert not page.get_by_role("button", name="Rückgängig").is_visible()
+
+
+def test_who_leaves_the_page_deletes_at_once(page, own):
+    for text in (ARTICLE, SHORT):
+        own.ready(text)
+    page.goto(own.base)
+    delete(page, "Kurze Meldung")
+    page.goto(f"{own.base}/robots.txt")
+    page.wait_for_function(
+        "async () => (await (await fetch('/api/articles')).json()).articles.length === 1"
+    )
+
+
+def test_the_library_shows_what_plays_and_what_is_paused(page, own):
+    own.ready(SHORT)
+    own.ready(ARTICLE)
+    page.goto(own.base)
+    page.get_by_role("button", name="„Die alte Mühle dreht sich wieder“ anhören").click()
+    until(page, "s.clock > 0.1")
+    page.go_back()
+    row = page.locator("#library li[aria-current]")
+    row.get_by_text("läuft").wait_for()
+    row.get_by_role("button", name="anhalten").click()
+    row.get_by_text("angehalten").wait_for()
+    assert page.locator("#library li[aria-current]").count() == 1
+
+
+def test_what_is_being_made_becomes_ready_without_loading_anew(page, slow):
+    slow.post(unseen())
+    page.goto(slow.base)
+    page.locator("#library small").get_by_text("wird gesprochen").wait_for()
+    page.locator("#library small").get_by_text("wird gesprochen").wait_for(
+        state="detached", timeout=60_000
+    )
+
+
+def test_filters_show_what_is_unheard_and_what_is_begun(page, own):
+    own.ready(SHORT)
+    long = own.ready(ARTICLE)
+    page.add_init_script(
+        f"localStorage.setItem('vorleser:heard:{long['id']}', "
+        f"""'{{"time": 12, "duration": {long["duration"]}, "at": 1}}')"""
+    )
+    page.goto(own.base)
+    rows = page.locator("#library li a")
+    for name, titles in {
+        "Ungehört": ["Kurze Meldung"],
+        "Angefangen": ["Die alte Mühle dreht sich wieder"],
+        "Offline": [],
+        "Alle": ["Die alte Mühle dreht sich wieder", "Kurze Meldung"],
+    }.items():
+        page.get_by_role("button", name=name, exact=True).click()
+        assert rows.all_inner_texts() == titles
+        assert page.get_by_role("button", name=name, exact=True, pressed=True).is_visible()
+
+
+@pytest.fixture
+def many(new_page, own):
+    """The front page of a library with a thousand articles."""
+    own.ready(SHORT)
+    [one] = own.client.get("/api/articles").json()["articles"]
+    articles = [one | {"id": f"a{n}", "title": f"Titel {n}"} for n in range(1000)]
+    page = new_page(service_workers="block")
+
+    def front(route):
+        answer = route.fetch()
+        new = f'id="articles">{json.dumps(articles[:50])}<'
+        route.fulfill(response=answer, body=re.sub(r'id="articles">[^<]*<', new, answer.text()))
+
+    page.route(f"{own.base}/", front)
+    page.route(
+        "**/api/articles?limit=100",
+        lambda route: route.fulfill(json={"articles": articles, "next": None}),
+    )
+    with page.expect_response("**/api/articles?limit=100"):
+        page.goto(own.base)
+    return page
+
+
+def test_of_a_thousand_articles_fifty_are_shown_and_more_on_scroll(many):
+    rows = many.locator("#library li")
+    rows.nth(49).wait_for()
+    assert rows.count() <= 100
+    for _ in range(3):
+        shown = rows.count()
+        many.locator("#library li").last.scroll_into_view_if_needed()
+        many.wait_for_function(f"() => document.querySelectorAll('#library li').length > {shown}")
+    many.get_by_role("searchbox").fill("titel 777")
+    assert rows.count() == 1
+    many.get_by_role("searchbox").fill("")
+    assert rows.count() <= 100

@@ -1,0 +1,200 @@
+"""The words of clips are found behind the sound, and are there for old clips too."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from threading import Event
+
+import pytest
+from structlog.testing import capture_logs
+
+from service.domain import WORDS, Article, Clip, Kind, Narration, Paragraph, State
+from service.narration import aligning
+from service.sound.words import Alignment
+from tests.fakes import Opened, opened
+from tests.waiting import MOST_S, eventually
+
+ARTICLE = Article(
+    (
+        Paragraph(Kind.TITLE, "Der Titel"),
+        Paragraph(Kind.TEXT, "Um 11.13 Uhr war es still. Niemand sprach."),
+        Paragraph(Kind.TEXT, "Das Ende."),
+    )
+)
+
+
+@pytest.fixture
+async def house() -> Opened:
+    return opened()
+
+
+@asynccontextmanager
+async def working(house: Opened) -> AsyncIterator[None]:
+    task = asyncio.create_task(house.worker.run())
+    try:
+        yield
+    finally:
+        await house.worker.stop()
+        await asyncio.wait_for(task, MOST_S)
+
+
+def clips_of(house: Opened) -> list[Clip]:
+    return [one for one in house.library.made.values() if isinstance(one, Clip)]
+
+
+def is_told(house: Opened) -> bool:
+    told = [clip_id for clip_id, news in house.jobs.published if news == WORDS]
+    return len(told) == len(ARTICLE.paragraphs)
+
+
+async def spoken(house: Opened) -> Narration:
+    """The article, made and aligned."""
+    made, _ = await house.articles.post(ARTICLE)
+    await eventually(lambda: is_told(house))
+    found: Narration = await house.articles.get(made.id)
+    return found
+
+
+def forget_words(house: Opened) -> None:
+    """As in a library from before there were words."""
+    house.library.made |= {one.id: replace(one, words=None) for one in clips_of(house)}
+
+
+async def test_words_are_found_once_a_clip_is_ready_and_everyone_is_told(house: Opened) -> None:
+    async with working(house):
+        narration = await spoken(house)
+    for line in narration.lines:
+        assert line.clip
+        assert line.clip.words is not None
+        said = [len(sentence.spoken.split()) for sentence in line.script.sentences]
+        assert [len(words) for words in line.clip.words] == said
+        news = [what for clip_id, what in house.jobs.published if clip_id == line.clip_id]
+        assert news == [State.SPEAKING, State.READY, WORDS]
+
+
+async def test_old_clips_are_aligned_when_they_are_asked_for(house: Opened) -> None:
+    async with working(house):
+        before = await spoken(house)
+        forget_words(house)
+        assert (await house.words.known(before.id))[1] == [None, None, None]
+        narration, marks = await house.words.found(before.id)
+    assert narration == before
+    assert [[one.start for one in paragraph] for paragraph in marks] == [
+        [0, 4],
+        [0, 3, 13, 17, 20, 27, 35],
+        [0, 4],
+    ]
+
+
+async def test_what_cannot_be_aligned_has_no_words_and_the_rest_has(house: Opened) -> None:
+    async with working(house):
+        narration = await spoken(house)
+        forget_words(house)
+        assert narration.lines[1].clip
+        await house.audio.delete(narration.lines[1].clip.sha256)
+        with capture_logs() as logs:
+            _, marks = await house.words.found(narration.id)
+    assert [paragraph is not None for paragraph in marks] == [True, False, True]
+    [told] = [one for one in logs if one["event"] == "words are not found"]
+    assert (told["log_level"], told["clip"]) == ("warning", narration.lines[1].clip_id)
+
+
+async def test_an_error_of_our_own_ends_nothing(
+    house: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with working(house):
+        narration = await spoken(house)
+        forget_words(house)
+        with monkeypatch.context() as patch:
+            patch.setattr(aligning, "aligned", lambda *_: 1 / 0)
+            assert (await house.words.found(narration.id))[1] == [None, None, None]
+        assert None not in (await house.words.found(narration.id))[1]
+
+
+async def test_a_clip_that_is_made_anew_meanwhile_is_aligned_as_it_is_now(
+    house: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with working(house):
+        narration = await spoken(house)
+        clip = narration.lines[0].clip
+        assert clip
+        heard: list[str] = []
+
+        def aligned(_script: object, asked: Clip, _content: bytes) -> object:
+            heard.append(asked.sha256)
+            if len(heard) == 1:
+                house.library.made[clip.id] = anew
+            return iter([Alignment((len(heard),), 0.0)])
+
+        content = await house.audio.get_range(clip.sha256, start=0, end=clip.size)
+        anew = replace(clip, sha256=await house.audio.put(content * 2), words=None)
+        house.library.made[clip.id] = replace(clip, words=None)
+        monkeypatch.setattr(aligning, "aligned", aligned)
+        await house.words.found(narration.id)
+    assert heard == [clip.sha256, anew.sha256]
+    assert house.library.made[clip.id] == replace(anew, words=((2,),))
+
+
+class Held:
+    """Stands in for `aligned`, and goes on when it is told to."""
+
+    def __init__(self) -> None:
+        self.clips: list[str] = []
+        self.begun, self.go_on = Event(), Event()
+
+    def __call__(self, _script: object, clip: Clip, _content: bytes) -> Iterator[Alignment]:
+        self.clips.append(clip.id)
+        for _ in clip.spans:
+            self.begun.set()
+            assert self.go_on.wait(MOST_S)
+            yield Alignment((), 0.0)
+
+
+async def test_clips_that_somebody_waits_for_come_first(
+    house: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held()
+    async with working(house):
+        one, other, last = [line.clip_id for line in (await spoken(house)).lines]
+        forget_words(house)
+        monkeypatch.setattr(aligning, "aligned", held)
+        house.worker.aligning.ask([one, other])
+        await eventually(held.begun.is_set)
+        house.worker.aligning.ask([last], is_awaited=True)
+        held.go_on.set()
+        await eventually(lambda: len(held.clips) == 3)
+    assert held.clips == [one, last, other]
+
+
+async def test_the_end_of_the_service_lets_everyone_go(
+    house: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held()
+    async with working(house):
+        narration = await spoken(house)
+        forget_words(house)
+        monkeypatch.setattr(aligning, "aligned", held)
+        waiting = asyncio.create_task(house.words.found(narration.id))
+        await eventually(held.begun.is_set)
+        house.worker.aligning.stop()
+        assert (await asyncio.wait_for(waiting, MOST_S))[1] == [None, None, None]
+        held.go_on.set()
+    assert held.clips == [narration.lines[0].clip_id]
+    assert (await house.articles.get(narration.id)).lines[0].clip.words is None
+
+
+async def test_the_doubt_in_each_sentence_is_logged_and_no_word_of_it(house: Opened) -> None:
+    with capture_logs() as logs:
+        async with working(house):
+            narration = await spoken(house)
+    told = [one for one in logs if one["event"] == "a sentence was aligned"]
+    assert [(one["clip"], one["sentence"]) for one in told] == [
+        (line.clip_id, number)
+        for line in narration.lines
+        for number in range(1, len(line.script.sentences) + 1)
+    ]
+    assert all(one["log_level"] == "debug" and one["doubt"] >= 0 for one in told)
+    assert "still" not in str(told)
