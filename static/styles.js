@@ -198,10 +198,10 @@ input[type=checkbox] { width: 24px; height: 24px; accent-color: var(--accent); f
 
 :host(:is([docked], [layout=full], [open])) :is(.offer, .grow) { display: none; }
 :host(:not([docked], [layout=full], [open])) :is(.title, .left-out, .seek, .times, .speed, .side, .transport button:not(.play)) { display: none; }
-:host(:not([docked], [layout=full], [open])) .controls { grid-template: "transport offer grow" auto "transport print grow" auto / 44px minmax(0, 1fr) 40px; align-content: center; padding: 0 8px; gap: 0 10px; height: 62px; max-width: none; }
+:host(:not([docked], [layout=full], [open])) .controls { grid-template: "transport offer grow" auto "transport print grow" auto / 44px minmax(0, 1fr) 40px; align-content: center; padding: 0 8px; gap: 0 10px; height: 3.875rem; max-width: none; }
 :host(:not([docked], [layout=full], [open])) .transport .play { width: 44px; height: 44px; margin: 0; }
 :host(:not([docked], [layout=full], [open])) .print { align-self: start; }
-:host(:not([docked], [layout=full], [open])) .ai { font-size: 11.5px; line-height: 13px; }
+:host(:not([docked], [layout=full], [open])) .ai { font-size: .72rem; line-height: .82rem; }
 .offer { grid-area: offer; align-self: end; font-weight: 600; font-size: 14.5px; line-height: 17px; cursor: pointer; }
 .grow { grid-area: grow; display: grid; place-items: center; width: 40px; height: 40px; border-radius: 20px; }
 .grow:hover { background: var(--tint); }

@@ -89,7 +89,11 @@ def test_axe_finds_nothing_in_trouble(themed, slow):
 
 
 def test_axe_finds_nothing_in_the_embedded_player(themed, service):
-    themed.goto(f"{service.base}/embed/{service.ready(WITH_FURNITURE)['id']}")
+    embed = f"{service.base}/embed/{service.ready(WITH_FURNITURE)['id']}"
+    themed.goto(embed)
+    themed.get_by_role("button", name="Artikel anhören").wait_for()
+    assert findings(themed) == []
+    themed.goto(f"{embed}?layout=full")
     themed.get_by_role("button", name="Mitlesen").click()
     themed.get_by_text("Ihr Vater hatte").click()
     until(themed, "s.clock > 0.1")

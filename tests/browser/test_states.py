@@ -88,7 +88,7 @@ def test_a_player_of_an_article_that_is_gone_says_so(page, service):
 
 def test_a_player_without_a_connection_loads_when_it_comes(page, service):
     article = service.ready("Kurze Meldung\n\nEin Satz.")
-    page.goto(f"{service.base}/embed/{service.ready(ARTICLE)['id']}")
+    page.goto(f"{service.base}/embed/{service.ready(ARTICLE)['id']}?layout=full")
     until(page, "s.duration > 0")
     page.context.set_offline(True)
     page.evaluate(
@@ -105,7 +105,7 @@ def test_the_chosen_sentence_is_not_forgotten_when_making_it_takes_long(page, sl
     page.clock.install()
     open_article(page, slow.base, slow.post(unseen())["id"])
     page.get_by_text("Wer mag, darf dabei sein").click()
-    page.get_by_text("Wird gerade gesprochen").wait_for()
+    player(page).locator(".status", has_text="Wird gerade gesprochen").wait_for()
     page.clock.fast_forward(6000)  # beyond the player's retry: it asks what is up
     until(page, "s.clock > 0.1 && !s.waiting")
     assert "Wer mag, darf dabei sein" in state(page)["now"]
@@ -114,7 +114,7 @@ def test_the_chosen_sentence_is_not_forgotten_when_making_it_takes_long(page, sl
 def test_waiting_is_shown_while_a_paragraph_is_being_spoken(page, slow):
     open_article(page, slow.base, slow.post(unseen())["id"])
     page.get_by_text("Wer mag, darf dabei sein").click()  # in the last paragraph
-    page.get_by_text("Wird gerade gesprochen").wait_for()
+    player(page).locator(".status", has_text="Wird gerade gesprochen").wait_for()
     assert player(page).get_attribute("waiting") is not None
     assert "Wer mag, darf dabei sein" in page.locator(".text .now").inner_text()
     until(page, "s.clock > 0.1 && !s.waiting")
