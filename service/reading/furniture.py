@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from service.codes import Reason
 from service.domain import Kind, LeftOut, Paragraph
-from service.reading.titles import titled
 from service.reading.phrases import RULES
+from service.reading.titles import titled
 
 _LONGEST = 240  # characters; furniture is short
 _LONGEST_BIO = 400

@@ -211,8 +211,9 @@ def _chapters(content: _Content, outline: Sequence[Mark]) -> list[Chapter]:
     for number, (start, mark) in enumerate(cuts):
         part = content.blocks[start : max(start, edges[number + 1])]
         found.append(Chapter(mark.title, [_text(block) for block in part]))
-        found[-2].lines, numbers = _without_number(found[-2].lines, content.blocks[:start], mark)
-        found[-1].left_out = numbers
+        if number_above := _number_above(content.blocks[:start], mark, found[-2]):
+            found[-2].lines.pop()
+            found[-1].left_out.append(number_above)
     if found[0].is_small:
         found[0].left_out = [LeftOut(line.text, Reason.TITLE_PAGE) for line in found[0].lines]
         found[0].lines = []
@@ -223,19 +224,14 @@ def _chapters(content: _Content, outline: Sequence[Mark]) -> list[Chapter]:
     return found
 
 
-def _without_number(
-    lines: list[Text], before: Sequence[Block], mark: Mark
-) -> tuple[list[Text], list[LeftOut]]:
-    """The lines above a chapter; “Chapter 1” right above its title, on its page, is none of them."""
-    is_number = (
-        bool(lines)
-        and before[-1].first.page == mark.page
-        and before[-1].kind is Kind.HEADING
-        and bool(_CHAPTER_NUMBER.fullmatch(before[-1].text))
-    )
-    if not is_number:
-        return lines, []
-    return lines[:-1], [LeftOut(lines[-1].text, Reason.KICKER)]
+def _number_above(before: Sequence[Block], mark: Mark, owner: Chapter) -> LeftOut | None:
+    """“Chapter 1” right above the title of a chapter, unless it is `owner`'s title."""
+    above = before[-1] if before and owner.lines else None
+    if above is None or above.kind is not Kind.HEADING or above.first.page != mark.page:
+        return None
+    is_title = letters(above.text) == letters(owner.title)
+    is_number = _CHAPTER_NUMBER.fullmatch(above.text) and not is_title
+    return LeftOut(above.text, Reason.KICKER) if is_number else None
 
 
 def _position(mark: Mark, found: Sequence[Block]) -> int:

@@ -79,7 +79,7 @@ class _Body:
         """Whether a line is set as running heads are, wherever it stands."""
         line, times = edge.line, self.said[edge.said]
         if line.size >= _LARGER * self.size:
-            return 1 < times and self.pages <= 2 * times
+            return times > 1 and self.pages < 2 * times
         if line.size >= _SMALLER * self.size and _is_sentence(line.text):
             return False
         if line.is_bold and not self.is_bold and line.size >= _SMALLER * self.size:
@@ -95,8 +95,9 @@ def without_heads(pages: Sequence[Sequence[Line]], size: float) -> list[list[Lin
     """
     edges = [list(_edges(page)) for page in pages]
     body = _body(pages, edges, size)
+    numbers = _page_numbers(edges)
     told = []
-    for page, around, heads in zip(pages, edges, _heads(edges, body), strict=True):
+    for page, around, heads in zip(pages, numbers, _heads(edges, body), strict=True):
         told.append([_marked(piece, around, heads) for piece in page])
     told[1:] = [_without_spread_head(page, body) for page in told[1:]]
     if sum(map(_read, told)) < _MOST * sum(map(_read, pages)):
@@ -104,14 +105,25 @@ def without_heads(pages: Sequence[Sequence[Line]], size: float) -> list[list[Lin
     return told
 
 
+def _page_numbers(edges: Sequence[Sequence[_Edge]]) -> list[list[_Edge]]:
+    """Of each page what is its number; none where the numbers do not count the pages."""
+    found = [
+        [edge for edge in page if edge.is_outer and _NUMBER.fullmatch(edge.line.text)]
+        for page in edges
+    ]
+    told = [re.search(r"\d+", edge.line.text) for page in found for edge in page[-1:]]
+    at = [number for number, page in enumerate(found) if page]
+    counted = [(page, int(number[0])) for page, number in zip(at, told, strict=True) if number]
+    steps = [(b[0] - a[0]) == (b[1] - a[1]) for a, b in pairwise(counted)]
+    return found if 2 * sum(steps) >= len(steps) else [[] for _ in found]
+
+
 def _read(page: Sequence[Line]) -> int:
     """How many letters of a page are read."""
     return sum(piece.letters for piece in page if piece.why is None)
 
 
-def _body(
-    pages: Sequence[Sequence[Line]], edges: Sequence[Sequence[_Edge]], size: float
-) -> _Body:
+def _body(pages: Sequence[Sequence[Line]], edges: Sequence[Sequence[_Edge]], size: float) -> _Body:
     found = [rows(piece for piece in page if piece.why is None) for page in pages]
     steps = [above[0].y - below[0].y for page in found for above, below in pairwise(page)]
     near = [step for step in steps if 0 < step < _FAR]
@@ -146,9 +158,7 @@ def _set_off(heads: Sequence[_Edge], body: _Body) -> list[_Edge]:
     """The heads that keep their distance from the text, alone or with others."""
     apart: list[_Edge] = []
     for edge in sorted(heads, key=lambda one: -one.row):
-        is_beside = any(
-            one.is_high == edge.is_high and one.row == edge.row + 1 for one in apart
-        )
+        is_beside = any(one.is_high == edge.is_high and one.row == edge.row + 1 for one in apart)
         if is_beside or edge.step > _WIDE_LEAD * body.lead:
             apart.append(edge)
     return apart
@@ -201,12 +211,11 @@ def _is_sentence(text: str) -> bool:
     return bool(_STOPPED.search(text.rstrip())) and len(text.split()) >= _FEWEST_WORDS
 
 
-def _marked(piece: Line, edges: Sequence[_Edge], heads: Sequence[_Edge]) -> Line:
+def _marked(piece: Line, numbers: Sequence[_Edge], heads: Sequence[_Edge]) -> Line:
     if piece.why:
         return piece
-    for edge in edges:
-        if edge.is_outer and _is_in(piece, edge.line) and _NUMBER.fullmatch(edge.line.text):
-            return replace(piece, why=Reason.PAGE_NUMBER)
+    if any(_is_in(piece, edge.line) for edge in numbers):
+        return replace(piece, why=Reason.PAGE_NUMBER)
     for edge in heads:
         if _is_in(piece, edge.line):
             return replace(piece, why=Reason.PAGE_HEADER if edge.is_high else Reason.PAGE_FOOTER)

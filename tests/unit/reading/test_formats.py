@@ -159,7 +159,10 @@ def test_a_rich_text_has_its_paragraphs_and_tables():
 def test_struck_words_of_a_rich_text_are_left_out(written, struck):
     raw = rb"{\rtf1\ansi\ansicpg1252 " + written + rb" liegt still.\par Kein Weg f\'fchrt hin.\par}"
     [found] = read_file("moor.rtf", raw)
-    assert [one.text for one in found.paragraphs] == ["Das Moor liegt still.", "Kein Weg führt hin."]
+    assert [one.text for one in found.paragraphs] == [
+        "Das Moor liegt still.",
+        "Kein Weg führt hin.",
+    ]
     assert [(one.text, one.reason) for one in found.left_out] == [
         (text, Reason.STRUCK) for text in struck
     ]

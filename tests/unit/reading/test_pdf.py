@@ -363,3 +363,47 @@ def test_running_heads_that_are_set_off_are_left_out_on_every_page(size):
     [found] = read_file("a.pdf", drawn(*pages), title="Moor")
     assert " ".join(texts(found)) == " ".join(lines)
     assert {"Das Moorbuch", "Kapitel 1"} <= whys(found).keys()
+
+
+def test_numbers_that_do_not_count_the_pages_are_text():
+    pages = [
+        [
+            (70, 700, 12, "Wie hoch ist der Preis für die Nacht in diesem Zimmer?"),
+            (70, 600, 12, str(price)),
+        ]
+        for price in (40, 85, 120)
+    ]
+    found = read_words(read_file("a.pdf", drawn(*pages)))
+    assert all(str(price) in found for price in (40, 85, 120))
+
+
+def test_a_document_that_would_be_left_empty_is_read_whole():
+    pages = [[(70, 700, 12, "Das Moor"), (70, 600, 12, "und der Wind")] for _ in range(3)]
+    found = read_file("a.pdf", drawn(*pages))
+    assert read_words(found).count("und der Wind") == 3
+
+
+def test_a_part_and_its_first_chapter_on_one_page_keep_their_titles():
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=True)
+    for names, prose in ((("Teil I", "Torf"), MOOR[0]), (("Hafen",), HARBOUR[0])):
+        for at, name in enumerate(names):
+            canvas.bookmarkPage(name)
+            canvas.addOutlineEntry(name, name)
+            canvas.setFont("Times-Roman", 20 - 4 * at)
+            canvas.drawString(70, 780 - 40 * at, name)
+        for x, y, size, text in set_in_lines(prose):
+            canvas.setFont("Times-Roman", size)
+            canvas.drawString(x, y, text)
+        canvas.showPage()
+    canvas.save()
+    found = read_file("moor.pdf", buffer.getvalue())
+    assert [(one.title, one.left_out) for one in found] == [("Teil I. Torf", ()), ("Hafen", ())]
+
+
+def test_a_headline_that_few_pages_share_is_no_running_head():
+    pages = [
+        [(70, 700, 28, head), (70, 600, 18, "Der Wind geht über das Moor und die Gräben.")]
+        for head in ("Torf", "Gras", "Torf", "Moos")
+    ]
+    assert read_words(read_file("a.pdf", drawn(*pages))).count("Torf") == 2
