@@ -66,12 +66,16 @@ class _Edge:
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """How a document's text is set, and what is said on several of its pages."""
+    """How a document's text is set, and what is said on several of its pages.
+
+    `is_running` stands for a text that goes on from page to page, so that what is between is none.
+    """
 
     size: float
     lead: float
     is_bold: bool
     is_full: bool
+    is_running: bool
     pages: int
     said: Counter[tuple[str, int, int]]
 
@@ -85,7 +89,7 @@ class _Body:
         if line.is_bold and not self.is_bold and line.size >= _SMALLER * self.size:
             return times > 1
         is_small = line.size < _SMALLER * self.size
-        return is_small or self.is_full or times > 1 or bool(_PAGE.search(line.text))
+        return is_small or self.is_running or times > 1 or bool(_PAGE.search(line.text))
 
 
 def without_heads(pages: Sequence[Sequence[Line]], size: float) -> list[list[Line]]:
@@ -129,14 +133,24 @@ def _body(pages: Sequence[Sequence[Line]], edges: Sequence[Sequence[_Edge]], siz
     near = [step for step in steps if 0 < step < _FAR]
     pieces = [piece for page in pages for piece in page if piece.why is None]
     bold = sum(piece.letters for piece in pieces if piece.is_bold)
+    lead = median(near) if near else size
+    is_full = max(map(len, found), default=0) >= _FULL_PAGE
     return _Body(
         size=size,
-        lead=median(near) if near else size,
+        lead=lead,
         is_bold=2 * bold > sum(piece.letters for piece in pieces),
-        is_full=max(map(len, found), default=0) >= _FULL_PAGE,
+        is_full=is_full,
+        is_running=is_full and any(_is_begun_before(page, lead) for page in found[1:]),
         pages=len(pages),
         said=Counter(said for page in edges for said in {edge.said for edge in page}),
     )
+
+
+def _is_begun_before(page: Sequence[Sequence[Line]], lead: float) -> bool:
+    """Whether a page's text, below what may be its head, goes on in the middle of a sentence."""
+    top = page[: _EDGE + 1]
+    below = [b for a, b in pairwise(top) if a[0].y - b[0].y > _WIDE_LEAD * lead]
+    return any(row[0].text.lstrip()[:1].islower() for row in [*top[:1], *below[:1]])
 
 
 def _heads(edges: Sequence[Sequence[_Edge]], body: _Body) -> Iterator[list[_Edge]]:
