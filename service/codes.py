@@ -156,6 +156,7 @@ REQUESTS = {
     "clip-unknown": "There is no such clip.",
     "collection-empty": 'No article is in the collection “{collection}”. PATCH /api/articles/ID with {{"collections": ["…"]}} puts one in.',
     "collection-name": "“{name}” is no name of a collection: take a to z, 0 to 9 and single hyphens, 64 characters at most",
+    "edition-unknown": "The article “{article}” has no edition {edition} any more, or not yet: leave the number out for the last finished one.",
     "file-field-missing": "Send the article as a file in the form field “file”.",
     "host-unknown": "“{host}” is not known as a name of this service: call it by its IP address, or have the operator name it in VORLESER_ALLOWED_HOSTS or VORLESER_PUBLIC_URL.",
     "http-error": "{detail} ({status})",  # the framework answers

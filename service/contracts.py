@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Protocol
 
 from service.domain import (
+    Choice,
     Clip,
     ClipNews,
+    Listed,
     Narration,
     Order,
     Rendition,
@@ -103,10 +105,17 @@ class AudioStore(Protocol):
 
 
 class ArticleStore(Protocol):
-    """Keeps articles, version by version."""
+    """Keeps articles, version by version; of each the newest edition and the last finished one."""
 
     async def get(self, article_id: str) -> Narration:
-        """With the state of its clips as of now. Raises NotFound."""
+        """The newest edition, with the state of its clips as of now. Raises NotFound."""
+        ...
+
+    async def edition(self, article_id: str, number: int | None = None) -> Narration:
+        """That edition; without a number the last finished one, or the only one there is.
+
+        Raises NotFound, also for any other number.
+        """
         ...
 
     async def find(self, spec: Spec) -> Narration | None:
@@ -139,6 +148,30 @@ class ArticleStore(Protocol):
 
     async def delete(self, article_id: str) -> None:
         """Forgets the article, not its clips. Raises NotFound."""
+        ...
+
+
+class Listings(Protocol):
+    """Shows articles without their paragraphs."""
+
+    async def listed(
+        self,
+        choice: Choice,
+        *,
+        limit: int,
+        cursor: str | None = None,
+        speaking: Collection[str] = (),
+    ) -> list[Listed]:
+        """Up to `limit` articles after the one with id `cursor`, in their newest editions.
+
+        `speaking` are the ids of the clips that are being made.
+        """
+        ...
+
+    async def episodes(
+        self, *, limit: int, offset: int = 0, collection: str | None = None
+    ) -> list[Listed]:
+        """Up to `limit` finished editions with their openings, the newest articles first."""
         ...
 
 
@@ -246,6 +279,11 @@ class Library(Protocol):
     @property
     def articles(self) -> ArticleStore:
         """The articles."""
+        ...
+
+    @property
+    def listings(self) -> Listings:
+        """What lists show of articles."""
         ...
 
     @property

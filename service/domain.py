@@ -224,6 +224,14 @@ class Clip:
         return self.size // FRAME_BYTES * FRAME_SAMPLES
 
 
+class Sort(StrEnum):
+    """In what order lists are."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    TITLE = "title"
+
+
 @dataclass(frozen=True, slots=True)
 class Rendition:
     """A finished track in another format, as recorded: `id` names track and format."""
@@ -320,7 +328,7 @@ class Narration:
     """An article as it is read: what it is known by, what was asked for, what became of it.
 
     `version` counts its changes, `edition` those that are heard; `collections` are names, in
-    order.
+    order. `last_finished` is the edition that is kept until this one is finished, if there is one.
     """
 
     id: str
@@ -330,6 +338,7 @@ class Narration:
     collections: tuple[str, ...] = ()
     version: int = 1
     edition: int = 1
+    last_finished: int | None = None
 
     def revised(
         self,
@@ -418,9 +427,48 @@ class Narration:
         return self.tally.state
 
     @property
+    def finished_edition(self) -> int | None:
+        """Number of the edition that listeners get, None when none was ever finished."""
+        return self.edition if self.state is State.READY else self.last_finished
+
+    @property
     def failed(self) -> tuple[int, ...]:
         """Numbers of the paragraphs that could not be spoken."""
         return tuple(n for n, line in enumerate(self.lines, 1) if line.state is State.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An edition of an article as lists show it, without its paragraphs.
+
+    `article` has the title alone, an episode's the two paragraphs behind it, too. `samples` is the
+    track's length, estimated until every clip is made, and `size` its bytes, None until then.
+    """
+
+    id: str
+    created_at: datetime
+    version: int
+    edition: int
+    finished_edition: int | None
+    article: Article
+    voice: str
+    asked_voice: str | None
+    rate: float
+    note: Message | None
+    collections: tuple[str, ...]
+    tally: Tally
+    samples: int
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which articles a list shows, and in what order; `text` is searched for."""
+
+    text: str = ""
+    collection: str | None = None
+    state: State | None = None
+    sort: Sort = Sort.NEWEST
 
 
 @dataclass(frozen=True, slots=True)

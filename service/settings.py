@@ -12,7 +12,7 @@ from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from service.errors import SettingsInvalid
 
@@ -161,9 +161,11 @@ class Settings(BaseSettings):
         if not secret and info.data.get("webhook_url"):
             raise ValueError("webhooks are signed: set it to whsec_ and 24 to 64 bytes in base64")
         try:
-            _decoded(secret)
-        except ValueError as error:
-            raise ValueError("write whsec_ and 24 to 64 random bytes in base64") from error
+            is_key = len(_decoded(secret)) in range(24, 65)
+        except ValueError:
+            is_key = False
+        if secret and not is_key:
+            raise ValueError("write whsec_ and 24 to 64 random bytes in base64")
         return given
 
     @property
@@ -200,6 +202,9 @@ class Settings(BaseSettings):
         except ValidationError as error:
             faults = [f"VORLESER_{_name(one['loc'])}: {one['msg']}" for one in error.errors()]
             raise SettingsInvalid("settings-invalid", faults="; ".join(faults)) from error
+        except SettingsError as error:  # of a setting that is an object
+            fault = 'VORLESER_OPENAI_EXTRA: write a JSON object, such as {"lang": "de"}'
+            raise SettingsInvalid("settings-invalid", faults=fault) from error
 
 
 def listed(given: str) -> list[str]:

@@ -120,7 +120,7 @@ async function play(id) {
   player.audio.load();
   if (player.getAttribute('article') === id) return listen(null, id);
   try {
-    listen(await ask(`${ROOT}/api/articles/${id}`));
+    listen(await ask(`${ROOT}/api/articles/${id}?edition=finished`));
   } catch (error) {
     complain(problem(error));
   }

@@ -7,7 +7,7 @@ const SHELF = 'vorleser-articles';
 export const canSave = () => 'caches' in window && 'serviceWorker' in navigator;
 
 /** @param {string} id */
-const addresses = (id) => [`/articles/${id}/audio.mp3?tags=small`, `/api/articles/${id}`, `/articles/${id}`].map((path) => ROOT + path);
+const addresses = (id) => [`/articles/${id}/audio.mp3?tags=small`, `/api/articles/${id}?edition=finished`, `/articles/${id}`].map((path) => ROOT + path);
 
 /** @param {string} id */
 export async function isSaved(id) {

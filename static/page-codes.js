@@ -31,6 +31,7 @@ Object.assign(CODES, {
   'document-damaged': 'Diese Datei ist beschädigt.',
   'document-locked': 'Diese Datei ist mit einem Passwort geschützt. Bitte ohne speichern.',
   'document-without-text': 'Hier gibt es nichts zu lesen.',
+  'edition-unknown': 'Diese Fassung gibt es nicht mehr. Bitte neu laden.',
   'file-archive-damaged': 'Diese Datei ist beschädigt.',
   'file-bomb': 'Diese Datei wird nicht gelesen: Sie ist gebaut wie ein Angriff.',
   'file-damaged': '„{file}“ ist beschädigt.',

@@ -76,9 +76,12 @@ export const problem = (error) => tell(/** @type {import('./api.js').Problem} */
 /** @param {PageKey} key @param {Record<string, string | number>} [values] */
 export const t = (key, values) => fill(WORDS[key], values);
 
+/** @type {Record<string, Intl.DateTimeFormat>} making one takes longer than using it a hundred times */
+const DATES = {};
+
 /** @param {string} iso @param {'long' | 'medium'} [style] */
 export const date = (iso, style = 'long') =>
-  new Intl.DateTimeFormat(locale, { dateStyle: style }).format(new Date(iso));
+  (DATES[style] ??= new Intl.DateTimeFormat(locale, { dateStyle: style })).format(new Date(iso));
 
 /** Puts the reader's language into a page that came in German. @param {ParentNode} root */
 export function translate(root) {

@@ -128,7 +128,9 @@ export class Store extends EventTarget {
 
   /** Fetches the manifest again. @throws {Problem} */
   async refresh() {
-    this.show(await ask(this.address(`/api/articles/${this.manifest?.id}`)));
+    const { id, edition, finished_edition: finished } = /** @type {Manifest} */ (this.manifest);
+    const wanted = edition === finished ? '?edition=finished' : ''; // else the newest, which this tab has
+    this.show(await ask(this.address(`/api/articles/${id}${wanted}`)));
   }
 
   play() {
@@ -243,7 +245,7 @@ export class Store extends EventTarget {
 
   /** Where the service answers to a path of its own. @param {string} path */
   address(path) {
-    return this.base + path + (this.token && `?token=${encodeURIComponent(this.token)}`);
+    return this.base + path + (this.token && `${path.includes('?') ? '&' : '?'}token=${encodeURIComponent(this.token)}`);
   }
 
   /** Where what the manifest names is, which is a path of the host. @param {string} [path] */

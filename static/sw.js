@@ -11,10 +11,16 @@ addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin || url.pathname.endsWith('/events')) return;
-  if (url.pathname.endsWith('.mp3')) event.respondWith(audio(request, url.pathname + url.search));
+  if (url.pathname.endsWith('.mp3')) event.respondWith(audio(request, keptAs(url)));
   else if (url.pathname + url.search === `${ROOT}/` || url.pathname.startsWith(`${ROOT}/static/`)) event.respondWith(fresh(request, SHELL));
   else event.respondWith(fresh(request));
 });
+
+/** Kept is what was finished, whichever number it had. */
+function keptAs(url) {
+  url.searchParams.delete('edition');
+  return url.pathname + url.search;
+}
 
 /** Scripts and styles are named by their content; of each only the newest is kept. */
 const keyOf = ({ url }) => url.replace(/\.[0-9a-f]{12}(\.\w+)$/, '$1');
@@ -33,18 +39,18 @@ async function fresh(request, keepIn) {
 }
 
 /** The service has another track by now: then what is kept is fetched anew, in the background. */
-async function isOld(kept, path) {
-  const now = await fetch(path, { method: 'HEAD', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
+async function isOld(kept, url, path) {
+  const now = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
   if (!now || now.status >= 500 || now.headers.get('etag') === kept.headers.get('etag')) return false;
   const page = path.replace(/\/audio\.mp3.*/, '');
-  caches.open(SHELF).then((shelf) => shelf.addAll([page, page.replace(ROOT, `${ROOT}/api`), path])).catch(() => {});
+  caches.open(SHELF).then((shelf) => shelf.addAll([page, `${page.replace(ROOT, `${ROOT}/api`)}?edition=finished`, path])).catch(() => {});
   return true;
 }
 
 /** A kept track, or the part of it that is asked for; else whatever the service has. */
 async function audio(request, path) {
   const kept = await caches.match(path, { cacheName: SHELF });
-  if (!kept || (await isOld(kept, path))) return fetch(request);
+  if (!kept || (await isOld(kept, request.url, path))) return fetch(request);
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get('range') ?? '');
   const blob = await kept.blob();
   const headers = { 'Content-Type': 'audio/mpeg', 'Accept-Ranges': 'bytes' };

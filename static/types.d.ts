@@ -45,6 +45,9 @@ interface Summary {
   source_url: string | null;
   language: string;
   created_at: string;
+  edition: number;
+  /** The one that listeners get; null where none was ever finished. */
+  finished_edition: number | null;
   voice: string;
   /** Its pace, 1 is its own; what the listener chooses comes on top. */
   rate: number;

@@ -120,6 +120,7 @@ function voice(player) {
     ask(store.address(`/api/articles/${store.manifest?.id}`), { method: 'PATCH', json: { voice: id } })
       .then((manifest) => {
         store.show(manifest);
+        if (location.pathname === manifest.page) history.replaceState(null, '', `?edition=${manifest.edition}${location.hash}`);
         panel.dialog.close();
       }, fail);
   ask(store.address('/api/voices')).then((/** @type {{voices: any[]}} */ { voices }) => {

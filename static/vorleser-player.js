@@ -147,7 +147,7 @@ export class VorleserPlayer extends HTMLElement {
     const given = this.querySelector('script[type="application/json"]')?.textContent;
     const manifest = given ? JSON.parse(given) : null;
     if (manifest?.id === id) return this.show(manifest);
-    await this.#fetch(() => ask(this.store.address(`/api/articles/${id}`)));
+    await this.#fetch(() => ask(this.store.address(`/api/articles/${id}?edition=finished`)));
     const name = this.#early;
     this.#early = '';
     this.toggleAttribute('waiting', this.store.isWaiting);

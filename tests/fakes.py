@@ -12,7 +12,21 @@ from typing import Any
 
 from service import spoken
 from service.contracts import AudioStore, Make, OnNews, Urgency
-from service.domain import Clip, ClipNews, Narration, Order, Rendition, Sound, Spec, Tally, Token
+from service.domain import (
+    Choice,
+    Clip,
+    ClipNews,
+    Listed,
+    Narration,
+    Order,
+    Rendition,
+    Sort,
+    Sound,
+    Spec,
+    State,
+    Tally,
+    Token,
+)
 from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
 from service.errors import AlreadyThere, NotFound, SpeechError, VersionConflict
@@ -20,7 +34,9 @@ from service.messages import Message
 from service.narration.parts import Parts, Stores, wired
 from service.narration.pause import Pause
 from service.narration.writing import Writer
+from service.sound.track import assemble, listed
 from service.store.audio import memory_store
+from service.store.search import words
 from service.store.tokens import new_token
 
 VOICE = SilenceEngine().voices()[0]
@@ -47,14 +63,25 @@ class MemoryLibrary:
 
     def __init__(self) -> None:
         self.narrations: dict[str, Narration] = {}
+        self.finished: dict[str, Narration] = {}  # what was finished before the newest is
         self.made: dict[str, Clip | Message] = {}
         self.news: dict[str, str] = {}
         self.articles = MemoryArticles(self)
+        self.listings = MemoryListings(self)
         self.clips = MemoryClips(self)
         self.renditions = MemoryRenditions()
         self.audio_use = MemoryAudioUse(self)
         self.outbox = MemoryOutbox(self)
         self.tokens = MemoryTokens()
+
+    @property
+    def editions(self) -> list[Narration]:
+        return [*self.finished.values(), *self.narrations.values()]
+
+    def drop_outdone(self) -> None:
+        for article_id in list(self.finished):
+            if self.clips.joined(self.narrations[article_id]).state is State.READY:
+                del self.finished[article_id]
 
     async def close(self) -> None:
         self.narrations.clear()
@@ -71,7 +98,23 @@ class MemoryArticles:
     async def get(self, article_id: str) -> Narration:
         if article_id not in self._narrations:
             raise NotFound("article-unknown", article="")
-        return self._library.clips.joined(self._narrations[article_id])
+        older = self._library.finished.get(article_id)
+        newest = replace(
+            self._narrations[article_id], last_finished=older.edition if older else None
+        )
+        return self._library.clips.joined(newest)
+
+    async def edition(self, article_id: str, number: int | None = None) -> Narration:
+        newest = await self.get(article_id)
+        finished = newest.finished_edition or newest.edition
+        wanted = finished if number is None else number
+        if wanted == newest.edition:
+            return newest
+        if wanted != finished:
+            raise NotFound("edition-unknown", article=article_id, edition=wanted)
+        older = self._library.clips.joined(self._library.finished[article_id])
+        older = replace(older, version=newest.version, collections=newest.collections)
+        return replace(older, last_finished=older.edition)
 
     async def find(self, spec: Spec) -> Narration | None:
         same = _same(spec, list(self._narrations.values()))
@@ -101,19 +144,75 @@ class MemoryArticles:
             if _same(new.spec, [one for one in after.values() if one.id != new.id]):
                 raise AlreadyThere("article-there", article=new.id)
             after[new.id] = new
+        for article_id, old in list(self._narrations.items()):
+            is_heard = after[article_id].edition != old.edition
+            if is_heard and self._library.clips.joined(old).state is State.READY:
+                self._library.finished[article_id] = old
         self._narrations.update(after)
+        self._library.drop_outdone()
         for article_id in announce:
             await self._library.outbox.announce(article_id)
 
     async def delete(self, article_id: str) -> None:
         await self.get(article_id)
         del self._narrations[article_id]
+        self._library.finished.pop(article_id, None)
         self._library.news.pop(article_id, None)
 
 
 def _same(spec: Spec, others: list[Narration]) -> list[Narration]:
     pages = [one for one in others if one.spec.page_key and one.spec.page_key == spec.page_key]
     return [one for one in others if one.spec.key == spec.key] + pages
+
+
+class MemoryListings:
+    def __init__(self, library: MemoryLibrary) -> None:
+        self._library = library
+
+    async def listed(
+        self,
+        choice: Choice,
+        *,
+        limit: int,
+        cursor: str | None = None,
+        speaking: Collection[str] = (),
+    ) -> list[Listed]:
+        everything = await self._library.articles.newest(limit=10**9)
+        if choice.sort is Sort.TITLE:
+            everything.sort(key=lambda one: (" ".join(words(one.article.title)), one.id))
+        if choice.sort is Sort.OLDEST:
+            everything.reverse()
+        ids = [one.id for one in everything]
+        start = ids.index(cursor) + 1 if cursor in ids else (len(ids) if cursor else 0)
+        as_of_now = [one.with_speaking(lambda clip: clip in speaking) for one in everything[start:]]
+        return [_bare(one) for one in as_of_now if _is_chosen(one, choice)][:limit]
+
+    async def episodes(
+        self, *, limit: int, offset: int = 0, collection: str | None = None
+    ) -> list[Listed]:
+        store = self._library.articles
+        everything = await store.newest(limit=10**9, collection=collection)
+        finished = [await store.edition(one.id) for one in everything if one.finished_edition]
+        return [
+            replace(listed(one), size=assemble(one).size)
+            for one in finished[offset : offset + limit]
+        ]
+
+
+def _bare(narration: Narration) -> Listed:
+    found = listed(narration)
+    article = replace(found.article, paragraphs=found.article.paragraphs[:1])
+    return replace(found, article=article)
+
+
+def _is_chosen(narration: Narration, choice: Choice) -> bool:
+    text = [narration.article.site or "", *(one.text for one in narration.article.paragraphs)]
+    there = words("\n".join(text))
+    return (
+        choice.collection in {None, *narration.collections}
+        and choice.state in {None, narration.state}
+        and all(any(one.startswith(word) for one in there) for word in words(choice.text))
+    )
 
 
 class MemoryClips:
@@ -140,7 +239,7 @@ class MemoryClips:
         return known
 
     async def order(self, clip_id: str) -> Order | None:
-        for narration in self._library.narrations.values():
+        for narration in self._library.editions:
             for line in narration.lines:
                 if line.clip_id == clip_id:
                     return Order(line.script, narration.voice, narration.rate)
@@ -155,13 +254,14 @@ class MemoryClips:
         ]
 
     async def unfinished(self) -> list[str]:
-        kept = self._library.narrations.values()
+        kept = self._library.editions
         ordered = sorted(kept, key=lambda one: (one.created_at, one.id))
         ids = [line.clip_id for one in ordered for line in one.lines]
         return [clip_id for clip_id in dict.fromkeys(ids) if clip_id not in self._made]
 
     async def save(self, clip: Clip) -> None:
         self._made[clip.id] = clip
+        self._library.drop_outdone()
 
     async def save_words(self, clip: Clip) -> bool:
         kept = self._made.get(clip.id)
@@ -194,7 +294,7 @@ class MemoryAudioUse:
         self._library = library
 
     async def used(self) -> set[str]:
-        used = {line.clip_id for one in self._library.narrations.values() for line in one.lines}
+        used = {line.clip_id for one in self._library.editions for line in one.lines}
         made = self._library.made.items()
         return {clip.sha256 for key, clip in made if isinstance(clip, Clip) and key in used}
 

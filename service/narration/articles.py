@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from service.contracts import ArticleStore
-from service.domain import Article, Narration
+from service.contracts import ArticleStore, Listings
+from service.domain import Article, Choice, Listed, Narration
 from service.errors import AlreadyThere, NotFound, UnknownVoice, VersionConflict
 from service.narration.asking import Asking
 from service.narration.cache import TrackCache
@@ -49,6 +49,7 @@ class Articles:
     """The articles of a library; what is posted or changed is spoken."""
 
     store: ArticleStore
+    listings: Listings
     writer: Writer
     revisions: Revisions
     asking: Asking
@@ -58,8 +59,22 @@ class Articles:
     announces: bool = False
 
     async def get(self, article_id: str) -> Narration:
-        """The article with the state of its paragraphs as of now. Raises NotFound."""
+        """The newest edition with the state of its paragraphs as of now. Raises NotFound."""
         return self._as_of_now(await self.store.get(article_id))
+
+    async def edition(self, article_id: str, number: int | None = None) -> Narration:
+        """That edition; without a number what listeners get: the last finished one if there is one.
+
+        Raises NotFound.
+        """
+        return self._as_of_now(await self.store.edition(article_id, number))
+
+    async def listed(
+        self, choice: Choice, *, limit: int, cursor: str | None = None
+    ) -> list[Listed]:
+        """Up to `limit` articles after the one with id `cursor`, as of now."""
+        speaking = self.progress.speaking
+        return await self.listings.listed(choice, limit=limit, cursor=cursor, speaking=speaking)
 
     async def newest(
         self, *, limit: int, cursor: str | None = None, collection: str | None = None

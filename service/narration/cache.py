@@ -8,23 +8,26 @@ from service.sound.track import Track
 
 _KEPT, _BELIEVED_S = 64, 1.0
 
+Wanted = tuple[str, int | None]
+"""An article, and its edition; None for what listeners get."""
+
 
 class TrackCache:
     """They are believed for a second only: another process may have changed the article."""
 
     def __init__(self) -> None:
-        self._tracks: dict[str, tuple[float, Track]] = {}
+        self._tracks: dict[Wanted, tuple[float, Track]] = {}
 
-    def get(self, article_id: str) -> Track | None:
+    def get(self, wanted: Wanted) -> Track | None:
         """The track if it was kept within the last second."""
-        kept_at, track = self._tracks.get(article_id, (0.0, None))
+        kept_at, track = self._tracks.get(wanted, (0.0, None))
         return track if time.monotonic() - kept_at < _BELIEVED_S else None
 
-    def put(self, article_id: str, track: Track) -> Track:
+    def put(self, wanted: Wanted, track: Track) -> Track:
         """Keeps the track and returns it."""
         if len(self._tracks) >= _KEPT:
             self.clear()
-        self._tracks[article_id] = time.monotonic(), track
+        self._tracks[wanted] = time.monotonic(), track
         return track
 
     def clear(self) -> None:

@@ -36,20 +36,21 @@ class Listening:
     cache: TrackCache
     locks: Locks
 
-    async def track(self, article_id: str) -> Track | None:
-        """The finished audio, None while it is being made. Raises TrackIncomplete.
+    async def track(self, article_id: str, edition: int | None = None) -> Track | None:
+        """The finished audio, None while it is being made. Raises TrackIncomplete, NotFound.
 
+        Without an edition it is the last finished one's if there is one.
         Put together for one listener at a time: until then a long article is many megabytes.
         """
         async with self.locks.hold(f"track {article_id}"):
-            if track := self.cache.get(article_id):
+            if track := self.cache.get((article_id, edition)):
                 return track
-            narration = await self.articles.get(article_id)
+            narration = await self.articles.edition(article_id, edition)
             if narration.failed:
                 raise TrackIncomplete(narration.failed)
             if narration.state is not State.READY:
                 return None
-            return self.cache.put(article_id, assemble(narration))
+            return self.cache.put((article_id, edition), assemble(narration))
 
     async def stream(self, narration: Narration, *, first: int = 1) -> AsyncIterator[bytes]:
         """The frames of the track from paragraph `first`, each as soon as it is made.

@@ -111,6 +111,7 @@ def _articles(
 ) -> Articles:
     return Articles(
         stores.library.articles,
+        stores.library.listings,
         writer=writer,
         revisions=revisions,
         asking=asking,

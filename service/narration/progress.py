@@ -17,6 +17,11 @@ class Progress:
         """Whether the clip is being made at this moment."""
         return clip_id in self._speaking
 
+    @property
+    def speaking(self) -> frozenset[str]:
+        """Ids of the clips that are being made at this moment."""
+        return frozenset(self._speaking)
+
     def begin(self, clip_id: str) -> None:
         """The clip is being made from now on."""
         self._speaking.add(clip_id)

@@ -52,19 +52,19 @@ class Renditions:
     listening: Listening
     locks: Locks
 
-    async def get(self, article_id: str, name: str) -> Rendition:
+    async def get(self, article_id: str, name: str, edition: int | None = None) -> Rendition:
         """The finished track in the container with that name, made unless it is there.
 
         Raises NotFound, TrackIncomplete, and TrackUnfinished while the track itself is being made.
         """
-        track = await self.listening.track(article_id)
+        track = await self.listening.track(article_id, edition)
         if track is None:
             raise TrackUnfinished
         wanted = f"{track.etag}.{name}"
         async with self.locks.hold(wanted):
             if kept := await self.store.find(wanted):
                 return kept
-            tag = tag_of(await self.articles.get(article_id))
+            tag = tag_of(await self.articles.edition(article_id, edition))
             async with self.locks.hold(_ONE_AT_A_TIME):
                 made = await self._made(track, tag=tag, name=wanted, form=CONTAINERS[name])
             await self.store.save(made)

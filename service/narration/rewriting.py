@@ -68,8 +68,11 @@ class Fallback:
         """Has the articles that use the clip spoken by it; else returns why they are not."""
         if self.voice in {None, order.voice}:
             return reason
+        articles = {use[0] for use in await self.clips.uses(clip_id)}
+        if not articles:  # it is of a finished edition, which stays as it is
+            return reason
         try:
-            for article_id in {use[0] for use in await self.clips.uses(clip_id)}:
+            for article_id in articles:
                 await self.rewriting.recast(
                     article_id, voice=str(self.voice), instead_of=order.voice, reason=reason
                 )

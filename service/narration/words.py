@@ -22,21 +22,25 @@ class Words:
     articles: ArticleStore
     aligning: Aligning
 
-    async def known(self, article_id: str) -> tuple[Narration, list[Marks | None]]:
+    async def known(
+        self, article_id: str, edition: int | None = None
+    ) -> tuple[Narration, list[Marks | None]]:
         """The article and each paragraph's marks, None where its words are not known yet.
 
         Those of clips that are made are looked for from now on. Raises NotFound.
         """
-        narration = await self.articles.get(article_id)
+        narration = await self.articles.edition(article_id, edition)
         self.aligning.ask(_without_words(narration), is_awaited=True)
         return narration, await asyncio.to_thread(_marks_of, narration)
 
-    async def found(self, article_id: str) -> tuple[Narration, list[Marks | None]]:
+    async def found(
+        self, article_id: str, edition: int | None = None
+    ) -> tuple[Narration, list[Marks | None]]:
         """The same once the words have been looked for of every clip that is made."""
-        missing = _without_words(await self.articles.get(article_id))
+        missing = _without_words(await self.articles.edition(article_id, edition))
         for over in self.aligning.ask(missing, is_awaited=True):
             await over.wait()
-        return await self.known(article_id)
+        return await self.known(article_id, edition)
 
 
 def _without_words(narration: Narration) -> list[str]:

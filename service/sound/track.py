@@ -9,17 +9,21 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from service.domain import (
     ENCODER_DELAY_SAMPLES,
     FRAME_BYTES,
     FRAME_SAMPLES,
     SAMPLE_RATE_HZ,
+    Article,
     Clip,
     Kind,
     Line,
+    Listed,
     Narration,
     Span,
 )
@@ -39,6 +43,7 @@ _PAUSE_AFTER_MS = {
     Kind.LIST_ITEM: 600,  # one more than a breath: the list goes on
 }
 _PAUSE_BEFORE_MS = {Kind.HEADING: 1100, Kind.QUOTE: 950}
+_BEGIN_CHAPTERS = {Kind.TITLE, Kind.HEADING}
 _TRIMMING_MS = 50  # what clips keep around speech, at the voice's own pace
 _ENCODING_MS = 61  # silence in clips: the encoder's delay 46 and padding 15 (mean)
 _FRAME_MS = 24
@@ -140,11 +145,72 @@ def chapters(narration: Narration) -> tuple[Chapter, ...]:
     heads = [
         (line.paragraph.text, _milliseconds(place.start))
         for line, place in zip(narration.lines, where, strict=True)
-        if line.paragraph.kind in {Kind.TITLE, Kind.HEADING}
+        if line.paragraph.kind in _BEGIN_CHAPTERS
     ]
     ends = [start for _, start in heads[1:]] + [_milliseconds(where[-1].start + where[-1].samples)]
     return tuple(
         Chapter(title, start, end) for (title, start), end in zip(heads, ends, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is known of a track without its paragraphs.
+
+    `made` are the bytes of its clips, `missing` the spoken letters of each paragraph without one.
+    """
+
+    kinds: Sequence[Kind]
+    rate: float
+    made: int
+    missing: Sequence[int] = ()
+
+    @property
+    def samples(self) -> int:
+        """Length, estimated where clips are missing."""
+        guessed = sum(_guess(letters, self.rate) for letters in self.missing)
+        return (self.made // FRAME_BYTES + self._pauses) * FRAME_SAMPLES + guessed
+
+    def size(self, tag: Tag, *, letters: int, heads: int) -> int:
+        """Bytes of the finished track, whose tag lacks the text and the titles of chapters.
+
+        `letters` and `heads` are their lengths in UTF-16 units.
+        """
+        count = sum(kind in _BEGIN_CHAPTERS for kind in self.kinds)
+        titles = ["x" * (heads - count + 1), *"x" * (count - 1)]
+        whole = replace(
+            tag,
+            lyrics="x" * (letters + len("\n\n") * (len(self.kinds) - 1)),
+            duration_ms=_milliseconds(self.samples),
+            chapters=tuple(Chapter(title, 0, 0) for title in titles),
+            has_cover=True,
+        )
+        return len(id3(whole)) + self.made + self._pauses * FRAME_BYTES
+
+    @property
+    def _pauses(self) -> int:
+        """Frames of silence between the paragraphs."""
+        return sum(_frames_between(*pair, self.rate) for pair in pairwise(self.kinds))
+
+
+def listed(narration: Narration) -> Listed:
+    """The edition as lists show it."""
+    last = places(narration)[-1]
+    article = replace(narration.article, paragraphs=narration.article.paragraphs[:3], left_out=())
+    return Listed(
+        id=narration.id,
+        created_at=narration.created_at,
+        version=narration.version,
+        edition=narration.edition,
+        finished_edition=narration.finished_edition,
+        article=article,
+        voice=narration.voice,
+        asked_voice=narration.asked_voice,
+        rate=narration.rate,
+        note=narration.note,
+        collections=narration.collections,
+        tally=narration.tally,
+        samples=last.start + last.samples,
     )
 
 
@@ -159,18 +225,24 @@ def tag_of(narration: Narration) -> Tag:
 
     The cover comes with the finished track alone: it would stand before the first sound.
     """
-    article = narration.article
     known = all(line.clip for line in narration.lines)
-    return Tag(
-        title=article.title,
-        artist=article.byline or article.site or "Vorleser",
-        album=article.site or "Vorleser",
-        date=narration.created_at.date().isoformat(),
-        source_url=article.source_url or "",
+    return replace(
+        plain_tag(narration.article, narration.created_at),
         lyrics="\n\n".join(line.paragraph.text for line in narration.lines),
         duration_ms=round(duration_s(narration) * 1000) if known else None,
         chapters=chapters(narration) if known else (),
         has_cover=known,
+    )
+
+
+def plain_tag(article: Article, created_at: datetime) -> Tag:
+    """The tag without all that is of the length of text or track."""
+    return Tag(
+        title=article.title,
+        artist=article.byline or article.site or "Vorleser",
+        album=article.site or "Vorleser",
+        date=created_at.date().isoformat(),
+        source_url=article.source_url or "",
     )
 
 
@@ -183,10 +255,16 @@ def _pause_frames(narration: Narration, number: int) -> int:
     if number == len(lines):
         return 0
     kind, following = lines[number - 1].paragraph.kind, lines[number].paragraph.kind
+    return _frames_between(kind, following, narration.rate)
+
+
+@lru_cache
+def _frames_between(kind: Kind, following: Kind, rate: float) -> int:
+    """Frames of silence between two paragraphs."""
     if kind is Kind.LIST_ITEM and following is not kind:
         kind = Kind.TEXT  # the list is over
     pause_ms = max(_PAUSE_AFTER_MS[kind], _PAUSE_BEFORE_MS.get(following, 0))
-    silent_ms = (pause_ms - _TRIMMING_MS) / narration.rate - _ENCODING_MS
+    silent_ms = (pause_ms - _TRIMMING_MS) / rate - _ENCODING_MS
     return round(silent_ms / _FRAME_MS)
 
 
@@ -196,12 +274,18 @@ def _made(start: int, clip: Clip) -> Place:
 
 
 def _guessed(start: int, line: Line, rate: float) -> Place:
-    spans, position = [], start + ENCODER_DELAY_SAMPLES
+    spans, letters, position = [], 0, start + ENCODER_DELAY_SAMPLES
     for sentence in line.script.sentences:
-        end = position + round(len(sentence.spoken) / LETTERS_PER_S / rate * SAMPLE_RATE_HZ)
+        letters += len(sentence.spoken)
+        end = start + _guess(letters, rate)
         spans.append(Span(position, end))
         position = end
     return Place(start, position - start, tuple(spans), is_estimate=True)
+
+
+def _guess(letters: int, rate: float) -> int:
+    """Samples of a clip with so many letters."""
+    return ENCODER_DELAY_SAMPLES + round(letters / LETTERS_PER_S / rate * SAMPLE_RATE_HZ)
 
 
 def _milliseconds(samples: int) -> int:

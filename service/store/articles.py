@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    delete,
+    false,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,8 +24,16 @@ from service.domain import Narration, Spec
 from service.errors import AlreadyThere, NotFound, VersionConflict
 from service.store import rows
 from service.store.database import Database
+from service.store.editions import (
+    IS_NEWEST,
+    drop_outdone,
+    heads,
+    in_collection,
+    keep_finished,
+    locked,
+)
 from service.store.records import announced
-from service.store.tables import articles, clips, collections, paragraphs
+from service.store.tables import articles, clips, collections, editions, paragraphs, texts
 
 
 class SqlArticles:
@@ -24,17 +43,27 @@ class SqlArticles:
         self._database = database
 
     async def get(self, article_id: str) -> Narration:
-        """With the state of its clips as of now. Raises NotFound."""
+        """The newest edition, with the state of its clips as of now. Raises NotFound."""
         async with self._database.reading() as db:
-            found = await _read(db, select(articles).where(articles.c.id == article_id))
-        if not found:
-            raise NotFound("article-unknown", article=article_id)
-        return found[0]
+            return await _newest(db, article_id)
+
+    async def edition(self, article_id: str, number: int | None = None) -> Narration:
+        """That edition; without a number the last finished one, or the only one there is."""
+        async with self._database.reading() as db:
+            newest = await _newest(db, article_id)
+            finished = newest.finished_edition or newest.edition
+            wanted = finished if number is None else number
+            if wanted == newest.edition:
+                return newest
+            if wanted != finished:
+                raise NotFound("edition-unknown", article=article_id, edition=wanted)
+            is_it = and_(articles.c.id == article_id, editions.c.number == wanted)
+            return (await _read(db, heads(is_newest=False).where(is_it)))[0]
 
     async def find(self, spec: Spec) -> Narration | None:
         """The article that has the same key, else one of the same page."""
         has_key = articles.c.key == spec.key
-        query = select(articles).where(_is_same(spec)).order_by(has_key.desc()).limit(1)
+        query = heads().where(_is_same(spec)).order_by(has_key.desc()).limit(1)
         async with self._database.reading() as db:
             found = await _read(db, query)
         return found[0] if found else None
@@ -44,9 +73,9 @@ class SqlArticles:
     ) -> list[Narration]:
         """Up to `limit` narrations, newest first, after the one with id `cursor`."""
         age = articles.c.created_at
-        query = select(articles).order_by(age.desc(), articles.c.id.desc()).limit(limit)
+        query = heads().order_by(age.desc(), articles.c.id.desc()).limit(limit)
         if collection is not None:
-            query = query.join(collections).where(collections.c.name == collection)
+            query = query.where(in_collection(collection))
         if cursor is not None:
             last = select(age).where(articles.c.id == cursor).scalar_subquery()
             query = query.where(or_(age < last, and_(age == last, articles.c.id < cursor)))
@@ -55,7 +84,8 @@ class SqlArticles:
 
     async def outdated(self, lexicon: str) -> list[str]:
         """Ids of the articles whose scripts were written with another lexicon."""
-        query = select(articles.c.id).where(articles.c.lexicon != lexicon)
+        query = select(articles.c.id).join(editions, IS_NEWEST)
+        query = query.where(editions.c.lexicon != lexicon)
         async with self._database.reading() as db:
             return list((await db.execute(query)).scalars())
 
@@ -72,6 +102,7 @@ class SqlArticles:
         ordered = sorted(narrations, key=lambda one: (one.version == 1, one.spec.key))
         try:
             async with self._database.writing() as db:
+                await locked(db, [narration.id for narration in ordered])
                 for narration in ordered:
                     await (_add if narration.version == 1 else _supersede)(db, narration)
                 for article_id in announce:
@@ -103,10 +134,26 @@ def _is_same(spec: Spec) -> ColumnElement[bool]:
     return or_(has_key, articles.c.page_key == spec.page_key) if spec.page_key else has_key
 
 
+async def _newest(db: AsyncConnection, article_id: str) -> Narration:
+    """Raises NotFound."""
+    found = await _read(db, heads().where(articles.c.id == article_id))
+    if not found:
+        raise NotFound("article-unknown", article=article_id)
+    return found[0]
+
+
 async def _add(db: AsyncConnection, narration: Narration) -> None:
     await db.execute(insert(articles).values(rows.article_row(narration)))
-    await db.execute(insert(paragraphs), rows.paragraph_rows(narration))
+    await _write(db, narration)
     await _collect(db, narration)
+
+
+async def _write(db: AsyncConnection, narration: Narration) -> None:
+    """Stores what is heard as another edition."""
+    await db.execute(insert(editions).values(rows.edition_row(narration)))
+    await db.execute(insert(paragraphs), rows.paragraph_rows(narration))
+    await db.execute(delete(texts).where(texts.c.article_id == narration.id))
+    await db.execute(insert(texts).values(rows.text_row(narration)))
 
 
 async def _supersede(db: AsyncConnection, narration: Narration) -> None:
@@ -114,7 +161,7 @@ async def _supersede(db: AsyncConnection, narration: Narration) -> None:
     is_it = articles.c.id == narration.id
     is_before = articles.c.version == narration.version - 1
     edition = select(articles.c.edition).where(is_it, is_before)
-    before = (await db.execute(edition)).scalar()
+    before = (await db.execute(edition)).scalar() or 0  # then it is another by now
     change = update(articles).where(is_it, is_before)
     if not (await db.execute(change.values(rows.article_row(narration)))).rowcount:
         is_there = (await db.execute(select(articles.c.id).where(is_it))).first()
@@ -123,9 +170,13 @@ async def _supersede(db: AsyncConnection, narration: Narration) -> None:
             if is_there
             else NotFound("article-unknown", article=narration.id)
         )
-    if narration.edition != before:  # else its paragraphs are the same
-        await db.execute(delete(paragraphs).where(paragraphs.c.article_id == narration.id))
-        await db.execute(insert(paragraphs), rows.paragraph_rows(narration))
+    if narration.edition == before:  # its paragraphs are the same
+        is_newest = (editions.c.article_id == narration.id) & (editions.c.number == before)
+        await db.execute(update(editions).where(is_newest).values(rows.edition_row(narration)))
+    else:
+        await keep_finished(db, narration.id, before)
+        await _write(db, narration)
+        await drop_outdone(db, [narration.id])
     await db.execute(delete(collections).where(collections.c.article_id == narration.id))
     await _collect(db, narration)
 
@@ -136,9 +187,9 @@ async def _collect(db: AsyncConnection, narration: Narration) -> None:
         await db.execute(insert(collections), names)
 
 
-async def _read(db: AsyncConnection, query: Select[tuple[object, ...]]) -> list[Narration]:
-    heads = (await db.execute(query)).all()
-    ids = [head.id for head in heads]
+async def _read(db: AsyncConnection, query: Select[Any]) -> list[Narration]:
+    found = (await db.execute(query)).all()
+    ids = [head.id for head in found]
     names = select(collections).where(collections.c.article_id.in_(ids))
     collected: dict[str, list[str]] = {article_id: [] for article_id in ids}
     for row in await db.execute(names.order_by(collections.c.name)):
@@ -146,10 +197,15 @@ async def _read(db: AsyncConnection, query: Select[tuple[object, ...]]) -> list[
     lines = (
         select(paragraphs, *(clips.c[name] for name in rows.OF_CLIP))
         .outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
-        .where(paragraphs.c.article_id.in_(ids))
+        .where(or_(*(_is_of(head) for head in found)) if found else false())
         .order_by(paragraphs.c.article_id, paragraphs.c.number)
     )
     by_article: dict[str, list[Row[Any]]] = {article_id: [] for article_id in ids}
     for line in await db.execute(lines):
         by_article[line.article_id].append(line)
-    return [rows.narration(head, by_article[head.id], collected[head.id]) for head in heads]
+    return [rows.narration(head, by_article[head.id], collected[head.id]) for head in found]
+
+
+def _is_of(head: Row[Any]) -> ColumnElement[bool]:
+    """Whether a paragraph is of that edition of that article."""
+    return and_(paragraphs.c.article_id == head.id, paragraphs.c.edition == head.number)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, select, update
 
 from service.domain import Clip, Order, Tally
 from service.errors import SpeechError
 from service.messages import Message, recorded
 from service.store import rows
 from service.store.database import Database
-from service.store.tables import articles, clips, paragraphs
+from service.store.editions import drop_outdone, outdoing
+from service.store.tables import articles, clips, editions, paragraphs
 
 
 class SqlClips:
@@ -32,14 +33,16 @@ class SqlClips:
 
     async def order(self, clip_id: str) -> Order | None:
         """What the clip is to say; None when no article uses it."""
-        query = select(paragraphs, articles.c.voice, articles.c.rate).join(articles)
+        query = select(paragraphs, editions.c.voice, editions.c.rate).join(editions)
         async with self._database.reading() as db:
             row = (await db.execute(query.where(paragraphs.c.clip_id == clip_id).limit(1))).first()
         return rows.order(row) if row else None
 
     async def uses(self, clip_id: str) -> list[tuple[str, int, Tally]]:
-        """Article, paragraph number, and the article's tally, for every line with the clip."""
+        """Article, number and tally for every line with the clip in an article's newest edition."""
         used, every = paragraphs.alias("used"), paragraphs.alias("every")
+        is_newest = and_(articles.c.id == used.c.article_id, articles.c.edition == used.c.edition)
+        is_beside = and_(every.c.article_id == used.c.article_id, every.c.edition == used.c.edition)
         query = (
             select(
                 used.c.article_id,
@@ -48,7 +51,8 @@ class SqlClips:
                 func.count(clips.c.id).label("settled"),
                 func.count(clips.c.error).label("failed"),
             )
-            .join(every, every.c.article_id == used.c.article_id)
+            .join(articles, is_newest)
+            .join(every, is_beside)
             .outerjoin(clips, clips.c.id == every.c.clip_id)
             .where(used.c.clip_id == clip_id)
             .group_by(used.c.article_id, used.c.number)
@@ -64,17 +68,24 @@ class SqlClips:
         """Ids of clips that are neither made nor failed, oldest article first, in order."""
         query = (
             select(paragraphs.c.clip_id)
-            .join(articles)
+            .join(articles, articles.c.id == paragraphs.c.article_id)
             .outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
             .where(clips.c.id.is_(None))
-            .order_by(articles.c.created_at, articles.c.id, paragraphs.c.number)
+            .order_by(
+                articles.c.created_at, articles.c.id, paragraphs.c.edition, paragraphs.c.number
+            )
         )
         async with self._database.reading() as db:
             return list(dict.fromkeys((await db.execute(query)).scalars()))
 
     async def save(self, clip: Clip) -> None:
-        """Records a made clip (again): every line that uses it is ready."""
-        await self._database.record(clips, rows.clip_row(clip))
+        """Records a made clip (again): every line that uses it is ready.
+
+        What it finishes takes the place of the edition that was finished before.
+        """
+        async with self._database.writing() as db:
+            await db.execute(self._database.upsert(clips, rows.clip_row(clip)))
+            await drop_outdone(db, await outdoing(db, clip.id))
 
     async def save_words(self, clip: Clip) -> bool:
         """Records the clip's words; False when its file is another by now."""

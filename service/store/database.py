@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from anyio import CancelScope
-from sqlalchemy import Connection, Table, event, func, make_url, select
+from sqlalchemy import Connection, Insert, Table, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
@@ -109,9 +109,14 @@ class Database:
 
     async def record(self, table: Table, row: dict[str, object]) -> None:
         """Inserts the row, or puts it in the place of the one with its id. Raises StoreError."""
-        upsert = (postgresql if self.is_shared else sqlite).insert(table).values(row)
         async with self.writing() as db:
-            await db.execute(upsert.on_conflict_do_update(index_elements=["id"], set_=row))
+            await db.execute(self.upsert(table, row))
+
+    def upsert(self, table: Table, row: dict[str, object]) -> Insert:
+        """The statement that inserts the row, or puts it in the place of the one with its id."""
+        new = (postgresql if self.is_shared else sqlite).insert(table).values(row)
+        upsert: Insert = new.on_conflict_do_update(index_elements=["id"], set_=row)
+        return upsert
 
     async def close(self) -> None:
         """Ends connections."""

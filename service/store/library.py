@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.store.articles import SqlArticles
 from service.store.clips import SqlClips
 from service.store.database import Database, open_database
+from service.store.listings import SqlListings
 from service.store.records import SqlAudioUse, SqlOutbox, SqlRenditions
 from service.store.tokens import SqlTokens
 
@@ -20,6 +21,7 @@ class SqlLibrary:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.articles = SqlArticles(database)
+        self.listings = SqlListings(database)
         self.clips = SqlClips(database)
         self.renditions = SqlRenditions(database)
         self.audio_use = SqlAudioUse(database)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -25,6 +25,7 @@ from service.domain import (
     Spec,
 )
 from service.messages import Message, recorded
+from service.store import search
 
 _REASONS = {reason.value: reason for reason in Reason}
 _PHRASES = {reason.phrase: reason for reason in Reason}
@@ -34,20 +35,29 @@ _FIELDS = ("language", "byline", "site", "source_url", "published_at", "picture"
 
 def article_row(narration: Narration) -> dict[str, object]:
     """The row of `articles`."""
-    spec, outcome = narration.spec, narration.outcome
     return {
         "id": narration.id,
         "created_at": narration.created_at,
         "version": narration.version,
         "edition": narration.edition,
-        "key": spec.key,
-        "page_key": spec.page_key,
+        "key": narration.spec.key,
+        "page_key": narration.spec.page_key,
+    }
+
+
+def edition_row(narration: Narration) -> dict[str, object]:
+    """The row of `editions`."""
+    spec, outcome = narration.spec, narration.outcome
+    return {
+        "article_id": narration.id,
+        "number": narration.edition,
         "rate": spec.rate,
         "asked_voice": narration.asked_voice,
         "voice": outcome.voice,
         "note": outcome.note.record if outcome.note else None,
         "lexicon": outcome.lexicon,
         "left_out": [[line.text, line.reason, line.values] for line in spec.article.left_out],
+        **search.outline([(one.kind.value, one.text) for one in spec.article.paragraphs]),
     } | {name: getattr(spec.article, name) for name in _FIELDS}
 
 
@@ -56,16 +66,24 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
     return [
         {
             "article_id": narration.id,
+            "edition": narration.edition,
             "number": number,
             "kind": line.paragraph.kind.value,
             "text": line.paragraph.text,
             "language": line.paragraph.language,
             "list_number": line.paragraph.number,
+            "letters": sum(len(said.spoken) for said in line.script.sentences),
             "sentences": [_sentence(said) for said in line.script.sentences],
             "clip_id": line.clip_id,
         }
         for number, line in enumerate(narration.lines, 1)
     ]
+
+
+def text_row(narration: Narration) -> dict[str, object]:
+    """The row of `texts`."""
+    written = [paragraph.text for paragraph in narration.article.paragraphs]
+    return {"article_id": narration.id} | search.found_by(written, narration.article.site)
 
 
 def clip_row(clip: Clip) -> dict[str, object]:
@@ -94,7 +112,7 @@ def collection_rows(article_id: str, collections: Sequence[str]) -> list[dict[st
 def narration(
     head: Row[Any], lines: Sequence[Row[Any]], collections: Sequence[str] = ()
 ) -> Narration:
-    """A row of `articles` with its rows of `paragraphs` joined with `clips`."""
+    """A row of `articles` joined with `editions`, and the rows of `paragraphs` with `clips`."""
     spoken = tuple(_line(row) for row in lines)
     article = Article(
         paragraphs=tuple(line.paragraph for line in spoken),
@@ -103,7 +121,7 @@ def narration(
     )
     return Narration(
         id=head.id,
-        created_at=head.created_at.replace(tzinfo=UTC),  # SQLite forgets the zone
+        created_at=instant(head.created_at),
         spec=Spec(
             article=article,
             voice=head.asked_voice or head.voice,
@@ -111,17 +129,32 @@ def narration(
             key=head.key,
             page_key=head.page_key,
         ),
-        outcome=Outcome(
-            voice=head.voice, lines=spoken, lexicon=head.lexicon, note=_message(head.note)
-        ),
+        outcome=Outcome(voice=head.voice, lines=spoken, lexicon=head.lexicon, note=note(head.note)),
         collections=tuple(collections),
         version=head.version,
-        edition=head.edition,
+        edition=head.number,
+        last_finished=head.last_finished,
     )
 
 
+def titled(head: Row[Any], opening: Sequence[Paragraph]) -> Article:
+    """What a row of `editions` tells of the article: its title, and the given paragraphs."""
+    paragraphs = (Paragraph(Kind.TITLE, head.title), *opening)
+    return Article(paragraphs, **{name: getattr(head, name) for name in _FIELDS})
+
+
+def paragraph(row: Row[Any]) -> Paragraph:
+    """What is written in a row of `paragraphs`."""
+    return Paragraph(Kind(row.kind), row.text, row.language, row.list_number)
+
+
+def instant(kept: datetime) -> datetime:
+    """A stored time; SQLite forgets the zone."""
+    return kept.replace(tzinfo=UTC)
+
+
 def order(row: Row[Any]) -> Order:
-    """What a row of `paragraphs` joined with `articles` has a clip say."""
+    """What a row of `paragraphs` joined with `editions` has a clip say."""
     return Order(_script(row), row.voice, row.rate)
 
 
@@ -141,15 +174,16 @@ def _script(row: Row[Any]) -> Script:
 
 def _line(row: Row[Any]) -> Line:
     return Line(
-        paragraph=Paragraph(Kind(row.kind), row.text, row.language, row.list_number),
+        paragraph=paragraph(row),
         script=_script(row),
         clip_id=row.clip_id,
         clip=_clip(row.clip_id, row) if row.size else None,
-        error=_message(row.error),
+        error=note(row.error),
     )
 
 
-def _message(text: str | None) -> Message | None:
+def note(text: str | None) -> Message | None:
+    """What was said, as it is stored."""
     return None if text is None else recorded(text)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     DateTime,
     Double,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -23,9 +24,22 @@ articles = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("version", Integer, nullable=False, server_default="1"),  # counts changes
-    Column("edition", Integer, nullable=False, server_default="1"),  # … that are heard
+    Column("edition", Integer, nullable=False, server_default="1"),  # … that are heard; the newest
     Column("key", String(64), nullable=False, unique=True),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("page_key", String(64)),
+    Column("announcement", String(32), index=True),  # news of it that are to be sent
+    Index("articles_by_age", "created_at", "id"),
+    Index("articles_by_page", "page_key", unique=True),
+)
+
+editions = Table(  # of an article the newest, and until it is finished the last that was
+    "editions",
+    metadata,
+    Column(
+        "article_id", String(32), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("voice", String(200), nullable=False),
     Column("rate", Double, nullable=False, server_default="1"),
     Column("language", String(16), nullable=False),
@@ -35,14 +49,29 @@ articles = Table(
     Column("published_at", String(40)),
     Column("picture", String),
     Column("page", String),
-    Column("page_key", String(64)),
-    Column("announcement", String(32), index=True),  # news of it that are to be sent
     Column("note", String),
     Column("asked_voice", String(200)),  # where another one speaks
     Column("lexicon", String(16), nullable=False, server_default=""),
     Column("left_out", JSON, nullable=False),  # [[text, why], …]
-    Index("articles_by_age", "created_at", "id"),
-    Index("articles_by_page", "page_key", unique=True),
+    Column("title", String, nullable=False),
+    Column("kinds", String, nullable=False),  # of the paragraphs, in order, between blanks
+    Column("letters", Integer, nullable=False),  # UTF-16 units of all paragraphs
+    Column("heads", Integer, nullable=False),  # … of title and headings
+)
+
+texts = Table(  # SQLite has an index of the words beside it: texts_found
+    "texts",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column(
+        "article_id",
+        String(32),
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    ),
+    Column("title", String, nullable=False),
+    Column("words", String, nullable=False),  # folded, each once, between blanks
 )
 
 collections = Table(
@@ -57,16 +86,19 @@ collections = Table(
 paragraphs = Table(
     "paragraphs",
     metadata,
-    Column(
-        "article_id", String(32), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True
-    ),
-    Column("number", Integer, primary_key=True),
+    Column("article_id", String(32), primary_key=True),
+    Column("edition", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("kind", String(16), nullable=False),
     Column("text", String, nullable=False),
     Column("language", String(35)),
     Column("list_number", Integer),
+    Column("letters", Integer, nullable=False),  # that are spoken
     Column("sentences", JSON, nullable=False),  # [[written, spoken, (pause in ms)], …]
     Column("clip_id", String(32), nullable=False, index=True),
+    ForeignKeyConstraint(
+        ["article_id", "edition"], ["editions.article_id", "editions.number"], ondelete="CASCADE"
+    ),
 )
 
 renditions = Table(

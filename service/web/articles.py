@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -14,20 +14,29 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from starlette.datastructures import UploadFile
 
 from service import reading
-from service.domain import FASTEST_RATE, SLOWEST_RATE, Article, Narration
+from service.domain import (
+    FASTEST_RATE,
+    SLOWEST_RATE,
+    Article,
+    Choice,
+    Narration,
+    Sort,
+    State,
+)
 from service.errors import EmptyArticle, NotFound, VersionConflict
 from service.narration.articles import Change
 from service.web.access import Poster, Writer
 from service.web.bodies import as_request_error, json_body, read_json
 from service.web.desk import desk_of
 from service.web.hosts import origin_of
-from service.web.manifest import manifest, summary
+from service.web.manifest import entry, manifest, summary
 from service.web.news import Reporter
 from service.web.parts import (
     Addressed,
     Addresses,
     ArticlesDep,
     ChannelsDep,
+    EditionNumber,
     Slug,
     addresses,
     readable,
@@ -130,7 +139,7 @@ async def post(request: Request, articles: ArticlesDep, at: Addressed, _: Poster
         rate=source.rate or 1.0,
         collections=[*(source.collections or ()), *_collection_of(texts)],
     )
-    first = await articles.get(kept[0][0].id)
+    first = kept[0][0]
     content = manifest(first, at.path)
     if len(kept) > 1:
         content["articles"] = [summary(narration, at.path) for narration, _ in kept]
@@ -139,27 +148,54 @@ async def post(request: Request, articles: ArticlesDep, at: Addressed, _: Poster
     return JSONResponse(content, 201 if is_new else 200, headers)
 
 
+class Wanted(BaseModel):
+    """Which articles a list shows, and from where on."""
+
+    q: Annotated[str, Field(max_length=500)] = ""
+    collection: Slug | None = None
+    state: State | None = None
+    sort: Sort = Sort.NEWEST
+    cursor: Annotated[str, Field(pattern=r"^[\w-]*$", max_length=64)] = ""
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
+
+    @property
+    def choice(self) -> Choice:
+        """The same, as the library takes it."""
+        return Choice(self.q, self.collection, self.state, self.sort)
+
+
 @readable(router, "")
-async def newest(
-    articles: ArticlesDep,
-    at: Addressed,
-    cursor: Annotated[str | None, Query(pattern=r"^[\w-]*$", max_length=64)] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    collection: Slug | None = None,
+async def listed(
+    articles: ArticlesDep, at: Addressed, wanted: Annotated[Wanted, Query()]
 ) -> dict[str, object]:
-    """Articles, newest first; `next` is the cursor of the following page, or null."""
-    found = await articles.newest(limit=limit + 1, cursor=cursor or None, collection=collection)
-    page = found[:limit]
+    """Articles, newest first; `next` is the cursor of the following page, or null.
+
+    `q` are words that begin words of title, site or text, all of them.
+    """
+    most = wanted.limit + 1
+    found = await articles.listed(wanted.choice, limit=most, cursor=wanted.cursor or None)
+    page = found[: wanted.limit]
     return {
-        "articles": [summary(narration, at.path) for narration in page],
-        "next": page[-1].id if len(found) > limit else None,
+        "articles": [entry(one, at.path) for one in page],
+        "next": page[-1].id if len(found) == most else None,
     }
 
 
 @readable(router, "/{article_id}")
-async def read(article_id: str, articles: ArticlesDep, at: Addressed) -> JSONResponse:
-    """The manifest; its ETag is the article's version, for If-Match."""
-    return _manifest(await articles.get(article_id), at)
+async def read(
+    article_id: str,
+    articles: ArticlesDep,
+    at: Addressed,
+    edition: EditionNumber | Literal["finished"] | None = None,
+) -> JSONResponse:
+    """The manifest of the newest edition; its ETag is the article's version, for If-Match.
+
+    `edition` names another one that is there; `finished` is the one that listeners get.
+    """
+    if edition is None:
+        return _manifest(await articles.get(article_id), at)
+    number = None if edition == "finished" else edition
+    return _manifest(await articles.edition(article_id, number), at)
 
 
 @router.patch("/{article_id}", openapi_extra=json_body(Edit))

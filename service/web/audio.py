@@ -15,7 +15,7 @@ from service.narration.listening import Listening
 from service.narration.renditions import CONTAINERS, Renditions
 from service.sound.tags import Tag, id3
 from service.sound.track import Track, tag_of
-from service.web.parts import ArticlesDep, ListeningDep, RenditionsDep, readable
+from service.web.parts import ArticlesDep, ListeningDep, RenditionsDep, Which, WhichDep, readable
 from service.web.ranges import Content, respond
 
 router = APIRouter(tags=["audio"])
@@ -39,7 +39,7 @@ class Wanted(BaseModel):
 
 @readable(router, "/articles/{article_id}/audio.mp3")
 async def track(
-    article_id: str,
+    which: WhichDep,
     request: Request,
     articles: ArticlesDep,
     listening: ListeningDep,
@@ -47,12 +47,13 @@ async def track(
 ) -> Response:
     """The whole article; while it is being made, or `from` a paragraph, without a length.
 
-    With `tags=small` its tag has neither picture nor lyrics, which nobody hears.
+    With `tags=small` its tag has neither picture nor lyrics, which nobody hears. Without an
+    edition it is the last finished one, as everywhere below an article's address.
     """
     while True:
-        found = await listening.track(article_id)
+        found = await listening.track(*which)
         if found is None or wanted.first is not None:
-            narration = await articles.get(article_id)
+            narration = await articles.edition(*which)
             return _stream(narration, request, listening, wanted)
         try:
             asked_for = found.small if wanted.tags else found
@@ -62,27 +63,27 @@ async def track(
 
 
 @readable(router, "/articles/{article_id}/audio.opus")
-async def opus(article_id: str, request: Request, renditions: RenditionsDep) -> Response:
+async def opus(which: WhichDep, request: Request, renditions: RenditionsDep) -> Response:
     """The finished track as Opus in Ogg, made when first asked for."""
-    return await _rendition(article_id, request, renditions, "opus")
+    return await _rendition(which, request, renditions, "opus")
 
 
 @readable(router, "/articles/{article_id}/audio.flac")
-async def flac(article_id: str, request: Request, renditions: RenditionsDep) -> Response:
+async def flac(which: WhichDep, request: Request, renditions: RenditionsDep) -> Response:
     """The finished track as FLAC, made when first asked for."""
-    return await _rendition(article_id, request, renditions, "flac")
+    return await _rendition(which, request, renditions, "flac")
 
 
 @readable(router, "/articles/{article_id}/paragraphs/{number}.mp3")
 async def paragraph(
-    article_id: str,
+    which: WhichDep,
     number: int,
     request: Request,
     articles: ArticlesDep,
     listening: ListeningDep,
 ) -> Response:
     """One paragraph, made ahead of everything else if it is not there yet."""
-    narration = await articles.get(article_id)
+    narration = await articles.edition(*which)
     if not 0 < number <= len(narration.lines):
         raise NotFound("paragraph-unknown", last=len(narration.lines))
     clip_id = narration.lines[number - 1].clip_id
@@ -106,11 +107,9 @@ async def _clip(
             continue
 
 
-async def _rendition(
-    article_id: str, request: Request, renditions: Renditions, name: str
-) -> Response:
+async def _rendition(which: Which, request: Request, renditions: Renditions, name: str) -> Response:
     while True:
-        found = await renditions.get(article_id, name)
+        found = await renditions.get(which.article_id, name, which.edition)
         try:
             return await respond(request, _rendition_content(found, renditions, name))
         except ClipDamaged:

@@ -7,9 +7,10 @@ tests/integration/test_feed.py; transcript and chapters are Podcasting 2.0 (podc
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from textwrap import shorten
 from typing import Annotated
@@ -18,20 +19,19 @@ from fastapi import APIRouter, Query, Request, Response
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from service.domain import Narration, State
+from service.domain import SAMPLE_RATE_HZ, Choice, Listed
 from service.errors import NotFound
 from service.narration.articles import Articles
 from service.sound.tags import DISCLOSURE, cover
-from service.sound.track import assemble, duration_s
 from service.web.parts import Addressed, Addresses, ArticlesDep, readable
 from service.web.unchanged import if_changed
 
 router = APIRouter(tags=["feed"])
 
+_FARTHEST = 1 << 62  # what databases can count to
 PAGE_SIZE = 300  # episodes; Apple reads no more at once
 _Number = Annotated[int, Query(ge=1)]
 _RSS = "application/rss+xml"
-_LOOK_AT = 20  # articles read from the library at a time, so that others get their turn
 _SUMMARY_CHARS = 800
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
@@ -86,7 +86,7 @@ async def collection_feed(
     collection: str, request: Request, articles: ArticlesDep, at: Addressed, page: _Number = 1
 ) -> Response:
     """The same of one collection."""
-    if not await articles.newest(limit=1, collection=collection):
+    if not await articles.listed(Choice(collection=collection), limit=1):
         raise NotFound("collection-empty", collection=collection)
     return await _feed(request, articles, at, page=page, collection=collection)
 
@@ -101,27 +101,15 @@ async def cover_picture() -> Response:
 async def _feed(
     request: Request, articles: Articles, at: Addresses, *, page: int, collection: str | None = None
 ) -> Response:
-    most = page * PAGE_SIZE + 1
-    ready = [narration async for narration in _ready(articles, most, collection)]
-    shown = ready[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    about = _Page(at, page, collection, has_more=len(ready) == most)
-    content = await asyncio.to_thread(_xml, shown, about)
+    found = await articles.listings.episodes(
+        limit=PAGE_SIZE + 1, offset=min((page - 1) * PAGE_SIZE, _FARTHEST), collection=collection
+    )
+    about = _Page(at, page, collection, has_more=len(found) > PAGE_SIZE)
+    content = await asyncio.to_thread(_xml, found[:PAGE_SIZE], about)
     return if_changed(request, Response(content, media_type=f"{_RSS}; charset=utf-8"))
 
 
-async def _ready(articles: Articles, most: int, collection: str | None) -> AsyncIterator[Narration]:
-    cursor, found = None, 0
-    while page := await articles.newest(limit=_LOOK_AT, cursor=cursor, collection=collection):
-        for narration in page:
-            if narration.state is State.READY and found < most:
-                found += 1
-                yield narration
-        cursor = page[-1].id
-        if found >= most:
-            return
-
-
-def _xml(episodes: list[Narration], page: _Page) -> bytes:
+def _xml(episodes: list[Listed], page: _Page) -> bytes:
     home, picture = f"{page.at.base}/", page.at.url("/cover.jpg")
     channel = _rss.channel(
         _rss.title(page.title),
@@ -136,30 +124,30 @@ def _xml(episodes: list[Narration], page: _Page) -> bytes:
         _itunes.category(text="News"),
         _itunes.image(href=picture),
         _rss.image(_rss.url(picture), _rss.title(page.title), _rss.link(home)),
-        *(_episode(narration, page.at) for narration in episodes),
+        *(_episode(one, page.at) for one in episodes),
     )
     document = _rss.rss(channel, version="2.0")
     found: bytes = etree.tostring(document, xml_declaration=True, encoding="UTF-8")
     return found
 
 
-def _episode(narration: Narration, at: Addresses) -> etree._Element:
-    path, article = f"/articles/{narration.id}", narration.article
-    opening = " ".join(line.paragraph.text for line in narration.lines[1:3])
+def _episode(one: Listed, at: Addresses) -> etree._Element:
+    path, article = f"/articles/{one.id}", one.article
+    opening = " ".join(paragraph.text for paragraph in article.paragraphs[1:])
     summary = _clean(shorten(opening, _SUMMARY_CHARS, placeholder=" …"))
     source = f" Quelle: {_clean(article.source_url)}" if article.source_url else ""
     item = _rss.item(
         _rss.title(_clean(article.title)),
         _rss.link(f"{at.base}{path}"),
-        _rss.guid(f"vorleser:{narration.id}", isPermaLink="false"),
-        _rss.pubDate(format_datetime(narration.created_at)),
+        _rss.guid(f"vorleser:{one.id}", isPermaLink="false"),
+        _rss.pubDate(format_datetime(_published(one))),
         _rss.description(f"{summary} ({DISCLOSURE}.){source}".strip()),
         _rss.enclosure(
             url=at.url(f"{path}/audio.mp3"),
-            length=str(assemble(narration).size),
+            length=str(one.size),
             type="audio/mpeg",
         ),
-        _itunes.duration(str(round(duration_s(narration)))),
+        _itunes.duration(str(round(one.samples / SAMPLE_RATE_HZ))),
         _itunes.explicit("false"),
         _itunes.episodeType("full"),
         _itunes.image(href=at.url("/cover.jpg")),
@@ -169,6 +157,14 @@ def _episode(narration: Narration, at: Addresses) -> etree._Element:
     if article.byline:
         item.append(_itunes.author(_clean(article.byline)))
     return item
+
+
+def _published(one: Listed) -> datetime:
+    """When the article was published, where it is known; else when it came here."""
+    with contextlib.suppress(ValueError):
+        told = datetime.fromisoformat(one.article.published_at or "")
+        return told if told.tzinfo else told.replace(tzinfo=UTC)
+    return one.created_at
 
 
 def _clean(text: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from service.domain import SAMPLE_RATE_HZ, Kind, LeftOut, Line, Narration, Sentence, Span
+from service.domain import SAMPLE_RATE_HZ, Kind, LeftOut, Line, Listed, Narration, Sentence, Span
 from service.messages import fields
-from service.sound.track import Place, places
+from service.sound.track import Place, listed, places
 
 At = Callable[[str], str]
 """Makes the address of a path of the service."""
@@ -15,10 +15,14 @@ At = Callable[[str], str]
 
 def summary(narration: Narration, at: At = str) -> dict[str, object]:
     """The article without its paragraphs, as lists show it."""
-    where = places(narration)
-    article, base = narration.article, f"/articles/{narration.id}"
+    return entry(listed(narration), at)
+
+
+def entry(one: Listed, at: At = str, *, its: str = "") -> dict[str, object]:
+    """The same of what was read without them; `its` query names an edition in addresses."""
+    article, tally, base = one.article, one.tally, f"/articles/{one.id}"
     return {
-        "id": narration.id,
+        "id": one.id,
         "title": article.title,
         "byline": article.byline,
         "site": article.site,
@@ -26,28 +30,29 @@ def summary(narration: Narration, at: At = str) -> dict[str, object]:
         "picture": article.picture,
         "published_at": article.published_at,
         "language": article.language,
-        "created_at": narration.created_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "version": narration.version,
-        "edition": narration.edition,
-        "voice": narration.voice,
-        "rate": narration.rate,
-        **fields("note", narration.note),
-        "asked_voice": narration.asked_voice,
-        "collections": list(narration.collections),
-        "state": narration.state,
-        "duration": _seconds(where[-1].start + where[-1].samples),
-        "duration_is_estimate": any(place.is_estimate for place in where),
-        "audio": at(f"{base}/audio.mp3"),
-        "captions": at(f"{base}/captions.vtt"),
-        "chapters": at(f"{base}/chapters.json"),
+        "created_at": one.created_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "version": one.version,
+        "edition": one.edition,
+        "finished_edition": one.finished_edition,
+        "voice": one.voice,
+        "rate": one.rate,
+        **fields("note", one.note),
+        "asked_voice": one.asked_voice,
+        "collections": list(one.collections),
+        "state": tally.state,
+        "duration": _seconds(one.samples),
+        "duration_is_estimate": tally.ready < tally.total,
+        "audio": at(f"{base}/audio.mp3{its}"),
+        "captions": at(f"{base}/captions.vtt{its}"),
+        "chapters": at(f"{base}/chapters.json{its}"),
         "page": at(base),
     }
 
 
 def manifest(narration: Narration, at: At = str) -> dict[str, object]:
-    """Everything a player needs; times are seconds in the track."""
+    """Everything a player needs; times are seconds in the track, addresses are its edition's."""
     where = places(narration)
-    return summary(narration, at) | {
+    return entry(listed(narration), at, its=f"?edition={narration.edition}") | {
         "paragraphs": [
             _paragraph(number, line, place, at=at)
             for number, (line, place) in enumerate(zip(narration.lines, where, strict=True), 1)

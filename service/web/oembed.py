@@ -46,7 +46,7 @@ async def oembed(
     """The player of the article at `url`, as a rich embed."""
     if asked.format != "json":
         raise Refusal(501, "oembed-format")
-    narration = await articles.get(_article_id(asked.url, request, at.root))
+    narration = await articles.edition(_article_id(asked.url, request, at.root))
     title, source = narration.article.title, at.url(f"/embed/{narration.id}")
     width, height = min(asked.maxwidth or _WIDTH, _WIDTH), min(asked.maxheight or _HEIGHT, _HEIGHT)
     if height >= _FULL_HEIGHT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 from urllib.parse import quote, urlsplit
 
 from anyascii import anyascii
@@ -25,6 +25,7 @@ from service.settings import Settings
 from service.web.problems import fault
 
 _Route = TypeVar("_Route", bound=Callable[..., object])
+EditionNumber = Annotated[int, Field(ge=1, lt=1 << 31)]
 _SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -69,6 +70,17 @@ async def _tokens(parts: Annotated[Parts, Depends(_parts)]) -> TokenStore:
     return parts.library.tokens
 
 
+class Which(NamedTuple):
+    """An article, and one of its editions; without a number the one that listeners get."""
+
+    article_id: str
+    edition: int | None
+
+
+async def _which(article_id: str, edition: EditionNumber | None = None) -> Which:
+    return Which(article_id, edition)
+
+
 async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
@@ -100,6 +112,7 @@ def readable(router: APIRouter, path: str) -> Callable[[_Route], _Route]:
 _IN_WORDS = {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 64}
 Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra=_IN_WORDS)]
 ArticlesDep = Annotated[Articles, Depends(_articles)]
+WhichDep = Annotated[Which, Depends(_which)]
 ListeningDep = Annotated[Listening, Depends(_listening)]
 RenditionsDep = Annotated[Renditions, Depends(_renditions)]
 WordsDep = Annotated[Words, Depends(_words)]

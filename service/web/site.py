@@ -15,14 +15,22 @@ from pydantic import BaseModel
 
 import service
 from service.contracts import Voices
-from service.domain import Voice
+from service.domain import Choice, Voice
 from service.errors import NotFound
 from service.messages import fields
 from service.narration.articles import Articles
 from service.web.hosts import host_of
 from service.web.json_ld import json_ld
-from service.web.manifest import lean, manifest, summary
-from service.web.parts import Addressed, ArticlesDep, VoicesDep, base_url, readable, root_of
+from service.web.manifest import entry, lean, manifest
+from service.web.parts import (
+    Addressed,
+    ArticlesDep,
+    VoicesDep,
+    WhichDep,
+    base_url,
+    readable,
+    root_of,
+)
 from service.web.static import SmallFiles
 from service.web.unchanged import if_changed
 
@@ -81,10 +89,10 @@ async def front(
     shared: Annotated[Shared, Query()],
 ) -> Response:
     """Paste text, press play; and what has been read so far. Nothing is read unasked."""
-    newest = await articles.newest(limit=_FRONT_ARTICLES)
+    newest = await articles.listed(Choice(), limit=_FRONT_ARTICLES)
     context = {
         "voices": await run_in_threadpool(_voices, voices),
-        "articles": [summary(narration, at.path) for narration in newest],
+        "articles": [entry(one, at.path) for one in newest],
         "example_id": await _unless_deleted(request.app.state.example_id, articles),
         "shared": shared.source,
     }
@@ -100,10 +108,10 @@ async def _unless_deleted(article_id: str | None, articles: Articles) -> str | N
 
 @readable(router, "/articles/{article_id}")
 async def article(
-    article_id: str, request: Request, articles: ArticlesDep, at: Addressed
+    which: WhichDep, request: Request, articles: ArticlesDep, at: Addressed
 ) -> Response:
-    """One article with its player."""
-    narration = await articles.get(article_id)
+    """One article with its player; who edits it follows an edition of his own."""
+    narration = await articles.edition(*which)
     context = {
         "article": manifest(narration, at.path),
         "json_ld": json_ld(narration, at.base),
@@ -117,7 +125,7 @@ async def embed(
     article_id: str, request: Request, articles: ArticlesDep, at: Addressed
 ) -> Response:
     """The player alone, for an iframe."""
-    narration = await articles.get(article_id)
+    narration = await articles.edition(article_id)
     context = {"article": manifest(narration, at.path), "token": at.token}
     return if_changed(request, page(request, "embed.html", context))
 

@@ -9,21 +9,21 @@ from fastapi.responses import JSONResponse
 
 from service.domain import SAMPLE_RATE_HZ
 from service.narration.words import Marks
-from service.web.parts import WordsDep, readable
+from service.web.parts import WhichDep, WordsDep, readable
 from service.web.unchanged import if_changed
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
 
 @readable(router, "/{article_id}/words")
-async def read(article_id: str, request: Request, words: WordsDep) -> Response:
+async def read(which: WhichDep, request: Request, words: WordsDep) -> Response:
     """When which words are heard: for each paragraph `[from, to, at, from, to, at, …]`.
 
     `from` and `to` (exclusive) count UTF-16 units of the paragraph's text, `at` hundredths of a
     second from the paragraph's start, never falling. Words that are spoken as one share an entry.
     A paragraph whose words are not known yet is missing; an event `words` tells of it.
     """
-    narration, known = await words.known(article_id)
+    narration, known = await words.known(*which)
     paragraphs = {
         str(number): flat(line.paragraph.text, marks)
         for number, (line, marks) in enumerate(zip(narration.lines, known, strict=True), 1)

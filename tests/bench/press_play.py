@@ -5,8 +5,10 @@ Compared with a straight loop of bare py_nanotts and lameenc over the same sente
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +22,13 @@ ROUNDS = 5
 
 
 def main() -> None:
-    """Prints the figures (a) to (d)."""
+    """Prints the figures (a) to (e)."""
     seeds = sorted(SEED_FOLDER.glob("000_*.txt"))
     text = seeds[0].read_text("utf-8") if seeds else article("nachricht")
     for workers in (1, 2):
         _whole_article(text, workers)
     _first_sound(text)
+    _first_sound_beside_words(text)
     _long_article()
 
 
@@ -118,6 +121,42 @@ def _first_sound(text: str) -> None:
         f"{sorted(ratios)[middle]:.2f} × the bare loop on the headline (median of {ROUNDS})"
     )
     print(f"  (c) second POST to first frame: {sorted(again)[middle] * 1000:.0f} ms")
+
+
+def _first_sound_beside_words(text: str) -> None:
+    """The words of an old article of a quarter of an hour are looked for in every other round."""
+    with _service() as service:
+        old = service.ready(long_text()[:15_000])
+        words = f"/api/articles/{old['id']}/words"
+        alone: list[float] = []
+        beside: list[float] = []
+        for number in range(ROUNDS):
+            for took in (alone, beside):
+                if took is beside:
+                    _forget_words(service)
+                    service.client.get(words).raise_for_status()
+                when = "Morgens" if took is alone else "Abends"
+                paragraphs = _fresh(text, number).split("\n\n")
+                fresh = "\n\n".join(f"{when}: {one}" for one in paragraphs)
+                started = time.perf_counter()
+                new = service.post(fresh)
+                until_frames(service, new["audio"], 192)
+                took.append(time.perf_counter() - started)
+                service.ready(fresh)
+                while len(service.client.get(words).json()["paragraphs"]) < len(old["paragraphs"]):
+                    time.sleep(0.1)
+    middle = ROUNDS // 2
+    first, second = sorted(alone)[middle], sorted(beside)[middle]
+    print(
+        f"  (e) POST to first frame beside the words of a quarter of an hour: "
+        f"{second * 1000:.0f} ms, {second / first:.2f} × without (median of {ROUNDS})"
+    )
+
+
+def _forget_words(service: Service) -> None:
+    """As in a library from before there were words."""
+    with closing(sqlite3.connect(service.data_dir / "library.db")) as library, library:
+        library.execute("UPDATE clips SET words = NULL")
 
 
 def long_text() -> str:

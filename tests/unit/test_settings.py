@@ -5,6 +5,8 @@ import pytest
 from service.errors import SettingsInvalid
 from service.settings import Settings
 
+SECRET = "RWluIEdlaGVpbW5pcywgZGFzIGxhbmcgZ2VudWcgaXN0"
+
 
 def test_without_a_database_the_library_is_a_file_in_the_data_folder(tmp_path):
     database = Settings.read(data_dir=tmp_path).database
@@ -33,12 +35,18 @@ def test_audio_is_kept_in_a_bucket_or_a_folder(place):
     assert Settings.read(audio_store=place).audio == place
 
 
+def test_an_object_that_is_none_is_refused_in_one_line(monkeypatch):
+    monkeypatch.setenv("VORLESER_OPENAI_EXTRA", "{x")
+    with pytest.raises(SettingsInvalid, match="VORLESER_OPENAI_EXTRA: write a JSON object"):
+        Settings.read()
+
+
 def test_a_webhook_needs_a_secret_that_nobody_is_shown():
-    settings = Settings.read(webhook_url="https://a.example/b", webhook_secret="whsec_R2VoZWlt")
-    assert settings.webhook_key == b"Geheim"
-    assert "R2VoZWlt" not in repr(settings)
-    assert Settings.read(webhook_secret="R2VoZQ").webhook_key == b"Gehe"
-    for secret in ("", "whsec_Ä", "nicht base64!"):
+    settings = Settings.read(webhook_url="https://a.example/b", webhook_secret=f"whsec_{SECRET}")
+    assert settings.webhook_key == b"Ein Geheimnis, das lang genug ist"
+    assert SECRET not in repr(settings)
+    assert Settings.read(webhook_secret=SECRET).webhook_key == settings.webhook_key
+    for secret in ("", "whsec_Ä", "nicht base64!", "abc", "whsec_R2VoZWlt"):
         with pytest.raises(SettingsInvalid, match=r"VORLESER_WEBHOOK_SECRET: .*whsec_"):
             Settings.read(webhook_url="https://a.example/b", webhook_secret=secret)
 
@@ -46,7 +54,7 @@ def test_a_webhook_needs_a_secret_that_nobody_is_shown():
 @pytest.mark.parametrize("url", ["a.example", "ftp://a.example", "https://ä.example", "https:// a"])
 def test_a_webhook_goes_to_a_web_address(url):
     with pytest.raises(SettingsInvalid, match="VORLESER_WEBHOOK_URL"):
-        Settings.read(webhook_url=url, webhook_secret="whsec_R2VoZWlt")
+        Settings.read(webhook_url=url, webhook_secret=f"whsec_{SECRET}")
 
 
 def test_without_an_audio_store_audio_is_kept_in_the_data_folder(tmp_path):

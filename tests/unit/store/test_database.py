@@ -36,10 +36,19 @@ def test_the_migrations_are_one_line():
     assert len(ScriptDirectory.from_config(config).get_heads()) == 1
 
 
+def _without_search(connection):
+    """Of the tables that are there; the index of words is each database's own."""
+
+    def is_ours(_object, name, *_):
+        return not (name or "").startswith("texts_")
+
+    return MigrationContext.configure(connection, opts={"include_object": is_ours})
+
+
 async def test_the_migrations_make_the_tables_that_the_code_knows(database_url):
     async with opened(database_url) as found, found.reading() as connection:
         differences = await connection.run_sync(
-            lambda sync: compare_metadata(MigrationContext.configure(sync), metadata)
+            lambda sync: compare_metadata(_without_search(sync), metadata)
         )
     assert differences == []
 

@@ -48,7 +48,7 @@ async def test_reasons_come_back_with_their_values(kept):
 
 async def test_phrases_of_before_the_codes_are_known_by_their_code(kept):
     old = [["Anzeige", "advertising"], ["A | B", "table of 30 rows and 3 columns"]]
-    found = (await kept[2]("UPDATE articles SET left_out = :value", json.dumps(old))).article
+    found = (await kept[2]("UPDATE editions SET left_out = :value", json.dumps(old))).article
     assert found.left_out[0] == LEFT_OUT[0]
     assert found.left_out[1].reason is Reason.RECORDED
     assert [line.why for line in found.left_out] == [phrase for _, phrase in old]
@@ -56,7 +56,7 @@ async def test_phrases_of_before_the_codes_are_known_by_their_code(kept):
 
 async def test_a_reason_of_another_version_is_told_by_its_code(kept):
     new = [["Anzeige", "hologram", []]]
-    found = (await kept[2]("UPDATE articles SET left_out = :value", json.dumps(new))).article
+    found = (await kept[2]("UPDATE editions SET left_out = :value", json.dumps(new))).article
     assert [line.why for line in found.left_out] == ["hologram"]
 
 
@@ -64,5 +64,5 @@ async def test_a_reason_of_another_version_is_told_by_its_code(kept):
 async def test_sentences_of_before_the_codes_are_told_as_they_are(kept, sentence):
     found = await kept[2]("UPDATE clips SET error = :value", sentence)
     assert found.lines[0].error == message("recorded", sentence=sentence)
-    found = await kept[2]("UPDATE articles SET note = :value", sentence)
+    found = await kept[2]("UPDATE editions SET note = :value", sentence)
     assert str(found.note) == sentence

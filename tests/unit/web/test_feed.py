@@ -87,3 +87,21 @@ def test_what_xml_cannot_carry_is_left_out_and_nothing_else():
     with client_of(article) as client:
         [channel] = etree.fromstring(client.get("/feed.xml").content)
     assert channel.findtext("item/title") == "Ein <b>&\xa0Zeichen 🙂 1"
+
+
+@pytest.mark.parametrize(
+    ("told", "pub_date"),
+    [
+        ("2024-03-12T08:30:00+01:00", "Tue, 12 Mar 2024 08:30:00 +0100"),
+        ("2024-03-12", "Tue, 12 Mar 2024 00:00:00 +0000"),
+        ("gestern", "Thu, 01 Jan 2026 00:01:00 +0000"),
+        (None, "Thu, 01 Jan 2026 00:01:00 +0000"),
+    ],
+)
+def test_an_episode_has_the_date_on_which_it_was_published_where_that_is_known(told, pub_date):
+    one = written(1)
+    article = replace(one.article, published_at=told)
+    one = replace(one, spec=replace(one.spec, article=article))
+    app = build(Settings(public_url="http://testserver"), open_parts=lambda _: _Parts([one]))
+    with TestClient(app) as client:
+        assert f"<pubDate>{pub_date}</pubDate>" in client.get("/feed.xml").text
