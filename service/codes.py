@@ -65,6 +65,7 @@ READING = {
     "host-not-found": "“{host}” was not found. Check the address.",
     "host-timeout": "{host} did not answer in time: the page took longer than it may.",
     "host-unreachable": "{host} cannot be reached: {error}.",
+    "language-not-german": "This is not in German, and the voices here are German. To hear it all the same, name its language (`language` in a request, --language in a command).",
     "name-servers-silent": "The name servers do not answer. Try again later.",
     "not-german": "This is not in German but in “{language}”, and the voices here are German. To hear it all the same, name its language (`language` in a request, --language in a command).",
     "nothing-to-read": "There is nothing to read: give a text with at least one word.",

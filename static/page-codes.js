@@ -80,6 +80,7 @@ Object.assign(CODES, {
   'http-error': 'Der Server lehnt die Anfrage ab ({status}).',
   'keys-missing': 'Hier kann noch niemand Artikel einstellen: Der Betreiber muss einen API-Schlüssel festlegen.',
   'language-alone': 'Die Sprache gehört zu einem Text.',
+  'language-not-german': 'Der Text ist nicht auf Deutsch; die Stimmen hier sprechen nur Deutsch.',
   'library-changes': 'Der Server ist gerade sehr beschäftigt. Bitte noch einmal.',
   'library-unusable': 'Der Server kommt gerade nicht an seine Daten.',
   'machine-lacks': 'Der Server ist gerade überlastet. Bitte gleich noch einmal.',

@@ -12,6 +12,7 @@ from service.domain import Article, Kind, LeftOut, Paragraph
 from service.reading.blocks import Block
 from service.reading.build import bounded, paragraphs_of
 from service.reading.text import letters
+from service.reading.titles import titled
 
 GONE = Element("p")  # in the place of a page's own elements, so that no page outlasts its turn
 _SMALL = 500  # letters; so much without a title is a dedication or motto, and no chapter
@@ -36,7 +37,7 @@ class Chapter:
 class About:
     """What a book tells of itself; `date` in ISO 8601."""
 
-    title: str
+    title: str | None
     language: str
     byline: str | None = None
     date: str | None = None
@@ -88,9 +89,10 @@ def joined(found: Sequence[Chapter]) -> list[Chapter]:
 
 
 def _article(chapter: Chapter, about: About) -> Article:
-    heading = Paragraph(Kind.TITLE, chapter.title or about.title)
+    read = paragraphs_of(chapter.lines, language=about.language)
+    title = chapter.title or about.title
     return Article(
-        paragraphs=(heading, *paragraphs_of(chapter.lines, language=about.language)),
+        paragraphs=(Paragraph(Kind.TITLE, title), *read) if title else titled(read),
         left_out=tuple(bounded(chapter.left_out)),
         language=about.language,
         byline=about.byline,

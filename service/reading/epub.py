@@ -44,7 +44,7 @@ def read_epub(
     if not letters(text):
         raise EmptyArticle("book-without-text")
     told = language_of(text, told=package.language, asked=language)
-    book = title or package.title or chapters[0].title
+    book = title or package.title or None
     about = About(book, told, package.byline, moment(package.date))
     return articles(chapters, about)
 

@@ -54,7 +54,7 @@ def read_fb2(
     if not letters(text):
         raise EmptyArticle("book-without-text")
     told = language_of(text, told=_told(about, "lang"), asked=language)
-    book = title or _told(about, "book-title") or chapters[0].title or "Buch"
+    book = title or _told(about, "book-title") or None
     date = moment(_told(about, "date"))
     return articles(chapters, About(book, told, _authors(about), date))
 

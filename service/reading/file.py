@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 
 from service.domain import Article
@@ -20,6 +21,7 @@ from service.reading.markdown import read_markdown
 from service.reading.odt import read_odt
 from service.reading.plain import read_text
 from service.reading.rtf import read_rtf
+from service.reading.text import words
 
 _ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB: old documents, and locked new ones
@@ -73,7 +75,15 @@ def read_file(
         raise formats.refusal(suffix, name=name)
     read, content = _READERS[suffix](raw)
     found = read(content, title=title, language=language)
-    return found if isinstance(found, tuple) else (found,)
+    return _named(found, name) if isinstance(found, tuple) else (found,)
+
+
+def _named(chapters: tuple[Article, ...], name: str) -> tuple[Article, ...]:
+    """The chapters; those of a book without a title have the file's name for it."""
+    book = words(PurePath(name).stem.replace("_", " "))
+    if len(chapters) == 1 or not book:
+        return chapters
+    return tuple(replace(chapter, site=chapter.site or book) for chapter in chapters)
 
 
 def _suffix(name: str, raw: bytes) -> str:

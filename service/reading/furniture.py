@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from service.codes import Reason
 from service.domain import Kind, LeftOut, Paragraph
 from service.reading.phrases import RULES
+from service.reading.titles import titled
 
 _LONGEST = 240  # characters; furniture is short
 _LONGEST_BIO = 400
@@ -80,7 +81,7 @@ def sort_out(found: Sequence[Paragraph], *, headline: str | None = None) -> Sort
     site = None
     if kept and headline is None:
         title, site = without_site(kept[0].text)
-        kept[0] = replace(kept[0], kind=Kind.TITLE, text=title)
+        kept = list(titled([replace(kept[0], text=title), *kept[1:]]))
     elif kept and kept[0].kind is Kind.TITLE:
         kept[0] = replace(kept[0], kind=Kind.TEXT)
     return SortedOut(tuple(kept), left_out, byline, site)

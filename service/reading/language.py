@@ -22,8 +22,9 @@ def language_of(text: str, *, told: str | None, asked: str | None = None) -> str
     """
     wanted = asked or "de"
     if is_german_tag(wanted) and not _is_german(text, told):
-        found = told if told and not is_german_tag(told) else "another language"
-        raise UnreadableSource("not-german", language=found)
+        if told and not is_german_tag(told):
+            raise UnreadableSource("not-german", language=told)
+        raise UnreadableSource("language-not-german")
     return wanted
 
 

@@ -37,12 +37,12 @@ def without_print(text: str) -> tuple[str, list[LeftOut]]:
         return text, []
     left_out: list[LeftOut] = []
     found = [block.split("\n") for block in re.split(r"\n\s*\n", text) if block.strip()]
-    seen = Counter(_key(block[0]) for block in found if len(block) == 1)
+    heads = _heads(found)
     kept: list[list[str]] = []
     notes: set[str] = set()
     is_cut = False
     for block in found:
-        if why := _furniture(block, seen, has_begun=bool(kept)):
+        if why := _furniture(block, heads, has_begun=bool(kept)):
             left_out.append(LeftOut(words(block[0]), why))
             is_cut = True
             continue
@@ -56,14 +56,25 @@ def without_print(text: str) -> tuple[str, list[LeftOut]]:
     return _MARK.sub(lambda mark: _marked(mark, notes, left_out), whole), left_out
 
 
-def _furniture(block: Sequence[str], seen: Counter[str], *, has_begun: bool) -> Reason | None:
+def _heads(found: Sequence[Sequence[str]]) -> set[str]:
+    """The keys of lines that repeat, and at least once stand in the middle of a sentence."""
+    seen = Counter(_key(block[0]) for block in found if len(block) == 1)
+    between = {
+        _key(block[0])
+        for before, block, following in zip(found, found[1:], found[2:], strict=False)
+        if len(block) == 1 and _runs_on(before, following)
+    }
+    return {key for key in between if seen[key] > 1}
+
+
+def _furniture(block: Sequence[str], heads: set[str], *, has_begun: bool) -> Reason | None:
     """Why a line that stands alone is none of the text's."""
     line = block[0].strip()
     if len(block) > 1 or not has_begun or len(line) > _LONGEST_HEAD:
         return None
     if _NUMBER.fullmatch(line):
         return Reason.PAGE_NUMBER
-    is_repeated = seen[_key(line)] > 1 and any(map(str.isdigit, line))
+    is_repeated = _key(line) in heads and any(map(str.isdigit, line))
     return Reason.PAGE_HEADER if _HEAD.fullmatch(line) or is_repeated else None
 
 

@@ -13,10 +13,12 @@ from service.reading.letter import pasted
 from service.reading.pasted import without_print
 from service.reading.tabbed import is_table, table_rows
 from service.reading.text import looks_like_heading, tidy
+from service.reading.titles import LONGEST
 
 _LONG_LINE = 120  # characters; text is hardly ever wrapped wider
 _LONGEST_VERSE = 45  # characters; nobody wraps prose so narrow
 _STANZA = 3  # lines
+_ROOM = 0.8  # of the longest line; what ends there was not wrapped
 _DIVIDED = re.compile(r"\w[-‐¬]$")
 _STOPPED = re.compile(r"[.!?…][\"“”«»‘’')\]]*$")
 _ENDED = re.compile(r"[.!?:…][\"“”«»‘’')\]]*$")
@@ -70,10 +72,12 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
         for block in re.split(r"\n\s*\n", tidy(text))
         if block.strip()
     ]
+    has_blank_lines = len(blocks) > 1
+    blocks[:1] = _with_title(blocks[0]) if blocks else []
     rows: set[int] = set()
     texts: list[str] = []
     for block in blocks:
-        parts = _parts(block, has_blank_lines=len(blocks) > 1)
+        parts = _parts(block, has_blank_lines=has_blank_lines)
         rows.update(range(len(texts), len(texts) + len(parts)) if is_table(block) else ())
         texts += parts
     for number, part in enumerate(texts):
@@ -84,6 +88,17 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
         is_listed = _is_listed(texts, number)
         kind = _kind(part, following, is_listed=is_listed) if number else Kind.TITLE
         yield Paragraph(kind, _BULLET.sub("", part, count=1) if is_listed else part)
+
+
+def _with_title(block: list[str]) -> list[list[str]]:
+    """The first lines that stand together, cut below one that ends where no line had to."""
+    lines = [" ".join(line.split()) for line in block]
+    if len(lines) < 2 or sum(map(len, lines)) <= LONGEST or is_table(block):
+        return [block]
+    first, second = lines[:2]
+    has_room = len(first) + 1 + len(second.split()[0]) <= _ROOM * max(map(len, lines))
+    is_title = has_room and not second[0].islower() and not _DIVIDED.search(first)
+    return [block[:1], block[1:]] if is_title else [block]
 
 
 def _parts(lines: Sequence[str], *, has_blank_lines: bool) -> list[str]:
@@ -123,9 +138,9 @@ def _joined(lines: list[str], *, has_blank_lines: bool) -> list[str]:
 
 def _is_listed(texts: list[str], number: int) -> bool:
     """Whether the paragraph begins like a list item and has another beside it."""
-    if number == 0 or not _MARKER.match(texts[number]):
+    if not _MARKER.match(texts[number]):
         return False
-    beside = texts[max(1, number - 1) : number] + texts[number + 1 : number + 2]
+    beside = texts[max(0, number - 1) : number] + texts[number + 1 : number + 2]
     return any(_MARKER.match(text) for text in beside)
 
 

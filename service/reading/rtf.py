@@ -13,6 +13,7 @@ from service.errors import UnreadableSource
 from service.reading.build import article_of, bounded
 from service.reading.language import language_of
 from service.reading.plain import paragraphs
+from service.reading.rtf_marks import without_struck
 from service.reading.text import words
 
 _UNREAD = re.compile(r"\{\\(?:\*\\)?(footnote|v|annotation|header[lrf]?|footer[lrf]?)(?![a-z0-9])")
@@ -36,7 +37,10 @@ def read_rtf(raw: bytes, *, title: str | None = None, language: str | None = Non
             if text := words(_text(_OPENED.sub("", source[start:stop]))):
                 left_out.append(LeftOut(text, why))
             end = stop
-    text = _text("".join([*kept, source[end:]]))
+    whole, struck = without_struck("".join([*kept, source[end:]]))
+    told_struck = filter(None, (words(_text(one)) for one in struck))
+    left_out += [LeftOut(text, Reason.STRUCK) for text in told_struck]
+    text = _text(whole)
     text = re.sub(r"\n+", "\n\n", text.replace("|\n", "\n").replace("|", "; "))
     told = language_of(text, told=None, asked=language)
     found = list(paragraphs(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from service.reading.language import language_of
 from service.reading.pdf import furniture
 from service.reading.pdf.about import Mark, Told, told_by
 from service.reading.pdf.columns import ordered
+from service.reading.pdf.heads import without_heads
 from service.reading.pdf.letters import Sheet, sheet
 from service.reading.pdf.lines import Line, merged, rows, with_initials
 from service.reading.pdf.paragraphs import Block, blocks, body_size
@@ -29,6 +31,7 @@ _FEWEST_LETTERS = 20  # in all; a scan has a number or a stamp at most
 _LARGER = 1.12  # times the body's size: a headline
 _MOST_UNKNOWN = 0.3  # share of characters that are no letters of any script
 _OF_TITLE = 0.5  # of its words must stand on the first pages for a title to be believed
+_CHAPTER_NUMBER = re.compile(r"(?:[^\W\d_]+ )?(?:\d{1,3}|[IVXLC]{1,7})\.?(?: [^\W\d_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ def read_pdf(
     text = " ".join(block.text for block in content.blocks)
     spoken = language_of(text, told=None, asked=language)
     if told.outline:
-        about = About(title or _book(content, told), spoken, told.author)
+        named = title or _believed(told.title, content) or _book(content, told.outline)
+        about = About(named, spoken, told.author)
         return articles(joined(_chapters(content, told.outline)), about)
     return (_one(content, told, title=title, language=spoken),)
 
@@ -88,7 +92,8 @@ def _demand_text(sheets: Sequence[Sheet]) -> None:
 
 
 def _content(sheets: Sequence[Sheet]) -> _Content:
-    pages = furniture.without_heads([furniture.without_marks(page.pieces) for page in sheets])
+    whole = [furniture.without_marks(page.pieces) for page in sheets]
+    pages = without_heads(whole, body_size(whole))
     seen = [with_initials([piece for piece in page if piece.why is None]) for page in pages]
     size = body_size(seen)
     lost = [line for page in pages for line in _lines(page)]
@@ -164,11 +169,11 @@ def _headline(content: _Content) -> Block | None:
     return heads[0] if heads else None
 
 
-def _book(content: _Content, told: Told) -> str:
-    """The title of a document with chapters."""
+def _book(content: _Content, outline: Sequence[Mark]) -> str | None:
+    """The title of a document with chapters, where one stands above the first of them."""
     headline = _headline(content)
-    named = _believed(told.title, content)
-    return named or (headline.text if headline else told.outline[0].title)
+    first = _position(outline[0], content.blocks)
+    return headline.text if headline and headline in content.blocks[:first] else None
 
 
 def _is_head(block: Block, headline: Block) -> bool:
@@ -206,6 +211,9 @@ def _chapters(content: _Content, outline: Sequence[Mark]) -> list[Chapter]:
     for number, (start, mark) in enumerate(cuts):
         part = content.blocks[start : max(start, edges[number + 1])]
         found.append(Chapter(mark.title, [_text(block) for block in part]))
+        if number_above := _number_above(content.blocks[:start], mark, found[-2]):
+            found[-2].lines.pop()
+            found[-1].left_out.append(number_above)
     if found[0].is_small:
         found[0].left_out = [LeftOut(line.text, Reason.TITLE_PAGE) for line in found[0].lines]
         found[0].lines = []
@@ -214,6 +222,16 @@ def _chapters(content: _Content, outline: Sequence[Mark]) -> list[Chapter]:
         owner = max(at for at, start in enumerate(pages) if start <= page)
         found[owner].left_out.append(line)
     return found
+
+
+def _number_above(before: Sequence[Block], mark: Mark, owner: Chapter) -> LeftOut | None:
+    """“Chapter 1” right above the title of a chapter, unless it is `owner`'s title."""
+    above = before[-1] if before and owner.lines else None
+    if above is None or above.kind is not Kind.HEADING or above.first.page != mark.page:
+        return None
+    is_title = letters(above.text) == letters(owner.title)
+    is_number = _CHAPTER_NUMBER.fullmatch(above.text) and not is_title
+    return LeftOut(above.text, Reason.KICKER) if is_number else None
 
 
 def _position(mark: Mark, found: Sequence[Block]) -> int:

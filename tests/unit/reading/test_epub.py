@@ -193,3 +193,13 @@ def test_a_book_as_one_article_has_its_chapters_for_headings():
 def test_a_title_that_is_given_is_the_books():
     found = read(epub({"one.xhtml": ONE, "two.xhtml": TWO}), title="Moor")
     assert {chapter.site for chapter in found} == {"Moor"}
+
+
+def test_a_book_that_names_no_title_has_its_files_name_for_it():
+    pages = {
+        f"{name}.xhtml": page(f"<h1>{name}</h1><p>Der Wind geht über das Moor und die Gräben.</p>")
+        for name in ("Torf", "Gras")
+    }
+    found = read_file("Das_Moorbuch.epub", epub(pages, title=""))
+    assert {one.site for one in found} == {"Das Moorbuch"}
+    assert [one.title for one in found] == ["Torf", "Gras"]

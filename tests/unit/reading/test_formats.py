@@ -7,6 +7,7 @@ import random
 
 import pytest
 
+from service.codes import Reason
 from service.domain import Kind
 from service.errors import EmptyArticle, UnreadableSource
 from service.reading import read_file, read_text
@@ -140,6 +141,38 @@ def test_a_rich_text_has_its_paragraphs_and_tables():
         "Nach dem Kirchenbuch.": "footnote",
         "Verborgen.": "hidden on the page",
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "struck"),
+    [
+        (rb"Das {\strike alte }Moor", ["alte"]),
+        (rb"Das \strike alte \strike0 Moor", ["alte"]),
+        (rb"Das {\b\striked1 alte {\i gro\'dfe }}Moor", ["alte große"]),
+        (rb"Das {\strike alte\plain  }Moor", ["alte"]),
+        (rb"Das {\deleted alte }{\strike gro\u223 ?e }Moor", ["alte", "große"]),
+        (rb"{\stylesheet{\s1\strike Gestrichen;}}Das Moor", []),
+        (rb"Das {\strike0 }Moor", []),
+        (rb"Das {\strike }Moor", []),
+    ],
+)
+def test_struck_words_of_a_rich_text_are_left_out(written, struck):
+    raw = rb"{\rtf1\ansi\ansicpg1252 " + written + rb" liegt still.\par Kein Weg f\'fchrt hin.\par}"
+    [found] = read_file("moor.rtf", raw)
+    assert [one.text for one in found.paragraphs] == [
+        "Das Moor liegt still.",
+        "Kein Weg führt hin.",
+    ]
+    assert [(one.text, one.reason) for one in found.left_out] == [
+        (text, Reason.STRUCK) for text in struck
+    ]
+
+
+def test_a_struck_paragraph_of_a_rich_text_ends_where_it_ended():
+    raw = rb"{\rtf1 Das Moor\par {\strike Weg damit.\par Auch damit.\par}Der Wind geht.\par}"
+    [found] = read_file("moor.rtf", raw)
+    assert [one.text for one in found.paragraphs] == ["Das Moor", "Der Wind geht."]
+    assert [one.text for one in found.left_out] == ["Weg damit.", "Auch damit."]
 
 
 def test_a_mail_is_what_its_sender_wrote():

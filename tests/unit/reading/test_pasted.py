@@ -65,3 +65,24 @@ def test_ligatures_and_divided_words_are_whole_again():
     found = read_text(f"{copied} Kapitä\xadne.")
     written = "Es war emotionale Not, der Verlust und das Gesetz finanzieller Kapitäne."
     assert found.paragraphs[1].text == written
+
+
+def test_headings_that_differ_in_their_number_are_no_running_heads():
+    text = "Das Moor\n\n" + "\n\n".join(
+        f"Kapitel {number}\n\nDer Wind geht über das Moor und die Grä-\nben bis zum Meer."
+        for number in (1, 2, 3)
+    )
+    found = read_text(text)
+    assert [one.text for one in found.paragraphs][1::2] == ["Kapitel 1", "Kapitel 2", "Kapitel 3"]
+    assert found.left_out == ()
+
+
+def test_lines_that_differ_in_their_number_and_cut_a_sentence_are_running_heads():
+    parts = ["Der Wind geht über die Grä-\nben", "und das Moor", "bis zum Meer."]
+    text = "Das Moor\n\n" + parts[0] + "\n\nMoorbuch 7\n\n" + parts[1]
+    found = read_text(text + "\n\nMoorbuch 8\n\n" + parts[2])
+    assert [one.text for one in found.paragraphs] == [
+        "Das Moor",
+        "Der Wind geht über die Gräben und das Moor bis zum Meer.",
+    ]
+    assert [one.why for one in found.left_out] == ["page header"] * 2

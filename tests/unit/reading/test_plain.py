@@ -1,5 +1,7 @@
 """Plain text in every shape that it comes in becomes the same paragraphs."""
 
+import textwrap
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from service.characters import mended
 from service.domain import Kind
 from service.errors import EmptyArticle, UnreadableSource
 from service.reading import read_file, read_text
+from service.reading.markdown import read_markdown
 from tests.articles import article
 
 PARTS = ("Ein Titel", "Ein Absatz mit Wörtern.", "Noch ein Absatz.")
@@ -126,3 +129,56 @@ def test_our_note_is_a_title_and_a_paragraph():
 
 def test_our_interview_keeps_every_question_and_answer():
     assert len(read_text(article("interview")).paragraphs) == 14
+
+
+@pytest.mark.parametrize("mark", ["{}. ", "{}) "])
+def test_a_text_that_is_only_a_list_is_one_behind_its_title(mark):
+    lines = [mark.format(at) + said for at, said in enumerate(["Mehl sieben", "Eier trennen"], 1)]
+    found = read_text("\n".join(lines)).paragraphs
+    assert [(one.kind, one.text) for one in found] == [
+        (Kind.TITLE, lines[0]),
+        (Kind.LIST_ITEM, lines[1]),
+    ]
+
+
+def test_bullets_of_a_text_that_is_only_a_list_are_no_text():
+    found = read_text("- Mehl\n- Eier\n- Salz").paragraphs
+    assert [(one.kind, one.text) for one in found] == [
+        (Kind.TITLE, "Mehl"),
+        (Kind.LIST_ITEM, "Eier"),
+        (Kind.LIST_ITEM, "Salz"),
+    ]
+
+
+PROSE = "Der Wind geht über das Moor, und Prof. Onnen misst seit Jahren, wie hoch das Wasser steht."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join([PROSE] * 9),
+        "\n".join([PROSE] * 9),
+        "\n".join(textwrap.wrap(" ".join([PROSE] * 9), 60)),
+    ],
+)
+def test_the_title_of_a_long_first_paragraph_is_its_first_sentence(text):
+    assert texts(text)[0] == PROSE
+    assert " ".join(texts(text)) == " ".join(text.split())
+
+
+def test_a_long_first_paragraph_of_a_markdown_text_has_the_same_title():
+    found = read_markdown(" ".join([PROSE] * 9)).paragraphs
+    assert [one.text for one in found] == [PROSE, " ".join([PROSE] * 8)]
+
+
+def test_a_first_line_that_was_not_wrapped_is_the_title():
+    wrapped = textwrap.wrap(" ".join([PROSE] * 9), 70)
+    text = "\n".join(["Das Moor im Winter", *wrapped])
+    assert texts(text) == ("Das Moor im Winter", " ".join(wrapped))
+
+
+def test_no_title_is_longer_than_anyone_would_listen_to():
+    without_stops = "und immer weiter, " * 60
+    title, *rest = texts(without_stops)
+    assert len(title) <= 200
+    assert " ".join([title, *rest]) == without_stops.strip()
