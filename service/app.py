@@ -51,6 +51,7 @@ from service.web.limits import DeclaredLength, PrintablePaths, Throttle
 from service.web.manifest import summary
 from service.web.mounting import Mounted, Unmounted
 from service.web.packing import Packed
+from service.web.people import PagesForPeople
 from service.web.problems import LastResort
 from service.web.readers import ReadersOnly
 from service.web.unchanged import Sightings
@@ -156,6 +157,7 @@ def _guard(app: FastAPI, settings: Settings, *, limit: int, file_limit: int) -> 
     app.add_middleware(Unpacked, limit=file_limit)
     app.add_middleware(DeclaredLength, limit=limit, file_limit=file_limit)
     app.add_middleware(PrintablePaths)
+    app.add_middleware(PagesForPeople)
     app.add_middleware(KnownHosts, settings=settings)
     app.add_middleware(Packed)
     if settings.cors_origins:

@@ -15,6 +15,7 @@ from typing import Final, Literal
 
 from service.codes import Reason
 from service.messages import Message
+from service.pauses import shown
 
 SLOWEST_RATE, FASTEST_RATE = 0.5, 2.0  # of a voice's own pace
 SAMPLE_RATE_HZ = 24_000  # of everything that leaves the house
@@ -62,6 +63,11 @@ class Paragraph:
     language: str | None = None
     number: int | None = None
 
+    @property
+    def shown(self) -> str:
+        """Its text without the marks of pauses."""
+        return shown(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -98,8 +104,8 @@ class Article:
 
     @property
     def title(self) -> str:
-        """The headline, as written."""
-        return self.paragraphs[0].text
+        """The headline, as it is shown; of one that is a pause alone, how that was written."""
+        return self.paragraphs[0].shown or self.paragraphs[0].text
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,8 @@ class Sentence:
     """A stretch of one paragraph.
 
     `text` is as written, trailing blank included, so that a paragraph's sentences join
-    back to it character by character; `spoken` is what the voice gets ("" = not spoken).
+    back to it character by character, but for the marks of pauses; `spoken` is what the
+    voice gets ("" = not spoken).
     `pause_ms` is the silence behind it at the voice's own pace, None for the usual breath.
     """
 
@@ -194,7 +201,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Written words that are heard as one: their place in the paragraph's text (code points, end
+    """Written words that are heard as one: their place in the line's text (code points, end
     exclusive), and in samples from the clip's first decoded one where they begin.
     """
 
@@ -260,6 +267,11 @@ class Line:
     clip: Clip | None = None
     error: Message | None = None
     speaking: bool = False
+
+    @property
+    def text(self) -> str:
+        """What is shown: the paragraph's sentences, without the marks of pauses."""
+        return "".join(sentence.text for sentence in self.script.sentences)
 
     @property
     def state(self) -> State:

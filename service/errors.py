@@ -34,6 +34,13 @@ from typing import Self
 from service.messages import Message, Value, message
 
 
+def plain(error: Exception) -> str:
+    """What went wrong in words, without the numbers and names that only programs use."""
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not in UTF-8"
+    return getattr(error, "strerror", None) or str(error)
+
+
 class VorleserError(Exception):
     """Root of the tree; its message is a sentence for the user that says what to do."""
 

@@ -12,6 +12,7 @@ from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from service.errors import SettingsInvalid
@@ -200,7 +201,7 @@ class Settings(BaseSettings):
         try:
             return cls(**given)  # type: ignore[arg-type]
         except ValidationError as error:
-            faults = [f"VORLESER_{_name(one['loc'])}: {one['msg']}" for one in error.errors()]
+            faults = [f"VORLESER_{_name(one['loc'])}: {_said(one)}" for one in error.errors()]
             raise SettingsInvalid("settings-invalid", faults="; ".join(faults)) from error
         except SettingsError as error:  # of a setting that is an object
             fault = 'VORLESER_OPENAI_EXTRA: write a JSON object, such as {"lang": "de"}'
@@ -238,6 +239,11 @@ def _decoded(secret: str) -> bytes:
     """The bytes of a secret as Standard Webhooks writes it; its padding may be missing."""
     encoded = secret.removeprefix("whsec_").rstrip("=")
     return base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
+
+
+def _said(fault: ErrorDetails) -> str:
+    """What is wrong: pydantic writes before our own words that it was a ValueError."""
+    return str(fault["ctx"]["error"]) if fault["type"] == "value_error" else fault["msg"]
 
 
 def _name(place: tuple[int | str, ...]) -> str:

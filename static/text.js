@@ -16,7 +16,8 @@ export function renderText(manifest, { level = 1 } = {}) {
   const article = h('div', { class: 'text', lang: manifest.language, 'data-id': manifest.id });
   for (const { number, kind, language, sentences } of manifest.paragraphs) {
     const content = sentences.flatMap(({ text }) => [h('span', {}, text.trimEnd()), text.slice(text.trimEnd().length)]);
-    const paragraph = h(/** @type {'p'} */ (tags[kind] ?? 'p'), { 'data-n': number, lang: language }, ...content);
+    const isPause = !sentences.some(({ text }) => text.trim());
+    const paragraph = h(/** @type {'p'} */ (tags[kind] ?? 'p'), { 'data-n': number, lang: language, hidden: isPause }, ...content);
     const last = article.lastElementChild;
     if (kind !== 'list-item') article.append(paragraph);
     else if (last?.tagName === 'UL') last.append(paragraph);
@@ -76,7 +77,7 @@ export class Text {
     for (const paragraph of this.root.querySelectorAll('[data-n]')) {
       this.#sentences[Number(paragraph.getAttribute('data-n')) - 1] = [...paragraph.querySelectorAll('span')];
     }
-    this.#rove(this.#sentences[0]?.[0]);
+    this.#rove(this.#sentences.flat().find((one) => one.textContent));
   }
 
   /** Marks what is being read, and comes back when the next sentence begins. */
@@ -101,7 +102,7 @@ export class Text {
 
   /** @param {HTMLElement | undefined} sentence */
   #mark(sentence) {
-    if (sentence === this.#now) return;
+    if (sentence === this.#now || sentence?.textContent === '') return; // in a pause alone what was read stays marked
     this.#now?.classList.remove('now');
     this.#now?.removeAttribute('aria-current');
     this.#now = sentence;
@@ -184,7 +185,7 @@ export class Text {
 
   /** @param {HTMLElement} sentence @param {number} step */
   #step(sentence, step) {
-    const all = this.#sentences.flat();
+    const all = this.#sentences.flat().filter((one) => one.textContent); // a pause alone is not seen
     const next = all[all.indexOf(sentence) + step];
     if (!next) return;
     this.#rove(next);

@@ -11,4 +11,4 @@ from service.commands.lines import lines
 def parted(file: str | None) -> Iterator[str]:
     """The sentences of each line, joined with a broken bar. Raises UnreadableSource."""
     for line in lines(file):
-        yield " ¦ ".join(sentence.strip() for sentence in spoken.sentences(line))
+        yield " ¦ ".join(sentence.strip() for sentence in spoken.parted(line))

@@ -26,7 +26,7 @@ import structlog
 
 from service import errors
 from service.domain import Article
-from service.errors import ReadingUnavailable, UnreadableSource, VorleserError
+from service.errors import ReadingUnavailable, UnreadableSource, VorleserError, plain
 from service.messages import recorded
 
 log = structlog.get_logger()
@@ -85,7 +85,7 @@ def _start(process: ForkServerProcess) -> None:
     try:
         process.start()
     except (OSError, EOFError) as error:
-        raise ReadingUnavailable("reading-unavailable", error=str(error)) from error
+        raise ReadingUnavailable("reading-unavailable", error=plain(error)) from error
 
 
 def _answer(process: ForkServerProcess, pipe: Connection, asked: object) -> dict[str, Any]:

@@ -143,7 +143,7 @@ def chapters(narration: Narration) -> tuple[Chapter, ...]:
     """One chapter from the title and one from every heading, gapless to the track's end."""
     where = places(narration)
     heads = [
-        (line.paragraph.text, _milliseconds(place.start))
+        (line.text or narration.article.title, _milliseconds(place.start))
         for line, place in zip(narration.lines, where, strict=True)
         if line.paragraph.kind in _BEGIN_CHAPTERS
     ]
@@ -228,7 +228,7 @@ def tag_of(narration: Narration) -> Tag:
     known = all(line.clip for line in narration.lines)
     return replace(
         plain_tag(narration.article, narration.created_at),
-        lyrics="\n\n".join(line.paragraph.text for line in narration.lines),
+        lyrics="\n\n".join(line.text for line in narration.lines),
         duration_ms=round(duration_s(narration) * 1000) if known else None,
         chapters=chapters(narration) if known else (),
         has_cover=known,

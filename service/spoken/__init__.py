@@ -2,7 +2,16 @@
 
 from service.spoken.lists import list_number
 from service.spoken.names import BUILT_IN, Lexicon
-from service.spoken.say import said, script, speakable
+from service.spoken.say import parted, said, script, speakable
 from service.spoken.sentences import sentences
 
-__all__ = ["BUILT_IN", "Lexicon", "list_number", "said", "script", "sentences", "speakable"]
+__all__ = [
+    "BUILT_IN",
+    "Lexicon",
+    "list_number",
+    "parted",
+    "said",
+    "script",
+    "sentences",
+    "speakable",
+]

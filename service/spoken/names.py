@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from service.errors import SettingsInvalid
+from service.errors import SettingsInvalid, plain
 from service.spoken.tables import mapping
 
 _INFLECTED = r"(?P<ending>s|’s|'s)?"
@@ -35,7 +35,9 @@ class Lexicon:
         try:
             lines = path.read_text("utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
-            raise SettingsInvalid("lexicon-unreadable", file=str(path), error=str(error)) from error
+            raise SettingsInvalid(
+                "lexicon-unreadable", file=str(path), error=plain(error)
+            ) from error
         return cls({**(under.entries if under else {}), **_parsed(lines, source=str(path))})
 
     def apply(self, text: str) -> str:

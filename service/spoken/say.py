@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from service.domain import Form, Kind, Paragraph, Script, Sentence
+from service.pauses import Stretch, stretches
 from service.spoken import signs
 from service.spoken.abbreviations import say_abbreviations, say_initials
 from service.spoken.amounts import say_amounts, say_bare_signs, say_cardinals
@@ -25,7 +26,6 @@ from service.spoken.markup import without_markup
 from service.spoken.names import BUILT_IN, Lexicon
 from service.spoken.numbers import DIGITS
 from service.spoken.ordinals import say_ordinals
-from service.spoken.pauses import Stretch, stretches
 from service.spoken.romans import say_romans
 from service.spoken.sentences import sentences
 from service.spoken.swiss import say_swiss
@@ -97,28 +97,35 @@ def said(text: str, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> Itera
         yield from _paused(parts, stretch)
 
 
+def parted(text: str) -> Iterator[str]:
+    """The sentences of a text as written, cut at its pauses too, without the marks of these."""
+    for stretch in stretches(text):
+        yield from sentences(stretch.text)
+
+
 def script(paragraph: Paragraph, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> Script:
     """What is spoken for a paragraph, sentence by sentence; a verse's end is a short pause."""
     found: list[Sentence] = []
     for stretch in stretches(paragraph.text):
         parts: list[Sentence] = []
         for text in sentences(stretch.text):
-            is_title = paragraph.kind in _HEADINGS and not found and not parts
+            is_title = paragraph.kind in _HEADINGS and not any(one.text for one in found + parts)
             titled = say_chapter(text) if is_title else text
             parts.append(Sentence(text, _sentence(titled, lexicon, form)))
         found += _paused(parts, stretch)
-    if found and paragraph.number is not None:
-        found[0] = replace(found[0], spoken=numbered(paragraph.number, found[0].spoken))
+    first = next((place for place, one in enumerate(found) if one.text), None)
+    if first is not None and paragraph.number is not None:
+        spoken = numbered(paragraph.number, found[first].spoken)
+        found[first] = replace(found[first], spoken=spoken)
     return Script(paragraph.kind, tuple(found))
 
 
 def _paused(parts: list[Sentence], stretch: Stretch) -> list[Sentence]:
-    """The sentences of a stretch; the last has its pause, and the mark of that as written."""
+    """The sentences of a stretch; the last has its pause, and what is shown between it and more."""
     if stretch.pause_ms is None:
         return parts
     *before, last = parts or [Sentence("", "")]
-    mark = stretch.written[len(stretch.text) :]
-    return [*before, replace(last, text=last.text + mark, pause_ms=stretch.pause_ms)]
+    return [*before, replace(last, text=last.text + stretch.gap, pause_ms=stretch.pause_ms)]
 
 
 def _sentence(text: str, lexicon: Lexicon, form: Form) -> str:

@@ -50,7 +50,14 @@ Rate = Annotated[float, Field(ge=SLOWEST_RATE, le=FASTEST_RATE, allow_inf_nan=Fa
 _SOURCES = ("text", "html", "markdown", "url")
 _FORM_FIELDS = ("voice", "rate", "title", "language")
 _ADDRESS = re.compile(r"""https?://[^\s\x00-\x1f\x7f<>"\\]+""", re.IGNORECASE)
-_LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # BCP 47
+_LANGUAGE = re.compile(  # RFC 5646, section 2.1: language, script, region, variants, extensions
+    r"[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?"
+    r"(-([a-z0-9]{5,8}|\d[a-z0-9]{3}))*(-[a-z0-9](-[a-z0-9]{1,8})+)*",
+    re.IGNORECASE | re.ASCII,
+)
+_BOUNDARY = re.compile(r";\s*boundary\s*=\s*[^\s;]", re.IGNORECASE)
+_MOST_FILES = 20  # in a form, to be told that they are too many
+_CURSOR = re.compile(r"([0-9a-f]{16})?")
 
 
 def _web_address(given: str) -> str:
@@ -59,6 +66,28 @@ def _web_address(given: str) -> str:
     return given
 
 
+def _language(given: str) -> str:
+    if not _LANGUAGE.fullmatch(given):
+        raise fault("language-tag")
+    return given
+
+
+def _cursor(given: str) -> str:
+    if not _CURSOR.fullmatch(given):
+        raise fault("cursor-unknown")
+    return given
+
+
+Language = Annotated[
+    str,
+    Field(max_length=16, json_schema_extra={"pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"}),
+    AfterValidator(_language),
+]
+Cursor = Annotated[
+    str,
+    AfterValidator(_cursor),
+    Field(json_schema_extra={"pattern": "^([0-9a-f]{16})?$"}),
+]
 WebAddress = Annotated[
     str,
     Field(max_length=4096, json_schema_extra={"format": "uri"}),
@@ -78,7 +107,7 @@ class Source(BaseModel):
     title: str | None = None
     voice: str | None = None
     rate: Rate | None = None
-    language: Annotated[str, Field(max_length=16, pattern=_LANGUAGE)] | None = None
+    language: Language | None = None
     collections: Annotated[list[Slug], Field(max_length=20)] | None = None
     source_url: WebAddress | None = None
 
@@ -155,7 +184,7 @@ class Wanted(BaseModel):
     collection: Slug | None = None
     state: State | None = None
     sort: Sort = Sort.NEWEST
-    cursor: Annotated[str, Field(pattern=r"^[\w-]*$", max_length=64)] = ""
+    cursor: Cursor = ""
     limit: Annotated[int, Field(ge=1, le=100)] = 20
 
     @property
@@ -280,10 +309,14 @@ async def _posted(request: Request) -> tuple[Sequence[Article], Source]:
 
 
 async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
-    async with request.form(max_files=1, max_fields=10) as form:
+    if not _BOUNDARY.search(request.headers["content-type"]):
+        raise Refusal(400, "form-boundary-missing")
+    async with request.form(max_files=_MOST_FILES, max_fields=10) as form:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise Refusal(422, "file-field-missing")
+        if sum(isinstance(value, UploadFile) for _, value in form.multi_items()) > 1:
+            raise Refusal(422, "form-files-several")
         given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
         names = ",".join(map(str, form.getlist("collections"))).split(",")
         given["collections"] = [name.strip() for name in names if name.strip()]

@@ -133,7 +133,7 @@ def _xml(episodes: list[Listed], page: _Page) -> bytes:
 
 def _episode(one: Listed, at: Addresses) -> etree._Element:
     path, article = f"/articles/{one.id}", one.article
-    opening = " ".join(paragraph.text for paragraph in article.paragraphs[1:])
+    opening = " ".join(paragraph.shown for paragraph in article.paragraphs[1:])
     summary = _clean(shorten(opening, _SUMMARY_CHARS, placeholder=" …"))
     source = f" Quelle: {_clean(article.source_url)}" if article.source_url else ""
     item = _rss.item(

@@ -102,7 +102,7 @@ def _paragraph(number: int, line: Line, place: Place, *, at: At) -> dict[str, ob
     return {
         "number": number,
         "kind": line.paragraph.kind,
-        "text": line.paragraph.text,
+        "text": line.text,
         **({"list_number": listed} if listed is not None else {}),
         **({"language": language} if language else {}),
         "state": line.state,

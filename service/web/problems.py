@@ -41,7 +41,8 @@ _STATUS: dict[type[Exception], int] = {
 }
 
 
-_OF_STATUS = {404: "not-found", 405: "method-not-allowed"}  # where the framework answers
+# where the framework answers; 400 is its only word for forms that it cannot read
+_OF_STATUS = {400: "form-unreadable", 404: "not-found", 405: "method-not-allowed"}
 
 
 class Refusal(HTTPException):

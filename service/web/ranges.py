@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
+from service.messages import message
+from service.web.problems import problem
+
 MAX_RANGES = 20  # more in one request are an attack or a mistake: answered with the whole
 _AT_ONCE = 1 << 17  # bytes read ahead for a listener, who costs about half a megabyte in all
 
@@ -38,8 +41,8 @@ async def respond(request: Request, content: Content) -> Response:
         return Response(status_code=304, headers=headers)
     ranges = _wanted(request, content.size, etag)
     if ranges == []:
-        headers |= {"Content-Range": f"bytes */{content.size}"}
-        return Response(status_code=416, headers=headers)
+        spot = {"Accept-Ranges": "bytes", "Content-Range": f"bytes */{content.size}"}
+        return problem(416, message("range-outside", size=content.size), headers=spot)
     plan = _plan(content, ranges)
     headers |= plan.headers | {"Content-Length": str(plan.length)}
     if request.method == "HEAD":

@@ -25,7 +25,7 @@ async def read(which: WhichDep, request: Request, words: WordsDep) -> Response:
     """
     narration, known = await words.known(*which)
     paragraphs = {
-        str(number): flat(line.paragraph.text, marks)
+        str(number): flat(line.text, marks)
         for number, (line, marks) in enumerate(zip(narration.lines, known, strict=True), 1)
         if marks is not None
     }

@@ -4,6 +4,7 @@ import pytest
 
 from service.errors import SettingsInvalid
 from service.settings import Settings
+from service.spoken import Lexicon
 
 SECRET = "RWluIEdlaGVpbW5pcywgZGFzIGxhbmcgZ2VudWcgaXN0"
 
@@ -115,3 +116,20 @@ def test_origins_of_both_settings_embed():
     origins = ["https://a.example", "https://b.example"]
     settings = Settings.read(allowed_embed_origins=origins[0], cors_origins=origins[1])
     assert settings.embedders == origins
+
+
+def test_what_is_wrong_with_a_setting_is_told_in_our_own_words():
+    for wrong in ({"openai_url": "nowhere"}, {"audio_store": "here"}, {"allowed_hosts": "a/b"}):
+        with pytest.raises(SettingsInvalid) as found:
+            Settings.read(**wrong)
+        assert "Value error" not in str(found.value)
+        assert "write" in str(found.value)
+
+
+def test_a_lexicon_that_cannot_be_read_is_told_without_numbers(tmp_path):
+    with pytest.raises(SettingsInvalid, match="cannot be read: No such file or directory") as found:
+        Lexicon.read(tmp_path / "none.tsv")
+    assert "Errno" not in str(found.value)
+    (tmp_path / "latin.tsv").write_bytes("ä\tb".encode("latin-1"))
+    with pytest.raises(SettingsInvalid, match="it is not in UTF-8"):
+        Lexicon.read(tmp_path / "latin.tsv")

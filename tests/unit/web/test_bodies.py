@@ -223,3 +223,59 @@ def test_a_source_that_was_stored_in_other_times_hurts_no_page(http):
         library.narrations[key] = replace(old, spec=replace(old.spec, article=article))
         for path in (f"/articles/{key}", f"/embed/{key}", f"/api/articles/{key}", "/", "/feed.xml"):
             assert http.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "tag", ["xx-yy-zz", "d", "deutsch", "de_DE", "de-", "-de", "12", "de-ä", ""]
+)
+def test_a_language_is_a_tag(http, tag):
+    answer = http.post("/api/articles", json={"text": TEXT, "language": tag})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["code"] == "language-tag"
+
+
+@pytest.mark.parametrize(
+    "tag", ["de", "DE-at", "gsw", "de-1996", "de-Latn-CH", "en-x-twain", "es-419"]
+)
+def test_languages_are_taken_as_they_are_usually_written(http, tag):
+    answer = http.post("/api/articles", json={"text": TEXT, "language": tag})
+    assert answer.status_code in {200, 201}
+
+
+FORM = "multipart/form-data"
+
+
+def test_several_files_in_a_form_are_refused(http):
+    for names in (["file", "file"], ["file", "other"], ["file"] * 5):
+        files = [(name, (f"{n}.txt", TEXT)) for n, name in enumerate(names)]
+        answer = http.post("/api/articles", files=files)
+        refused(answer, 422, "one file", "“file”")
+        assert answer.json()["code"] == "form-files-several"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "code"),
+    [
+        (FORM, b"--x\r\n", "form-boundary-missing"),
+        (f"{FORM}; charset=utf-8", b"", "form-boundary-missing"),
+        (f"{FORM}; boundary=", b"", "form-boundary-missing"),
+        (f"{FORM}; boundary=x", b"nothing of the kind", "form-unreadable"),
+        (
+            f"{FORM}; boundary=x",
+            b"--x\r\nContent-Disposition: form-data\r\n\r\na\r\n--x--",
+            "form-unreadable",
+        ),
+    ],
+)
+def test_a_form_that_is_none_is_said_in_our_own_words(http, kind, content, code):
+    answer = post(http, content, content_type=kind)
+    refused(answer, 400, "multipart/form-data")
+    assert answer.json()["code"] == code
+    assert answer.json()["params"] == {}
+
+
+def test_a_form_of_too_many_fields_is_said_in_our_own_words(http):
+    answer = http.post(
+        "/api/articles", data={f"f{n}": "a" for n in range(30)}, files={"file": b"a"}
+    )
+    assert answer.json()["code"] == "form-unreadable"

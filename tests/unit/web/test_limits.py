@@ -113,5 +113,8 @@ def test_no_address_has_control_characters(http, path, odd):
 
 
 def test_a_cursor_is_an_id(http):
-    for odd in ("%00", "a%0ab", "x" * 65, "ä ö"):
-        assert http.get(f"/api/articles?cursor={odd}").status_code == 422
+    for odd in ("%00", "a%0ab", "x" * 65, "ä ö", "zzz", "0" * 15, "0" * 17):
+        answer = http.get(f"/api/articles?cursor={odd}")
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["code"] == "cursor-unknown"
+    assert http.get(f"/api/articles?cursor={'0' * 16}").json()["articles"] == []

@@ -35,7 +35,7 @@ def test_addresses_begin_with_the_path(http):
     assert f'<link rel="canonical" href="{PUBLIC}/articles/{made["id"]}">' in page
     assert f"{PUBLIC}/feed.xml" in http.get("/feed.xml").text
     embed = http.get(f"/oembed?url={PUBLIC}/articles/{made['id']}").json()["html"]
-    assert f'src="{PUBLIC}/embed/{made["id"]}"' in embed
+    assert f'src="{PUBLIC}/embed/{made["id"]}?layout=full"' in embed
 
 
 def test_files_pages_and_errors_are_found(http):

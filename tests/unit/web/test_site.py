@@ -123,3 +123,22 @@ def test_search_engines_list_the_pages_only_when_they_may(is_allowed):
         )
         assert robots.get("content") == "noindex"
         assert "Disallow: /api/" in client.get("/robots.txt").text
+
+
+def test_pauses_are_heard_and_shown_nowhere(client):
+    text = (
+        "Der [pause 1s] Titel\n\nHallo [pause 2s] <break/> Welt.\n\n[pause 3s]\n\nDas Ende kommt."
+    )
+    article = ready(client, text)
+    assert article["title"] == "Der Titel"
+    assert [one["text"] for one in article["paragraphs"]][1:] == [
+        "Hallo Welt.", "", "Das Ende kommt."
+    ]  # fmt: skip
+    for one in article["paragraphs"]:
+        assert "".join(sentence["text"] for sentence in one["sentences"]) == one["text"]
+    page = page_of(client, article)
+    assert page.xpath("//*[@data-n and @hidden]/@data-n") == ["3"]
+    for address in (article["captions"], article["chapters"], article["page"], "/feed.xml"):
+        told = client.get(address).text
+        assert "[pause" not in told
+        assert "break/" not in told
