@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Sequence
-from contextlib import suppress
 from typing import Annotated, Literal, Self
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -23,14 +22,14 @@ from service.domain import (
     Sort,
     State,
 )
-from service.errors import EmptyArticle, NotFound, VersionConflict
+from service.errors import EmptyArticle, VersionConflict
 from service.narration.articles import Change
 from service.web.access import Poster, Writer
 from service.web.bodies import as_request_error, json_body, read_json
 from service.web.desk import desk_of
 from service.web.hosts import origin_of
 from service.web.manifest import entry, manifest, summary
-from service.web.news import Reporter
+from service.web.news import Reporter, live
 from service.web.parts import (
     Addressed,
     Addresses,
@@ -286,16 +285,13 @@ async def events(
     if missed is None:
         for event in report.so_far():
             yield event
-    tally = report.narration.tally
-    yield report.article(tally)
-    async for news in following:
-        if not report.knows(news.number, news.what):
-            with suppress(NotFound):  # deleted just now: that ends the news, too
-                report = Reporter(await articles.get(article_id), at.path)
-        yield report.of(news.number, news.what, news.id)
-        if news.tally.state is not tally.state:
-            yield report.article(news.tally)
-        tally = news.tally
+    yield report.article(report.narration.tally)
+
+    async def reread() -> Reporter:
+        return Reporter(await articles.get(article_id), at.path)
+
+    async for event in live(following, report, reread=reread):
+        yield event
 
 
 def _collection_of(articles: Sequence[Article]) -> list[str]:

@@ -6,11 +6,14 @@ the manifest would, but for its text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import suppress
 
 from fastapi.sse import ServerSentEvent
 
 from service.domain import WORDS, ClipNews, Narration, State, Tally
+from service.errors import NotFound
+from service.narration.channels import News
 from service.sound.track import places
 from service.web.manifest import At, outcome
 
@@ -28,6 +31,12 @@ class Reporter:
     def knows(self, number: int, what: ClipNews) -> bool:
         """Whether the paragraph is that far here, too; only what is settled needs to be."""
         return what not in _SETTLED or self._state(number) is what
+
+    @property
+    def settled(self) -> dict[int, ClipNews]:
+        """The paragraphs with which nothing more is to be done, and what became of them."""
+        states = enumerate((line.state for line in self.narration.lines), 1)
+        return {number: state for number, state in states if state in _SETTLED}
 
     def so_far(self) -> Iterator[ServerSentEvent]:
         """What has become of the paragraphs, and whose words are known."""
@@ -60,3 +69,27 @@ class Reporter:
     def _state(self, number: int) -> State | None:
         lines = self.narration.lines
         return lines[number - 1].state if number <= len(lines) else None
+
+
+async def live(
+    following: AsyncIterator[News], report: Reporter, *, reread: Callable[[], Awaitable[Reporter]]
+) -> AsyncIterator[ServerSentEvent]:
+    """What happens from now on, beginning with what `report` has not told.
+
+    The whole is settled behind all of its paragraphs: two may be done at once, and the news of
+    the one come with the state that both have made. Ends when the article is deleted.
+    """
+    tally, told = report.narration.tally, report.settled
+    async for news in following:
+        with suppress(NotFound):  # deleted just now: that ends the news, too
+            if not report.knows(news.number, news.what) or news.tally.is_settled:
+                report = await reread()
+        if told.get(news.number) is not news.what:
+            yield report.of(news.number, news.what, news.id)
+            told |= {news.number: news.what} if news.what in _SETTLED else {}
+        if news.tally.state is not tally.state:
+            for number, state in report.settled.items() - told.items():
+                yield report.of(number, state)
+            told |= report.settled
+            yield report.article(news.tally)
+        tally = news.tally

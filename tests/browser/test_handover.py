@@ -37,7 +37,7 @@ def paste(page, base, text):
 
 def test_a_fresh_article_becomes_the_finished_file_without_jump(page, service):
     paste(page, service.base, unseen(QUICK))
-    until(page, "s.src.endsWith('/audio.mp3?tags=small') && s.clock > 0 && !s.waiting", seconds=60)
+    until(page, "s.src.endsWith('tags=small') && s.clock > 0 && !s.waiting", seconds=60)
     page.wait_for_function("() => window.heard.at(-1)[0].includes('audio.mp3')")
     heard = page.evaluate("() => window.heard")
     places = [place for _, place in heard]
@@ -63,7 +63,7 @@ def test_paragraphs_play_on_until_the_whole_track_has_been_fetched(page, service
     assert len(held) == 1
     page.route(WHOLE, lambda route: route.continue_())
     held.pop().continue_()
-    until(page, "s.src.endsWith('/audio.mp3?tags=small') && !s.waiting", seconds=60)
+    until(page, "s.src.endsWith('tags=small') && !s.waiting", seconds=60)
 
 
 def test_who_pauses_in_a_paragraphs_file_plays_on_in_it(page, service):

@@ -94,7 +94,7 @@ def test_every_sentence_of_the_seed_is_in_the_audio(http):
     assert np.abs(samples).max() < 0.999
 
 
-@pytest.mark.parametrize("tags", ["", "?tags=small"])
+@pytest.mark.parametrize("tags", ["", "&tags=small"])
 def test_ranges_head_etag_and_conditions_of_the_track(http, ready, tags):
     url = ready["audio"] + tags
     whole = http.get(url)
@@ -139,14 +139,14 @@ def test_ranges_head_etag_and_conditions_of_the_track(http, ready, tags):
 
 
 def test_the_track_for_players_is_another_file_without_picture_and_lyrics(http, ready):
-    whole, small = (http.get(ready["audio"] + tags) for tags in ("", "?tags=small"))
+    whole, small = (http.get(ready["audio"] + tags) for tags in ("", "&tags=small"))
     assert whole.headers["etag"] != small.headers["etag"]
     assert len(small.content) < len(whole.content) - 40_000
     mixed = {"Range": "bytes=0-9", "If-Range": whole.headers["etag"]}
-    assert http.get(ready["audio"] + "?tags=small", headers=mixed).status_code == 200
-    assert http.get(ready["audio"] + "?tags=none").status_code == 422
-    assert b"USLT" in http.get(ready["audio"] + "?from=1").content
-    assert b"USLT" not in http.get(ready["audio"] + "?from=1&tags=small").content
+    assert http.get(ready["audio"] + "&tags=small", headers=mixed).status_code == 200
+    assert http.get(ready["audio"] + "&tags=none").status_code == 422
+    assert b"USLT" in http.get(ready["audio"] + "&from=1").content
+    assert b"USLT" not in http.get(ready["audio"] + "&from=1&tags=small").content
 
 
 @pytest.mark.parametrize(("name", "kind"), [("opus", "audio/ogg"), ("flac", "audio/flac")])
