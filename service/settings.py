@@ -34,7 +34,9 @@ class Settings(BaseSettings):
         SecretStr(""), description="postgresql://…; empty: SQLite in the data folder"
     )
     audio_store: str = Field("", description="s3://bucket/prefix, or a folder of its own")
-    voice: str = Field("", description="default voice; empty: Piper if installed, else pico:de-DE")
+    voice: str = Field(
+        "", description="default voice; empty: Supertonic if installed, else Piper, else pico:de-DE"
+    )
     fallback_voice: str = Field("", description="speaks the whole article when its voice cannot")
     lexicon: str = Field("", description="TSV file of own spellings: written, tab, spoken")
     openai_url: str = Field("", description="base URL (with /v1) of an OpenAI-shaped speech server")

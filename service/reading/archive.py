@@ -90,10 +90,6 @@ class Archive:
         """The tree of an XHTML file, None when it is empty."""
         return parse_xhtml(self._text(name))
 
-    def demand_plain(self, name: str) -> None:
-        """Raises UnreadableSource for an XML file with entities of its own."""
-        self._text(name)
-
     def _text(self, name: str) -> str:
         content = self.read(name)
         if content.count(b"<") > MOST_PARTS:
