@@ -28,7 +28,8 @@ const times = ({ sentences }, report) =>
 /** @param {Manifest} manifest @param {Report} report */
 function ofAll(manifest, { state, total }) {
   const isDone = manifest.paragraphs.every((one) => one.state === 'ready');
-  return total === manifest.paragraphs.length && isDone === (state === 'ready') ? { ...manifest, state } : null;
+  if (total !== manifest.paragraphs.length || isDone !== (state === 'ready')) return null;
+  return { ...manifest, state, finished_edition: isDone ? manifest.edition : manifest.finished_edition };
 }
 
 /** With a paragraph that has become another; those behind it move. @param {Manifest} manifest @param {Paragraph} changed */

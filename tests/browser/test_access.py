@@ -91,13 +91,18 @@ def test_axe_finds_nothing_in_trouble(themed, slow):
 def test_axe_finds_nothing_in_the_embedded_player(themed, service):
     embed = f"{service.base}/embed/{service.ready(WITH_FURNITURE)['id']}"
     themed.goto(embed)
-    themed.get_by_role("button", name="Artikel anhören").wait_for()
-    assert findings(themed) == []
+    themed.locator(".offer").wait_for()
+    assert within_a_page(findings(themed)) == []
     themed.goto(f"{embed}?layout=full")
     themed.get_by_role("button", name="Mitlesen").click()
     themed.get_by_text("Ihr Vater hatte").click()
     until(themed, "s.clock > 0.1")
-    assert findings(themed) == []
+    assert within_a_page(findings(themed)) == []
+
+
+def within_a_page(found):
+    """Without what is for the page around it: the headline."""
+    return [one for one in found if one[0] != "page-has-heading-one"]
 
 
 @pytest.mark.parametrize("width", [320, 360, 768])

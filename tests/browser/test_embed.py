@@ -33,7 +33,7 @@ def test_one_script_tag_and_one_element_play(page, service, foreign):
     page.goto(foreign.url)
     until(page, "s.duration > 0")
     apis = [url for url in asked if "/api/" in url or ".mp3" in url or ".png" in url]
-    assert apis == [f"{service.base}/api/articles/{article['id']}"]
+    assert apis == [f"{service.base}/api/articles/{article['id']}?edition=finished"]
     page.get_by_role("button", name="Abspielen").click()
     until(page, "s.clock > 0.2 && !s.paused")
     assert page.context.cookies() == []
