@@ -201,7 +201,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Written words that are heard as one: their place in the line's text (code points, end
+    """Written words that are heard as one: their place in the segment's text (code points, end
     exclusive), and in samples from the clip's first decoded one where they begin.
     """
 
@@ -258,7 +258,7 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Segment:
     """One paragraph of a narration: what is said, in which clip, and how far it is."""
 
     paragraph: Paragraph
@@ -330,7 +330,7 @@ class Outcome:
     """
 
     voice: str
-    lines: tuple[Line, ...]
+    segments: tuple[Segment, ...]
     lexicon: str = ""
     note: Message | None = None
 
@@ -373,13 +373,15 @@ class Narration:
 
     def with_clips(self, clips: Mapping[str, Clip]) -> Narration:
         """The same with these clips, by their ids, where they are spoken."""
-        lines = (replace(line, clip=clips.get(line.clip_id)) for line in self.lines)
-        return replace(self, outcome=replace(self.outcome, lines=tuple(lines)))
+        segments = (replace(segment, clip=clips.get(segment.clip_id)) for segment in self.segments)
+        return replace(self, outcome=replace(self.outcome, segments=tuple(segments)))
 
     def with_speaking(self, is_speaking: Callable[[str], bool]) -> Narration:
-        """The same, with the lines marked whose clips are being made."""
-        lines = (replace(line, speaking=is_speaking(line.clip_id)) for line in self.lines)
-        return replace(self, outcome=replace(self.outcome, lines=tuple(lines)))
+        """The same, with the segments marked whose clips are being made."""
+        segments = (
+            replace(segment, speaking=is_speaking(segment.clip_id)) for segment in self.segments
+        )
+        return replace(self, outcome=replace(self.outcome, segments=tuple(segments)))
 
     @property
     def article(self) -> Article:
@@ -402,9 +404,9 @@ class Narration:
         return self.spec.rate
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def segments(self) -> tuple[Segment, ...]:
         """Its paragraphs, as they are spoken."""
-        return self.outcome.lines
+        return self.outcome.segments
 
     @property
     def note(self) -> Message | None:
@@ -414,7 +416,7 @@ class Narration:
     @property
     def heard(self) -> tuple[object, ...]:
         """What a listener hears and sees while hearing: changed, it is another edition."""
-        parts = [(line.paragraph, line.script, line.clip_id) for line in self.lines]
+        parts = [(segment.paragraph, segment.script, segment.clip_id) for segment in self.segments]
         return (self.voice, self.rate, *parts)
 
     @property
@@ -425,9 +427,9 @@ class Narration:
     @property
     def tally(self) -> Tally:
         """How many of its paragraphs are how far."""
-        states = Counter(line.state for line in self.lines)
+        states = Counter(segment.state for segment in self.segments)
         return Tally(
-            total=len(self.lines),
+            total=len(self.segments),
             ready=states[State.READY],
             failed=states[State.FAILED],
             speaking=states[State.SPEAKING],
@@ -446,7 +448,9 @@ class Narration:
     @property
     def failed(self) -> tuple[int, ...]:
         """Numbers of the paragraphs that could not be spoken."""
-        return tuple(n for n, line in enumerate(self.lines, 1) if line.state is State.FAILED)
+        return tuple(
+            n for n, segment in enumerate(self.segments, 1) if segment.state is State.FAILED
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,13 +224,13 @@ class MemoryClips:
         return self._library.made
 
     def joined(self, narration: Narration) -> Narration:
-        lines = []
-        for line in narration.lines:
-            known = self._made.get(line.clip_id)
+        segments = []
+        for segment in narration.segments:
+            known = self._made.get(segment.clip_id)
             error = known if isinstance(known, Message) else None
             clip = known if isinstance(known, Clip) else None
-            lines.append(replace(line, clip=clip, error=error))
-        return replace(narration, outcome=replace(narration.outcome, lines=tuple(lines)))
+            segments.append(replace(segment, clip=clip, error=error))
+        return replace(narration, outcome=replace(narration.outcome, segments=tuple(segments)))
 
     async def find(self, clip_id: str) -> Clip | None:
         known = self._made.get(clip_id)
@@ -240,23 +240,23 @@ class MemoryClips:
 
     async def order(self, clip_id: str) -> Order | None:
         for narration in self._library.editions:
-            for line in narration.lines:
-                if line.clip_id == clip_id:
-                    return Order(line.script, narration.voice, narration.rate)
+            for segment in narration.segments:
+                if segment.clip_id == clip_id:
+                    return Order(segment.script, narration.voice, narration.rate)
         return None
 
     async def uses(self, clip_id: str) -> list[tuple[str, int, Tally]]:
         return [
             (article_id, number, self.joined(narration).tally)
             for article_id, narration in self._library.narrations.items()
-            for number, line in enumerate(narration.lines, 1)
-            if line.clip_id == clip_id
+            for number, segment in enumerate(narration.segments, 1)
+            if segment.clip_id == clip_id
         ]
 
     async def unfinished(self) -> list[str]:
         kept = self._library.editions
         ordered = sorted(kept, key=lambda one: (one.created_at, one.id))
-        ids = [line.clip_id for one in ordered for line in one.lines]
+        ids = [segment.clip_id for one in ordered for segment in one.segments]
         return [clip_id for clip_id in dict.fromkeys(ids) if clip_id not in self._made]
 
     async def save(self, clip: Clip) -> None:
@@ -294,7 +294,7 @@ class MemoryAudioUse:
         self._library = library
 
     async def used(self) -> set[str]:
-        used = {line.clip_id for one in self._library.editions for line in one.lines}
+        used = {segment.clip_id for one in self._library.editions for segment in one.segments}
         made = self._library.made.items()
         return {clip.sha256 for key, clip in made if isinstance(clip, Clip) and key in used}
 

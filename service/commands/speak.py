@@ -64,7 +64,7 @@ def _narration(article: Article, voice: Voice, *, settings: Settings, rate: floa
 def _speak(narration: Narration, voices: Voices, target: Path, *, workers: int) -> None:
     try:
         with tempfile.TemporaryFile(dir=target.parent) as file:
-            with _bar(len(narration.lines)) as advance:
+            with _bar(len(narration.segments)) as advance:
                 _, pieces = make_track(narration, voices, file, workers=workers, advance=advance)
             _write(target, pieces)
     except OSError as error:

@@ -27,12 +27,12 @@ class Asking:
     async def speak(self, article_id: str) -> Narration:
         """Asks for every clip that is not there; failed ones are tried again. Raises NotFound."""
         narration = await self.articles.get(article_id)
-        if failed := [line.clip_id for line in narration.lines if line.error]:
+        if failed := [segment.clip_id for segment in narration.segments if segment.error]:
             if self.outbox:
                 await self.outbox.announce(article_id)
             await self.clips.forget(failed)
             narration = await self.articles.get(article_id)
-        await self._ask([line.clip_id for line in narration.lines if not line.clip])
+        await self._ask([segment.clip_id for segment in narration.segments if not segment.clip])
         self.broadcast.settled(article_id)
         return narration
 

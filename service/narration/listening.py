@@ -57,7 +57,7 @@ class Listening:
 
         Raises SpeechError at a paragraph that cannot be spoken: never short.
         """
-        ids = [line.clip_id for line in narration.lines]
+        ids = [segment.clip_id for segment in narration.segments]
         for number, clip_id in enumerate(ids[first - 1 :], first):
             await self._want(ids[number : number + _AHEAD])
             yield await self.whole_clip(clip_id) + pause_after(narration, number)

@@ -64,7 +64,7 @@ def make_track(
     Its clips lie in `file` meanwhile, an empty one: a book's are too many for memory. Raises
     SpeechError, UnknownVoice, OutOfResources.
     """
-    scripts = {line.clip_id: line.script for line in narration.lines}
+    scripts = {segment.clip_id: segment.script for segment in narration.segments}
     orders = [Order(script, narration.voice, narration.rate) for script in scripts.values()]
     made: dict[str, Clip] = {}
     starts: dict[str, int] = {}

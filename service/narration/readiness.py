@@ -40,7 +40,9 @@ class Readiness:
     async def demand_same_audio(self) -> None:
         """Raises SettingsInvalid when this process puts audio where no service looks for it."""
         articles = await self.articles.newest(limit=3)
-        clips = [line.clip for article in articles for line in article.lines if line.clip][:3]
+        clips = [
+            segment.clip for article in articles for segment in article.segments if segment.clip
+        ][:3]
         for clip in clips:
             with contextlib.suppress(ClipDamaged):
                 await self.audio.get_range(clip.sha256, start=0, end=1)

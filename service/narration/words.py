@@ -44,12 +44,15 @@ class Words:
 
 
 def _without_words(narration: Narration) -> list[str]:
-    lines = narration.lines
-    return [line.clip_id for line in lines if line.clip and line.clip.words is None]
+    segments = narration.segments
+    return [segment.clip_id for segment in segments if segment.clip and segment.clip.words is None]
 
 
 def _marks_of(narration: Narration) -> list[Marks | None]:
-    told = ((line.script, line.clip.words if line.clip else None) for line in narration.lines)
+    told = (
+        (segment.script, segment.clip.words if segment.clip else None)
+        for segment in narration.segments
+    )
     return [None if onsets is None else _marks(script, onsets) for script, onsets in told]
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 
 from service import spoken
 from service.contracts import Voices
-from service.domain import Article, Kind, Line, Narration, Outcome, Paragraph, Spec, Voice
+from service.domain import Article, Kind, Narration, Outcome, Paragraph, Segment, Spec, Voice
 from service.errors import ArticleTooLong
 from service.messages import Message
 from service.sound import clips
@@ -53,11 +53,11 @@ def scripted(
     spec: Spec, voice: Voice, *, lexicon: spoken.Lexicon, note: Message | None = None
 ) -> Outcome:
     """What that voice says for what was asked for. Nothing is made yet."""
-    lines = []
+    segments = []
     for paragraph in spec.article.paragraphs:
         script = _script(paragraph, lexicon=lexicon, form=voice.form)
-        lines.append(Line(paragraph, script, clips.clip_id(script, voice, rate=spec.rate)))
-    return Outcome(voice=voice.id, lines=tuple(lines), lexicon=lexicon.digest, note=note)
+        segments.append(Segment(paragraph, script, clips.clip_id(script, voice, rate=spec.rate)))
+    return Outcome(voice=voice.id, segments=tuple(segments), lexicon=lexicon.digest, note=note)
 
 
 def with_notice(article: Article) -> Article:

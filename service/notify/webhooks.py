@@ -66,9 +66,9 @@ def message(news_id: str, narration: Narration, *, summary: Summary, base: str =
     told = summary(narration)
     told |= {name: f"{base}{told[name]}" for name in _PATHS}
     failed = [
-        {"number": number, **fields("error", line.error)}
-        for number, line in enumerate(narration.lines, 1)
-        if line.state is State.FAILED
+        {"number": number, **fields("error", segment.error)}
+        for number, segment in enumerate(narration.segments, 1)
+        if segment.state is State.FAILED
     ]
     content = {
         "type": f"article.{narration.state}",

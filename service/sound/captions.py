@@ -35,9 +35,9 @@ def _escaped_sentences(narration: Narration) -> Iterator[tuple[str, Span]]:
 
 def _timed(narration: Narration, marks: Sequence[Sequence[Mark]]) -> Iterator[tuple[str, Span]]:
     """Every sentence that is spoken, escaped, with its words' times."""
-    for line, place, of_it in zip(narration.lines, places(narration), marks, strict=True):
+    for segment, place, of_it in zip(narration.segments, places(narration), marks, strict=True):
         offset = 0
-        for sentence, span in zip(line.script.sentences, place.spans, strict=True):
+        for sentence, span in zip(segment.script.sentences, place.spans, strict=True):
             end = offset + len(sentence.text)
             if sentence.spoken:
                 within = [one for one in of_it if offset <= one.start < end]
@@ -72,8 +72,8 @@ def subrip(narration: Narration) -> str:
 
 def _sentences(narration: Narration) -> Iterator[tuple[str, Span]]:
     """Every sentence that is spoken, as written, and where it sounds in the track."""
-    for line, place in zip(narration.lines, places(narration), strict=True):
-        for sentence, span in zip(line.script.sentences, place.spans, strict=True):
+    for segment, place in zip(narration.segments, places(narration), strict=True):
+        for sentence, span in zip(segment.script.sentences, place.spans, strict=True):
             if sentence.spoken:
                 yield " ".join(sentence.text.split()), span
 

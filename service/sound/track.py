@@ -22,9 +22,9 @@ from service.domain import (
     Article,
     Clip,
     Kind,
-    Line,
     Listed,
     Narration,
+    Segment,
     Span,
 )
 from service.sound.tags import Chapter, Tag, id3
@@ -116,10 +116,10 @@ def assemble(narration: Narration) -> Track:
     """The track of a narration that is ready. Raises ValueError if a clip is missing."""
     tag = tag_of(narration)
     pieces = [_piece(id3(tag))]
-    for number, line in enumerate(narration.lines, 1):
-        if line.clip is None:
+    for number, segment in enumerate(narration.segments, 1):
+        if segment.clip is None:
             raise ValueError(f"paragraph {number} has no clip")
-        pieces.append(Piece(size=line.clip.size, clip=line.clip))
+        pieces.append(Piece(size=segment.clip.size, clip=segment.clip))
         pieces.append(_piece(pause_after(narration, number)))
     return Track([piece for piece in pieces if piece.size], small_tag=id3(tag.small))
 
@@ -132,8 +132,10 @@ def pause_after(narration: Narration, number: int) -> bytes:
 def places(narration: Narration) -> list[Place]:
     """Where every paragraph stands, in reading order."""
     found, start = [], 0
-    for number, line in enumerate(narration.lines, 1):
-        place = _made(start, line.clip) if line.clip else _guessed(start, line, narration.rate)
+    for number, segment in enumerate(narration.segments, 1):
+        place = (
+            _made(start, segment.clip) if segment.clip else _guessed(start, segment, narration.rate)
+        )
         found.append(place)
         start += place.samples + _pause_frames(narration, number) * FRAME_SAMPLES
     return found
@@ -143,9 +145,9 @@ def chapters(narration: Narration) -> tuple[Chapter, ...]:
     """One chapter from the title and one from every heading, gapless to the track's end."""
     where = places(narration)
     heads = [
-        (line.text or narration.article.title, _milliseconds(place.start))
-        for line, place in zip(narration.lines, where, strict=True)
-        if line.paragraph.kind in _BEGIN_CHAPTERS
+        (segment.text or narration.article.title, _milliseconds(place.start))
+        for segment, place in zip(narration.segments, where, strict=True)
+        if segment.paragraph.kind in _BEGIN_CHAPTERS
     ]
     ends = [start for _, start in heads[1:]] + [_milliseconds(where[-1].start + where[-1].samples)]
     return tuple(
@@ -225,10 +227,10 @@ def tag_of(narration: Narration) -> Tag:
 
     The cover comes with the finished track alone: it would stand before the first sound.
     """
-    known = all(line.clip for line in narration.lines)
+    known = all(segment.clip for segment in narration.segments)
     return replace(
         plain_tag(narration.article, narration.created_at),
-        lyrics="\n\n".join(line.text for line in narration.lines),
+        lyrics="\n\n".join(segment.text for segment in narration.segments),
         duration_ms=round(duration_s(narration) * 1000) if known else None,
         chapters=chapters(narration) if known else (),
         has_cover=known,
@@ -251,10 +253,10 @@ def _piece(content: bytes) -> Piece:
 
 
 def _pause_frames(narration: Narration, number: int) -> int:
-    lines = narration.lines
-    if number == len(lines):
+    segments = narration.segments
+    if number == len(segments):
         return 0
-    kind, following = lines[number - 1].paragraph.kind, lines[number].paragraph.kind
+    kind, following = segments[number - 1].paragraph.kind, segments[number].paragraph.kind
     return _frames_between(kind, following, narration.rate)
 
 
@@ -273,9 +275,9 @@ def _made(start: int, clip: Clip) -> Place:
     return Place(start, clip.samples, spans, is_estimate=False)
 
 
-def _guessed(start: int, line: Line, rate: float) -> Place:
+def _guessed(start: int, segment: Segment, rate: float) -> Place:
     spans, letters, position = [], 0, start + ENCODER_DELAY_SAMPLES
-    for sentence in line.script.sentences:
+    for sentence in segment.script.sentences:
         letters += len(sentence.spoken)
         end = start + _guess(letters, rate)
         spans.append(Span(position, end))

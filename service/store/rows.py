@@ -14,12 +14,12 @@ from service.domain import (
     Clip,
     Kind,
     LeftOut,
-    Line,
     Narration,
     Order,
     Outcome,
     Paragraph,
     Script,
+    Segment,
     Sentence,
     Span,
     Spec,
@@ -29,7 +29,7 @@ from service.store import search
 
 _REASONS = {reason.value: reason for reason in Reason}
 _PHRASES = {reason.phrase: reason for reason in Reason}
-OF_CLIP = ("size", "sha256", "spans", "words", "error")  # what a line is joined with
+OF_CLIP = ("size", "sha256", "spans", "words", "error")  # what a segment is joined with
 _FIELDS = ("language", "byline", "site", "source_url", "published_at", "picture", "page")
 
 
@@ -56,7 +56,9 @@ def edition_row(narration: Narration) -> dict[str, object]:
         "voice": outcome.voice,
         "note": outcome.note.record if outcome.note else None,
         "lexicon": outcome.lexicon,
-        "left_out": [[line.text, line.reason, line.values] for line in spec.article.left_out],
+        "left_out": [
+            [segment.text, segment.reason, segment.values] for segment in spec.article.left_out
+        ],
         **search.outline([(one.kind.value, one.text) for one in spec.article.paragraphs]),
     } | {name: getattr(spec.article, name) for name in _FIELDS}
 
@@ -68,15 +70,15 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
             "article_id": narration.id,
             "edition": narration.edition,
             "number": number,
-            "kind": line.paragraph.kind.value,
-            "text": line.paragraph.text,
-            "language": line.paragraph.language,
-            "list_number": line.paragraph.number,
-            "letters": sum(len(said.spoken) for said in line.script.sentences),
-            "sentences": [_sentence(said) for said in line.script.sentences],
-            "clip_id": line.clip_id,
+            "kind": segment.paragraph.kind.value,
+            "text": segment.paragraph.text,
+            "language": segment.paragraph.language,
+            "list_number": segment.paragraph.number,
+            "letters": sum(len(said.spoken) for said in segment.script.sentences),
+            "sentences": [_sentence(said) for said in segment.script.sentences],
+            "clip_id": segment.clip_id,
         }
-        for number, line in enumerate(narration.lines, 1)
+        for number, segment in enumerate(narration.segments, 1)
     ]
 
 
@@ -110,12 +112,12 @@ def collection_rows(article_id: str, collections: Sequence[str]) -> list[dict[st
 
 
 def narration(
-    head: Row[Any], lines: Sequence[Row[Any]], collections: Sequence[str] = ()
+    head: Row[Any], segments: Sequence[Row[Any]], collections: Sequence[str] = ()
 ) -> Narration:
     """A row of `articles` joined with `editions`, and the rows of `paragraphs` with `clips`."""
-    spoken = tuple(_line(row) for row in lines)
+    spoken = tuple(_segment(row) for row in segments)
     article = Article(
-        paragraphs=tuple(line.paragraph for line in spoken),
+        paragraphs=tuple(segment.paragraph for segment in spoken),
         left_out=tuple(_left_out(*kept) for kept in head.left_out),
         **{name: getattr(head, name) for name in _FIELDS},
     )
@@ -129,7 +131,9 @@ def narration(
             key=head.key,
             page_key=head.page_key,
         ),
-        outcome=Outcome(voice=head.voice, lines=spoken, lexicon=head.lexicon, note=note(head.note)),
+        outcome=Outcome(
+            voice=head.voice, segments=spoken, lexicon=head.lexicon, note=note(head.note)
+        ),
         collections=tuple(collections),
         version=head.version,
         edition=head.number,
@@ -172,8 +176,8 @@ def _script(row: Row[Any]) -> Script:
     return Script(Kind(row.kind), tuple(Sentence(*pair) for pair in row.sentences))
 
 
-def _line(row: Row[Any]) -> Line:
-    return Line(
+def _segment(row: Row[Any]) -> Segment:
+    return Segment(
         paragraph=paragraph(row),
         script=_script(row),
         clip_id=row.clip_id,

@@ -84,9 +84,9 @@ async def paragraph(
 ) -> Response:
     """One paragraph, made ahead of everything else if it is not there yet."""
     narration = await articles.edition(*which)
-    if not 0 < number <= len(narration.lines):
-        raise NotFound("paragraph-unknown", last=len(narration.lines))
-    clip_id = narration.lines[number - 1].clip_id
+    if not 0 < number <= len(narration.segments):
+        raise NotFound("paragraph-unknown", last=len(narration.segments))
+    clip_id = narration.segments[number - 1].clip_id
     return await _clip(clip_id, request, listening, headers=_UNTIL_CHANGED)
 
 
@@ -142,8 +142,8 @@ def _stream(
     narration: Narration, request: Request, listening: Listening, wanted: Wanted
 ) -> Response:
     first = wanted.first or 1
-    if first > len(narration.lines):
-        raise NotFound("paragraph-unknown", last=len(narration.lines))
+    if first > len(narration.segments):
+        raise NotFound("paragraph-unknown", last=len(narration.segments))
     headers = {"Cache-Control": "no-store", "Accept-Ranges": "none", "X-Accel-Buffering": "no"}
     if request.method == "HEAD":
         return Response(headers=headers, media_type=_MP3)

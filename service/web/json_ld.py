@@ -46,7 +46,7 @@ def _audio(narration: Narration, base: str, address: str) -> dict[str, object]:
             "inLanguage": narration.article.language,
             "embedUrl": f"{base}/embed/{narration.id}",
             "thumbnailUrl": f"{base}/cover.jpg",
-            "transcript": "\n\n".join(line.text for line in narration.lines),
+            "transcript": "\n\n".join(segment.text for segment in narration.segments),
             "caption": {
                 "@type": "MediaObject",
                 "contentUrl": f"{address}/captions.vtt",

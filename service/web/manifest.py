@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from service.domain import SAMPLE_RATE_HZ, Kind, LeftOut, Line, Listed, Narration, Sentence, Span
+from service.domain import SAMPLE_RATE_HZ, Kind, LeftOut, Listed, Narration, Segment, Sentence, Span
 from service.messages import fields
 from service.sound.track import Place, listed, places
 
@@ -54,10 +54,12 @@ def manifest(narration: Narration, at: At = str) -> dict[str, object]:
     where = places(narration)
     return entry(listed(narration), at, its=f"?edition={narration.edition}") | {
         "paragraphs": [
-            _paragraph(number, line, place, at=at)
-            for number, (line, place) in enumerate(zip(narration.lines, where, strict=True), 1)
+            _paragraph(number, segment, place, at=at)
+            for number, (segment, place) in enumerate(
+                zip(narration.segments, where, strict=True), 1
+            )
         ],
-        "left_out": [_left_out(line) for line in narration.article.left_out],
+        "left_out": [_left_out(segment) for segment in narration.article.left_out],
     }
 
 
@@ -80,14 +82,14 @@ def _without(whole: dict[str, Any], names: set[str]) -> dict[str, Any]:
     return {name: value for name, value in whole.items() if name not in names}
 
 
-def outcome(line: Line, place: Place, at: At = str) -> dict[str, object]:
+def outcome(segment: Segment, place: Place, at: At = str) -> dict[str, object]:
     """What became of a paragraph, as its manifest says it, but for the words."""
     times = [{"start": _seconds(span.start), "end": _seconds(span.end)} for span in place.spans]
-    return fields("error", line.error) | {
-        "clip": at(f"/clips/{line.clip_id}.mp3"),
+    return fields("error", segment.error) | {
+        "clip": at(f"/clips/{segment.clip_id}.mp3"),
         "start": _seconds(place.start),
         "duration": _seconds(place.samples),
-        "letters_per_second": None if place.is_estimate else _letters_per_s(line),
+        "letters_per_second": None if place.is_estimate else _letters_per_s(segment),
         "sentences": times,
     }
 
@@ -97,31 +99,31 @@ def _left_out(line: LeftOut) -> dict[str, object]:
     return {"text": line.text, "why": line.why, "code": line.reason, "params": params}
 
 
-def _paragraph(number: int, line: Line, place: Place, *, at: At) -> dict[str, object]:
-    language, listed = line.paragraph.language, line.paragraph.number
+def _paragraph(number: int, segment: Segment, place: Place, *, at: At) -> dict[str, object]:
+    language, listed = segment.paragraph.language, segment.paragraph.number
     return {
         "number": number,
-        "kind": line.paragraph.kind,
-        "text": line.text,
+        "kind": segment.paragraph.kind,
+        "text": segment.text,
         **({"list_number": listed} if listed is not None else {}),
         **({"language": language} if language else {}),
-        "state": line.state,
-        **fields("error", line.error),
-        "clip": at(f"/clips/{line.clip_id}.mp3"),
+        "state": segment.state,
+        **fields("error", segment.error),
+        "clip": at(f"/clips/{segment.clip_id}.mp3"),
         "start": _seconds(place.start),
         "duration": _seconds(place.samples),
-        "letters_per_second": None if place.is_estimate else _letters_per_s(line),
+        "letters_per_second": None if place.is_estimate else _letters_per_s(segment),
         "sentences": [
             _sentence(sentence, span)
-            for sentence, span in zip(line.script.sentences, place.spans, strict=True)
+            for sentence, span in zip(segment.script.sentences, place.spans, strict=True)
         ],
     }
 
 
-def _letters_per_s(line: Line) -> float | None:
+def _letters_per_s(segment: Segment) -> float | None:
     """The pace of the speech itself, pauses not counted: proof that nothing is missing."""
-    letters = sum(letter.isalnum() for said in line.script.sentences for letter in said.spoken)
-    spans = line.clip.spans if line.clip else ()
+    letters = sum(letter.isalnum() for said in segment.script.sentences for letter in said.spoken)
+    spans = segment.clip.spans if segment.clip else ()
     samples = sum(span.end - span.start for span in spans)
     return round(letters * SAMPLE_RATE_HZ / samples, 2) if samples else None
 

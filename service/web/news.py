@@ -35,15 +35,15 @@ class Reporter:
     @property
     def settled(self) -> dict[int, ClipNews]:
         """The paragraphs with which nothing more is to be done, and what became of them."""
-        states = enumerate((line.state for line in self.narration.lines), 1)
+        states = enumerate((segment.state for segment in self.narration.segments), 1)
         return {number: state for number, state in states if state in _SETTLED}
 
     def so_far(self) -> Iterator[ServerSentEvent]:
         """What has become of the paragraphs, and whose words are known."""
-        for number, line in enumerate(self.narration.lines, 1):
-            if line.state is not State.QUEUED:
-                yield self.of(number, line.state)
-            if line.clip and line.clip.words is not None:
+        for number, segment in enumerate(self.narration.segments, 1):
+            if segment.state is not State.QUEUED:
+                yield self.of(number, segment.state)
+            if segment.clip and segment.clip.words is not None:
                 yield self.of(number, WORDS)
 
     def of(self, number: int, what: ClipNews, news_id: str | None = None) -> ServerSentEvent:
@@ -56,8 +56,8 @@ class Reporter:
         """The paragraph's state; once it is settled with its error, or the times in the track."""
         data: dict[str, object] = {"number": number, "state": state}
         if state in _SETTLED and self._state(number) is state:
-            line, place = self.narration.lines[number - 1], self._places[number - 1]
-            data |= outcome(line, place, self._at)
+            segment, place = self.narration.segments[number - 1], self._places[number - 1]
+            data |= outcome(segment, place, self._at)
         return ServerSentEvent(event="paragraph", id=news_id, data=data)
 
     def article(self, tally: Tally) -> ServerSentEvent:
@@ -67,8 +67,8 @@ class Reporter:
         return ServerSentEvent(event="article", data=data | counts)
 
     def _state(self, number: int) -> State | None:
-        lines = self.narration.lines
-        return lines[number - 1].state if number <= len(lines) else None
+        segments = self.narration.segments
+        return segments[number - 1].state if number <= len(segments) else None
 
 
 async def live(

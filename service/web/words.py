@@ -25,8 +25,8 @@ async def read(which: WhichDep, request: Request, words: WordsDep) -> Response:
     """
     narration, known = await words.known(*which)
     paragraphs = {
-        str(number): flat(line.text, marks)
-        for number, (line, marks) in enumerate(zip(narration.lines, known, strict=True), 1)
+        str(number): flat(segment.text, marks)
+        for number, (segment, marks) in enumerate(zip(narration.segments, known, strict=True), 1)
         if marks is not None
     }
     return if_changed(request, JSONResponse({"paragraphs": paragraphs}))

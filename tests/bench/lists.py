@@ -26,11 +26,11 @@ from service.domain import (
     Article,
     Clip,
     Kind,
-    Line,
     Narration,
     Outcome,
     Paragraph,
     Script,
+    Segment,
     Sentence,
     Span,
     Spec,
@@ -53,22 +53,22 @@ _TIMES, _TOGETHER = 5, 50
 _SENTENCE = "Artikel {} hat hier wort{} und sonst kein Wort, das man kennt. "
 
 
-def _line(text: str, number: int, article: int) -> Line:
+def _segment(text: str, number: int, article: int) -> Segment:
     kind = Kind.TEXT if number else Kind.TITLE
     said = tuple(Sentence(text, text) for _ in range(4))
     clip_id = f"{article:016x}{number:016x}"
     clip = Clip(clip_id, 192 * 400, clip_id * 2, (Span(0, 90_000),) * 4)
-    return Line(Paragraph(kind, text * 4), Script(kind, said), clip_id, clip)
+    return Segment(Paragraph(kind, text * 4), Script(kind, said), clip_id, clip)
 
 
 def _narration(number: int, paragraphs: int) -> Narration:
-    lines = [_line(_SENTENCE.format(number, n), n, number) for n in range(paragraphs)]
-    article = Article(tuple(line.paragraph for line in lines), site="Nordpost")
+    segments = [_segment(_SENTENCE.format(number, n), n, number) for n in range(paragraphs)]
+    article = Article(tuple(segment.paragraph for segment in segments), site="Nordpost")
     return Narration(
         id=f"{number:016x}",
         created_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=number),
         spec=Spec(article, VOICE.id, 1.0, key=f"{number:064x}"),
-        outcome=Outcome(VOICE.id, tuple(lines), spoken.BUILT_IN.digest),
+        outcome=Outcome(VOICE.id, tuple(segments), spoken.BUILT_IN.digest),
     )
 
 
@@ -77,7 +77,9 @@ async def _fill(database: Database, articles: int, paragraphs: int) -> None:
         last = min(first + _TOGETHER, articles)
         some = [_narration(number, paragraphs) for number in range(first, last)]
         await SqlLibrary(database).articles.save(some)
-        made = [rows.clip_row(line.clip) for one in some for line in one.lines if line.clip]
+        made = [
+            rows.clip_row(segment.clip) for one in some for segment in one.segments if segment.clip
+        ]
         async with database.writing() as db:
             await db.execute(insert(clips), made)
 

@@ -73,9 +73,9 @@ def with_key(narration, key, page_key=None):
     return replace(narration, spec=replace(narration.spec, key=key, page_key=page_key))
 
 
-def clip_of(line):
-    spans = tuple(Span(n * 1000, n * 1000 + 900) for n in range(len(line.script.sentences)))
-    return Clip(line.clip_id, 1920, "ab" * 32, spans)
+def clip_of(segment):
+    spans = tuple(Span(n * 1000, n * 1000 + 900) for n in range(len(segment.script.sentences)))
+    return Clip(segment.clip_id, 1920, "ab" * 32, spans)
 
 
 async def test_an_article_comes_back_as_it_went_in(library):
@@ -157,21 +157,25 @@ async def test_a_next_version_frees_its_page_for_a_new_article_saved_with_it(lib
     assert (await library.articles.find(new.spec)).id == new.id
 
 
-async def test_a_saved_clip_makes_its_line_ready_and_all_make_the_article_ready(library):
+async def test_a_saved_clip_makes_its_segment_ready_and_all_make_the_article_ready(library):
     new = await added(library, narration())
-    await library.clips.save(clip_of(new.lines[1]))
+    await library.clips.save(clip_of(new.segments[1]))
     found = await library.articles.get(new.id)
-    assert [line.state for line in found.lines] == [State.QUEUED, State.READY, State.QUEUED]
-    assert found.lines[1].clip == await library.clips.find(new.lines[1].clip_id)
+    assert [segment.state for segment in found.segments] == [
+        State.QUEUED,
+        State.READY,
+        State.QUEUED,
+    ]
+    assert found.segments[1].clip == await library.clips.find(new.segments[1].clip_id)
     assert found.state is State.SPEAKING
-    for line in new.lines:
-        await library.clips.save(clip_of(line))
+    for segment in new.segments:
+        await library.clips.save(clip_of(segment))
     assert (await library.articles.get(new.id)).state is State.READY
 
 
 async def test_words_are_kept_with_the_file_that_they_were_heard_in(library):
-    line = (await added(library, narration())).lines[1]
-    clip = clip_of(line)
+    segment = (await added(library, narration())).segments[1]
+    clip = clip_of(segment)
     await library.clips.save(clip)
     assert (await library.clips.find(clip.id)).words is None
     told = replace(clip, words=((1105, 9600), ()))
@@ -189,9 +193,9 @@ async def test_words_are_kept_with_the_file_that_they_were_heard_in(library):
 
 async def test_an_article_knows_the_words_of_its_clips(library):
     first = await added(library, narration())
-    told = replace(clip_of(first.lines[1]), words=((0, 240), (480,)))
+    told = replace(clip_of(first.segments[1]), words=((0, 240), (480,)))
     await library.clips.save(told)
-    assert [line.clip for line in (await library.articles.get(first.id)).lines] == [
+    assert [segment.clip for segment in (await library.articles.get(first.id)).segments] == [
         None,
         told,
         None,
@@ -201,12 +205,12 @@ async def test_an_article_knows_the_words_of_its_clips(library):
     assert (await library.clips.find(told.id)).words is None
 
 
-async def test_a_failed_clip_fails_its_line_with_the_reason_until_it_is_forgotten(library):
+async def test_a_failed_clip_fails_its_segment_with_the_reason_until_it_is_forgotten(library):
     new = await added(library, narration())
-    clip_id = new.lines[2].clip_id
+    clip_id = new.segments[2].clip_id
     await library.clips.fail(clip_id, TOO_SHORT)
     assert (await library.articles.get(new.id)).failed == (3,)
-    assert (await library.articles.get(new.id)).lines[2].error == TOO_SHORT
+    assert (await library.articles.get(new.id)).segments[2].error == TOO_SHORT
     with pytest.raises(SpeechError, match="zu kurz"):
         await library.clips.find(clip_id)
     await library.clips.forget([clip_id])
@@ -217,18 +221,18 @@ async def test_a_failed_clip_fails_its_line_with_the_reason_until_it_is_forgotte
 async def test_unfinished_clips_are_listed_in_order_and_once(library):
     second = await added(library, narration(PARAGRAPHS[0], PARAGRAPHS[2], minutes=1))
     first = await added(library, narration())
-    await library.clips.save(clip_of(first.lines[1]))
-    expected = [first.lines[0].clip_id, first.lines[2].clip_id]
+    await library.clips.save(clip_of(first.segments[1]))
+    expected = [first.segments[0].clip_id, first.segments[2].clip_id]
     assert await library.clips.unfinished() == expected
-    assert second.lines[0].clip_id in expected
+    assert second.segments[0].clip_id in expected
 
 
 async def test_a_clip_knows_its_script_its_voice_its_rate_and_who_uses_it(library):
     new = await added(library, narration(rate=1.25))
-    found = await library.clips.order(new.lines[1].clip_id)
-    assert found == Order(new.lines[1].script, VOICE.id, 1.25)
-    await library.clips.save(clip_of(new.lines[0]))
-    [(article_id, number, tally)] = await library.clips.uses(new.lines[0].clip_id)
+    found = await library.clips.order(new.segments[1].clip_id)
+    assert found == Order(new.segments[1].script, VOICE.id, 1.25)
+    await library.clips.save(clip_of(new.segments[0]))
+    [(article_id, number, tally)] = await library.clips.uses(new.segments[0].clip_id)
     assert (article_id, number, tally.total, tally.ready, tally.failed) == (new.id, 1, 3, 1, 0)
     assert await library.clips.order("unknown") is None
 
@@ -272,19 +276,19 @@ async def test_a_new_article_is_stored_with_its_collections(library):
     assert await library.articles.newest(limit=9, collection="a") == []
 
 
-async def test_a_replaced_article_has_its_new_lines_and_keeps_its_clips(library):
+async def test_a_replaced_article_has_its_new_segments_and_keeps_its_clips(library):
     old = await added(library, narration())
-    await library.clips.save(clip_of(old.lines[0]))
+    await library.clips.save(clip_of(old.segments[0]))
     changed = narration(PARAGRAPHS[0], Paragraph(Kind.TEXT, "Anders."))
     await library.articles.save([old.revised(spec=changed.spec, outcome=changed.outcome)])
     found = await library.articles.get(old.id)
-    assert [line.paragraph.text for line in found.lines] == ["Der Titel", "Anders."]
-    assert found.lines[0].state is State.READY
+    assert [segment.paragraph.text for segment in found.segments] == ["Der Titel", "Anders."]
+    assert found.segments[0].state is State.READY
 
 
 async def finish(library, narration):
-    for line in narration.lines:
-        await library.clips.save(clip_of(line))
+    for segment in narration.segments:
+        await library.clips.save(clip_of(segment))
 
 
 def reworded(narration, *texts):
@@ -304,20 +308,20 @@ async def test_what_was_finished_is_kept_until_the_next_edition_is_finished_as_a
     new = await library.articles.get(old.id)
     assert (new.edition, new.finished_edition, new.state) == (2, 1, State.QUEUED)
     kept = await library.articles.edition(old.id)
-    assert kept.lines == old.lines
+    assert kept.segments == old.segments
     assert (kept.edition, kept.version, kept.voice, kept.rate) == (1, 2, old.voice, 1.0)
     assert await library.articles.edition(old.id, 1) == kept
     assert await library.articles.edition(old.id, 2) == new
-    assert (await library.clips.order(old.lines[1].clip_id)).voice == VOICE.id
-    assert await library.clips.uses(old.lines[1].clip_id) == []
-    for line in new.lines[:-1]:
-        await library.clips.save(clip_of(line))
-    await library.clips.fail(new.lines[-1].clip_id, TOO_SHORT)
+    assert (await library.clips.order(old.segments[1].clip_id)).voice == VOICE.id
+    assert await library.clips.uses(old.segments[1].clip_id) == []
+    for segment in new.segments[:-1]:
+        await library.clips.save(clip_of(segment))
+    await library.clips.fail(new.segments[-1].clip_id, TOO_SHORT)
     assert await library.articles.edition(old.id) == kept
-    await library.clips.save(clip_of(new.lines[-1]))
+    await library.clips.save(clip_of(new.segments[-1]))
     found = await library.articles.edition(old.id)
     assert (found.edition, found.finished_edition, found.state) == (2, 2, State.READY)
-    await library.clips.forget([new.lines[-1].clip_id])
+    await library.clips.forget([new.segments[-1].clip_id])
     assert (await library.articles.edition(old.id)).edition == 2
 
 
@@ -357,8 +361,8 @@ async def test_of_many_who_make_the_last_clips_one_lets_the_older_edition_go(lib
     newest = await library.articles.get(first.id)
     await library.articles.save([reworded(newest, *(f"Satz {n}." for n in range(8)))])
     newest = await library.articles.get(first.id)
-    await asyncio.gather(*(library.clips.save(clip_of(line)) for line in newest.lines))
-    await library.clips.forget([newest.lines[3].clip_id])
+    await asyncio.gather(*(library.clips.save(clip_of(segment)) for segment in newest.segments))
+    await library.clips.forget([newest.segments[3].clip_id])
     assert (await library.articles.get(first.id)).finished_edition is None
     assert (await library.articles.edition(first.id)).edition == 2
 
@@ -381,7 +385,7 @@ async def test_what_was_finished_last_is_made_again_and_its_audio_is_in_use(libr
     await finish(library, first)
     await library.articles.save([reworded(await library.articles.get(first.id), "Neu.")])
     assert await library.audio_use.forget("ab" * 32) is False
-    lost = first.lines[1].clip_id
+    lost = first.segments[1].clip_id
     await library.clips.forget([lost])
     assert lost in await library.clips.unfinished()
     await library.articles.delete(first.id)
@@ -391,10 +395,10 @@ async def test_what_was_finished_last_is_made_again_and_its_audio_is_in_use(libr
 
 async def test_a_clip_recorded_from_many_sides_at_once_is_recorded(library):
     new = await added(library, narration())
-    clip = clip_of(new.lines[0])
+    clip = clip_of(new.segments[0])
     await asyncio.gather(
         *(library.clips.save(clip) for _ in range(8)),
-        *(library.clips.fail(new.lines[1].clip_id, TOO_SHORT) for _ in range(8)),
+        *(library.clips.fail(new.segments[1].clip_id, TOO_SHORT) for _ in range(8)),
     )
     assert await library.clips.find(clip.id) == clip
     assert (await library.articles.get(new.id)).failed == (2,)
@@ -457,7 +461,7 @@ async def test_news_are_due_until_they_are_sent(library):
 
 async def test_audio_is_in_use_while_an_article_uses_it_and_can_be_forgotten(library):
     new = await added(library, narration())
-    clip = clip_of(new.lines[0])
+    clip = clip_of(new.segments[0])
     await library.clips.save(clip)
     assert await library.audio_use.used() == {clip.sha256}
     assert await library.audio_use.forget(clip.sha256) is False

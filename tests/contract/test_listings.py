@@ -50,13 +50,13 @@ async def with_text(library, *texts, minutes=0, site=None):
 async def test_a_list_shows_what_the_articles_tell_however_far_they_are(library):
     first = await added(library, replace(narration(*MIXED, rate=1.25), collections=("a", "b")))
     second = await added(library, narration(*MIXED[:4], minutes=1))
-    for number, line in enumerate(first.lines):
+    for number, segment in enumerate(first.segments):
         expected = [bare(await library.articles.get(one.id)) for one in (second, first)]
         assert await library.listings.listed(Choice(), limit=9) == expected
         if number == 2:
-            await library.clips.fail(line.clip_id, TOO_SHORT)
+            await library.clips.fail(segment.clip_id, TOO_SHORT)
         else:
-            await library.clips.save(clip_of(line))
+            await library.clips.save(clip_of(segment))
     assert await library.listings.listed(Choice(), limit=0) == []
 
 
@@ -154,11 +154,11 @@ async def test_lists_are_chosen_by_state_as_the_articles_tell_it(library):
         )
         for n in range(5)
     ]
-    clips = [[line.clip_id for line in one.lines] for one in made]
-    await library.clips.save(clip_of(made[1].lines[0]))
-    for line in made[2].lines:
-        await library.clips.save(clip_of(line))
-    await library.clips.save(clip_of(made[3].lines[0]))
+    clips = [[segment.clip_id for segment in one.segments] for one in made]
+    await library.clips.save(clip_of(made[1].segments[0]))
+    for segment in made[2].segments:
+        await library.clips.save(clip_of(segment))
+    await library.clips.save(clip_of(made[3].segments[0]))
     await library.clips.fail(clips[3][1], TOO_SHORT)
     speaking = {clips[4][0]}
     for state, numbers in {

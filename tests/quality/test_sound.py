@@ -73,8 +73,8 @@ def test_pauses_are_silent_and_sentences_are_not(spoken_article):
 
 def test_letters_a_second_are_plausible_in_every_sentence(spoken_article):
     narration, _ = spoken_article
-    for line, place in zip(narration.lines, places(narration), strict=True):
-        for sentence, span in zip(line.script.sentences, place.spans, strict=True):
+    for segment, place in zip(narration.segments, places(narration), strict=True):
+        for sentence, span in zip(segment.script.sentences, place.spans, strict=True):
             letters = sum(map(str.isalpha, sentence.spoken))
             if letters > 10:
                 assert 8 < letters / ((span.end - span.start) / SAMPLE_RATE_HZ) < 20

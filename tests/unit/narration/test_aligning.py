@@ -66,12 +66,12 @@ def forget_words(house: Opened) -> None:
 async def test_words_are_found_once_a_clip_is_ready_and_everyone_is_told(house: Opened) -> None:
     async with working(house):
         narration = await spoken(house)
-    for line in narration.lines:
-        assert line.clip
-        assert line.clip.words is not None
-        said = [len(sentence.spoken.split()) for sentence in line.script.sentences]
-        assert [len(words) for words in line.clip.words] == said
-        news = [what for clip_id, what in house.jobs.published if clip_id == line.clip_id]
+    for segment in narration.segments:
+        assert segment.clip
+        assert segment.clip.words is not None
+        said = [len(sentence.spoken.split()) for sentence in segment.script.sentences]
+        assert [len(words) for words in segment.clip.words] == said
+        news = [what for clip_id, what in house.jobs.published if clip_id == segment.clip_id]
         assert news == [State.SPEAKING, State.READY, WORDS]
 
 
@@ -93,13 +93,13 @@ async def test_what_cannot_be_aligned_has_no_words_and_the_rest_has(house: Opene
     async with working(house):
         narration = await spoken(house)
         forget_words(house)
-        assert narration.lines[1].clip
-        await house.audio.delete(narration.lines[1].clip.sha256)
+        assert narration.segments[1].clip
+        await house.audio.delete(narration.segments[1].clip.sha256)
         with capture_logs() as logs:
             _, marks = await house.words.found(narration.id)
     assert [paragraph is not None for paragraph in marks] == [True, False, True]
     [told] = [one for one in logs if one["event"] == "words are not found"]
-    assert (told["log_level"], told["clip"]) == ("warning", narration.lines[1].clip_id)
+    assert (told["log_level"], told["clip"]) == ("warning", narration.segments[1].clip_id)
 
 
 async def test_an_error_of_our_own_ends_nothing(
@@ -119,7 +119,7 @@ async def test_a_clip_that_is_made_anew_meanwhile_is_aligned_as_it_is_now(
 ) -> None:
     async with working(house):
         narration = await spoken(house)
-        clip = narration.lines[0].clip
+        clip = narration.segments[0].clip
         assert clip
         heard: list[str] = []
 
@@ -158,7 +158,7 @@ async def test_clips_that_somebody_waits_for_come_first(
 ) -> None:
     held = Held()
     async with working(house):
-        one, other, last = [line.clip_id for line in (await spoken(house)).lines]
+        one, other, last = [segment.clip_id for segment in (await spoken(house)).segments]
         forget_words(house)
         monkeypatch.setattr(aligning, "aligned", held)
         house.worker.aligning.ask([one, other])
@@ -182,8 +182,8 @@ async def test_the_end_of_the_service_lets_everyone_go(
         house.worker.aligning.stop()
         assert (await asyncio.wait_for(waiting, MOST_S))[1] == [None, None, None]
         held.go_on.set()
-    assert held.clips == [narration.lines[0].clip_id]
-    assert (await house.articles.get(narration.id)).lines[0].clip.words is None
+    assert held.clips == [narration.segments[0].clip_id]
+    assert (await house.articles.get(narration.id)).segments[0].clip.words is None
 
 
 @pytest.mark.skip(reason="sees no log behind tests that set its level: to be mended")
@@ -193,9 +193,9 @@ async def test_the_doubt_in_each_sentence_is_logged_and_no_word_of_it(house: Ope
             narration = await spoken(house)
     told = [one for one in logs if one["event"] == "a sentence was aligned"]
     assert [(one["clip"], one["sentence"]) for one in told] == [
-        (line.clip_id, number)
-        for line in narration.lines
-        for number in range(1, len(line.script.sentences) + 1)
+        (segment.clip_id, number)
+        for segment in narration.segments
+        for number in range(1, len(segment.script.sentences) + 1)
     ]
     assert all(one["log_level"] == "debug" and one["doubt"] >= 0 for one in told)
     assert "still" not in str(told)

@@ -86,7 +86,7 @@ async def test_the_same_article_is_there_already_and_spoken_once():
         again, is_new = await house.articles.post(article(*TEXTS))
         assert (again.id, is_new) == (first.id, False)
         await settled(house, first.id)
-        ids = {line.clip_id for line in first.lines}
+        ids = {segment.clip_id for segment in first.segments}
         await asyncio.gather(
             *(house.listening.whole_clip(clip_id) for clip_id in ids for _ in range(10))
         )
@@ -98,10 +98,10 @@ async def test_ten_who_ask_at_once_cost_one_synthesis():
     house = opened(engine, workers=4)
     narration, _ = await house.articles.post(article(*TEXTS))
     waiting = [
-        asyncio.create_task(house.listening.whole_clip(narration.lines[3].clip_id))
+        asyncio.create_task(house.listening.whole_clip(narration.segments[3].clip_id))
         for _ in range(10)
     ]
-    await eventually(lambda: awaited(house, narration.lines[3].clip_id))
+    await eventually(lambda: awaited(house, narration.segments[3].clip_id))
     task = asyncio.create_task(house.worker.run())
     assert len(set(await asyncio.gather(*waiting))) == 1
     await settled(house, narration.id)
@@ -114,8 +114,8 @@ async def test_what_a_listener_waits_for_is_made_first():
     engine = ToneEngine()
     house = opened(engine)
     narration, _ = await house.articles.post(article(*TEXTS))
-    waiting = asyncio.create_task(house.listening.clip(narration.lines[3].clip_id))
-    await eventually(lambda: awaited(house, narration.lines[3].clip_id))
+    waiting = asyncio.create_task(house.listening.clip(narration.segments[3].clip_id))
+    await eventually(lambda: awaited(house, narration.segments[3].clip_id))
     task = asyncio.create_task(house.worker.run())
     await waiting
     assert engine.spoken[0] == TEXTS[3]
@@ -144,7 +144,9 @@ async def test_an_article_at_another_rate_is_another_article_and_spoken_at_that_
         assert quick.rate == 2.0
         assert (await house.articles.post(article(*TEXTS), rate=2.0))[0].id == quick.id
         plain, quick = [await settled(house, one.id) for one in (plain, quick)]
-        longer = [a.clip.size / b.clip.size for a, b in zip(plain.lines, quick.lines, strict=True)]
+        longer = [
+            a.clip.size / b.clip.size for a, b in zip(plain.segments, quick.segments, strict=True)
+        ]
         assert all(1.3 < ratio < 2.1 for ratio in longer)
         edited = await house.articles.edit(plain.id, Change(rate=0.5))
         assert (edited.id, edited.rate) == (plain.id, 0.5)
@@ -181,8 +183,10 @@ async def test_a_fallback_voice_that_is_gone_too_fails_the_article_with_both_rea
         narration, _ = await house.articles.post(article(*TEXTS))
         narration = await settled(house, narration.id)
     assert narration.failed == (2, 3, 4)
-    assert "Der Dienst antwortet nicht" in str(narration.lines[1].error)
-    assert "VORLESER_FALLBACK_VOICE is no help: There is no voice" in str(narration.lines[1].error)
+    assert "Der Dienst antwortet nicht" in str(narration.segments[1].error)
+    assert "VORLESER_FALLBACK_VOICE is no help: There is no voice" in str(
+        narration.segments[1].error
+    )
 
 
 async def test_an_article_is_in_work_until_nothing_is_left_even_if_a_paragraph_failed():
@@ -213,7 +217,7 @@ async def test_a_paragraph_that_cannot_be_spoken_fails_alone_and_can_be_tried_ag
         narration, _ = await house.articles.post(article(*TEXTS))
         narration = await settled(house, narration.id)
         assert narration.failed == (3,)
-        assert narration.lines[2].error == message("engine-refused", error="kaputt")
+        assert narration.segments[2].error == message("engine-refused", error="kaputt")
         with pytest.raises(TrackIncomplete) as caught:
             await house.listening.track(narration.id)
         assert caught.value.failed == (3,)
@@ -239,7 +243,7 @@ async def test_a_damaged_clip_is_made_again():
     async with running(engine) as house:
         narration, _ = await house.articles.post(article(*TEXTS))
         narration = await settled(house, narration.id)
-        clip = narration.lines[1].clip
+        clip = narration.segments[1].clip
         await house.audio.delete(clip.sha256)
         assert len(await house.listening.whole_clip(clip.id)) == clip.size
     assert engine.spoken.count(TEXTS[1]) == 2
@@ -255,7 +259,7 @@ async def test_work_left_by_an_earlier_process_is_finished_without_being_asked()
 async def test_endless_paragraphs_are_broken_at_sentence_ends_and_nothing_is_lost():
     text = "Ein Satz, der sich wiederholt, bis niemand mehr zuhört. " * 400
     narration, _ = await opened().articles.post(article("Titel", text.strip()))
-    parts = [line.paragraph.text for line in narration.lines[1:]]
+    parts = [segment.paragraph.text for segment in narration.segments[1:]]
     assert max(map(len, parts)) <= LONGEST_PARAGRAPH
     assert " ".join(parts) == text.strip()
 
@@ -277,8 +281,8 @@ async def test_news_tell_of_every_paragraph_until_the_article_is_ready():
     async with running() as house:
         narration, _ = await house.articles.post(article(*TEXTS))
         following = house.channels.subscribe(narration.id)
-        lines = (await house.articles.get(narration.id)).lines
-        ready = {number for number, line in enumerate(lines, 1) if line.clip}
+        segments = (await house.articles.get(narration.id)).segments
+        ready = {number for number, segment in enumerate(segments, 1) if segment.clip}
         async for news in following:
             if news.what is State.READY:
                 ready.add(news.number)
@@ -321,14 +325,16 @@ async def test_audio_that_is_lost_whenever_it_is_made_is_an_error_and_no_endless
     async with running(audio=store) as house:
         narration, _ = await house.articles.post(article("Der Titel"))
         with pytest.raises(StoreError, match="VORLESER_AUDIO_STORE"):
-            await asyncio.wait_for(house.listening.whole_clip(narration.lines[0].clip_id), MOST_S)
+            await asyncio.wait_for(
+                house.listening.whole_clip(narration.segments[0].clip_id), MOST_S
+            )
 
 
 async def test_what_is_made_here_is_told_to_other_processes():
     async with running() as house:
         narration, _ = await house.articles.post(article("Der Titel"))
         await settled(house, narration.id)
-    clip_id = narration.lines[0].clip_id
+    clip_id = narration.segments[0].clip_id
     assert house.jobs.published[:2] == [(clip_id, State.SPEAKING), (clip_id, State.READY)]
 
 
@@ -336,7 +342,7 @@ async def test_what_another_process_makes_is_news_here_and_wakes_who_waits():
     house = opened(ToneEngine(), workers=0)
     other = opened(library=house.library, audio=house.audio)
     narration, _ = await other.articles.post(article("Der Titel"))
-    clip_id = narration.lines[0].clip_id
+    clip_id = narration.segments[0].clip_id
     following = house.channels.subscribe(narration.id)
     task = asyncio.create_task(house.worker.run())
     waiting = asyncio.create_task(house.listening.clip(clip_id))
@@ -365,7 +371,7 @@ async def test_asking_raises_the_urgency_of_what_comes_next():
     narration, _ = await house.articles.post(article(*TEXTS))
     stream = house.listening.stream(narration)
     first = asyncio.ensure_future(anext(stream))
-    await eventually(lambda: awaited(house, narration.lines[0].clip_id))
+    await eventually(lambda: awaited(house, narration.segments[0].clip_id))
     task = asyncio.create_task(house.worker.run())
     await first
     await settled(house, other.id)
@@ -469,7 +475,7 @@ async def test_without_a_fallback_the_article_fails_with_the_reason():
         narration = await settled(house, narration.id)
         assert narration.state is State.FAILED
         assert narration.voice == "flaky:de"
-        assert "Der Dienst antwortet nicht" in str(narration.lines[1].error)
+        assert "Der Dienst antwortet nicht" in str(narration.segments[1].error)
 
 
 async def test_pruning_frees_only_what_no_article_uses(monkeypatch):
@@ -558,7 +564,7 @@ async def test_an_edited_text_is_not_overwritten_when_its_page_is_read_again():
         again, is_new = await house.articles.post(page(*TEXTS))
         assert is_new
         kept = await house.articles.get(first.id)
-        assert [line.paragraph.text for line in kept.lines][2] == "Von eigener Hand."
+        assert [segment.paragraph.text for segment in kept.segments][2] == "Von eigener Hand."
         assert again.id != first.id
 
 
@@ -578,4 +584,4 @@ async def test_an_edit_that_makes_two_articles_the_same_is_refused_and_changes_n
         other, _ = await house.articles.post(article(*TEXTS[:2]))
         with pytest.raises(AlreadyThere):
             await house.articles.edit(other.id, Change(article=article(*TEXTS)))
-        assert len((await house.articles.get(other.id)).lines) == 2
+        assert len((await house.articles.get(other.id)).segments) == 2

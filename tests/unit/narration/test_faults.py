@@ -65,7 +65,10 @@ async def test_a_fault_of_the_voice_is_recorded_once_the_library_is_back(
         monkeypatch.setattr(clips, "fail", failing_first(clips.fail, 3, LOCKED))
         narration, _ = await house.articles.post(article(*TEXTS))
         found = await settled(house, narration.id)
-    assert (found.failed, found.lines[1].error) == ((2,), message("engine-refused", error="kaputt"))
+    assert (found.failed, found.segments[1].error) == (
+        (2,),
+        message("engine-refused", error="kaputt"),
+    )
 
 
 class Starved(ToneEngine):
@@ -118,11 +121,11 @@ async def test_what_the_machine_lacks_is_told_from_what_the_voice_gets_wrong(
 
     house = opened(ToneEngine(before=trip))
     narration, _ = await house.articles.post(article(*TEXTS))
-    line = narration.lines[0]
-    order = await house.library.clips.order(line.clip_id)
+    segment = narration.segments[0]
+    order = await house.library.clips.order(segment.clip_id)
     assert order
     with pytest.raises(raised):
-        maker.make(order, line.clip_id, voices=house.voices)
+        maker.make(order, segment.clip_id, voices=house.voices)
 
 
 async def test_a_fallback_that_broke_off_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +142,7 @@ async def test_a_clip_that_no_article_uses_any_more_is_not_recorded_as_failed() 
     house = opened(voices=Catalogue({"flaky": Flaky}, default="flaky:de"))
     narration, _ = await house.articles.post(article(*TEXTS))
     await house.articles.delete(narration.id)
-    await house.worker.making.make(narration.lines[0].clip_id)
+    await house.worker.making.make(narration.segments[0].clip_id)
     assert house.library.made == {}
 
 

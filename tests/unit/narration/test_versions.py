@@ -186,7 +186,7 @@ async def test_a_patch_during_a_respelling_is_kept_and_spelled_anew(
     await respelling
     found = await new.articles.get(first.id)
     assert title_of(found) == "Der zweite Titel"
-    assert found.lines[0].script.sentences[0].spoken == "Der andere Titel"
+    assert found.segments[0].script.sentences[0].spoken == "Der andere Titel"
     assert found.outcome.lexicon == changed.digest
 
 

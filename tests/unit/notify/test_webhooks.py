@@ -213,7 +213,7 @@ async def test_speech_does_not_wait_for_the_other_side(other):
         texts = [article(f"Titel {number}", "Ein Satz.") for number in range(10)]
         new = [(await made.articles.post(text))[0] for text in texts]
         await asyncio.gather(
-            *(made.listening.clip(line.clip_id) for one in new for line in one.lines)
+            *(made.listening.clip(segment.clip_id) for one in new for segment in one.segments)
         )
 
 

@@ -34,21 +34,21 @@ ARTICLE = Article(
 )
 
 
-def with_lines(narration, lines):
-    return replace(narration, outcome=replace(narration.outcome, lines=tuple(lines)))
+def with_segments(narration, segments):
+    return replace(narration, outcome=replace(narration.outcome, segments=tuple(segments)))
 
 
 def spoken_track(article=ARTICLE):
     engine = ToneEngine()
     narration = write(article, VOICE, lexicon=spoken.BUILT_IN)
-    files, lines = {}, []
-    for line in narration.lines:
+    files, segments = {}, []
+    for segment in narration.segments:
         made = clips.render(
-            line.script, line.clip_id, speak=lambda text: engine.speak(text, voice=VOICE.id)
+            segment.script, segment.clip_id, speak=lambda text: engine.speak(text, voice=VOICE.id)
         )
         files[made.clip.sha256] = made.content
-        lines.append(replace(line, clip=made.clip))
-    narration = with_lines(narration, lines)
+        segments.append(replace(segment, clip=made.clip))
+    narration = with_segments(narration, segments)
     return narration, assemble(narration), files
 
 
@@ -110,8 +110,8 @@ def test_the_finished_track_has_a_cover_and_the_stream_starts_without():
     assert picture.mime == "image/jpeg"
     assert picture.data.startswith(b"\xff\xd8\xff")
     assert len(picture.data) < 60_000
-    lines = tuple(replace(line, clip=None) for line in NARRATION.lines)
-    assert len(id3(tag_of(with_lines(NARRATION, lines)))) < 5000
+    segments = tuple(replace(segment, clip=None) for segment in NARRATION.segments)
+    assert len(id3(tag_of(with_segments(NARRATION, segments)))) < 5000
 
 
 def test_the_small_track_is_the_same_sound_with_nothing_long_before_it():
@@ -145,20 +145,20 @@ def test_captions_have_a_cue_for_every_sentence_in_order():
     assert text.startswith("WEBVTT\n\n")
     assert text.count(" --> ") == 6
     assert "Der Titel &lt;&amp;&gt; der Geschichte" in text
-    times = [line.split(" --> ") for line in text.splitlines() if "-->" in line]
+    times = [segment.split(" --> ") for segment in text.splitlines() if "-->" in segment]
     flat = [time for pair in times for time in pair]
     assert flat == sorted(flat)
 
 
 def test_captions_with_words_have_times_that_rise_within_their_cue():
-    lines = NARRATION.lines
-    scripts = [[one.text for one in line.script.sentences] for line in lines]
+    segments = NARRATION.segments
+    scripts = [[one.text for one in segment.script.sentences] for segment in segments]
     marks = [
         [
-            Mark(found.start(), found.end(), line.clip.spans[0].start + 2_000 * number // 2)
+            Mark(found.start(), found.end(), segment.clip.spans[0].start + 2_000 * number // 2)
             for number, found in enumerate(re.finditer(r"\S+", "".join(texts)))
         ]
-        for line, texts in zip(lines, scripts, strict=True)
+        for segment, texts in zip(segments, scripts, strict=True)
     ]
     text = captions.webvtt(NARRATION, marks)
     assert re.sub(r"<[\d:.]+>", "", text) == captions.webvtt(NARRATION)
@@ -197,10 +197,10 @@ def test_long_sentences_become_readable_cues_within_their_time():
 
 
 def test_another_clip_is_another_etag():
-    line = NARRATION.lines[1]
-    other = replace(line.clip, sha256=hashlib.sha256(b"other").hexdigest())
-    lines = (NARRATION.lines[0], replace(line, clip=other), *NARRATION.lines[2:])
-    assert assemble(with_lines(NARRATION, lines)).etag != TRACK.etag
+    segment = NARRATION.segments[1]
+    other = replace(segment.clip, sha256=hashlib.sha256(b"other").hexdigest())
+    segments = (NARRATION.segments[0], replace(segment, clip=other), *NARRATION.segments[2:])
+    assert assemble(with_segments(NARRATION, segments)).etag != TRACK.etag
 
 
 PAUSES_MS = [
@@ -243,8 +243,8 @@ def test_joins_have_no_clicks_and_nothing_but_silence():
 
 
 def test_places_are_estimates_until_a_clip_is_made():
-    lines = tuple(replace(line, clip=None) for line in NARRATION.lines)
-    guessed = places(with_lines(NARRATION, lines))
+    segments = tuple(replace(segment, clip=None) for segment in NARRATION.segments)
+    guessed = places(with_segments(NARRATION, segments))
     assert all(place.is_estimate for place in guessed)
     real = places(NARRATION)[-1]
     assert guessed[-1].start == pytest.approx(real.start, rel=0.5)

@@ -34,7 +34,7 @@ async def kept(tmp_path):
             await connection.execute(text(statement), {"value": value})
         return await library.articles.get(new.id)
 
-    await library.clips.fail(new.lines[0].clip_id, message("unexpected"))
+    await library.clips.fail(new.segments[0].clip_id, message("unexpected"))
     yield library, new, change
     await library.close()
 
@@ -51,18 +51,18 @@ async def test_phrases_of_before_the_codes_are_known_by_their_code(kept):
     found = (await kept[2]("UPDATE editions SET left_out = :value", json.dumps(old))).article
     assert found.left_out[0] == LEFT_OUT[0]
     assert found.left_out[1].reason is Reason.RECORDED
-    assert [line.why for line in found.left_out] == [phrase for _, phrase in old]
+    assert [segment.why for segment in found.left_out] == [phrase for _, phrase in old]
 
 
 async def test_a_reason_of_another_version_is_told_by_its_code(kept):
     new = [["Anzeige", "hologram", []]]
     found = (await kept[2]("UPDATE editions SET left_out = :value", json.dumps(new))).article
-    assert [line.why for line in found.left_out] == ["hologram"]
+    assert [segment.why for segment in found.left_out] == ["hologram"]
 
 
 @pytest.mark.parametrize("sentence", ["The engine crashed (SIGSEGV).", "{“Hallo”}", "7"])
 async def test_sentences_of_before_the_codes_are_told_as_they_are(kept, sentence):
     found = await kept[2]("UPDATE clips SET error = :value", sentence)
-    assert found.lines[0].error == message("recorded", sentence=sentence)
+    assert found.segments[0].error == message("recorded", sentence=sentence)
     found = await kept[2]("UPDATE editions SET note = :value", sentence)
     assert str(found.note) == sentence

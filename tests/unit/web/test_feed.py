@@ -36,7 +36,7 @@ class _Parts:
         made = opened()
         for one in self.narrations:
             await made.library.articles.save([one])
-            clip = Clip(one.lines[0].clip_id, 1920, "ab" * 32, (Span(0, 900),))
+            clip = Clip(one.segments[0].clip_id, 1920, "ab" * 32, (Span(0, 900),))
             await made.library.clips.save(clip)
         return made
 

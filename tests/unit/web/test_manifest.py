@@ -19,8 +19,8 @@ LEFT_OUT = (
 def told(*, error=None, note=None):
     article = Article((Paragraph(Kind.TITLE, "Der Titel"),), LEFT_OUT)
     new = write(article, VOICE, lexicon=spoken.BUILT_IN)
-    line = replace(new.lines[0], error=error)
-    return manifest(replace(new, outcome=replace(new.outcome, lines=(line,), note=note)))
+    segment = replace(new.segments[0], error=error)
+    return manifest(replace(new, outcome=replace(new.outcome, segments=(segment,), note=note)))
 
 
 def test_what_is_left_out_has_a_code_and_values_beside_why():
