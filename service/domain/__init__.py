@@ -1,0 +1,69 @@
+"""The nouns: what moves through the pipeline, as frozen values.
+
+Text is Unicode (NFC), times are samples of the 24 kHz output unless a name says otherwise.
+"""
+
+from service.domain.articles import Article, Kind, LeftOut, Paragraph
+from service.domain.audio import (
+    ENCODER_DELAY_SAMPLES,
+    FRAME_BYTES,
+    FRAME_SAMPLES,
+    SAMPLE_RATE_HZ,
+    SPOKEN_WORD,
+    Clip,
+    Mark,
+    Rendition,
+    Sound,
+    Span,
+    StoredFile,
+)
+from service.domain.listings import Choice, Listed, Sort
+from service.domain.narrations import (
+    WORDS,
+    ClipNews,
+    Narration,
+    Outcome,
+    Segment,
+    Spec,
+    State,
+    Tally,
+)
+from service.domain.tokens import Token
+from service.domain.voices import FASTEST_RATE, SLOWEST_RATE, Form, Order, Script, Sentence, Voice
+
+__all__ = [
+    "ENCODER_DELAY_SAMPLES",
+    "FASTEST_RATE",
+    "FRAME_BYTES",
+    "FRAME_SAMPLES",
+    "SAMPLE_RATE_HZ",
+    "SLOWEST_RATE",
+    "SPOKEN_WORD",
+    "WORDS",
+    "Article",
+    "Choice",
+    "Clip",
+    "ClipNews",
+    "Form",
+    "Kind",
+    "LeftOut",
+    "Listed",
+    "Mark",
+    "Narration",
+    "Order",
+    "Outcome",
+    "Paragraph",
+    "Rendition",
+    "Script",
+    "Segment",
+    "Sentence",
+    "Sort",
+    "Sound",
+    "Span",
+    "Spec",
+    "State",
+    "StoredFile",
+    "Tally",
+    "Token",
+    "Voice",
+]

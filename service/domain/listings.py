@@ -1,0 +1,53 @@
+"""Listed: articles without their paragraphs, and which of them in what order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from service.domain.articles import Article
+from service.domain.narrations import State, Tally
+from service.messages import Message
+
+
+class Sort(StrEnum):
+    """In what order lists are."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An edition of an article as lists show it, without its paragraphs.
+
+    `article` has the title alone, an episode's the two paragraphs behind it, too. `samples` is the
+    track's length, estimated until every clip is made, and `size` its bytes, None until then.
+    """
+
+    id: str
+    created_at: datetime
+    version: int
+    edition: int
+    finished_edition: int | None
+    article: Article
+    voice: str
+    asked_voice: str | None
+    rate: float
+    note: Message | None
+    collections: tuple[str, ...]
+    tally: Tally
+    samples: int
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which articles a list shows, and in what order; `text` is searched for."""
+
+    text: str = ""
+    collection: str | None = None
+    state: State | None = None
+    sort: Sort = Sort.NEWEST
