@@ -50,6 +50,7 @@ from service.web.hosts import KnownHosts
 from service.web.limits import DeclaredLength, PrintablePaths, Throttle
 from service.web.manifest import summary
 from service.web.mounting import Mounted, Unmounted
+from service.web.openapi import TAGS, SelfDescribed
 from service.web.packing import Packed
 from service.web.people import PagesForPeople
 from service.web.problems import LastResort
@@ -124,13 +125,15 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     limit = max(4 * settings.max_article_chars + (1 << 16), 5 << 20)  # bytes of a request's body
     file_limit = max(limit, _LARGEST_FILE)
 
-    app = FastAPI(
+    app = SelfDescribed(
         title="Vorleser",
         version=service.__version__,
         summary="Reads German articles aloud",
         lifespan=partial(_living, settings=settings, open_parts=open_parts),
         docs_url=None,  # its page loads scripts from elsewhere; /openapi.json stays
         redoc_url=None,
+        openapi_tags=TAGS,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
     app.state.end = lambda: None  # how the server is told to end

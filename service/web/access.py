@@ -9,7 +9,8 @@ import json
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPBearer
 
 from service.settings import Settings
 from service.web.bodies import body_of
@@ -19,10 +20,16 @@ from service.web.limits import Throttle
 from service.web.parts import Configured
 from service.web.problems import Refusal
 
+_KEY = HTTPBearer(
+    scheme_name="apiKey",
+    description="One of VORLESER_API_KEYS, for everything; without any, this machine may write.",
+    auto_error=False,
+)
+Shown = Annotated[object, Security(_KEY)]  # tells the OpenAPI; what counts are the bytes of it
 _OF_PROXIES = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
 
 
-def may_write(request: Request, settings: Configured) -> None:
+def may_write(request: Request, settings: Configured, _: Shown = None) -> None:
     """Raises 401, 403 or 429 where the request must not change anything."""
     keys = Keys(settings.api_keys)
     if not keys:
@@ -33,7 +40,7 @@ def may_write(request: Request, settings: Configured) -> None:
     raise Refusal(401, "key-needed", headers={"WWW-Authenticate": "Bearer"})
 
 
-async def may_post(request: Request, settings: Configured) -> None:
+async def may_post(request: Request, settings: Configured, _: Shown = None) -> None:
     """As may_write, or a page of a named embedder asks for nothing but a page of its own site."""
     has_key = Keys(settings.api_keys).has(bearer(request))
     if has_key or not await _asks_for_itself(request, settings):
@@ -42,7 +49,7 @@ async def may_post(request: Request, settings: Configured) -> None:
     return None
 
 
-def may_speak(request: Request, settings: Configured) -> None:
+def may_speak(request: Request, settings: Configured, _: Shown = None) -> None:
     """Speech alone is for everyone who may read, unless reading needs a key: then as may_write."""
     if settings.read_keys:
         may_write(request, settings)

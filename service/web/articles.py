@@ -24,8 +24,10 @@ from service.domain import (
 )
 from service.errors import EmptyArticle, VersionConflict
 from service.narration.articles import Change
+from service.web import models
 from service.web.access import Poster, Writer
 from service.web.bodies import as_request_error, json_body, read_json
+from service.web.described import answer, events, header
 from service.web.desk import desk_of
 from service.web.hosts import origin_of
 from service.web.manifest import entry, manifest, summary
@@ -33,6 +35,7 @@ from service.web.news import Reporter, live
 from service.web.parts import (
     Addressed,
     Addresses,
+    ArticleId,
     ArticlesDep,
     ChannelsDep,
     EditionNumber,
@@ -42,6 +45,7 @@ from service.web.parts import (
     slug,
 )
 from service.web.problems import Refusal, fault
+from service.web.refusals import refused
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
@@ -152,8 +156,27 @@ _UPLOAD = {
 }
 
 
-@router.post("", status_code=201, openapi_extra=json_body(NewArticle, **_UPLOAD))
-async def post(request: Request, articles: ArticlesDep, at: Addressed, _: Poster) -> JSONResponse:
+_ETAG = {"ETag": header("The version, for If-Match.")}
+_LOCATION = {"Location": header("Address of its manifest.")}
+_MADE = answer(201, headers=_ETAG | _LOCATION) | answer(
+    200, headers=_ETAG | _LOCATION, model=models.Posted, description="It is there already."
+)
+_EVENTS = answer(
+    200,
+    content=events(paragraph="ParagraphNews", article="ArticleNews", words="WordsNews"),
+)
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=models.Posted,
+    responses=_MADE | refused(400),
+    openapi_extra=json_body(NewArticle, **_UPLOAD),
+)
+async def post_article(
+    request: Request, articles: ArticlesDep, at: Addressed, _: Poster
+) -> JSONResponse:
     """Stores an article and starts speaking it: 201, or 200 if it is there already.
 
     A book's chapters are articles, in the collection that is named like the book; answered is
@@ -192,10 +215,10 @@ class Wanted(BaseModel):
         return Choice(self.q, self.collection, self.state, self.sort)
 
 
-@readable(router, "")
-async def listed(
+@readable(router, "", response_model=models.ArticleList)
+async def list_articles(
     articles: ArticlesDep, at: Addressed, wanted: Annotated[Wanted, Query()]
-) -> dict[str, object]:
+) -> JSONResponse:
     """Articles, newest first; `next` is the cursor of the following page, or null.
 
     `q` are words that begin words of title, site or text, all of them.
@@ -203,15 +226,15 @@ async def listed(
     most = wanted.limit + 1
     found = await articles.listed(wanted.choice, limit=most, cursor=wanted.cursor or None)
     page = found[: wanted.limit]
-    return {
-        "articles": [entry(one, at.path) for one in page],
-        "next": page[-1].id if len(found) == most else None,
-    }
+    following = page[-1].id if len(found) == most else None
+    return JSONResponse({"articles": [entry(one, at.path) for one in page], "next": following})
 
 
-@readable(router, "/{article_id}")
-async def read(
-    article_id: str,
+@readable(
+    router, "/{article_id}", response_model=models.Manifest, responses=answer(200, headers=_ETAG)
+)
+async def get_article(
+    article_id: ArticleId,
     articles: ArticlesDep,
     at: Addressed,
     edition: EditionNumber | Literal["finished"] | None = None,
@@ -226,9 +249,14 @@ async def read(
     return _manifest(await articles.edition(article_id, number), at)
 
 
-@router.patch("/{article_id}", openapi_extra=json_body(Edit))
-async def edit(
-    article_id: str,
+@router.patch(
+    "/{article_id}",
+    response_model=models.Manifest,
+    responses=answer(200, headers=_ETAG) | refused(409, 412),
+    openapi_extra=json_body(Edit),
+)
+async def edit_article(
+    article_id: ArticleId,
     request: Request,
     articles: ArticlesDep,
     _: Writer,
@@ -252,24 +280,31 @@ async def edit(
 
 
 @router.delete("/{article_id}", status_code=204)
-async def delete(article_id: str, articles: ArticlesDep, _: Writer) -> Response:
+async def delete_article(article_id: ArticleId, articles: ArticlesDep, _: Writer) -> Response:
     """Forgets the article."""
     await articles.delete(article_id)
     return Response(status_code=204)
 
 
-@router.post("/{article_id}/retry", status_code=202)
-async def retry(article_id: str, articles: ArticlesDep, at: Addressed, _: Writer) -> JSONResponse:
+@router.post(
+    "/{article_id}/retry",
+    status_code=202,
+    response_model=models.Manifest,
+    responses=answer(202, headers=_ETAG),
+)
+async def retry_article(
+    article_id: ArticleId, articles: ArticlesDep, at: Addressed, _: Writer
+) -> JSONResponse:
     """Tries failed paragraphs again, or the voice that was asked for where another speaks."""
     return _manifest(await articles.retry(article_id), at, 202)
 
 
-async def _there(article_id: str, articles: ArticlesDep) -> str:
+async def _there(article_id: ArticleId, articles: ArticlesDep) -> str:
     return (await articles.get(article_id)).id
 
 
-@router.get("/{article_id}/events", response_class=EventSourceResponse)
-async def events(
+@router.get("/{article_id}/events", response_class=EventSourceResponse, responses=_EVENTS)
+async def follow_article(
     article_id: Annotated[str, Depends(_there)],
     articles: ArticlesDep,
     channels: ChannelsDep,

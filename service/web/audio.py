@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
@@ -15,14 +15,22 @@ from service.narration.listening import Listening
 from service.narration.renditions import CONTAINERS, Renditions
 from service.sound.tags import Tag, id3
 from service.sound.track import Track, tag_of
+from service.web.described import Answers
 from service.web.parts import ArticlesDep, ListeningDep, RenditionsDep, Which, WhichDep, readable
-from service.web.ranges import Content, respond
+from service.web.ranges import Content, ranged, respond
+from service.web.refusals import refused
 
-router = APIRouter(tags=["audio"])
+router = APIRouter(tags=["audio"], default_response_class=Response)
 
 _MP3 = "audio/mpeg"
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _UNTIL_CHANGED = {"Cache-Control": "no-cache"}
+_Number = Annotated[int, Path(description="The number of a paragraph, from 1.")]
+_ClipId = Annotated[str, Path(description="The id of a clip, as manifests have it.")]
+
+
+def _rendered(name: str) -> Answers:
+    return ranged(CONTAINERS[name].media_type) | refused(409)
 
 
 class Wanted(BaseModel):
@@ -37,8 +45,8 @@ class Wanted(BaseModel):
         return whole.small if self.tags else whole
 
 
-@readable(router, "/articles/{article_id}/audio.mp3")
-async def track(
+@readable(router, "/articles/{article_id}/audio.mp3", responses=ranged(_MP3) | refused(409))
+async def get_track(
     which: WhichDep,
     request: Request,
     articles: ArticlesDep,
@@ -62,22 +70,26 @@ async def track(
             continue
 
 
-@readable(router, "/articles/{article_id}/audio.opus")
-async def opus(which: WhichDep, request: Request, renditions: RenditionsDep) -> Response:
+@readable(router, "/articles/{article_id}/audio.opus", responses=_rendered("opus"))
+async def get_opus(which: WhichDep, request: Request, renditions: RenditionsDep) -> Response:
     """The finished track as Opus in Ogg, made when first asked for."""
     return await _rendition(which, request, renditions, "opus")
 
 
-@readable(router, "/articles/{article_id}/audio.flac")
-async def flac(which: WhichDep, request: Request, renditions: RenditionsDep) -> Response:
+@readable(router, "/articles/{article_id}/audio.flac", responses=_rendered("flac"))
+async def get_flac(which: WhichDep, request: Request, renditions: RenditionsDep) -> Response:
     """The finished track as FLAC, made when first asked for."""
     return await _rendition(which, request, renditions, "flac")
 
 
-@readable(router, "/articles/{article_id}/paragraphs/{number}.mp3")
-async def paragraph(
+@readable(
+    router,
+    "/articles/{article_id}/paragraphs/{number}.mp3",
+    responses=ranged(_MP3) | refused(502),
+)
+async def get_paragraph(
     which: WhichDep,
-    number: int,
+    number: _Number,
     request: Request,
     articles: ArticlesDep,
     listening: ListeningDep,
@@ -90,8 +102,8 @@ async def paragraph(
     return await _clip(clip_id, request, listening, headers=_UNTIL_CHANGED)
 
 
-@readable(router, "/clips/{clip_id}.mp3")
-async def clip(clip_id: str, request: Request, listening: ListeningDep) -> Response:
+@readable(router, "/clips/{clip_id}.mp3", responses=ranged(_MP3) | refused(502))
+async def get_clip(clip_id: _ClipId, request: Request, listening: ListeningDep) -> Response:
     """One clip, which never changes."""
     return await _clip(clip_id, request, listening, headers=_FOR_EVER)
 

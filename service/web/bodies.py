@@ -53,7 +53,7 @@ async def read_json(request: Request, kind: type[_Body]) -> _Body:
 
 def json_body(kind: type[BaseModel], **others: object) -> dict[str, object]:
     """How a route that reads its body itself is described in the OpenAPI; `others` by type."""
-    schema = kind.model_json_schema()
+    schema = kind.model_json_schema(ref_template="#/components/schemas/{model}")
     for name, field in schema["properties"].items():  # null is taken for nothing, not asked for
         wanted = [one for one in field.get("anyOf", ()) if one.get("type") != "null"]
         schema["properties"][name] = wanted[0] if len(wanted) == 1 else field

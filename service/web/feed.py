@@ -15,7 +15,7 @@ from email.utils import format_datetime
 from textwrap import shorten
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from lxml import etree
 from lxml.builder import ElementMaker
 
@@ -23,6 +23,7 @@ from service.domain import SAMPLE_RATE_HZ, Choice, Listed
 from service.errors import NotFound
 from service.narration.articles import Articles
 from service.sound.tags import DISCLOSURE, cover
+from service.web.described import UNCHANGED, content
 from service.web.parts import Addressed, Addresses, ArticlesDep, readable
 from service.web.unchanged import if_changed
 
@@ -30,7 +31,8 @@ router = APIRouter(tags=["feed"])
 
 _FARTHEST = 1 << 62  # what databases can count to
 PAGE_SIZE = 300  # episodes; Apple reads no more at once
-_Number = Annotated[int, Query(ge=1)]
+_Number = Annotated[int, Query(ge=1, description="Which page, of 300 episodes each.")]
+_Collection = Annotated[str, Path(description="The name of a collection, such as `politik`.")]
 _RSS = "application/rss+xml"
 _SUMMARY_CHARS = 800
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -73,17 +75,26 @@ class _Page:
         return [self.link(rel, number) for rel, number in wanted.items()]
 
 
-@readable(router, "/feed.xml")
-async def feed(
+@readable(router, "/feed.xml", response_class=Response, responses=content(_RSS) | UNCHANGED)
+async def get_feed(
     request: Request, articles: ArticlesDep, at: Addressed, page: _Number = 1
 ) -> Response:
     """The newest ready articles; older ones on the next pages."""
     return await _feed(request, articles, at, page=page)
 
 
-@readable(router, "/feeds/{collection}.xml")
-async def collection_feed(
-    collection: str, request: Request, articles: ArticlesDep, at: Addressed, page: _Number = 1
+@readable(
+    router,
+    "/feeds/{collection}.xml",
+    response_class=Response,
+    responses=content(_RSS) | UNCHANGED,
+)
+async def get_collection_feed(
+    collection: _Collection,
+    request: Request,
+    articles: ArticlesDep,
+    at: Addressed,
+    page: _Number = 1,
 ) -> Response:
     """The same of one collection."""
     if not await articles.listed(Choice(collection=collection), limit=1):
@@ -91,8 +102,8 @@ async def collection_feed(
     return await _feed(request, articles, at, page=page, collection=collection)
 
 
-@readable(router, "/cover.jpg")
-async def cover_picture() -> Response:
+@readable(router, "/cover.jpg", response_class=Response, responses=content("image/jpeg"))
+async def get_cover() -> Response:
     """The cover, 1400 × 1400."""
     headers = {"Cache-Control": "public, max-age=86400"}
     return Response(cover(), headers=headers, media_type="image/jpeg")

@@ -20,7 +20,7 @@ from service.settings import Settings, listed
 from service.web.problems import problem, shaped
 
 _HOST = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+(?:%\w+)?\]|[^\[\]:/?#@\\\s]+)(?::\d*)?")
-_PROBES = frozenset({"/healthz", "/readyz", "/metrics"})  # asked by names that nobody gives
+PROBES = frozenset({"/healthz", "/readyz", "/metrics"})  # asked by names that nobody gives
 
 
 def host_in(header: str) -> str:
@@ -78,7 +78,7 @@ class KnownHosts:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or refuses it."""
         app = self._app
-        if scope["type"] == "http" and scope["path"] not in _PROBES:
+        if scope["type"] == "http" and scope["path"] not in PROBES:
             unknown = [host for host in Headers(scope=scope).getlist("host") if not self._is(host)]
             if unknown:
                 app = shaped(_misdirected(unknown[0]), scope["path"])

@@ -13,9 +13,11 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from service.errors import NotFound
+from service.web import models
 from service.web.hosts import named_hosts, origin_of
 from service.web.parts import Addressed, ArticlesDep, readable
 from service.web.problems import Refusal
+from service.web.refusals import refused
 
 router = APIRouter(tags=["embed"])
 
@@ -39,8 +41,8 @@ class Asked(BaseModel):
         return min(self.maxwidth or inf, self.maxheight or inf)
 
 
-@readable(router, "/oembed")
-async def oembed(
+@readable(router, "/oembed", response_model=models.Embed, responses=refused(404, 501))
+async def get_embed(
     request: Request, articles: ArticlesDep, at: Addressed, asked: Annotated[Asked, Query()]
 ) -> JSONResponse:
     """The player of the article at `url`, as a rich embed."""

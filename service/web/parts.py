@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, NamedTuple, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 from urllib.parse import quote, urlsplit
 
 from anyascii import anyascii
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Path, Request
 from pydantic import AfterValidator, Field
 
 from service.contracts import TokenStore, Voices
@@ -25,7 +25,8 @@ from service.settings import Settings
 from service.web.problems import fault
 
 _Route = TypeVar("_Route", bound=Callable[..., object])
-EditionNumber = Annotated[int, Field(ge=1, lt=1 << 31)]
+EditionNumber = Annotated[int, Field(ge=1, lt=1 << 31, description="The number of an edition.")]
+ArticleId = Annotated[str, Path(description="The id of an article, as lists have it.")]
 _SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -77,7 +78,7 @@ class Which(NamedTuple):
     edition: int | None
 
 
-async def _which(article_id: str, edition: EditionNumber | None = None) -> Which:
+async def _which(article_id: ArticleId, edition: EditionNumber | None = None) -> Which:
     return Which(article_id, edition)
 
 
@@ -98,11 +99,14 @@ def slug(title: str) -> str:
     return name[:64].strip("-") or "buch"
 
 
-def readable(router: APIRouter, path: str) -> Callable[[_Route], _Route]:
-    """A route that answers GET, and HEAD, which goes without saying in the OpenAPI."""
+def readable(router: APIRouter, path: str, **described: Any) -> Callable[[_Route], _Route]:  # noqa: ANN401 (FastAPI's)
+    """A route that answers GET, and HEAD, which goes without saying in the OpenAPI.
+
+    `described` is how FastAPI's own decorators take it: `response_model`, `responses` …
+    """
 
     def add(function: _Route) -> _Route:
-        router.get(path)(function)
+        router.get(path, **described)(function)
         router.head(path, include_in_schema=False)(function)
         return function
 

@@ -9,14 +9,9 @@ from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.web.audiences import is_for_programs
 from service.web.site import page
 
-# What players and programs ask for, whatever they say that they accept.
-_FOR_PROGRAMS = re.compile(
-    r"/(?:(?:api|v1|static|clips|feeds)(?:/.*)?|articles/[^/]+/.+"
-    r"|oembed|healthz|readyz|[^/]+\.(?:js|json|xml|txt|webmanifest|jpg|png|svg|ico))",
-    re.DOTALL,
-)
 _VARIES = "Accept, Accept-Language"
 
 
@@ -31,7 +26,7 @@ class PagesForPeople:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on."""
-        if scope["type"] != "http" or _FOR_PROGRAMS.fullmatch(scope["path"]):
+        if scope["type"] != "http" or is_for_programs(scope["path"]):
             await self._app(scope, receive, send)
             return
         start: Message | None = None

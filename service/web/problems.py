@@ -22,6 +22,7 @@ from starlette.types import Message as ASGIMessage
 from service import errors
 from service.codes import SENTENCES
 from service.messages import Message, Value, message
+from service.web.audiences import is_for_speakers
 
 log = structlog.get_logger()
 
@@ -132,7 +133,7 @@ def _methods(request: Request) -> list[str]:
 
 def shaped(found: JSONResponse, path: str) -> JSONResponse:
     """The problem as it is; under /v1 in the shape that OpenAI's clients read."""
-    return _in_openai_shape(found) if path.startswith("/v1/") else found
+    return _in_openai_shape(found) if is_for_speakers(path) else found
 
 
 def _problem(error: Exception) -> JSONResponse:

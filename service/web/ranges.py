@@ -11,12 +11,32 @@ from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
 from service.messages import message
+from service.web.described import BINARY, UNCHANGED, Answers, answer, header
 from service.web.problems import problem
+from service.web.refusals import refused
 
 MAX_RANGES = 20  # more in one request are an attack or a mistake: answered with the whole
 _AT_ONCE = 1 << 17  # bytes read ahead for a listener, who costs about half a megabyte in all
 
 Read = Callable[[int, int], Awaitable[bytes]]
+
+
+_WHOLE = {
+    "Accept-Ranges": header("`bytes`, or `none` of what is still being made."),
+    "ETag": header("Another one for other bytes."),
+}
+_PART = _WHOLE | {"Content-Range": header("Which part, if it is one.")}
+
+
+def ranged(media_type: str) -> Answers:
+    """How the answers of `respond` are described."""
+    parts = {media_type: BINARY, "multipart/byteranges": BINARY}
+    return (
+        answer(200, headers=_WHOLE, content={media_type: BINARY})
+        | answer(206, headers=_PART, content=parts, description="What was asked for of it.")
+        | UNCHANGED
+        | refused(416)
+    )
 
 
 @dataclass(frozen=True, slots=True)

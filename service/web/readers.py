@@ -33,6 +33,11 @@ _PAGE = re.compile(r"/(?:articles/[^/.]+/?)?")
 _SHARED_CACHES = re.compile(r"\b(?:public|private)\b(?:,\s*)?")
 
 
+def is_open(path: str) -> bool:
+    """Whether everybody gets what is there, or it says itself who may ask."""
+    return bool(_OPEN.fullmatch(path))
+
+
 class Readers:
     """Judges what people and programs show to be let in."""
 
@@ -70,7 +75,7 @@ class ReadersOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or refuses it."""
-        if scope["type"] != "http" or _OPEN.fullmatch(scope["path"]):
+        if scope["type"] != "http" or is_open(scope["path"]):
             return await self._app(scope, receive, send)
         request = Request(scope)
         readers = Readers(self._settings, scope["app"].state.parts.library.tokens)

@@ -9,26 +9,29 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from service.web.access import count_failure
+from service.web.described import SIGN_IN, content
 from service.web.parts import Configured, TokensDep, readable, root_of
 from service.web.problems import Refusal
 from service.web.readers import Readers, let_in
+from service.web.refusals import refused
 from service.web.site import page
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(tags=["pages"], default_response_class=Response)
+_PAGE = content("text/html; charset=utf-8")
 
 _HERE = re.compile(r"/(?![/\\])[!-\[\]-~]*")  # a path of ours, never another host's
 
 
-@readable(router, "/sign-in")
-async def sign_in(request: Request, settings: Configured, to: str = "/") -> Response:
+@readable(router, "/sign-in", responses=_PAGE | SIGN_IN)
+async def sign_in_page(request: Request, settings: Configured, to: str = "/") -> Response:
     """Asks for a key, where one is needed."""
     if not settings.read_keys:
         return RedirectResponse(f"{root_of(request)}{_here(to)}", 303)
     return _page(request, to)
 
 
-@router.post("/sign-in")
-async def signed_in(
+@router.post("/sign-in", status_code=303, responses=SIGN_IN | refused(401, 429))
+async def sign_in(
     request: Request,
     settings: Configured,
     tokens: TokensDep,

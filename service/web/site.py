@@ -19,11 +19,14 @@ from service.domain import Choice, Voice
 from service.errors import NotFound
 from service.messages import fields
 from service.narration.articles import Articles
+from service.web import models
+from service.web.described import SIGN_IN, UNCHANGED, content
 from service.web.hosts import host_of
 from service.web.json_ld import json_ld
 from service.web.manifest import entry, lean, manifest
 from service.web.parts import (
     Addressed,
+    ArticleId,
     ArticlesDep,
     VoicesDep,
     WhichDep,
@@ -34,7 +37,7 @@ from service.web.parts import (
 from service.web.static import SmallFiles
 from service.web.unchanged import if_changed
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(tags=["pages"], default_response_class=Response)
 voices_router = APIRouter(tags=["voices"])
 
 _PACKAGE = Path(service.__file__).parent
@@ -45,6 +48,10 @@ _FRONT_ARTICLES = 50
 _VOICE_FIELDS = ("id", "name", "engine", "language", "licence", "online")
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _LONGEST_HINT = 300  # characters; more of them with a link at the end are a text of their own
+
+
+_PAGE = content("text/html; charset=utf-8")
+_SCRIPT = content("text/javascript; charset=utf-8")
 
 
 def _places(request: Request) -> dict[str, str]:
@@ -80,8 +87,8 @@ class Shared(BaseModel):
         return links[0] if links else "\n\n".join(parts)
 
 
-@readable(router, "/")
-async def front(
+@readable(router, "/", responses=_PAGE | UNCHANGED | SIGN_IN)
+async def front_page(
     request: Request,
     articles: ArticlesDep,
     voices: VoicesDep,
@@ -106,8 +113,8 @@ async def _unless_deleted(article_id: str | None, articles: Articles) -> str | N
         return None
 
 
-@readable(router, "/articles/{article_id}")
-async def article(
+@readable(router, "/articles/{article_id}", responses=_PAGE | UNCHANGED | SIGN_IN)
+async def article_page(
     which: WhichDep, request: Request, articles: ArticlesDep, at: Addressed
 ) -> Response:
     """One article with its player; who edits it follows an edition of his own."""
@@ -120,9 +127,9 @@ async def article(
     return if_changed(request, page(request, "article.html", context))
 
 
-@readable(router, "/embed/{article_id}")
-async def embed(
-    article_id: str, request: Request, articles: ArticlesDep, at: Addressed
+@readable(router, "/embed/{article_id}", responses=_PAGE | UNCHANGED)
+async def embedded_page(
+    article_id: ArticleId, request: Request, articles: ArticlesDep, at: Addressed
 ) -> Response:
     """The player alone, for an iframe."""
     narration = await articles.edition(article_id)
@@ -130,25 +137,25 @@ async def embed(
     return if_changed(request, page(request, "embed.html", context))
 
 
-@readable(router, "/embed.js")
+@readable(router, "/embed.js", responses=_SCRIPT | UNCHANGED)
 async def embed_script(request: Request) -> Response:
     """The one script tag for other people's pages."""
     return if_changed(request, Response(static_files.embed, media_type="text/javascript"))
 
 
-@readable(router, "/sw.js")
+@readable(router, "/sw.js", responses=_SCRIPT | UNCHANGED)
 async def service_worker(request: Request) -> Response:
     """Saved articles offline."""
     return _script("sw.js", request)
 
 
-@readable(router, "/manifest.webmanifest")
+@readable(router, "/manifest.webmanifest", responses=content("application/manifest+json"))
 async def web_manifest() -> Response:
     """What a phone needs to install the page."""
     return FileResponse(_STATIC / "manifest.webmanifest", media_type="application/manifest+json")
 
 
-@readable(router, "/robots.txt")
+@readable(router, "/robots.txt", responses=content("text/plain; charset=utf-8"))
 async def robots(request: Request) -> Response:
     """What crawlers need not look at. Pages that they may not list say so in their own headers:
     a crawler that is kept from a page would never learn that.
@@ -163,7 +170,7 @@ def _script(name: str, request: Request) -> Response:
     return static_files.file_response(path, path.stat(), request.scope)
 
 
-@readable(voices_router, "/api/voices")
+@readable(voices_router, "/api/voices", response_model=models.VoiceList)
 def list_voices(voices: VoicesDep) -> JSONResponse:
     """Every voice, and whether it can speak here."""
     return JSONResponse({"voices": _voices(voices)})

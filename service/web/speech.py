@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import StreamingResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, BeforeValidator, Field
 
 from service.contracts import Voices
@@ -19,15 +19,19 @@ from service.domain import FASTEST_RATE, SLOWEST_RATE, Voice
 from service.errors import SpeechError
 from service.narration import writing
 from service.narration.speech import FORMATS, sentences
+from service.web import models
 from service.web.access import Writer, may_speak
 from service.web.bodies import json_body, read_json
+from service.web.described import BINARY, answer, events
 from service.web.parts import Configured, VoicesDep, WriterDep
 from service.web.problems import Refusal, openai_error
+from service.web.refusals import refused
 
 router = APIRouter(prefix="/v1", tags=["speech"])
 
 _FOR_SPEAKERS = [Depends(may_speak)]
 _MODELS = ("tts-1", "tts-1-hd", "gpt-4o-mini-tts")
+_ModelName = Annotated[str, Path(description="One of the names that /v1/models lists.")]
 _OPENAI_VOICES = frozenset(
     """
     alloy ash ballad cedar coral echo fable marin nova onyx sage shimmer verse
@@ -51,7 +55,16 @@ class SpeechRequest(BaseModel):
     stream_format: Literal["audio", "sse"] = "audio"
 
 
-@router.post("/audio/speech", openapi_extra=json_body(SpeechRequest))
+_SOUND = dict.fromkeys(sorted({one.media_type for one in FORMATS.values()}), BINARY)
+_EVENTS = events(message="SpeechEvent")
+
+
+@router.post(
+    "/audio/speech",
+    response_class=Response,
+    responses=answer(200, content=_SOUND | _EVENTS) | refused(502),
+    openapi_extra=json_body(SpeechRequest),
+)
 async def speak(request: Request, writer: WriterDep, settings: Configured, _: Writer) -> Response:
     """Speaks the input; MP3, Opus, AAC and PCM come sentence by sentence."""
     wanted = await read_json(request, SpeechRequest)
@@ -68,25 +81,25 @@ async def speak(request: Request, writer: WriterDep, settings: Configured, _: Wr
     return StreamingResponse(stream, headers=headers, media_type=kind)
 
 
-@router.get("/models", dependencies=_FOR_SPEAKERS)
-async def models() -> dict[str, object]:
+@router.get("/models", dependencies=_FOR_SPEAKERS, response_model=models.SpeechModelList)
+async def list_models() -> JSONResponse:
     """The names that clients send as `model`; all of them are the voice that is asked for."""
-    return {"object": "list", "data": [_model(name) for name in _MODELS]}
+    return JSONResponse({"object": "list", "data": [_model(name) for name in _MODELS]})
 
 
-@router.get("/models/{model}", dependencies=_FOR_SPEAKERS)
-async def one_model(model: str) -> dict[str, object]:
+@router.get("/models/{model}", dependencies=_FOR_SPEAKERS, response_model=models.SpeechModel)
+async def get_model(model: _ModelName) -> JSONResponse:
     """One of these names."""
     if model not in _MODELS:
         raise Refusal(404, "model-unknown", model=model, models=list(_MODELS))
-    return _model(model)
+    return JSONResponse(_model(model))
 
 
-@router.get("/audio/voices", dependencies=_FOR_SPEAKERS)
-def list_voices(voices: VoicesDep) -> dict[str, object]:
+@router.get("/audio/voices", dependencies=_FOR_SPEAKERS, response_model=models.SpeechVoiceList)
+def list_speech_voices(voices: VoicesDep) -> JSONResponse:
     """The voices that can speak here."""
     found = [voice for voice in voices.voices() if not voice.unavailable]
-    return {"voices": [{"id": voice.id, "name": voice.name} for voice in found]}
+    return JSONResponse({"voices": [{"id": voice.id, "name": voice.name} for voice in found]})
 
 
 def _model(name: str) -> dict[str, object]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from service.domain import Token
+from service.web import models
 from service.web.access import Writer
 from service.web.bodies import json_body, read_json
 from service.web.parts import TokensDep, readable
 from service.web.problems import fault
 
 router = APIRouter(prefix="/api/tokens", tags=["tokens"])
+
+TokenId = Annotated[str, Path(description="The id of a token, as its list has it.")]
 
 
 def _said(name: str) -> str:
@@ -31,14 +34,16 @@ class NewToken(BaseModel):
     name: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_said)]
 
 
-@readable(router, "")
-async def listed(tokens: TokensDep, _: Writer) -> JSONResponse:
+@readable(router, "", response_model=models.TokenList)
+async def list_tokens(tokens: TokensDep, _: Writer) -> JSONResponse:
     """All tokens, the oldest first; their secrets are known to nobody."""
     return JSONResponse({"tokens": [_told(token) for token in await tokens.tokens()]})
 
 
-@router.post("", status_code=201, openapi_extra=json_body(NewToken))
-async def add(request: Request, tokens: TokensDep, _: Writer) -> JSONResponse:
+@router.post(
+    "", status_code=201, response_model=models.MadeToken, openapi_extra=json_body(NewToken)
+)
+async def add_token(request: Request, tokens: TokensDep, _: Writer) -> JSONResponse:
     """A new token; its secret, `token`, is told this once."""
     wanted = await read_json(request, NewToken)
     token, secret = await tokens.add(wanted.name)
@@ -47,7 +52,7 @@ async def add(request: Request, tokens: TokensDep, _: Writer) -> JSONResponse:
 
 
 @router.delete("/{token_id}", status_code=204)
-async def revoke(token_id: str, tokens: TokensDep, _: Writer) -> Response:
+async def revoke_token(token_id: TokenId, tokens: TokensDep, _: Writer) -> Response:
     """Ends it, from the next request on."""
     await tokens.revoke(token_id)
     return Response(status_code=204)

@@ -9,14 +9,16 @@ from fastapi.responses import JSONResponse
 
 from service.domain import SAMPLE_RATE_HZ
 from service.narration.words import Marks
+from service.web import models
+from service.web.described import UNCHANGED
 from service.web.parts import WhichDep, WordsDep, readable
 from service.web.unchanged import if_changed
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
 
-@readable(router, "/{article_id}/words")
-async def read(which: WhichDep, request: Request, words: WordsDep) -> Response:
+@readable(router, "/{article_id}/words", response_model=models.Words, responses=UNCHANGED)
+async def get_words(which: WhichDep, request: Request, words: WordsDep) -> Response:
     """When which words are heard: for each paragraph `[from, to, at, from, to, at, …]`.
 
     `from` and `to` (exclusive) count UTF-16 units of the paragraph's text, `at` hundredths of a
