@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Sequence
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -101,18 +101,26 @@ WebAddress = Annotated[
 class Source(BaseModel):
     """What an article is made from, in a request's body."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
     text: str | None = None
+    """Plain text; its first line is the title, unless one is given."""
     html: str | None = None
+    """A page; what belongs to its article is looked for."""
     markdown: str | None = None
     url: str | None = None
+    """Address of a page or file, which is fetched."""
     title: str | None = None
     voice: str | None = None
+    """Id of a voice; without one the default voice speaks."""
     rate: Rate | None = None
+    """The voice's pace, 1 is its own."""
     language: Language | None = None
+    """Of the text, where it cannot be told from it (RFC 5646)."""
     collections: Annotated[list[Slug], Field(max_length=20)] | None = None
+    """Names of those that it belongs to."""
     source_url: WebAddress | None = None
+    """Where the text is from."""
 
     @property
     def given(self) -> list[str]:
@@ -120,10 +128,27 @@ class Source(BaseModel):
         return [name for name in _SOURCES if getattr(self, name) is not None]
 
 
+def _by_source(schema: dict[str, Any]) -> None:
+    """One shape for each source: what generated clients can make classes of."""
+    fields = schema.pop("properties")
+    common = {name: field for name, field in fields.items() if name not in _SOURCES}
+    whole = {key: schema.pop(key) for key in ("type", "additionalProperties")}
+    schema["examples"] = [{"text": "Die Mühle\n\nSie steht am Bach.", "collections": ["dorf"]}]
+    schema["oneOf"] = [
+        {
+            "title": f"ArticleFrom{source.title()}",
+            **whole,
+            "required": [source],
+            "properties": {source: fields[source]} | common,
+        }
+        for source in _SOURCES
+    ]
+
+
 class NewArticle(Source):
     """Exactly one source."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [x]} for x in _SOURCES]})
+    model_config = ConfigDict(json_schema_extra=_by_source)
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
@@ -134,6 +159,8 @@ class NewArticle(Source):
 
 class Edit(Source):
     """At most one source, and at least one change."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Die Mühle"}]})
 
     @model_validator(mode="after")
     def _some_change(self) -> Self:
@@ -202,12 +229,20 @@ async def post_article(
 class Wanted(BaseModel):
     """Which articles a list shows, and from where on."""
 
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
     q: Annotated[str, Field(max_length=500)] = ""
+    """Words that begin words of title, site or text, all of them."""
     collection: Slug | None = None
+    """Those of this one alone."""
     state: State | None = None
+    """Those that are so far."""
     sort: Sort = Sort.NEWEST
+    """In what order."""
     cursor: Cursor = ""
+    """`next` of the page before."""
     limit: Annotated[int, Field(ge=1, le=100)] = 20
+    """How many at most."""
 
     @property
     def choice(self) -> Choice:
@@ -219,10 +254,7 @@ class Wanted(BaseModel):
 async def list_articles(
     articles: ArticlesDep, at: Addressed, wanted: Annotated[Wanted, Query()]
 ) -> JSONResponse:
-    """Articles, newest first; `next` is the cursor of the following page, or null.
-
-    `q` are words that begin words of title, site or text, all of them.
-    """
+    """Articles, newest first; `next` is the cursor of the following page, or null."""
     most = wanted.limit + 1
     found = await articles.listed(wanted.choice, limit=most, cursor=wanted.cursor or None)
     page = found[: wanted.limit]
@@ -237,7 +269,10 @@ async def get_article(
     article_id: ArticleId,
     articles: ArticlesDep,
     at: Addressed,
-    edition: EditionNumber | Literal["finished"] | None = None,
+    edition: Annotated[
+        EditionNumber | Literal["finished"] | None,
+        Query(description="Its number, or `finished`; without it the newest one."),
+    ] = None,
 ) -> JSONResponse:
     """The manifest of the newest edition; its ETag is the article's version, for If-Match.
 
@@ -260,7 +295,9 @@ async def edit_article(
     request: Request,
     articles: ArticlesDep,
     _: Writer,
-    if_match: Annotated[str | None, Header()] = None,
+    if_match: Annotated[
+        str | None, Header(description="The version that is to be changed, in quotes.")
+    ] = None,
 ) -> JSONResponse:
     """Changes title, voice, rate, text or collections; what stays the same keeps its audio.
 
@@ -309,7 +346,9 @@ async def follow_article(
     articles: ArticlesDep,
     channels: ChannelsDep,
     at: Addressed,
-    last_event_id: Annotated[str | None, Header()] = None,
+    last_event_id: Annotated[
+        str | None, Header(description="The event that was seen last; what came since is told.")
+    ] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """What becomes of the paragraphs as it happens, after what has become of them so far."""
     following = channels.subscribe(article_id)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from service.domain import Clip, Narration, Rendition
 from service.errors import ClipDamaged, NotFound
@@ -36,8 +36,12 @@ def _rendered(name: str) -> Answers:
 class Wanted(BaseModel):
     """What of a track is wanted: all of it, or `from` a paragraph; players take small tags."""
 
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
     first: Annotated[int | None, Field(alias="from", ge=1)] = None
+    """The number of the paragraph to begin with."""
     tags: Literal["small"] | None = None
+    """`small` is without picture and lyrics."""
 
     def tag(self, narration: Narration) -> Tag:
         """What is to stand before the sound."""

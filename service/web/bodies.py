@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -54,11 +54,17 @@ async def read_json(request: Request, kind: type[_Body]) -> _Body:
 def json_body(kind: type[BaseModel], **others: object) -> dict[str, object]:
     """How a route that reads its body itself is described in the OpenAPI; `others` by type."""
     schema = kind.model_json_schema(ref_template="#/components/schemas/{model}")
-    for name, field in schema["properties"].items():  # null is taken for nothing, not asked for
-        wanted = [one for one in field.get("anyOf", ()) if one.get("type") != "null"]
-        schema["properties"][name] = wanted[0] if len(wanted) == 1 else field
+    for one in schema.get("oneOf", [schema]):
+        one["properties"] = {name: _given(field) for name, field in one["properties"].items()}
     content = {"application/json": {"schema": schema}, **others}
     return {"requestBody": {"required": True, "content": content}}
+
+
+def _given(field: dict[str, Any]) -> dict[str, Any]:
+    """A field without null, which is taken for nothing, not asked for."""
+    others = {key: value for key, value in field.items() if key not in {"anyOf", "default"}}
+    wanted = [one for one in field.get("anyOf", ()) if one.get("type") != "null"]
+    return others | wanted[0] if len(wanted) == 1 else field
 
 
 @contextmanager

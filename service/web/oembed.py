@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from service.errors import NotFound
 from service.web import models
@@ -30,10 +30,16 @@ _COVER_SIDE = 1400
 class Asked(BaseModel):
     """The parameters of oEmbed; sizes in pixels."""
 
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
     url: str
+    """Address of an article's page."""
     format: str = "json"
+    """There is no other."""
     maxwidth: Annotated[int | None, Field(ge=1)] = None
+    """The player is not wider."""
     maxheight: Annotated[int | None, Field(ge=1)] = None
+    """The player is not higher."""
 
     @property
     def smallest(self) -> float:

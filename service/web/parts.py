@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 from urllib.parse import quote, urlsplit
 
 from anyascii import anyascii
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import AfterValidator, Field
 
 from service.contracts import TokenStore, Voices
@@ -25,7 +25,11 @@ from service.settings import Settings
 from service.web.problems import fault
 
 _Route = TypeVar("_Route", bound=Callable[..., object])
-EditionNumber = Annotated[int, Field(ge=1, lt=1 << 31, description="The number of an edition.")]
+EditionNumber = Annotated[int, Field(ge=1, lt=1 << 31)]
+_Edition = Annotated[
+    EditionNumber | None,
+    Query(description="The number of one; without it the last that was finished."),
+]
 ArticleId = Annotated[str, Path(description="The id of an article, as lists have it.")]
 _SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -78,7 +82,7 @@ class Which(NamedTuple):
     edition: int | None
 
 
-async def _which(article_id: ArticleId, edition: EditionNumber | None = None) -> Which:
+async def _which(article_id: ArticleId, edition: _Edition = None) -> Which:
     return Which(article_id, edition)
 
 

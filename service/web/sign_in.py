@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from service.web.access import count_failure
@@ -20,10 +20,11 @@ router = APIRouter(tags=["pages"], default_response_class=Response)
 _PAGE = content("text/html; charset=utf-8")
 
 _HERE = re.compile(r"/(?![/\\])[!-\[\]-~]*")  # a path of ours, never another host's
+_Target = Annotated[str, Query(description="The path to go on to.")]
 
 
 @readable(router, "/sign-in", responses=_PAGE | SIGN_IN)
-async def sign_in_page(request: Request, settings: Configured, to: str = "/") -> Response:
+async def sign_in_page(request: Request, settings: Configured, to: _Target = "/") -> Response:
     """Asks for a key, where one is needed."""
     if not settings.read_keys:
         return RedirectResponse(f"{root_of(request)}{_here(to)}", 303)

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.templating import Jinja2Templates
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 import service
 from service.contracts import Voices
@@ -73,9 +73,14 @@ def page(request: Request, name: str, context: Mapping[str, object]) -> Response
 class Shared(BaseModel):
     """What another page or app hands over (w3c.github.io/web-share-target)."""
 
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
     url: str = ""
+    """Address of a page."""
     text: str = ""
+    """A text, or some words with an address at their end."""
     title: str = ""
+    """The text's headline."""
 
     @property
     def source(self) -> str:
@@ -157,8 +162,10 @@ async def web_manifest() -> Response:
 
 @readable(router, "/robots.txt", responses=content("text/plain; charset=utf-8"))
 async def robots(request: Request) -> Response:
-    """What crawlers need not look at. Pages that they may not list say so in their own headers:
-    a crawler that is kept from a page would never learn that.
+    """What crawlers need not look at.
+
+    Pages that they may not list say so in their own headers: a crawler that is kept from a page
+    would never learn that.
     """
     root = root_of(request)
     rules = f"User-agent: *\nDisallow: {root}/api/\nDisallow: {root}/v1/\n"

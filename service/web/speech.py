@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, StreamingResponse
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from service.contracts import Voices
 from service.domain import FASTEST_RATE, SLOWEST_RATE, Voice
@@ -47,12 +47,24 @@ def _voice_name(given: object) -> object:
 class SpeechRequest(BaseModel):
     """OpenAI's fields; what is not known is passed over, as OpenAI's clients send more."""
 
+    model_config = ConfigDict(
+        use_attribute_docstrings=True,
+        json_schema_extra={
+            "examples": [{"model": "tts-1", "voice": "alloy", "input": "Guten Tag."}]
+        },
+    )
+
     input: Annotated[str, Field(min_length=1)]
+    """What is spoken."""
     model: str = _MODELS[0]
+    """Any name: it makes no difference."""
     voice: Annotated[str, BeforeValidator(_voice_name)] = "alloy"
+    """Id of a voice, or one of OpenAI's names, which are the default voice."""
     response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = "mp3"
     speed: Annotated[float, Field(ge=0.25, le=4.0, allow_inf_nan=False)] = 1.0
+    """The voice's pace, 1 is its own."""
     stream_format: Literal["audio", "sse"] = "audio"
+    """As it is, or as events with parts of it in base64."""
 
 
 _SOUND = dict.fromkeys(sorted({one.media_type for one in FORMATS.values()}), BINARY)

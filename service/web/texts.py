@@ -24,7 +24,9 @@ async def get_captions(
     articles: ArticlesDep,
     words: WordsDep,
     *,
-    has_words: Annotated[bool, Query(alias="words")] = False,
+    has_words: Annotated[
+        bool, Query(alias="words", description="With a time before each word.")
+    ] = False,
 ) -> Response:
     """WebVTT, one cue per sentence; with `words` there is a time before each word in it."""
     if has_words:

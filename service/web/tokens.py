@@ -29,7 +29,9 @@ def _said(name: str) -> str:
 class NewToken(BaseModel):
     """Whom or what it is for."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, json_schema_extra={"examples": [{"name": "Omas Radio"}]}
+    )
 
     name: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_said)]
 
