@@ -3,6 +3,7 @@
 # make test   sets up what it needs and passes the linters and every test
 # make check  the linters alone     make bench  the benchmarks     make shots  screenshots
 # make lock   renews the versions that all of these install
+# make types  static/types.d.ts, anew from the OpenAPI document
 # make train-words  how phones sound, learnt anew from the voices of the tests
 
 PYTHON ?= python3
@@ -18,7 +19,7 @@ LOCK := constraints.txt
 export PIP_CONSTRAINT := $(LOCK)
 export PIP_BUILD_CONSTRAINT := $(LOCK)
 
-.PHONY: run quick test check bench shots train-words lock clean
+.PHONY: run quick test check bench shots train-words lock types clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/vorleser serve
@@ -54,6 +55,9 @@ lock: | $(BIN)/python
 	PIP_CONSTRAINT= $(PIP) install uv
 	$(BIN)/uv pip compile $(LOCK_ARGS) --quiet --universal --python-version 3.11 --all-extras \
 	  --group test --no-annotate --custom-compile-command "make lock" -o $(LOCK) pyproject.toml
+
+types: $(VENV)/test.stamp
+	$(BIN)/python -m tests.typescript
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

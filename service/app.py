@@ -32,6 +32,7 @@ from service.voices import catalogue, lexicon
 from service.web import (
     articles,
     audio,
+    docs,
     feed,
     health,
     oembed,
@@ -130,8 +131,7 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
         version=service.__version__,
         summary="Reads German articles aloud",
         lifespan=partial(_living, settings=settings, open_parts=open_parts),
-        docs_url=None,  # its page loads scripts from elsewhere; /openapi.json stays
-        redoc_url=None,
+        openapi_url=None,  # FastAPI's pages load scripts from elsewhere: ours are in web/docs.py
         openapi_tags=TAGS,
         generate_unique_id_function=lambda route: route.name,
     )
@@ -144,7 +144,8 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     _guard(app, settings, limit=limit, file_limit=file_limit)
     problems.install(app)
     app.include_router(articles.router, max_body_size=file_limit)
-    for module in (words, audio, texts, feed, oembed, speech, health, site, sign_in, tokens):
+    pages = (site, sign_in, docs)
+    for module in (words, audio, texts, feed, oembed, speech, health, tokens, *pages):
         app.include_router(module.router, max_body_size=limit)
     app.include_router(site.voices_router)
     app.mount("/static", site.static_files)

@@ -7,6 +7,7 @@ refusals look and which every route may give, who may ask, and the shapes that n
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Lock
 from typing import Any
 
 from fastapi import FastAPI
@@ -18,6 +19,7 @@ from service.web.audiences import is_for_speakers
 from service.web.hosts import PROBES
 from service.web.readers import COOKIE, is_open
 
+_MAKING = Lock()
 _REF = "#/components/schemas/{model}"
 _DONE = {
     "200": "What was asked for.",
@@ -63,9 +65,10 @@ class SelfDescribed(FastAPI):
 
     def openapi(self) -> dict[str, Any]:
         """The document, made when it is first asked for."""
-        if not self.openapi_schema:
-            self.openapi_schema = _completed(super().openapi())
-        return self.openapi_schema
+        with _MAKING:  # a second or two, in a thread, where others may ask at the same time
+            if not self.openapi_schema:
+                self.openapi_schema = _completed(super().openapi())
+            return self.openapi_schema
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -99,7 +102,16 @@ def _shapes() -> dict[str, Any]:
     mode: JsonSchemaMode = "serialization"
     named = [(shape, mode, TypeAdapter(shape)) for shape in shapes]
     found: dict[str, Any] = TypeAdapter.json_schemas(named, ref_template=_REF)[1]["$defs"]
+    for shape in shapes:
+        for base in set(getattr(shape, "__orig_bases__", ())) & set(shapes):
+            _inherit(found[shape.__name__], found[base.__name__])
     return found
+
+
+def _inherit(schema: dict[str, Any], base: dict[str, Any]) -> None:
+    """Fields keep the descriptions that they have where they are from, which pydantic forgets."""
+    for name, field in base["properties"].items():
+        schema["properties"][name] = field | schema["properties"][name]
 
 
 def _summarise(operation: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from pydantic import BaseModel, ConfigDict, Field
 
 from service.web.access import count_failure
 from service.web.described import SIGN_IN, content
@@ -23,6 +24,17 @@ _HERE = re.compile(r"/(?![/\\])[!-\[\]-~]*")  # a path of ours, never another ho
 _Target = Annotated[str, Query(description="The path to go on to.")]
 
 
+class SignIn(BaseModel):
+    """What a person shows."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    key: Annotated[str, Field(max_length=1000)] = ""
+    """A read key or a token."""
+    to: Annotated[str, Field(max_length=4096)] = "/"
+    """The path to go on to."""
+
+
 @readable(router, "/sign-in", responses=_PAGE | SIGN_IN)
 async def sign_in_page(request: Request, settings: Configured, to: _Target = "/") -> Response:
     """Asks for a key, where one is needed."""
@@ -36,14 +48,13 @@ async def sign_in(
     request: Request,
     settings: Configured,
     tokens: TokensDep,
-    key: Annotated[str, Form(max_length=1000)] = "",
-    to: Annotated[str, Form(max_length=4096)] = "/",
+    given: Annotated[SignIn, Form()],
 ) -> Response:
     """On to where one wanted to go, with a cookie; else asks again: 401, or 429 after too many."""
-    readers, secret = Readers(settings, tokens), key.strip().encode()
+    readers, secret = Readers(settings, tokens), given.key.strip().encode()
     if not (secret and await readers.accept(secret)):
-        return _page(request, to, refusal=_counted(request))
-    answer = RedirectResponse(f"{root_of(request)}{_here(to)}", 303)
+        return _page(request, given.to, refusal=_counted(request))
+    answer = RedirectResponse(f"{root_of(request)}{_here(given.to)}", 303)
     await let_in(request, answer, secret, readers)
     return answer
 

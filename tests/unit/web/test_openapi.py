@@ -12,13 +12,15 @@ from openapi_spec_validator import validate
 from service.app import build
 from service.settings import Settings
 from service.web.openapi import TAGS, operations
+from tests.typescript import TYPES, typescript
 from tests.unit.web import client_with
 
 DOCUMENT = build(Settings()).openapi()
 OPERATIONS = {one[2]["operationId"]: one for one in operations(DOCUMENT)}
 # What generated clients call: a name that is gone breaks them.
 NAMES = """
-    add_token article_page delete_article edit_article embed_script embedded_page follow_article
+    add_token article_page delete_article docs_page edit_article embed_script embedded_page
+    follow_article get_document
     front_page get_article get_captions get_chapters get_clip get_collection_feed get_cover
     get_embed get_feed get_flac get_metrics get_model get_opus get_paragraph get_subtitles get_track
     get_words is_alive is_ready list_articles list_models list_speech_voices list_tokens list_voices
@@ -57,6 +59,10 @@ def test_the_document_is_valid():
     validate(DOCUMENT)
 
 
+def test_the_players_types_are_those_of_the_document():
+    assert TYPES.read_text("utf-8") == typescript(DOCUMENT), "make types"
+
+
 def test_operations_keep_their_names():
     assert sorted(OPERATIONS) == sorted(NAMES)
 
@@ -88,7 +94,7 @@ def bodies():
 @pytest.mark.parametrize(("name", "content"), [*bodies()])
 def test_whatever_is_json_has_an_example_that_fits(name, content):
     for media_type, told in content.items():
-        if "json" not in media_type or media_type == "application/manifest+json":
+        if "json" not in media_type or told["schema"] == {"type": "object"}:
             continue
         shape = DOCUMENT["components"]["schemas"][told["schema"]["$ref"].rpartition("/")[2]]
         examples = [told["example"]] if "example" in told else shape["examples"]
@@ -139,7 +145,7 @@ def test_all_json_that_is_got_is_among_these_answers():
         for name, (_, method, one) in OPERATIONS.items()
         if method == "get" and any("json" in kind for kind in one["responses"]["200"]["content"])
     }
-    assert told - {"web_manifest"} == set(ASKED)
+    assert told - {"web_manifest", "get_document"} == set(ASKED)
 
 
 def test_what_is_made_and_changed_is_as_described(http, article):
@@ -189,3 +195,20 @@ def test_the_events_of_an_article_are_as_described(http, article):
             if kind == "article" and name == "data":
                 break
     assert "paragraph" in told
+
+
+def test_the_document_is_got_from_the_service_and_tells_where_it_is(http):
+    answer = http.get("/openapi.json")
+    assert answer.json() == DOCUMENT
+    known = http.get("/openapi.json", headers={"If-None-Match": answer.headers["etag"]})
+    assert known.status_code == 304
+    with client_with(public_url="https://vorleser.example/laut") as mounted:
+        told = mounted.get("/laut/openapi.json", headers={"Host": "vorleser.example"}).json()
+    assert told["servers"] == [{"url": "/laut"}]
+
+
+def test_a_page_of_our_own_tells_of_every_operation(http):
+    shown = http.get("/docs").text
+    assert all(f'id="{name}"' in shown for name in OPERATIONS)
+    assert "<script" not in shown
+    assert "http://" not in shown.replace("http://127.0.0.1", "")
