@@ -184,6 +184,7 @@ async def post(
     content = manifest(first, at.path)
     if len(kept) > 1:
         content["articles"] = [summary(narration, at.path) for narration, _ in kept]
+        content["book"] = {"name": book.name, "title": book.title} if book else None
     is_new = any(is_new for _, is_new in kept)
     headers = {"Location": f"{at.root}/api/articles/{first.id}", "ETag": _etag(first)}
     return JSONResponse(content, 201 if is_new else 200, headers)

@@ -11,7 +11,7 @@ depends_on = None
 # Chapters have the book's title for their site and no address; all else is a list of somebody's.
 _BOOKS = """
 INSERT INTO collection_heads (name, title, is_book)
-SELECT c.name, MIN(e.site), :is_book
+SELECT c.name, SUBSTR(MIN(e.site), 1, 200), :is_book
 FROM collections c
 JOIN articles a ON a.id = c.article_id
 JOIN editions e ON e.article_id = a.id AND e.number = a.edition
