@@ -126,8 +126,8 @@ function collection(library) {
 function subscribe(library) {
   const { name, title } = /** @type {{name?: string, title?: string}} */ (library.subject ?? {});
   const path = name ? `/feeds/${name}` : '/feed';
-  const all = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[type="application/rss+xml"]'))?.href ?? `${ROOT}/feed.xml`;
-  const plain = all.replace('/feed.xml', `${path}.xml`);
+  const { feed = '' } = library.shelf.dataset;
+  const plain = feed.replace('/feed.xml', `${path}.xml`);
   const body = h('div', {}, ...(library.shelf.dataset.private ? lock() : address(plain, `${ROOT}${path}.svg`)));
   /** A private library: podcast apps cannot sign in, so the address carries a key of its own. */
   function lock() {
