@@ -16,6 +16,7 @@ interface Paragraph extends Omit<Api.Paragraph, 'text' | 'letters_per_second' | 
 }
 
 type Summary = Api.Summary;
+type Collection = Api.Collection;
 
 interface Manifest extends Summary, Pick<Api.Manifest, 'left_out'> {
   paragraphs: Paragraph[];

@@ -39,6 +39,23 @@ declare namespace Api {
     chapters: Chapter[];
   }
 
+  /** Articles under a name; a book has its chapters. */
+  interface Collection {
+    /** Stands in its addresses, and stays. */
+    name: string;
+    title: string;
+    /** How many it has. */
+    articles: number;
+    is_book: boolean;
+    /** Address of its podcast feed. */
+    feed: string;
+  }
+
+  /** All collections, in the order of their titles. */
+  interface CollectionList {
+    collections: Collection[];
+  }
+
   /** At most one source, and at least one change. */
   interface Edit {
     /** Plain text; its first line is the title, unless one is given. */
@@ -220,6 +237,12 @@ declare namespace Api {
     source_url?: string;
   };
 
+  /** What a collection is called; its name is made of that, unless it is given. */
+  interface NewCollection {
+    title: string;
+    name?: string;
+  }
+
   /** Whom or what it is for. */
   interface NewToken {
     name: string;
@@ -339,6 +362,11 @@ declare namespace Api {
     status: 'ready';
     /** Id of the default voice. */
     voice: string;
+  }
+
+  /** What a collection is called from now on; its address and its episodes' ids stay. */
+  interface Renamed {
+    title: string;
   }
 
   /** A sentence: its code, the values in it, and its English. */

@@ -15,16 +15,15 @@ from email.utils import format_datetime
 from textwrap import shorten
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from service.domain import SAMPLE_RATE_HZ, Choice, Listed
-from service.errors import NotFound
+from service.domain import SAMPLE_RATE_HZ, ArticleCollection, Listed
 from service.narration.articles import Articles
 from service.sound.tags import DISCLOSURE, cover
 from service.web.described import UNCHANGED, content
-from service.web.parts import Addressed, Addresses, ArticlesDep, readable
+from service.web.parts import Addressed, Addresses, ArticlesDep, CollectionDep, readable
 from service.web.unchanged import if_changed
 
 router = APIRouter(tags=["feed"])
@@ -32,7 +31,6 @@ router = APIRouter(tags=["feed"])
 _FARTHEST = 1 << 62  # what databases can count to
 PAGE_SIZE = 300  # episodes; Apple reads no more at once
 _Number = Annotated[int, Query(ge=1, description="Which page, of 300 episodes each.")]
-_Collection = Annotated[str, Path(description="The name of a collection, such as `politik`.")]
 _RSS = "application/rss+xml"
 _SUMMARY_CHARS = 800
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -47,20 +45,20 @@ _rss, _itunes, _podcast, _atom = (
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """One page of a feed (RFC 5005, section 3); a collection's feed has its name."""
+    """One page of a feed (RFC 5005, section 3); a collection's feed has its title."""
 
     at: Addresses
     number: int
-    collection: str | None
+    collection: ArticleCollection | None
     has_more: bool
 
     @property
     def title(self) -> str:
-        return f"Vorleser: {self.collection}" if self.collection else "Vorleser"
+        return f"Vorleser: {_clean(self.collection.title)}" if self.collection else "Vorleser"
 
     def link(self, rel: str, number: int) -> etree._Element:
         """The link to this or another page."""
-        path = f"/feeds/{self.collection}.xml" if self.collection else "/feed.xml"
+        path = f"/feeds/{self.collection.name}.xml" if self.collection else "/feed.xml"
         href = self.at.url(path + (f"?page={number}" if number > 1 else ""))
         return _atom.link(rel=rel, type=_RSS, href=href)
 
@@ -90,16 +88,14 @@ async def get_feed(
     responses=content(_RSS) | UNCHANGED,
 )
 async def get_collection_feed(
-    collection: _Collection,
+    found: CollectionDep,
     request: Request,
     articles: ArticlesDep,
     at: Addressed,
     page: _Number = 1,
 ) -> Response:
     """The same of one collection."""
-    if not await articles.listed(Choice(collection=collection), limit=1):
-        raise NotFound("collection-empty", collection=collection)
-    return await _feed(request, articles, at, page=page, collection=collection)
+    return await _feed(request, articles, at, page=page, collection=found)
 
 
 @readable(router, "/cover.jpg", response_class=Response, responses=content("image/jpeg"))
@@ -110,10 +106,17 @@ async def get_cover() -> Response:
 
 
 async def _feed(
-    request: Request, articles: Articles, at: Addresses, *, page: int, collection: str | None = None
+    request: Request,
+    articles: Articles,
+    at: Addresses,
+    *,
+    page: int,
+    collection: ArticleCollection | None = None,
 ) -> Response:
     found = await articles.listings.episodes(
-        limit=PAGE_SIZE + 1, offset=min((page - 1) * PAGE_SIZE, _FARTHEST), collection=collection
+        limit=PAGE_SIZE + 1,
+        offset=min((page - 1) * PAGE_SIZE, _FARTHEST),
+        collection=collection.name if collection else None,
     )
     about = _Page(at, page, collection, has_more=len(found) > PAGE_SIZE)
     content = await asyncio.to_thread(_xml, found[:PAGE_SIZE], about)

@@ -29,6 +29,7 @@ _DONE = {
 }
 TAGS = [
     {"name": "articles", "description": "Articles: post, list, read, edit, delete, follow."},
+    {"name": "collections", "description": "Articles under a name, with a feed of their own."},
     {"name": "audio", "description": "What is heard of an article, and what goes along with it."},
     {"name": "feed", "description": "Podcast feeds."},
     {"name": "embed", "description": "The player on other people's pages."},

@@ -12,7 +12,8 @@ from anyascii import anyascii
 from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import AfterValidator, Field
 
-from service.contracts import TokenStore, Voices
+from service.contracts import CollectionStore, TokenStore, Voices
+from service.domain import ArticleCollection
 from service.narration.articles import Articles
 from service.narration.channels import Channels
 from service.narration.listening import Listening
@@ -26,6 +27,7 @@ from service.web.problems import fault
 
 _Route = TypeVar("_Route", bound=Callable[..., object])
 EditionNumber = Annotated[int, Field(ge=1, lt=1 << 31)]
+CollectionName = Annotated[str, Path(description="The name of a collection, such as `politik`.")]
 _Edition = Annotated[
     EditionNumber | None,
     Query(description="The number of one; without it the last that was finished."),
@@ -69,6 +71,16 @@ async def _voices(parts: Annotated[Parts, Depends(_parts)]) -> Voices:
 
 async def _writer(parts: Annotated[Parts, Depends(_parts)]) -> Writer:
     return parts.writer
+
+
+async def _collections(parts: Annotated[Parts, Depends(_parts)]) -> CollectionStore:
+    return parts.library.collections
+
+
+async def _collection(
+    collection: CollectionName, collections: Annotated[CollectionStore, Depends(_collections)]
+) -> ArticleCollection:
+    return await collections.get(collection)
 
 
 async def _tokens(parts: Annotated[Parts, Depends(_parts)]) -> TokenStore:
@@ -127,6 +139,8 @@ WordsDep = Annotated[Words, Depends(_words)]
 ChannelsDep = Annotated[Channels, Depends(_channels)]
 ReadinessDep = Annotated[Readiness, Depends(_readiness)]
 VoicesDep = Annotated[Voices, Depends(_voices)]
+CollectionDep = Annotated[ArticleCollection, Depends(_collection)]
+CollectionsDep = Annotated[CollectionStore, Depends(_collections)]
 TokensDep = Annotated[TokenStore, Depends(_tokens)]
 WriterDep = Annotated[Writer, Depends(_writer)]
 Configured = Annotated[Settings, Depends(_settings)]

@@ -14,6 +14,7 @@ from service.web.models.articles import (
     Summary,
     Words,
 )
+from service.web.models.collections import Collection, CollectionList
 from service.web.models.health import Alive, Ready
 from service.web.models.news import ArticleNews, ParagraphNews, Times, WordsNews
 from service.web.models.problems import FieldFault, Problem, Said, SpeechFault, SpeechProblem
@@ -38,6 +39,8 @@ __all__ = [
     "ArticleNews",
     "Chapter",
     "Chapters",
+    "Collection",
+    "CollectionList",
     "Embed",
     "FieldFault",
     "LeftOut",

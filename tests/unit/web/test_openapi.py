@@ -19,6 +19,8 @@ DOCUMENT = build(Settings()).openapi()
 OPERATIONS = {one[2]["operationId"]: one for one in operations(DOCUMENT)}
 # What generated clients call: a name that is gone breaks them.
 NAMES = """
+    add_collection delete_collection get_collection get_collection_feed_code get_feed_code
+    list_collections rename_collection
     add_token article_page delete_article docs_page edit_article embed_script embedded_page
     follow_article get_document
     front_page get_article get_captions get_chapters get_clip get_collection_feed get_cover
@@ -122,6 +124,8 @@ ASKED = {
     "get_words": "/api/articles/{}/words",
     "get_chapters": "/articles/{}/chapters.json",
     "get_embed": "/oembed?url=http://127.0.0.1:8000/articles/{}&maxwidth=2000&maxheight=2000",
+    "list_collections": "/api/collections",
+    "get_collection": "/api/collections/dorf",
     "list_voices": "/api/voices",
     "list_tokens": "/api/tokens",
     "list_models": "/v1/models",
@@ -159,6 +163,10 @@ def test_what_is_made_and_changed_is_as_described(http, article):
     hold(edited.json(), described("edit_article", 200)[json_of]["schema"])
     retried = http.post(f"/api/articles/{article}/retry")
     hold(retried.json(), described("retry_article", 202)[json_of]["schema"])
+    collection = http.post("/api/collections", json={"title": "Aus der Stadt"})
+    hold(collection.json(), described("add_collection", 201)[json_of]["schema"])
+    renamed = http.patch("/api/collections/aus-der-stadt", json={"title": "Stadt"})
+    hold(renamed.json(), described("rename_collection", 200)[json_of]["schema"])
     token = http.post("/api/tokens", json={"name": "Radio"})
     hold(token.json(), described("add_token", 201)[json_of]["schema"])
 
