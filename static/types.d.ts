@@ -25,6 +25,12 @@ declare namespace Api {
     total: number;
   }
 
+  /** The collection that a book's chapters are in. */
+  interface Book {
+    name: string;
+    title: string;
+  }
+
   /** A chapter of a track. */
   interface Chapter {
     /** Seconds in the track. */
@@ -338,6 +344,7 @@ declare namespace Api {
     left_out: LeftOut[];
     /** All chapters of a book, in order. */
     articles?: Summary[];
+    book?: Book;
   }
 
   /** What went wrong and what to do (RFC 9457); `code` is what programs know it by. */

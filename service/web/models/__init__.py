@@ -1,11 +1,12 @@
 """What answers look like, one file for each resource: the shapes that the OpenAPI document tells.
 
 They describe, and nothing is passed through them on its way out: the answers are plain values, and
-tests hold them to these shapes (tests/integration/test_openapi.py).
+tests hold them to these shapes (tests/unit/web/test_openapi.py).
 """
 
 from service.web.models.articles import (
     ArticleList,
+    Book,
     LeftOut,
     Manifest,
     Paragraph,
@@ -37,6 +38,7 @@ __all__ = [
     "Alive",
     "ArticleList",
     "ArticleNews",
+    "Book",
     "Chapter",
     "Chapters",
     "Collection",

@@ -177,12 +177,21 @@ class Manifest(Summary):
     """Every line of the source that is not read: nothing disappears silently."""
 
 
+@described()
+class Book(TypedDict):
+    """The collection that a book's chapters are in."""
+
+    name: str
+    title: str
+
+
 @described(**_SUMMARY, paragraphs=[_PARAGRAPH], left_out=[_LEFT_OUT])
 class Posted(Manifest):
     """The manifest of what was posted; of a book that of its first chapter."""
 
     articles: NotRequired[list[Summary]]
     """All chapters of a book, in order."""
+    book: NotRequired[Book]
 
 
 @described(articles=[_SUMMARY], next=None)

@@ -12,6 +12,7 @@ from openapi_spec_validator import validate
 from service.app import build
 from service.settings import Settings
 from service.web.openapi import TAGS, operations
+from tests.books import epub, nav, page
 from tests.typescript import TYPES, typescript
 from tests.unit.web import client_with
 
@@ -112,8 +113,8 @@ def http():
 
 @pytest.fixture(scope="module")
 def article(http):
-    page = "<h1>Die Mühle</h1><p>Am Bach.</p><ol><li>Eins</li></ol><p>Teile diesen Artikel</p>"
-    made = http.post("/api/articles", json={"html": page, "collections": ["dorf"]}).json()
+    html = "<h1>Die Mühle</h1><p>Am Bach.</p><ol><li>Eins</li></ol><p>Teile diesen Artikel</p>"
+    made = http.post("/api/articles", json={"html": html, "collections": ["dorf"]}).json()
     http.get(made["audio"])
     return made["id"]
 
@@ -159,6 +160,11 @@ def test_what_is_made_and_changed_is_as_described(http, article):
     again = http.post("/api/articles", json={"text": "Ein Titel\n\nEin Satz."})
     assert again.status_code == 200
     hold(again.json(), described("post_article", 200)[json_of]["schema"])
+    chapters = [page(f"<h1>{name}</h1><p>{name} liegt am Bach.</p>") for name in ("Wehr", "Rad")]
+    book = epub(dict(zip(("a.xhtml", "b.xhtml"), chapters, strict=True)), contents=CONTENTS)
+    posted = http.post("/api/articles", files={"file": ("buch.epub", book)}).json()
+    assert len(posted["articles"]) == 2
+    hold(posted, described("post_article", 201)[json_of]["schema"])
     edited = http.patch(f"/api/articles/{article}", json={"rate": 1.2})
     hold(edited.json(), described("edit_article", 200)[json_of]["schema"])
     retried = http.post(f"/api/articles/{article}/retry")
@@ -171,6 +177,7 @@ def test_what_is_made_and_changed_is_as_described(http, article):
     hold(token.json(), described("add_token", 201)[json_of]["schema"])
 
 
+CONTENTS = nav('<a href="a.xhtml">Wehr</a>', '<a href="b.xhtml">Rad</a>')
 REFUSED = [
     ("get_article", "GET", "/api/articles/nix", None),
     ("post_article", "POST", "/api/articles", {"text": 1, "rate": 9, "collections": ["A b"]}),
