@@ -155,6 +155,7 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     )
     app.state.settings = settings
     app.state.end = lambda: None  # how the server is told to end
+    app.state.hang_up = lambda: None  # how followers are told that it ends
     app.state.longest_body = limit
     app.state.desk = Desk()
     app.state.throttle = Throttle(settings.writes_per_minute)
@@ -199,7 +200,7 @@ async def _living(
 ) -> AsyncIterator[None]:
     """From the opening of the parts to their closing; ends the server when they are lost."""
     async with open_parts(settings) as opened, _notifying(opened, settings):
-        app.state.parts = opened
+        app.state.parts, app.state.hang_up = opened, opened.channels.close
         working = asyncio.create_task(_work(opened))
         working.add_done_callback(lambda _: app.state.end())
         if await opened.readiness.has_lost_library():
@@ -225,7 +226,7 @@ async def _notifying(parts: Parts, settings: Settings) -> AsyncIterator[None]:
         base=settings.public_url.rstrip("/"),
         allow_private=settings.allow_private_fetch,
     )
-    webhooks = Webhooks(parts.library.articles, parts.library.outbox, hook, summary=summary)
+    webhooks = Webhooks(parts.articles, parts.outbox, hook, summary=summary)
     parts.broadcast.when_settled(webhooks.notify)
     sending = asyncio.create_task(webhooks.run())
     try:

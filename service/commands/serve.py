@@ -94,8 +94,7 @@ class _Server(uvicorn.Server):
                 await self._serve(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if hasattr(self._app.state, "parts"):
-            self._app.state.parts.channels.close()
+        self._app.state.hang_up()
         super().handle_exit(sig, frame)
 
     def _end(self) -> None:

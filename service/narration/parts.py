@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.contracts import AudioStore, Jobs, Library, Outbox, Voices
+from service.contracts import (
+    AudioStore,
+    CollectionStore,
+    Jobs,
+    Library,
+    Outbox,
+    TokenStore,
+    Voices,
+)
 from service.narration.aligning import Aligning
 from service.narration.articles import Articles
 from service.narration.asking import Asking
@@ -29,8 +37,10 @@ from service.narration.writing import Writer
 class Parts:
     """What a service is made of: each for one kind of question."""
 
-    library: Library
     articles: Articles
+    collections: CollectionStore
+    tokens: TokenStore
+    outbox: Outbox
     listening: Listening
     renditions: Renditions
     words: Words
@@ -83,7 +93,9 @@ def wired(
     making = _making(stores, live, writer.voices, fallback=fallback, aligning=aligning)
     listening = _listening(stores, live)
     return Parts(
-        library=library,
+        collections=library.collections,
+        tokens=library.tokens,
+        outbox=library.outbox,
         articles=_articles(stores, live, writer, revisions=revisions, asking=asking),
         listening=listening,
         renditions=_renditions(stores, live, listening),

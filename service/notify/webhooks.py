@@ -18,12 +18,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from typing import Protocol
 
 import httpcore
 import structlog
 from anyio import CapacityLimiter, to_thread
 
-from service.contracts import ArticleStore, Outbox
+from service.contracts import Outbox
 from service.domain import Narration, State
 from service.errors import NotFound, VorleserError
 from service.messages import fields
@@ -43,6 +44,15 @@ _NO_ANSWER = (
 )
 Summary = Callable[[Narration], dict[str, object]]
 """The article as lists show it."""
+
+
+class Narrations(Protocol):
+    """Where articles are known."""
+
+    async def get(self, article_id: str) -> Narration:
+        """The newest edition. Raises NotFound."""
+        ...
+
 
 _PATHS = ("audio", "captions", "chapters", "page")
 
@@ -123,7 +133,7 @@ class Webhooks:
 
     def __init__(
         self,
-        articles: ArticleStore,
+        articles: Narrations,
         outbox: Outbox,
         hook: Hook,
         *,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -10,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.domain import Clip, Narration, Rendition
-from service.errors import ClipDamaged, NotFound
+from service.errors import ClipDamaged, NotFound, StoreError
 from service.narration.listening import Listening
 from service.narration.renditions import CONTAINERS, Renditions
 from service.sound.tags import Tag, id3
@@ -23,6 +24,7 @@ from service.web.refusals import refused
 router = APIRouter(tags=["audio"], default_response_class=Response)
 
 _MP3 = "audio/mpeg"
+_MOST_MENDS = 3
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _UNTIL_CHANGED = {"Cache-Control": "no-cache"}
 _Number = Annotated[int, Path(description="The number of a paragraph, from 1.")]
@@ -62,16 +64,15 @@ async def get_track(
     With `tags=small` its tag has neither picture nor lyrics, which nobody hears. Without an
     edition it is the last finished one, as everywhere below an article's address.
     """
-    while True:
-        found = await listening.track(*which)
-        if found is None or wanted.first is not None:
-            narration = await articles.edition(*which)
-            return _stream(narration, request, listening, wanted)
-        try:
-            asked_for = found.small if wanted.tags else found
-            return await respond(request, _track_content(asked_for, listening))
-        except ClipDamaged:
-            continue
+
+    async def answer() -> Response:
+        track = await listening.track(*which)
+        if track is None or wanted.first is not None:
+            return _stream(await articles.edition(*which), request, listening, wanted)
+        asked_for = track.small if wanted.tags else track
+        return await respond(request, _track_content(asked_for, listening))
+
+    return await _mended(answer)
 
 
 @readable(router, "/articles/{article_id}/audio.opus", responses=_rendered("opus"))
@@ -115,43 +116,52 @@ async def get_clip(clip_id: _ClipId, request: Request, listening: ListeningDep) 
 async def _clip(
     clip_id: str, request: Request, listening: Listening, *, headers: dict[str, str]
 ) -> Response:
-    while True:
-        found = await listening.clip(clip_id)
-        try:
-            return await respond(request, _clip_content(found, listening, headers))
-        except ClipDamaged:
-            continue
+    async def answer() -> Response:
+        clip = await listening.clip(clip_id)
+        return await respond(request, _clip_content(clip, listening, headers))
+
+    return await _mended(answer)
 
 
 async def _rendition(which: Which, request: Request, renditions: Renditions, name: str) -> Response:
-    while True:
-        found = await renditions.get(which.article_id, name, which.edition)
-        try:
-            return await respond(request, _rendition_content(found, renditions, name))
-        except ClipDamaged:
-            continue
+    async def answer() -> Response:
+        rendition = await renditions.get(which.article_id, name, which.edition)
+        return await respond(request, _rendition_content(rendition, renditions, name))
+
+    return await _mended(answer)
 
 
-def _rendition_content(found: Rendition, renditions: Renditions, name: str) -> Content:
+async def _mended(answer: Callable[[], Awaitable[Response]]) -> Response:
+    """The answer, asked for anew where stored audio is damaged, which by then is made again.
+
+    Raises StoreError when that is no use.
+    """
+    for _ in range(_MOST_MENDS):
+        with suppress(ClipDamaged):
+            return await answer()
+    raise StoreError("audio-lost")
+
+
+def _rendition_content(rendition: Rendition, renditions: Renditions, name: str) -> Content:
     async def read(start: int, end: int) -> bytes:
-        return await renditions.read(found, start=start, end=end)
+        return await renditions.read(rendition, start=start, end=end)
 
     media_type = CONTAINERS[name].media_type
-    return Content(found.size, found.sha256[:32], media_type, read, _UNTIL_CHANGED)
+    return Content(rendition.size, rendition.sha256[:32], media_type, read, _UNTIL_CHANGED)
 
 
-def _clip_content(found: Clip, listening: Listening, headers: dict[str, str]) -> Content:
+def _clip_content(clip: Clip, listening: Listening, headers: dict[str, str]) -> Content:
     async def read(start: int, end: int) -> bytes:
-        return await listening.read(found, start=start, end=end)
+        return await listening.read(clip, start=start, end=end)
 
-    return Content(found.size, found.sha256[:32], _MP3, read, headers)
+    return Content(clip.size, clip.sha256[:32], _MP3, read, headers)
 
 
-def _track_content(found: Track, listening: Listening) -> Content:
+def _track_content(track: Track, listening: Listening) -> Content:
     async def read(start: int, end: int) -> bytes:
-        return b"".join([await listening.read_slice(part) for part in found.slices(start, end)])
+        return b"".join([await listening.read_slice(part) for part in track.slices(start, end)])
 
-    return Content(found.size, found.etag, _MP3, read, _UNTIL_CHANGED)
+    return Content(track.size, track.etag, _MP3, read, _UNTIL_CHANGED)
 
 
 def _stream(

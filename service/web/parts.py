@@ -74,7 +74,7 @@ async def _writer(parts: Annotated[Parts, Depends(_parts)]) -> Writer:
 
 
 async def _collections(parts: Annotated[Parts, Depends(_parts)]) -> CollectionStore:
-    return parts.library.collections
+    return parts.collections
 
 
 async def _collection(
@@ -84,7 +84,7 @@ async def _collection(
 
 
 async def _tokens(parts: Annotated[Parts, Depends(_parts)]) -> TokenStore:
-    return parts.library.tokens
+    return parts.tokens
 
 
 class Which(NamedTuple):

@@ -78,7 +78,7 @@ class ReadersOnly:
         if scope["type"] != "http" or is_open(scope["path"]):
             return await self._app(scope, receive, send)
         request = Request(scope)
-        readers = Readers(self._settings, scope["app"].state.parts.library.tokens)
+        readers = Readers(self._settings, scope["app"].state.parts.tokens)
         if not await _is_let_in(request, readers):
             return await _refused(request)(scope, receive, send)
         if await _shows_token(request, readers):

@@ -48,7 +48,8 @@ def ids(http):
     made = http.post("/api/articles", json={"text": text, "collections": ["da"]}).json()
     http.get(made["audio"])
     clip = made["paragraphs"][0]["clip"].removeprefix("/clips/").removesuffix(".mp3")
-    return {"article_id": made["id"], "clip_id": clip, "collection": "da", "model": "tts-1"}
+    there = {"collection": "da", "name": "da", "model": "tts-1"}
+    return there | {"article_id": made["id"], "clip_id": clip}
 
 
 # What has neither body nor query cannot be asked wrongly by its schema.

@@ -9,6 +9,7 @@ from functools import partial
 
 import pytest
 
+from tests.fakes.parts import opened
 from tests.unit.web import client_with
 
 TEXT = "Ein Titel\n\nEin Absatz mit Umlauten: äöü."
@@ -17,8 +18,13 @@ packed = partial(gzip.compress, mtime=0)  # no time in the names of tests
 
 
 @pytest.fixture(scope="module")
-def http():
-    with client_with() as client:
+def house():
+    return opened()
+
+
+@pytest.fixture(scope="module")
+def http(house):
+    with client_with(parts=house) as client:
         yield client
 
 
@@ -214,9 +220,9 @@ def test_a_source_that_is_no_web_address_is_refused_at_the_door(http, url):
         refused(answer, 422, "source_url")
 
 
-def test_a_source_that_was_stored_in_other_times_hurts_no_page(http):
+def test_a_source_that_was_stored_in_other_times_hurts_no_page(http, house):
     made = http.post("/api/articles", json={"text": "Alt", "source_url": "https://a.example"})
-    library, key = http.app.state.parts.library, made.json()["id"]
+    library, key = house.library, made.json()["id"]
     old = library.narrations[key]
     for url in ("http://[::1", "http://a:b", "nichts", "\0"):
         article = replace(old.article, source_url=url)
