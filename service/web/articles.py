@@ -119,10 +119,11 @@ async def list_articles(
 ) -> JSONResponse:
     """Articles, newest first; `next` is the cursor of the following page, or null."""
     most = wanted.limit + 1
-    found = await articles.listed(wanted.choice, limit=most, cursor=wanted.cursor or None)
-    page = found[: wanted.limit]
-    following = page[-1].id if len(found) == most else None
-    return JSONResponse({"articles": [entry(one, at.path) for one in page], "next": following})
+    listed = await articles.listed(wanted.choice, limit=most, cursor=wanted.cursor or None)
+    page = listed[: wanted.limit]
+    following = page[-1].id if len(listed) == most else None
+    entries = [entry(article, at.path) for article in page]
+    return JSONResponse({"articles": entries, "next": following})
 
 
 @readable(

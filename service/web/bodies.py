@@ -31,8 +31,8 @@ async def body_of(request: Request) -> bytes:
             if len(content) > limit:
                 raise Refusal(413, "request-too-long", limit_mb=limit >> 20)
         request.state.body = bytes(content)
-    found: bytes = request.state.body
-    return found
+    body: bytes = request.state.body
+    return body
 
 
 async def read_json(request: Request, kind: type[_Body]) -> _Body:
@@ -54,8 +54,8 @@ async def read_json(request: Request, kind: type[_Body]) -> _Body:
 def json_body(kind: type[BaseModel], **others: object) -> dict[str, object]:
     """How a route that reads its body itself is described in the OpenAPI; `others` by type."""
     schema = kind.model_json_schema(ref_template="#/components/schemas/{model}")
-    for one in schema.get("oneOf", [schema]):
-        one["properties"] = {name: _given(field) for name, field in one["properties"].items()}
+    for shape in schema.get("oneOf", [schema]):
+        shape["properties"] = {name: _given(field) for name, field in shape["properties"].items()}
     content = {"application/json": {"schema": schema}, **others}
     return {"requestBody": {"required": True, "content": content}}
 
@@ -63,7 +63,7 @@ def json_body(kind: type[BaseModel], **others: object) -> dict[str, object]:
 def _given(field: dict[str, Any]) -> dict[str, Any]:
     """A field without null, which is taken for nothing, not asked for."""
     others = {key: value for key, value in field.items() if key not in {"anyOf", "default"}}
-    wanted = [one for one in field.get("anyOf", ()) if one.get("type") != "null"]
+    wanted = [choice for choice in field.get("anyOf", ()) if choice.get("type") != "null"]
     return others | wanted[0] if len(wanted) == 1 else field
 
 
@@ -73,9 +73,9 @@ def as_request_error() -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        told = error.errors(include_url=False, include_input=False)
-        found = [one | {"loc": ("body", *one["loc"])} for one in told]
-        raise RequestValidationError(found) from None
+        faults = error.errors(include_url=False, include_input=False)
+        placed = [fault | {"loc": ("body", *fault["loc"])} for fault in faults]
+        raise RequestValidationError(placed) from None
 
 
 def _refuse_other_kinds(content: bytes, declared: str) -> None:

@@ -59,7 +59,7 @@ class NewCollection(Renamed):
 async def list_collections(collections: CollectionsDep, at: Addressed) -> JSONResponse:
     """All collections, in the order of their titles."""
     known = await collections.collections()
-    return JSONResponse({"collections": [_told(one, at) for one in known]})
+    return JSONResponse({"collections": [_summary(collection, at) for collection in known]})
 
 
 @router.post(
@@ -76,7 +76,7 @@ async def add_collection(request: Request, collections: CollectionsDep, _: Write
     await collections.add(ArticleCollection(name, wanted.title))
     at = addresses(request)
     headers = {"Location": f"{at.root}/api/collections/{name}"}
-    return JSONResponse(_told(await collections.get(name), at), 201, headers)
+    return JSONResponse(_summary(await collections.get(name), at), 201, headers)
 
 
 @readable(router, "/{name}", response_model=models.Collection)
@@ -84,7 +84,7 @@ async def get_collection(
     name: CollectionName, collections: CollectionsDep, at: Addressed
 ) -> JSONResponse:
     """One collection."""
-    return JSONResponse(_told(await collections.get(name), at))
+    return JSONResponse(_summary(await collections.get(name), at))
 
 
 @router.patch("/{name}", response_model=models.Collection, openapi_extra=json_body(Renamed))
@@ -94,7 +94,7 @@ async def rename_collection(
     """Changes the title; the address, the feed's address and its episodes' ids stay."""
     wanted = await read_json(request, Renamed)
     renamed = await collections.rename(name, wanted.title)
-    return JSONResponse(_told(renamed, addresses(request)))
+    return JSONResponse(_summary(renamed, addresses(request)))
 
 
 @router.delete("/{name}", status_code=204)
@@ -106,11 +106,11 @@ async def delete_collection(
     return Response(status_code=204)
 
 
-def _told(one: ArticleCollection, at: Addresses) -> dict[str, object]:
+def _summary(collection: ArticleCollection, at: Addresses) -> dict[str, object]:
     return {
-        "name": one.name,
-        "title": one.title,
-        "articles": one.size,
-        "is_book": one.is_book,
-        "feed": at.url(f"/feeds/{one.name}.xml"),
+        "name": collection.name,
+        "title": collection.title,
+        "articles": collection.size,
+        "is_book": collection.is_book,
+        "feed": at.url(f"/feeds/{collection.name}.xml"),
     }

@@ -88,14 +88,14 @@ async def get_feed(
     responses=content(_RSS) | UNCHANGED,
 )
 async def get_collection_feed(
-    found: CollectionDep,
+    collection: CollectionDep,
     request: Request,
     articles: ArticlesDep,
     at: Addressed,
     page: _Number = 1,
 ) -> Response:
     """The same of one collection."""
-    return await _feed(request, articles, at, page=page, collection=found)
+    return await _feed(request, articles, at, page=page, collection=collection)
 
 
 @readable(router, "/cover.jpg", response_class=Response, responses=content("image/jpeg"))
@@ -113,13 +113,13 @@ async def _feed(
     page: int,
     collection: ArticleCollection | None = None,
 ) -> Response:
-    found = await articles.listings.episodes(
+    episodes = await articles.listings.episodes(
         limit=PAGE_SIZE + 1,
         offset=min((page - 1) * PAGE_SIZE, _FARTHEST),
         collection=collection.name if collection else None,
     )
-    about = _Page(at, page, collection, has_more=len(found) > PAGE_SIZE)
-    content = await asyncio.to_thread(_xml, found[:PAGE_SIZE], about)
+    about = _Page(at, page, collection, has_more=len(episodes) > PAGE_SIZE)
+    content = await asyncio.to_thread(_xml, episodes[:PAGE_SIZE], about)
     return if_changed(request, Response(content, media_type=f"{_RSS}; charset=utf-8"))
 
 
@@ -138,30 +138,30 @@ def _xml(episodes: list[Listed], page: _Page) -> bytes:
         _itunes.category(text="News"),
         _itunes.image(href=picture),
         _rss.image(_rss.url(picture), _rss.title(page.title), _rss.link(home)),
-        *(_episode(one, page.at) for one in episodes),
+        *(_episode(episode, page.at) for episode in episodes),
     )
     document = _rss.rss(channel, version="2.0")
-    found: bytes = etree.tostring(document, xml_declaration=True, encoding="UTF-8")
-    return found
+    written: bytes = etree.tostring(document, xml_declaration=True, encoding="UTF-8")
+    return written
 
 
-def _episode(one: Listed, at: Addresses) -> etree._Element:
-    path, article = f"/articles/{one.id}", one.article
+def _episode(episode: Listed, at: Addresses) -> etree._Element:
+    path, article = f"/articles/{episode.id}", episode.article
     opening = " ".join(paragraph.shown for paragraph in article.paragraphs[1:])
     summary = _clean(shorten(opening, _SUMMARY_CHARS, placeholder=" …"))
     source = f" Quelle: {_clean(article.source_url)}" if article.source_url else ""
     item = _rss.item(
         _rss.title(_clean(article.title)),
         _rss.link(f"{at.base}{path}"),
-        _rss.guid(f"vorleser:{one.id}", isPermaLink="false"),
-        _rss.pubDate(format_datetime(_published(one))),
+        _rss.guid(f"vorleser:{episode.id}", isPermaLink="false"),
+        _rss.pubDate(format_datetime(_published(episode))),
         _rss.description(f"{summary} ({DISCLOSURE}.){source}".strip()),
         _rss.enclosure(
             url=at.url(f"{path}/audio.mp3"),
-            length=str(one.size),
+            length=str(episode.size),
             type="audio/mpeg",
         ),
-        _itunes.duration(str(round(one.samples / SAMPLE_RATE_HZ))),
+        _itunes.duration(str(round(episode.samples / SAMPLE_RATE_HZ))),
         _itunes.explicit("false"),
         _itunes.episodeType("full"),
         _itunes.image(href=at.url("/cover.jpg")),
@@ -173,12 +173,12 @@ def _episode(one: Listed, at: Addresses) -> etree._Element:
     return item
 
 
-def _published(one: Listed) -> datetime:
+def _published(episode: Listed) -> datetime:
     """When the article was published, where it is known; else when it came here."""
     with contextlib.suppress(ValueError):
-        told = datetime.fromisoformat(one.article.published_at or "")
-        return told if told.tzinfo else told.replace(tzinfo=UTC)
-    return one.created_at
+        published = datetime.fromisoformat(episode.article.published_at or "")
+        return published if published.tzinfo else published.replace(tzinfo=UTC)
+    return episode.created_at
 
 
 def _clean(text: str) -> str:

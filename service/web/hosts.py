@@ -25,8 +25,8 @@ PROBES = frozenset({"/healthz", "/readyz", "/metrics"})  # asked by names that n
 
 def host_in(header: str) -> str:
     """The name or address in a Host header (RFC 9110, section 7.2), small; "" if it has none."""
-    found = _HOST.fullmatch(header)
-    return _plain(found["name"].strip("[]")) if found else ""
+    match = _HOST.fullmatch(header)
+    return _plain(match["name"].strip("[]")) if match else ""
 
 
 def host_of(address: str) -> str:
@@ -72,8 +72,8 @@ class KnownHosts:
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self._app = app
         addresses = [settings.public_url, *settings.embedders]
-        told = {host_of(address) for address in addresses} - {""}
-        self._known = named_hosts(settings) | told | {"localhost"}
+        named = {host_of(address) for address in addresses} - {""}
+        self._known = named_hosts(settings) | named | {"localhost"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or refuses it."""

@@ -42,12 +42,12 @@ class Throttle:
 def _household(address: str) -> str:
     """The address; of IPv6 its network, as everyone has billions of addresses in one (RFC 6177)."""
     try:
-        found = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return address
-    if found.version == 4:
+    if parsed.version == 4:
         return address
-    return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(ipaddress.ip_network((parsed, 64), strict=False))
 
 
 class PrintablePaths:

@@ -24,7 +24,7 @@ class Unmounted:
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self._app = app
         self._own = urlsplit(settings.public_url).path.rstrip("/")
-        self._trusted = [ipaddress.ip_network(one) for one in listed(settings.trusted_proxies)]
+        self._trusted = list(map(ipaddress.ip_network, listed(settings.trusted_proxies)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on."""
@@ -38,8 +38,8 @@ class Unmounted:
     def _root(self, scope: Scope) -> str:
         """Several proxies name their parts one after the other."""
         parts = Headers(scope=scope).get("x-forwarded-prefix", "").split(",")
-        told = "".join(part.strip().rstrip("/") for part in parts)
-        return told if self._is_trusted(scope) and _PREFIX.fullmatch(told) else self._own
+        prefix = "".join(part.strip().rstrip("/") for part in parts)
+        return prefix if self._is_trusted(scope) and _PREFIX.fullmatch(prefix) else self._own
 
     def _is_trusted(self, scope: Scope) -> bool:
         try:

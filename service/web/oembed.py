@@ -91,6 +91,6 @@ def _article_id(url: str, request: Request, root: str) -> str:
     own = {origin_of(str(request.base_url)), origin_of(public)}
     if origin and (origin in own or origin[0] in named_hosts(settings)):
         path = urlsplit(url).path.removeprefix(root)
-        if found := _ARTICLE.fullmatch(path):
-            return found[1]
+        if match := _ARTICLE.fullmatch(path):
+            return match[1]
     raise NotFound("page-unknown")

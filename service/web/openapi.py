@@ -102,11 +102,11 @@ def _shapes() -> dict[str, Any]:
     shapes = [getattr(models, name) for name in models.__all__]
     mode: JsonSchemaMode = "serialization"
     named = [(shape, mode, TypeAdapter(shape)) for shape in shapes]
-    found: dict[str, Any] = TypeAdapter.json_schemas(named, ref_template=_REF)[1]["$defs"]
+    schemas: dict[str, Any] = TypeAdapter.json_schemas(named, ref_template=_REF)[1]["$defs"]
     for shape in shapes:
         for base in set(getattr(shape, "__orig_bases__", ())) & set(shapes):
-            _inherit(found[shape.__name__], found[base.__name__])
-    return found
+            _inherit(schemas[shape.__name__], schemas[base.__name__])
+    return schemas
 
 
 def _inherit(schema: dict[str, Any], base: dict[str, Any]) -> None:

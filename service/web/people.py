@@ -66,8 +66,8 @@ def reads_german(accept_language: str) -> bool:
 
 def _weight(wish: str) -> float:
     """How much a language is wished for, 0 to 1 (RFC 9110, section 12.4.2)."""
-    found = re.search(r";\s*q=([01](?:\.\d{0,3})?)\s*$", wish)
-    return float(found[1]) if found else 1.0
+    match = re.search(r";\s*q=([01](?:\.\d{0,3})?)\s*$", wish)
+    return float(match[1]) if match else 1.0
 
 
 def _is_problem(start: Message) -> bool:
@@ -76,16 +76,16 @@ def _is_problem(start: Message) -> bool:
 
 
 async def _send_page(request: Request, start: Message, body: bytes, send: Send) -> None:
-    told = json.loads(body)
+    problem = json.loads(body)
     context = {
-        "problem": told,
+        "problem": problem,
         "german": reads_german(request.headers.get("accept-language", "")),
         "is_embed": request.scope["path"].startswith("/embed/"),
     }
-    found = page(request, "problem.html", context)
+    shown = page(request, "problem.html", context)
     headers = MutableHeaders(raw=list(start["headers"]))
     headers["content-type"] = "text/html; charset=utf-8"
-    headers["content-length"] = str(len(found.body))
+    headers["content-length"] = str(len(shown.body))
     headers.setdefault("cache-control", "no-store")
     await send({**start, "headers": headers.raw})
-    await send({"type": "http.response.body", "body": found.body})
+    await send({"type": "http.response.body", "body": shown.body})

@@ -109,16 +109,16 @@ class LastResort:
             if has_begun:  # the server closes what is left incomplete, and its reader knows
                 log.exception("an answer broke off")
                 return
-            found = shaped(_problem(error), scope["path"])
-            await found(scope, receive, send)
+            refusal = shaped(_problem(error), scope["path"])
+            await refusal(scope, receive, send)
 
 
 async def answer(request: Request, error: Exception) -> JSONResponse:
     """The problem for any exception, shaped for the path."""
-    found = _problem(error)
-    if found.status_code == 405:  # the framework names the methods of one route alone
-        found.headers["Allow"] = ", ".join(_methods(request) or ("GET", "HEAD"))
-    return shaped(found, request.scope["path"].removeprefix(request.scope.get("root_path", "")))
+    refusal = _problem(error)
+    if refusal.status_code == 405:  # the framework names the methods of one route alone
+        refusal.headers["Allow"] = ", ".join(_methods(request) or ("GET", "HEAD"))
+    return shaped(refusal, request.scope["path"].removeprefix(request.scope.get("root_path", "")))
 
 
 def _methods(request: Request) -> list[str]:
@@ -131,9 +131,9 @@ def _methods(request: Request) -> list[str]:
     ]
 
 
-def shaped(found: JSONResponse, path: str) -> JSONResponse:
+def shaped(refusal: JSONResponse, path: str) -> JSONResponse:
     """The problem as it is; under /v1 in the shape that OpenAI's clients read."""
-    return _in_openai_shape(found) if is_for_speakers(path) else found
+    return _in_openai_shape(refusal) if is_for_speakers(path) else refusal
 
 
 def _problem(error: Exception) -> JSONResponse:
@@ -163,15 +163,15 @@ def _said(error: HTTPException) -> Message:
     return message("http-error", status=error.status_code, detail=error.detail)
 
 
-def _in_openai_shape(found: JSONResponse) -> JSONResponse:
-    told = json.loads(bytes(found.body))
-    status = 400 if found.status_code == 422 else found.status_code
-    fields = [field["field"] for field in told.get("errors", [])]
+def _in_openai_shape(refusal: JSONResponse) -> JSONResponse:
+    problem = json.loads(bytes(refusal.body))
+    status = 400 if refusal.status_code == 422 else refusal.status_code
+    fields = [field["field"] for field in problem.get("errors", [])]
     error = openai_error(
-        told["detail"], status=status, code=told["code"], param=next(iter(fields), None)
+        problem["detail"], status=status, code=problem["code"], param=next(iter(fields), None)
     )
     own = {"content-length", "content-type"}
-    headers = {name: value for name, value in found.headers.items() if name not in own}
+    headers = {name: value for name, value in refusal.headers.items() if name not in own}
     return JSONResponse({"error": error}, status, headers)
 
 
@@ -193,23 +193,23 @@ def _again(error: errors.VorleserError) -> dict[str, str] | None:
     return {"Retry-After": str(math.ceil(again_in_s))} if again_in_s else None
 
 
-def _invalid(found: Sequence[Mapping[str, Any]]) -> JSONResponse:
-    fields = [_fault(one) for one in found]
-    faults = "; ".join(f"{field['field']}: {field['detail']}" for field in fields)
-    return problem(422, message("request-invalid", faults=faults), errors=fields)
+def _invalid(faults: Sequence[Mapping[str, Any]]) -> JSONResponse:
+    fields = [_fault(fault) for fault in faults]
+    sentence = "; ".join(f"{field['field']}: {field['detail']}" for field in fields)
+    return problem(422, message("request-invalid", faults=sentence), errors=fields)
 
 
-def _fault(one: Mapping[str, Any]) -> dict[str, object]:
+def _fault(fault: Mapping[str, Any]) -> dict[str, object]:
     """One wrong field; the codes are pydantic's types (and those given to `fault`)."""
-    values = one.get("ctx", {}).items()
+    values = fault.get("ctx", {}).items()
     return {
-        "field": ".".join(map(str, _place(one))) or "body",
-        "detail": one["msg"],
-        "code": one["type"].replace("_", "-"),
+        "field": ".".join(map(str, _place(fault))) or "body",
+        "detail": fault["msg"],
+        "code": fault["type"].replace("_", "-"),
         "params": {name: value for name, value in values if isinstance(value, str | int | float)},
     }
 
 
-def _place(one: Mapping[str, Any]) -> list[object]:
-    place = one["loc"]
+def _place(fault: Mapping[str, Any]) -> list[object]:
+    place = fault["loc"]
     return list(place)[1:] if isinstance(place, tuple) else []

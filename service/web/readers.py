@@ -48,9 +48,9 @@ class Readers:
     async def accept(self, secret: bytes, *, in_address: bool = False) -> bool:
         """Whether it is a token, a read key or, where no address shows it, an API key."""
         keys = self._keys[:1] if in_address else self._keys
-        is_key = any(one.has(secret) for one in keys)
-        found = None if is_key else await self._tokens.find(digest_of(secret))
-        return is_key or (found is not None and found.parent is None)
+        is_key = any(known.has(secret) for known in keys)
+        token = None if is_key else await self._tokens.find(digest_of(secret))
+        return is_key or (token is not None and token.parent is None)
 
     async def remember(self, secret: bytes) -> str:
         """What a browser is given for a secret that was accepted."""
@@ -59,11 +59,11 @@ class Readers:
 
     async def recall(self, cookie: str) -> bool:
         """Whether what it was given for still counts."""
-        found = await self._tokens.find(digest_of(cookie.encode()))
-        if not found or found.parent is None:
+        kept = await self._tokens.find(digest_of(cookie.encode()))
+        if not kept or kept.parent is None:
             return False
-        is_key = any(one.knows(found.parent) for one in self._keys)
-        return is_key or await self._tokens.find(found.parent) is not None
+        is_key = any(known.knows(kept.parent) for known in self._keys)
+        return is_key or await self._tokens.find(kept.parent) is not None
 
 
 class ReadersOnly:

@@ -109,5 +109,5 @@ def _described(status: int, kind: _Kind, path: str) -> Described:
     content: Described = {media_type: {"schema": shape, "example": json.loads(bytes(made.body))}}
     if not (is_openai or is_for_programs(path)):
         content["text/html"] = TEXT
-    found = {"description": kind.meaning, "content": content}
-    return found | ({"headers": kind.headers} if kind.headers else {})
+    refusal = {"description": kind.meaning, "content": content}
+    return refusal | ({"headers": kind.headers} if kind.headers else {})

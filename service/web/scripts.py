@@ -55,22 +55,22 @@ class Scripts:
         self._visit(entry, found, ())
         return found
 
-    def _visit(self, name: str, found: list[str], above: tuple[str, ...]) -> None:
+    def _visit(self, name: str, order: list[str], above: tuple[str, ...]) -> None:
         if name in above:
             raise ValueError(f"{' → '.join((*above, name))}: modules that need each other")
         for _, needed in _IMPORT.findall(self._text(name)):
-            if needed not in found:
-                self._visit(needed, found, (*above, name))
-        found.append(name)
+            if needed not in order:
+                self._visit(needed, order, (*above, name))
+        order.append(name)
 
     def _wrapped(self, name: str, there: Iterable[str]) -> str:
         text = _IMPORT.sub(_taken, self._text(name))
-        exported = ",".join(found[1] for found in _EXPORT.findall(text))
+        exported = ",".join(match[1] for match in _EXPORT.findall(text))
         text = _EXPORT.sub(r"\1 \2", text)
         if odd := _MODULE.search(text):
             raise ValueError(f"{name}: cannot be joined with others: {odd[0]}")
         small = str(rjsmin.jsmin(text))
-        small = _LATER.sub(lambda found: self._handed(found[1], there), small)
+        small = _LATER.sub(lambda match: self._handed(match[1], there), small)
         return f'M["{name}"]??=(()=>{{{small}\nreturn{{{exported}}}}})();'
 
     def _handed(self, entry: str, there: Iterable[str]) -> str:
@@ -80,8 +80,8 @@ class Scripts:
         return self._folder.joinpath(name).read_text("utf-8")
 
 
-def _taken(found: re.Match[str]) -> str:
-    if found[1] is None:
+def _taken(match: re.Match[str]) -> str:
+    if match[1] is None:
         return ""
-    names = " ".join(found[1].split()).replace(" as ", ": ")
-    return f"const {{{names}}} = M['{found[2]}'];"
+    names = " ".join(match[1].split()).replace(" as ", ": ")
+    return f"const {{{names}}} = M['{match[2]}'];"

@@ -69,11 +69,11 @@ def _counted(request: Request) -> Refusal:
 
 def _page(request: Request, to: str, *, refusal: Refusal | None = None) -> Response:
     context = {"to": _here(to), "status": refusal.status_code if refusal else None}
-    found = page(request, "sign-in.html", context)
-    found.status_code = refusal.status_code if refusal else 200
-    found.headers.update(refusal.headers or {} if refusal else {})
-    found.headers["Cache-Control"] = "no-store"
-    return found
+    shown = page(request, "sign-in.html", context)
+    shown.status_code = refusal.status_code if refusal else 200
+    shown.headers.update(refusal.headers or {} if refusal else {})
+    shown.headers["Cache-Control"] = "no-store"
+    return shown
 
 
 def _here(to: str) -> str:

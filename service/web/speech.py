@@ -110,8 +110,8 @@ async def get_model(model: _ModelName) -> JSONResponse:
 @router.get("/audio/voices", dependencies=_FOR_SPEAKERS, response_model=models.SpeechVoiceList)
 def list_speech_voices(voices: VoicesDep) -> JSONResponse:
     """The voices that can speak here."""
-    found = [voice for voice in voices.voices() if not voice.unavailable]
-    return JSONResponse({"voices": [{"id": voice.id, "name": voice.name} for voice in found]})
+    able = [voice for voice in voices.voices() if not voice.unavailable]
+    return JSONResponse({"voices": [{"id": voice.id, "name": voice.name} for voice in able]})
 
 
 def _model(name: str) -> dict[str, object]:

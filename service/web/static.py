@@ -72,22 +72,22 @@ class SmallFiles(StaticFiles):
         path = Path(full_path)
         if path.suffix not in _TYPES:
             return super().file_response(full_path, stat_result, scope, status_code)
-        found, changed_at = _small(path, stat_result.st_mtime_ns), stat_result.st_mtime
-        return _answer(found, scope, _TYPES[path.suffix], changed_at=changed_at)
+        small, changed_at = _small(path, stat_result.st_mtime_ns), stat_result.st_mtime
+        return _answer(small, scope, _TYPES[path.suffix], changed_at=changed_at)
 
 
 def _answer(
-    found: _Small, scope: Scope, media_type: str, *, changed_at: float, caching: str = "no-cache"
+    small: _Small, scope: Scope, media_type: str, *, changed_at: float, caching: str = "no-cache"
 ) -> Response:
     asked = Headers(scope=scope)
-    headers = {"ETag": found.etag, "Vary": "Accept-Encoding", "Cache-Control": caching}
+    headers = {"ETag": small.etag, "Vary": "Accept-Encoding", "Cache-Control": caching}
     headers["Last-Modified"] = formatdate(changed_at, usegmt=True)
-    if is_known(asked, etag=found.etag, modified_at=changed_at):
+    if is_known(asked, etag=small.etag, modified_at=changed_at):
         return Response(status_code=304, headers=headers)
     if "gzip" not in asked.get("accept-encoding", ""):
-        return Response(found.plain, headers=headers, media_type=media_type)
+        return Response(small.plain, headers=headers, media_type=media_type)
     headers["Content-Encoding"] = "gzip"
-    return Response(found.packed, headers=headers, media_type=media_type)
+    return Response(small.packed, headers=headers, media_type=media_type)
 
 
 def shrunk(path: Path) -> bytes:

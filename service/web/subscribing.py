@@ -25,9 +25,9 @@ async def get_feed_code(at: Addressed) -> Response:
 
 
 @readable(router, "/feeds/{collection}.svg", responses=_PICTURE)
-async def get_collection_feed_code(found: CollectionDep, at: Addressed) -> Response:
+async def get_collection_feed_code(collection: CollectionDep, at: Addressed) -> Response:
     """The address of a collection's feed."""
-    return _code(at.url(f"/feeds/{found.name}.xml"))
+    return _code(at.url(f"/feeds/{collection.name}.xml"))
 
 
 def _code(address: str) -> Response:

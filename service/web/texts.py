@@ -53,5 +53,5 @@ class ChaptersResponse(JSONResponse):
 @readable(router, "/chapters.json", response_class=ChaptersResponse, response_model=models.Chapters)
 async def get_chapters(which: WhichDep, articles: ArticlesDep) -> ChaptersResponse:
     """Podcasting 2.0 chapters."""
-    found = captions.json_chapters(await articles.edition(*which))
-    return ChaptersResponse(found, headers=_ANYWHERE)
+    chapters = captions.json_chapters(await articles.edition(*which))
+    return ChaptersResponse(chapters, headers=_ANYWHERE)

@@ -20,7 +20,7 @@ router = APIRouter(prefix="/api/tokens", tags=["tokens"])
 TokenId = Annotated[str, Path(description="The id of a token, as its list has it.")]
 
 
-def _said(name: str) -> str:
+def _printable(name: str) -> str:
     if not name.strip() or not name.isprintable():
         raise fault("token-name")
     return name.strip()
@@ -33,13 +33,13 @@ class NewToken(BaseModel):
         extra="forbid", strict=True, json_schema_extra={"examples": [{"name": "Omas Radio"}]}
     )
 
-    name: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_said)]
+    name: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
 
 
 @readable(router, "", response_model=models.TokenList)
 async def list_tokens(tokens: TokensDep, _: Writer) -> JSONResponse:
     """All tokens, the oldest first; their secrets are known to nobody."""
-    return JSONResponse({"tokens": [_told(token) for token in await tokens.tokens()]})
+    return JSONResponse({"tokens": [_public(token) for token in await tokens.tokens()]})
 
 
 @router.post(
@@ -50,7 +50,7 @@ async def add_token(request: Request, tokens: TokensDep, _: Writer) -> JSONRespo
     wanted = await read_json(request, NewToken)
     token, secret = await tokens.add(wanted.name)
     headers = {"Cache-Control": "no-store"}
-    return JSONResponse(_told(token) | {"token": secret}, 201, headers)
+    return JSONResponse(_public(token) | {"token": secret}, 201, headers)
 
 
 @router.delete("/{token_id}", status_code=204)
@@ -60,6 +60,6 @@ async def revoke_token(token_id: TokenId, tokens: TokensDep, _: Writer) -> Respo
     return Response(status_code=204)
 
 
-def _told(token: Token) -> dict[str, object]:
+def _public(token: Token) -> dict[str, object]:
     created_at = token.created_at.isoformat(timespec="seconds").replace("+00:00", "Z")
     return {"id": token.id, "name": token.name, "created_at": created_at}

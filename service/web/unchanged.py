@@ -43,11 +43,11 @@ def if_changed(request: Request, response: Response) -> Response:
     etag = f'W/"{hashlib.sha256(response.body).hexdigest()[:32]}"'
     at = request.app.state.sightings.since(str(request.url), etag)
     date = min(at, time.time())  # earlier, and never enough, where it changed twice in a second
-    told = {"ETag": etag, "Last-Modified": formatdate(date, usegmt=True)}
-    told["Cache-Control"] = "no-cache"
+    headers = {"ETag": etag, "Last-Modified": formatdate(date, usegmt=True)}
+    headers["Cache-Control"] = "no-cache"
     if is_known(request.headers, etag=etag, modified_at=at):
-        return Response(status_code=304, headers=told)
-    response.headers.update(told)
+        return Response(status_code=304, headers=headers)
+    response.headers.update(headers)
     return response
 
 
