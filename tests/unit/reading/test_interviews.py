@@ -100,12 +100,8 @@ def test_markdown_has_bold_lines_too():
 
 
 def test_the_page_names_its_questions():
-    article = read_html(
-        "<html lang=de><article><h1>Ein Gespräch</h1>"
-        f"<div class='interview__question'><p>Erzählen Sie.</p></div><div class=answer><p>{LONG}</p></div>"
-        f"<div class='interview__question'><p>Weiter.</p></div><div class=answer><p>{LONG}</p></div>"
-        "</article></html>"
-    )
+    turn = f"</p><div class='talk__question'>Weiter.</div><div class=answer>{LONG}</div><p>"
+    article = page(turn, turn)
     assert [one.role for one in article.paragraphs[1:]] == [Q, A, Q, A]
 
 
