@@ -11,6 +11,11 @@ export function prepare() {
   for (const time of document.querySelectorAll('time')) time.textContent = date(time.dateTime);
   keyring.ask = askForKey;
   keyring.signIn = () => location.reload(); // the service leads to where one signs in, and back
+  const place = /** @type {HTMLElement | null} */ (document.querySelector('#better'));
+  if (place) import('./better-voice.js').then(({ better, renew }) => {
+    place.append(better(ROOT, () => renew(ROOT, document.querySelector('#voice'))));
+    place.hidden = false; // what is in it stays hidden from who may not write
+  });
   navigator.serviceWorker?.register(`${ROOT}/sw.js`).catch(() => {});
 }
 
