@@ -76,14 +76,7 @@ def test_piper_is_offered_where_it_can_speak(installer, tmp_path, monkeypatch):
     assert [one.name for one in installer.offers()] == ["supertonic"]
 
 
-async def test_it_comes_in_the_background_and_speaks(
-    installer,
-    voices,
-    original,
-    files,
-    sources,
-    monkeypatch,
-):
+async def test_it_comes_in_the_background_and_speaks(installer, voices, world):
     world.offer_by(world.source())
     assert installer.start("supertonic", voices).step is Step.FETCHING
     found = await settled(installer)
@@ -91,14 +84,7 @@ async def test_it_comes_in_the_background_and_speaks(
     assert voices.default.id == "supertonic:F1"
 
 
-async def test_asked_for_twice_it_comes_once(
-    installer,
-    voices,
-    original,
-    files,
-    sources,
-    monkeypatch,
-):
+async def test_asked_for_twice_it_comes_once(installer, voices, world):
     may_go_on, source = threading.Event(), world.source()
 
     def wait(handler, body):
@@ -113,14 +99,7 @@ async def test_asked_for_twice_it_comes_once(
     assert [path for path, _ in source.asked] == [path for path, _, _ in world.files]
 
 
-async def test_where_it_breaks_off_it_says_why_and_goes_on_when_asked_again(
-    installer,
-    voices,
-    original,
-    files,
-    sources,
-    monkeypatch,
-):
+async def test_a_break_is_told_and_gone_on_with_when_asked_again(installer, voices, world):
     source = world.source(breaks=1)
     world.offer_by(source)
     installer.start("supertonic", voices)
@@ -175,15 +154,7 @@ def test_other_names_are_refused(installer, voices, name):
     assert [one.step for one in installer.offers()] == [Step.ABSENT] * len(installer.offers())
 
 
-async def test_when_the_service_ends_the_part_stays(
-    installer,
-    voices,
-    original,
-    files,
-    sources,
-    monkeypatch,
-    tmp_path,
-):
+async def test_when_the_service_ends_the_part_stays(installer, voices, world, tmp_path):
     begun, may_go_on = threading.Event(), threading.Event()
 
     def wait(handler, body):
