@@ -46,10 +46,10 @@ def to_file(
         try:
             _speak(asked, voices, target, workers=settings.workers)
         except EngineUnavailable as error:
-            if not settings.fallback_voice or asked.voices == {settings.fallback_voice}:
+            if not settings.fallback_voice or asked.outcome.voices == {settings.fallback_voice}:
                 raise
             other = voices.voice(settings.fallback_voice)
-            absent = " or ".join(sorted(asked.voices - {other.id}))
+            absent = " or ".join(sorted(asked.outcome.voices - {other.id}))
             note = f"vorleser: {other.id} speaks, since {absent} is not available: {error}"
             Console(stderr=True).print(note, markup=False, highlight=False, soft_wrap=True)
             _speak(narrated(other), voices, target, workers=settings.workers)
@@ -64,8 +64,8 @@ def _narration(
     rate: float,
     cast: Mapping[str, Voice] | None = None,
 ) -> Narration:
-    said = with_notice(article) if settings.spoken_notice else article
-    return write(said, voice, lexicon=lexicon(settings), rate=rate, cast=cast or {})
+    spoken = with_notice(article) if settings.spoken_notice else article
+    return write(spoken, voice, lexicon=lexicon(settings), rate=rate, cast=cast or {})
 
 
 def _speak(narration: Narration, voices: Voices, target: Path, *, workers: int) -> None:

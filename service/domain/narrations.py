@@ -113,6 +113,15 @@ class Outcome:
     lexicon: str = ""
     note: Message | None = None
 
+    def voice_of(self, segment: Segment) -> str:
+        """Id of the voice that says it."""
+        return segment.voice or self.voice
+
+    @property
+    def voices(self) -> frozenset[str]:
+        """Ids of the voices that speak."""
+        return frozenset(map(self.voice_of, self.segments))
+
 
 @dataclass(frozen=True, slots=True)
 class Narration:
@@ -183,25 +192,6 @@ class Narration:
         return self.spec.rate
 
     @property
-    def cast(self) -> Cast:
-        """The voices that were asked for beside the article's."""
-        return self.spec.cast
-
-    @property
-    def voices(self) -> frozenset[str]:
-        """Ids of the voices that speak."""
-        return frozenset(map(self.voice_of, self.segments))
-
-    def voice_of(self, segment: Segment) -> str:
-        """Id of the voice that says it."""
-        return segment.voice or self.voice
-
-    @property
-    def has_fallback(self) -> bool:
-        """Whether one voice speaks all of it instead of those that were asked for."""
-        return self.asked_voice is not None or (bool(self.cast) and self.note is not None)
-
-    @property
     def segments(self) -> tuple[Segment, ...]:
         """Its paragraphs, as they are spoken."""
         return self.outcome.segments
@@ -215,7 +205,7 @@ class Narration:
     def heard(self) -> tuple[object, ...]:
         """What a listener hears and sees while hearing: changed, it is another edition."""
         parts = [(segment.paragraph, segment.script, segment.clip_id) for segment in self.segments]
-        return (self.voice, self.rate, self.cast, *parts)
+        return (self.voice, self.rate, self.spec.cast, *parts)
 
     @property
     def kept(self) -> tuple[object, ...]:

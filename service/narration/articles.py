@@ -141,7 +141,7 @@ class Articles:
                 return old.revised(collections=names)
             asked_voice = change.voice or old.spec.voice
             text, rate = change.text(old.article), change.rate or old.rate
-            cast = old.cast if change.cast is None else change.cast
+            cast = old.spec.cast if change.cast is None else change.cast
             spec = await self.writer.spec(text, asked_voice, rate=rate, cast=cast)
             voice, note = (asked_voice, None) if change.is_recast else (old.voice, old.note)
             outcome = await self.writer.outcome(spec, voice, note=note)
@@ -158,7 +158,7 @@ class Articles:
 
         async def revise(old: Narration) -> Narration:
             with suppress(UnknownVoice):
-                if old.has_fallback:
+                if _has_fallback(old):
                     return old.revised(outcome=await self.writer.outcome(old.spec, old.spec.voice))
             return old
 
@@ -186,3 +186,9 @@ class Articles:
 
     def _as_of_now(self, narration: Narration) -> Narration:
         return narration.with_speaking(self.progress.is_speaking)
+
+
+def _has_fallback(narration: Narration) -> bool:
+    """Whether one voice speaks all of it instead of those that were asked for."""
+    is_cast_aside = bool(narration.spec.cast) and narration.note is not None
+    return narration.asked_voice is not None or is_cast_aside

@@ -65,7 +65,7 @@ def make_track(
     SpeechError, UnknownVoice, OutOfResources.
     """
     wanted = {
-        one.clip_id: Order(one.script, narration.voice_of(one), narration.rate)
+        one.clip_id: Order(one.script, narration.outcome.voice_of(one), narration.rate)
         for one in narration.segments
     }
     made: dict[str, Clip] = {}

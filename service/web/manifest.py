@@ -55,7 +55,7 @@ def manifest(narration: Narration, at: At = str) -> dict[str, object]:
     where = places(narration)
     return entry(listed(narration), at, its=f"?edition={narration.edition}") | {
         "paragraphs": [
-            _paragraph(number, segment, place, voice=narration.voice_of(segment), at=at)
+            _paragraph(number, segment, place, voice=narration.outcome.voice_of(segment), at=at)
             for number, (segment, place) in enumerate(
                 zip(narration.segments, where, strict=True), 1
             )

@@ -75,7 +75,7 @@ def levels_by_voice(narration, samples):
     said: dict[str, list[np.ndarray]] = {}
     for segment, place in zip(narration.segments, places(narration), strict=True):
         part = samples[place.start : place.start + place.samples]
-        said.setdefault(narration.voice_of(segment), []).append(part)
+        said.setdefault(narration.outcome.voice_of(segment), []).append(part)
     return {voice: loudness_lufs(np.concatenate(parts)) for voice, parts in said.items()}
 
 

@@ -11,7 +11,7 @@ from service.errors import EngineUnavailable, InputError, UnknownVoice
 from service.narration.articles import Change
 from service.narration.writing import Manner, asked, cast_of, write
 from tests.fakes import VOICE, ToneEngine, opened
-from tests.unit.narration.test_articles import running, settled
+from tests.unit.narration.house import running, settled
 
 
 class Choir(ToneEngine):
@@ -52,14 +52,16 @@ ARTICLE = Article(
 
 def who(article=ARTICLE, **cast):
     told = {part.replace("__", ":"): f"choir:{voice}" for part, voice in cast.items()}
-    voices = Catalogue({"choir": Choir})
+    there = Catalogue({"choir": Choir})
     narration = write(
         article,
-        voices.voice("choir:a"),
+        there.voice("choir:a"),
         lexicon=spoken.BUILT_IN,
         cast=cast_of(Cast.of(told), voices),
     )
-    return "".join(narration.voice_of(one).removeprefix("choir:") for one in narration.segments)
+    return "".join(
+        narration.outcome.voice_of(one).removeprefix("choir:") for one in narration.segments
+    )
 
 
 @pytest.mark.parametrize(
@@ -166,7 +168,7 @@ async def test_each_paragraph_is_said_by_its_voice():
         _, is_new = await there.articles.post(ARTICLE)
         assert is_new
     assert [voice for voice, _ in choir.said[:7]] == list("caabbba")
-    assert narration.voices == {"choir:a", "choir:b", "choir:c"}
+    assert narration.outcome.voices == {"choir:a", "choir:b", "choir:c"}
 
 
 async def test_a_changed_cast_costs_the_clips_of_its_parts_and_is_another_edition():
@@ -178,13 +180,13 @@ async def test_a_changed_cast_costs_the_clips_of_its_parts_and_is_another_editio
         change = Change(cast=manner(question="b").cast)
         changed = await there.articles.edit(first.id, change)
         assert (changed.version, changed.edition) == (2, 2)
-        assert (await settled(there, first.id)).cast == change.cast
+        assert (await settled(there, first.id)).spec.cast == change.cast
         assert choir.said == [("b", "Wie lange?")]
         titled = await there.articles.edit(first.id, Change(title="Neu"))
-        assert titled.cast == change.cast
-        assert titled.voices == {"choir:a", "choir:b"}
+        assert titled.spec.cast == change.cast
+        assert titled.outcome.voices == {"choir:a", "choir:b"}
         back = await there.articles.edit(first.id, Change(cast=ONE_VOICE))
-        assert (back.edition, back.cast, back.voices) == (4, ONE_VOICE, {"choir:a"})
+        assert (back.edition, back.spec.cast, back.outcome.voices) == (4, ONE_VOICE, {"choir:a"})
         same = await there.articles.edit(first.id, Change(cast=ONE_VOICE))
         assert same.version == back.version
 
@@ -194,14 +196,14 @@ async def test_a_fallback_speaks_all_of_it_and_a_retry_casts_it_again():
     async with house(choir, fallback_voice="silence:de") as there:
         first, _ = await there.articles.post(ARTICLE, manner=manner(quote="b"))
         narration = await settled(there, first.id)
-        assert (narration.state, narration.voices) == (State.READY, {"silence:de"})
+        assert (narration.state, narration.outcome.voices) == (State.READY, {"silence:de"})
         assert "since choir:b is not available" in str(narration.note)
-        assert narration.cast == manner(quote="b").cast
+        assert narration.spec.cast == manner(quote="b").cast
         titled = await there.articles.edit(first.id, Change(title="Neu"))
-        assert titled.voices == {"silence:de"}
+        assert titled.outcome.voices == {"silence:de"}
         choir.gone.clear()
         narration = await settled(there, (await there.articles.retry(first.id)).id)
-        assert (narration.voices, narration.note) == ({"choir:a", "choir:b"}, None)
+        assert (narration.outcome.voices, narration.note) == ({"choir:a", "choir:b"}, None)
 
 
 async def test_the_articles_own_voice_can_be_the_fallback_for_its_cast():
@@ -209,11 +211,10 @@ async def test_the_articles_own_voice_can_be_the_fallback_for_its_cast():
     async with house(choir, fallback_voice="choir:a") as there:
         first, _ = await there.articles.post(ARTICLE, manner=manner(quote="b"))
         narration = await settled(there, first.id)
-        assert (narration.state, narration.voices) == (State.READY, {"choir:a"})
-        assert narration.has_fallback
+        assert (narration.state, narration.outcome.voices) == (State.READY, {"choir:a"})
         choir.gone.clear()
         narration = await settled(there, (await there.articles.retry(first.id)).id)
-        assert narration.voices == {"choir:a", "choir:b"}
+        assert narration.outcome.voices == {"choir:a", "choir:b"}
 
 
 async def test_a_voice_of_the_cast_that_is_unknown_changes_nothing():

@@ -60,8 +60,8 @@ async def test_interviews_that_are_there_get_roles_and_nothing_else_changes(tmp_
     engine.dispose()
     library = await open_library(f"sqlite+aiosqlite:///{tmp_path / 'library.db'}")
     kept = await library.articles.get("a")
-    assert (kept.version, kept.edition, bool(kept.cast)) == (3, 2, False)
-    assert kept.voices == {"pico:de-DE"}
+    assert (kept.version, kept.edition, bool(kept.spec.cast)) == (3, 2, False)
+    assert kept.outcome.voices == {"pico:de-DE"}
     assert [(one.paragraph.role, one.paragraph.speaker) for one in kept.segments] == [
         (None, None), ("question", "SZ"), ("answer", "Öz"), ("question", "SZ"), ("answer", "Öz"),
     ]  # fmt: skip
