@@ -57,7 +57,7 @@ def who(article=ARTICLE, **cast):
         article,
         there.voice("choir:a"),
         lexicon=spoken.BUILT_IN,
-        cast=cast_of(Cast.of(told), voices),
+        cast=cast_of(Cast.of(told), there),
     )
     return "".join(
         narration.outcome.voice_of(one).removeprefix("choir:") for one in narration.segments
