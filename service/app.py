@@ -50,6 +50,7 @@ from service.web.hosts import KnownHosts
 from service.web.limits import DeclaredLength, PrintablePaths, Throttle
 from service.web.manifest import summary
 from service.web.mounting import Mounted, Unmounted
+from service.web.newsroom import Newsroom
 from service.web.packing import Packed
 from service.web.people import PagesForPeople
 from service.web.problems import LastResort
@@ -136,6 +137,7 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     app.state.end = lambda: None  # how the server is told to end
     app.state.longest_body = limit
     app.state.desk = Desk()
+    app.state.newsroom = Newsroom(settings.max_followers)
     app.state.throttle = Throttle(settings.writes_per_minute)
     app.state.sightings = Sightings()
     _guard(app, settings, limit=limit, file_limit=file_limit)

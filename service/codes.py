@@ -185,6 +185,7 @@ REQUESTS = {
     "speech-too-long": "The input has more than {limit} characters: send it in parts, or ask the operator to raise VORLESER_MAX_SPEECH_CHARS.",
     "token-name": "give the listener or place that it is for, in 1 to 200 characters",
     "token-unknown": "There is no such token: GET /api/tokens or vorleser tokens lists them.",
+    "too-many-followers": "{most} already follow what becomes of articles here: ask for the manifest instead, try again later, or ask the operator to raise VORLESER_MAX_FOLLOWERS.",
     "too-many-requests": "More than {limit} requests without a right key in a minute: wait {wait_s} s, or ask the operator to raise VORLESER_WRITES_PER_MINUTE.",
     "track-incomplete": "Some paragraphs could not be spoken ({failed}), and a track is never short. See the manifest for the reason; POST …/retry tries again.",
     "track-unfinished": "The article is still being spoken: ask again when its state is ready, or take audio.mp3, which can be heard meanwhile.",

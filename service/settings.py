@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     cache_max_bytes: int = Field(0, ge=0, description="size that vorleser prune brings audio to")
     public_url: str = Field("", description="address of the service as the outside sees it")
     max_connections: int = Field(1000, ge=1, description="connections at once")
+    max_followers: int = Field(
+        800, ge=1, description="connections that follow what becomes of articles, of these"
+    )
     allowed_hosts: str = Field("", description="names that the service may be called by, besides")
     trusted_proxies: str = Field("", description="addresses or networks of proxies to be believed")
     writes_per_minute: int = Field(

@@ -52,6 +52,6 @@ class Broadcast:
             return
         for article_id, number, kept in await self.clips.uses(clip_id):
             tally = replace(kept, speaking=int(news is State.SPEAKING))
-            self.channels.publish(article_id, number, what=news, tally=tally)
+            self.channels.publish(article_id, number, what=news, tally=tally, clip_id=clip_id)
             if on_settled and tally.is_settled:
                 self.settled(article_id)
