@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import difflib
 import hashlib
 import ipaddress
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
@@ -211,6 +213,14 @@ class Settings(BaseSettings):
         except SettingsError as error:  # of a setting that is an object
             fault = 'VORLESER_OPENAI_EXTRA: write a JSON object, such as {"lang": "de"}'
             raise SettingsInvalid("settings-invalid", faults=fault) from error
+
+
+def unknown(environment: Iterable[str]) -> dict[str, str | None]:
+    """The names in it that begin as settings do and are none, each with the one that it is like."""
+    known = [f"VORLESER_{name.upper()}" for name in Settings.model_fields]
+    strangers = {name for name in environment if name.startswith("VORLESER_")} - {*known}
+    alike = {name: difflib.get_close_matches(name, known, n=1) for name in sorted(strangers)}
+    return {name: next(iter(likes), None) for name, likes in alike.items()}
 
 
 def listed(given: str) -> list[str]:
