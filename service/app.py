@@ -90,6 +90,7 @@ async def parts(
                 ),
                 fallback_voice=settings.fallback_voice or None,
                 announces=bool(settings.webhook_url),
+                workers=settings.workers and settings.workers + 1,  # one encodes meanwhile
             )
     finally:
         await library.close()
@@ -107,14 +108,13 @@ def _check_fallback(voices: Catalogue, voice: str) -> None:
 
 @asynccontextmanager
 async def _jobs(settings: Settings) -> AsyncIterator[Jobs]:
-    at_once = settings.workers and settings.workers + 1  # one encodes while the others speak
     if settings.is_shared:
         from service.jobs.postgres import shared_jobs  # noqa: PLC0415 (loads asyncpg)
 
-        async with shared_jobs(partial(connect, settings.database), workers=at_once) as jobs:
+        async with shared_jobs(partial(connect, settings.database)) as jobs:
             yield jobs
-    elif at_once:
-        yield MemoryJobs(workers=at_once)
+    elif settings.workers:
+        yield MemoryJobs()
     else:
         raise SettingsInvalid("workers-elsewhere")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from service.domain import (
@@ -317,38 +319,84 @@ class Library(Protocol):
 
 
 class Urgency(IntEnum):
-    """Who waits for a clip; the higher goes first, then the order of asking."""
+    """Who waits for a job; the higher goes first, of whatever kind, then the order of asking."""
 
     OTHERS = 0
     LISTENED = 1
     AWAITED = 2
 
 
-Make = Callable[[str], Awaitable[None]]
-"""Makes the clip with that id unless it is there."""
+class JobKind(StrEnum):
+    """What is to be done; a job's name says with what."""
+
+    CLIP = "clip"
+    RENDITION = "rendition"
+    WEBHOOK = "webhook"
+    PRUNE = "prune"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a process does with jobs of a kind, and with how many of them at once.
+
+    `do` takes a job's name, finds out itself what is still to be done, and raises what passes:
+    then the job stays queued and is tried again after a pause. It may be called once too often.
+    """
+
+    do: Callable[[str], Awaitable[None]]
+    at_once: int = 1
+
+
+Works = Mapping[JobKind, Work]
+Schedules = Mapping[JobKind, str]
+"""When a kind is to be done by itself, in the form of cron (UTC), with seconds as a sixth field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Jobs of a kind: how many wait, how many are in work, and how long the oldest has waited."""
+
+    queued: int = 0
+    running: int = 0
+    oldest_s: float = 0.0
+
 
 OnNews = Callable[[str, ClipNews], Awaitable[None]]
 """Takes note of what is told of the clip with that id."""
 
 
 class Jobs(Protocol):
-    """Which clips are to be made, in what order; one process makes them, or several."""
+    """What is to be done, in what order; one process does it, or several."""
 
-    async def ask(self, clip_ids: Sequence[str], *, urgency: Urgency) -> None:
-        """Queues clips once each; asking again can only raise the urgency."""
+    async def ask(
+        self, names: Sequence[str], *, urgency: Urgency, kind: JobKind = JobKind.CLIP
+    ) -> None:
+        """Queues jobs once each; asking again can only raise the urgency."""
         ...
 
     async def publish(self, clip_id: str, news: ClipNews) -> None:
         """Tells the other processes how far a clip is."""
         ...
 
-    async def run(self, make: Make, *, on_news: OnNews, on_subscribed: Callable[[], None]) -> None:
-        """Makes queued clips, as many at once as there are workers, until closed.
+    async def run(
+        self,
+        works: Works,
+        *,
+        on_news: OnNews,
+        on_subscribed: Callable[[], None],
+        schedules: Schedules = MappingProxyType({}),
+    ) -> None:
+        """Does queued jobs of these kinds, of each as many at once as there are places.
 
-        A clip whose making raised stays queued and is tried again after a pause. `on_news` gets
-        what other processes publish from the call of `on_subscribed` on. Raises StoreError when
-        the queue is lost; then it can be run again.
+        Until closed. A job whose work raised stays queued and is tried again after a pause; one
+        of a process that died is taken over. `on_news` gets what other processes publish from
+        the call of `on_subscribed` on. Raises StoreError when the queue is lost; then it can be
+        run again.
         """
+        ...
+
+    async def load(self) -> dict[JobKind, Load]:
+        """What waits and what is in work, in all processes together. Raises StoreError."""
         ...
 
     async def close(self) -> None:

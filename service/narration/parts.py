@@ -71,8 +71,12 @@ def wired(
     writer: Writer,
     fallback_voice: str | None = None,
     announces: bool = False,
+    workers: int = 1,
 ) -> Parts:
-    """The parts over these stores; with `announces` there is somebody who sends news."""
+    """The parts over these stores; with `announces` there is somebody who sends news.
+
+    `workers` is how many clips are made at once here.
+    """
     library, audio, jobs = stores.library, stores.audio, stores.jobs
     live = _live(stores, announces=announces)
     asking = Asking(library.articles, library.clips, live.outbox, jobs, live.broadcast)
@@ -93,7 +97,9 @@ def wired(
         rewriting=rewriting,
         pruning=Pruning(audio, library.audio_use),
         readiness=Readiness(library.articles, audio, writer.voices),
-        worker=Worker(making, aligning, jobs, asking, audio, live.broadcast, live.channels),
+        worker=Worker(
+            making, aligning, jobs, asking, audio, live.broadcast, live.channels, workers
+        ),
         writer=writer,
         voices=writer.voices,
     )

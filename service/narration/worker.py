@@ -1,4 +1,4 @@
-"""A worker: clips are made in the background until it is told to stop."""
+"""A worker: what is queued is done in the background until it is told to stop."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from service.contracts import AudioStore, Jobs
+from service.contracts import AudioStore, JobKind, Jobs, Work
 from service.errors import ClipDamaged, StoreError, StoreLost, VorleserError
 from service.narration.aligning import Aligning
 from service.narration.asking import Asking
@@ -26,7 +26,10 @@ _AGAIN_S = 2.0  # before a lost queue is looked for again
 
 @dataclass(slots=True)
 class Worker:
-    """Goes on when the queue was lost, pauses while the stores are away, and forgets nothing."""
+    """Goes on when the queue was lost, pauses while the stores are away, and forgets nothing.
+
+    `works` are what it does besides making clips, `schedules` when something is done by itself.
+    """
 
     making: Making
     aligning: Aligning
@@ -35,12 +38,15 @@ class Worker:
     audio: AudioStore
     broadcast: Broadcast
     channels: Channels
+    clips_at_once: int = 1
+    works: dict[JobKind, Work] = field(default_factory=dict)
+    schedules: dict[JobKind, str] = field(default_factory=dict)
     pause: Pause = field(default_factory=Pause)
     _stopped: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _lost: StoreLost | None = field(default=None, init=False)
 
     async def run(self) -> None:
-        """Makes clips, and follows those of other processes, until it is told to stop.
+        """Does jobs, and follows those of other processes, until it is told to stop.
 
         Raises StoreLost when this process cannot work any more.
         """
@@ -68,9 +74,10 @@ class Worker:
         while True:
             try:
                 return await self.jobs.run(
-                    self._make,
+                    {JobKind.CLIP: Work(self._make, self.clips_at_once), **self.works},
                     on_news=self.broadcast.receive,
                     on_subscribed=self.channels.end_all,
+                    schedules=self.schedules,
                 )
             except StoreError as error:
                 log.warning("the queue is lost for now", reason=str(error))
