@@ -49,6 +49,7 @@ from service.web.headers import SecurityHeaders, cross_origin
 from service.web.hosts import KnownHosts
 from service.web.limits import DeclaredLength, PrintablePaths, Throttle
 from service.web.manifest import summary
+from service.web.metrics import Metrics
 from service.web.mounting import Mounted, Unmounted
 from service.web.newsroom import Newsroom
 from service.web.packing import Packed
@@ -137,6 +138,7 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     app.state.end = lambda: None  # how the server is told to end
     app.state.longest_body = limit
     app.state.desk = Desk()
+    app.state.metrics = Metrics()
     app.state.newsroom = Newsroom(settings.max_followers)
     app.state.throttle = Throttle(settings.writes_per_minute)
     app.state.sightings = Sightings()

@@ -219,6 +219,7 @@ STORES = {
 }
 
 OPERATOR = {
+    "metrics-port-taken": "Port {port} of {host} cannot be listened on: {error}. End what listens there, or change VORLESER_METRICS_PORT.",
     "address-taken": "Port {port} of {host} cannot be listened on: {error}. End what listens there, or change VORLESER_PORT (--port) or VORLESER_HOST (--host).",
     "audio-store-unmade": "The audio store cannot be made: {error}. Set VORLESER_AUDIO_STORE to another folder.",
     "backup-damaged": "{file} is damaged ({error}): take another backup.",

@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     )
     supertonic_steps: int = Field(6, ge=1, le=50, description="how often Supertonic refines sound")
     workers: int = Field(default_factory=_cpu_count, ge=0, le=256, description="synthesis workers")
+    metrics_port: int = Field(
+        0, ge=0, le=65535, description="port where a worker tells its own figures; 0: none"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="what is logged at least: debug, info, warning or error"
     )

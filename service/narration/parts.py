@@ -30,6 +30,7 @@ class Parts:
     """What a service is made of: each for one kind of question."""
 
     library: Library
+    jobs: Jobs
     articles: Articles
     listening: Listening
     renditions: Renditions
@@ -88,6 +89,7 @@ def wired(
     listening = _listening(stores, live)
     return Parts(
         library=library,
+        jobs=jobs,
         articles=_articles(stores, live, writer, revisions=revisions, asking=asking),
         listening=listening,
         renditions=_renditions(stores, live, listening),

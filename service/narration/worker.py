@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import structlog
 
-from service.contracts import AudioStore, JobKind, Jobs, Work
+from service import figures
+from service.contracts import AudioStore, JobKind, Jobs, Work, Works
 from service.errors import ClipDamaged, StoreError, StoreLost, VorleserError
 from service.narration.aligning import Aligning
 from service.narration.asking import Asking
@@ -69,12 +70,16 @@ class Worker:
         self.aligning.stop()
         await self.jobs.close()
 
+    @property
+    def _works(self) -> Works:
+        return {JobKind.CLIP: Work(self._make, self.clips_at_once), **self.works}
+
     async def _take(self) -> None:
         """Follows the queue, and looks for it again where it was lost."""
         while True:
             try:
                 return await self.jobs.run(
-                    {JobKind.CLIP: Work(self._make, self.clips_at_once), **self.works},
+                    {kind: _counted(kind, work) for kind, work in self._works.items()},
                     on_news=self.broadcast.receive,
                     on_subscribed=self.channels.end_all,
                     schedules=self.schedules,
@@ -124,3 +129,13 @@ class Worker:
         """Raises StoreLost when the audio store is of no use any more, though nobody uses it."""
         with contextlib.suppress(ClipDamaged):
             await self.audio.get_range(_NO_FILE, start=0, end=1)
+
+
+def _counted(kind: JobKind, work: Work) -> Work:
+    """The same, and how it ended is counted."""
+
+    async def do(name: str) -> None:
+        with figures.job(kind):
+            await work.do(name)
+
+    return replace(work, do=do)
