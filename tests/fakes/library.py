@@ -1,72 +1,30 @@
-"""Parts in memory, for tests that need no disk and no clock."""
+"""The library in dictionaries, store by store as `service/contracts.py` has them."""
 
 from __future__ import annotations
 
-import asyncio
-import heapq
 import itertools
-from collections import Counter
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
-from service import spoken
-from service.contracts import (
-    AudioStore,
-    JobKind,
-    Load,
-    OnNews,
-    Schedules,
-    Urgency,
-    Work,
-    Works,
-)
 from service.domain import (
     Choice,
     Clip,
-    ClipNews,
     Listed,
     Narration,
     Order,
     Rendition,
     Sort,
-    Sound,
     Spec,
     State,
     Tally,
     Token,
 )
-from service.engines.catalogue import Catalogue
-from service.engines.silence import SilenceEngine
 from service.errors import AlreadyThere, NotFound, SpeechError, VersionConflict
 from service.messages import Message
-from service.narration.parts import Parts, Stores, wired
-from service.narration.pause import Pause
-from service.narration.writing import Writer
 from service.sound.track import assemble, listed
-from service.store.audio import memory_store
 from service.store.search import words
 from service.store.tokens import new_token
-
-_NONE: Schedules = {}
-VOICE = SilenceEngine().voices()[0]
-
-
-class ToneEngine(SilenceEngine):
-    """Tones; `before` is called with each text and may raise, `spoken` lists them all."""
-
-    longest_text = 100_000
-
-    def __init__(self, *, before: Callable[[str], None] = lambda _text: None) -> None:
-        super().__init__()
-        self._before = before
-        self.spoken: list[str] = []
-
-    def speak(self, text: str, *, voice: str) -> Sound:
-        self._before(text)
-        self.spoken.append(text)
-        return super().speak(text, voice=voice)
 
 
 class MemoryLibrary:
@@ -362,123 +320,3 @@ class MemoryTokens:
         [digest] = found
         kept = self._kept.items()
         self._kept = {key: one for key, one in kept if digest not in {key, one.parent}}
-
-
-class ListJobs:
-    """The Protocol Jobs as one sorted list and plain tasks; it keeps no schedules."""
-
-    def __init__(self) -> None:
-        self._heap: list[tuple[int, int, tuple[JobKind, str]]] = []
-        self._asked: dict[tuple[JobKind, str], Urgency] = {}
-        self._in_work: dict[tuple[JobKind, str], Urgency | None] = {}
-        self._serial = itertools.count()
-        self._came = asyncio.Event()
-        self._closed = False
-        self.published: list[tuple[str, ClipNews]] = []
-        self.schedules: Schedules = {}
-        self.on_news: OnNews | None = None
-
-    async def ask(
-        self, names: Sequence[str], *, urgency: Urgency, kind: JobKind = JobKind.CLIP
-    ) -> None:
-        for name in names:
-            key = kind, name
-            if key in self._in_work:
-                self._in_work[key] = urgency
-            elif key not in self._asked or self._asked[key] < urgency:
-                self._asked[key] = urgency
-                heapq.heappush(self._heap, (-urgency, next(self._serial), key))
-        self._came.set()
-
-    def urgency(self, name: str, kind: JobKind = JobKind.CLIP) -> Urgency | None:
-        """Of a job that waits to be done."""
-        return self._asked.get((kind, name))
-
-    async def publish(self, clip_id: str, news: ClipNews) -> None:
-        self.published.append((clip_id, news))
-
-    async def run(
-        self,
-        works: Works,
-        *,
-        on_news: OnNews,
-        on_subscribed: Callable[[], None],
-        schedules: Schedules = _NONE,
-    ) -> None:
-        self.on_news, self.schedules = on_news, schedules
-        places = [(kind, work) for kind, work in works.items() for _ in range(work.at_once)]
-        await asyncio.gather(*(self._work(kind, work) for kind, work in places))
-
-    async def load(self) -> dict[JobKind, Load]:
-        queued, running = (Counter(kind for kind, _ in one) for one in (self._asked, self._in_work))
-        return {kind: Load(queued[kind], running[kind]) for kind in queued | running}
-
-    async def close(self) -> None:
-        self._closed = True
-        self._came.set()
-
-    async def _work(self, kind: JobKind, work: Work) -> None:
-        while not self._closed:
-            mine = [one for one in self._heap if one[2][0] is kind]
-            if not mine:
-                self._came.clear()
-                await self._came.wait()
-                continue
-            taken = min(mine)
-            self._heap.remove(taken)
-            heapq.heapify(self._heap)
-            key = taken[2]
-            if self._asked.pop(key, None) is None:
-                continue
-            self._in_work[key] = None
-            try:
-                await work.do(key[1])
-            except Exception:  # noqa: BLE001 (whatever it is: it stays queued)
-                self._in_work[key] = Urgency.OTHERS
-            urgency = self._in_work.pop(key)
-            if urgency is not None:
-                await self.ask([key[1]], urgency=urgency, kind=kind)
-
-
-@dataclass
-class Opened:
-    """The parts of a service over stores in memory, and these stores."""
-
-    parts: Parts
-    library: MemoryLibrary
-    audio: AudioStore
-    jobs: ListJobs
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.parts, name)
-
-
-def opened(
-    engine: ToneEngine | None = None,
-    *,
-    workers: int = 1,
-    library: MemoryLibrary | None = None,
-    audio: AudioStore | None = None,
-    jobs: ListJobs | None = None,
-    voices: Catalogue | None = None,
-    lexicon: spoken.Lexicon = spoken.BUILT_IN,
-    max_chars: int = 200_000,
-    fallback_voice: str | None = None,
-    announces: bool = False,
-) -> Opened:
-    """A service in memory, speaking tones."""
-    engine = engine or ToneEngine()
-    library, audio = library or MemoryLibrary(), audio or memory_store()
-    jobs = jobs or ListJobs()
-    stores = Stores(library, audio, jobs)
-    voices = voices or Catalogue({"silence": lambda: engine})
-    writer = Writer(voices, lexicon=lexicon, max_chars=max_chars)
-    parts = wired(
-        stores,
-        writer=writer,
-        fallback_voice=fallback_voice,
-        announces=announces,
-        workers=workers,
-    )
-    parts.worker.pause = Pause(first_s=0.001)
-    return Opened(parts, library, audio, jobs)
