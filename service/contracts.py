@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -14,7 +14,9 @@ from service.domain import (
     Choice,
     Clip,
     ClipNews,
+    JobKind,
     Listed,
+    Load,
     Narration,
     Order,
     Rendition,
@@ -326,15 +328,6 @@ class Urgency(IntEnum):
     AWAITED = 2
 
 
-class JobKind(StrEnum):
-    """What is to be done; a job's name says with what."""
-
-    CLIP = "clip"
-    RENDITION = "rendition"
-    WEBHOOK = "webhook"
-    PRUNE = "prune"
-
-
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a process does with jobs of a kind, and with how many of them at once.
@@ -350,15 +343,6 @@ class Work:
 Works = Mapping[JobKind, Work]
 Schedules = Mapping[JobKind, str]
 """When a kind is to be done by itself, in the form of cron (UTC), with seconds as a sixth field."""
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """Jobs of a kind: how many wait, how many are in work, and how long the oldest has waited."""
-
-    queued: int = 0
-    running: int = 0
-    oldest_s: float = 0.0
 
 
 OnNews = Callable[[str, ClipNews], Awaitable[None]]

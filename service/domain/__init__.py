@@ -17,6 +17,7 @@ from service.domain.audio import (
     Span,
     StoredFile,
 )
+from service.domain.jobs import JobKind, Load
 from service.domain.listings import Choice, Listed, Sort
 from service.domain.narrations import (
     WORDS,
@@ -45,9 +46,11 @@ __all__ = [
     "Clip",
     "ClipNews",
     "Form",
+    "JobKind",
     "Kind",
     "LeftOut",
     "Listed",
+    "Load",
     "Mark",
     "Narration",
     "Order",

@@ -12,7 +12,8 @@ from pgqueuer.models import Job, Schedule
 from pgqueuer.qm import QueueManager
 from pgqueuer.types import JobId, QueueEntrypoint
 
-from service.contracts import JobKind, Schedules, Works
+from service.contracts import Schedules, Works
+from service.domain import JobKind
 
 Do = Callable[[Job, JobKind], Awaitable[None]]
 Ring = Callable[[JobKind], Awaitable[None]]

@@ -21,8 +21,8 @@ from pgqueuer import AsyncpgDriver, AsyncpgPoolDriver, PgQueuer, Queries, RetryR
 from pgqueuer.errors import PgqException
 from pgqueuer.models import Job
 
-from service.contracts import JobKind, Load, OnNews, Schedules, Urgency, Works
-from service.domain import WORDS, ClipNews, State
+from service.contracts import OnNews, Schedules, Urgency, Works
+from service.domain import WORDS, ClipNews, JobKind, Load, State
 from service.errors import StoreError
 from service.jobs.places import arrange, name_of
 

@@ -17,8 +17,8 @@ from pgqueuer import PgQueuer
 from pgqueuer.adapters.inmemory import InMemoryDriver, InMemoryQueries
 from pgqueuer.models import CronExpressionEntrypoint, Job, Schedule
 
-from service.contracts import JobKind, Load, OnNews, Schedules, Urgency, Works
-from service.domain import ClipNews
+from service.contracts import OnNews, Schedules, Urgency, Works
+from service.domain import ClipNews, JobKind, Load
 from service.jobs.places import arrange, name_of
 
 log = structlog.get_logger()

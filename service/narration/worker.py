@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 import structlog
 
 from service import figures
-from service.contracts import AudioStore, JobKind, Jobs, Work, Works
+from service.contracts import AudioStore, Jobs, Work, Works
+from service.domain import JobKind
 from service.errors import ClipDamaged, StoreError, StoreLost, VorleserError
 from service.narration.aligning import Aligning
 from service.narration.asking import Asking

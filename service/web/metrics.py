@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from service import figures
-from service.contracts import JobKind, Load
+from service.domain import JobKind, Load
 from service.errors import VorleserError
 from service.narration.parts import Parts
 

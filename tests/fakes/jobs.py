@@ -8,8 +8,8 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from service.contracts import JobKind, Load, OnNews, Schedules, Urgency, Work, Works
-from service.domain import ClipNews
+from service.contracts import OnNews, Schedules, Urgency, Work, Works
+from service.domain import ClipNews, JobKind, Load
 
 _NONE: Schedules = {}
 

@@ -11,8 +11,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from service import figures
 from service.app import build
-from service.contracts import JobKind, Urgency
-from service.domain import Article, Kind, Paragraph
+from service.contracts import Urgency
+from service.domain import Article, JobKind, Kind, Paragraph
 from service.errors import EngineFailed, StoreError
 from service.settings import Settings
 from service.web.metrics import Metrics

@@ -219,7 +219,7 @@ async def test_a_paragraph_that_fails_again_is_told_again(newsroom):
         await eventually(
             lambda: [list(data.values())[:2] for _, data in one.told].count(failed) == 2
         )
-        assert one.told[-1][1]["state"] == "failed"
+        assert one.states[2] == "failed"
 
 
 async def test_who_is_too_far_behind_has_to_come_back(newsroom, monkeypatch):
