@@ -15,7 +15,8 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import service
 from service import reading
-from service.contracts import Jobs, Voices
+from service.contracts import Jobs, Voices, Work
+from service.domain import JobKind
 from service.engines.catalogue import Catalogue
 from service.errors import SettingsInvalid, UnknownVoice, VorleserError
 from service.jobs.queue import MemoryJobs
@@ -81,7 +82,7 @@ async def parts(
     library = await open_library(settings.database)
     try:
         async with _jobs(settings) as jobs:
-            yield wired(
+            opened = wired(
                 Stores(library, await open_audio(settings.audio), jobs),
                 writer=Writer(
                     voices,
@@ -93,9 +94,24 @@ async def parts(
                 announces=bool(settings.webhook_url),
                 workers=settings.workers and settings.workers + 1,  # one encodes meanwhile
             )
+            _schedule(opened, settings)
+            yield opened
     finally:
         await library.close()
         await asyncio.to_thread(voices.close)
+
+
+def _schedule(parts: Parts, settings: Settings) -> None:
+    """Has the worker prune by itself, if it is to."""
+    if not settings.prune_schedule:
+        return
+
+    async def prune(_: str) -> None:
+        freed = await parts.pruning.prune(settings.cache_max_bytes)
+        log.info("audio was freed that no article uses", bytes=freed)
+
+    parts.worker.works[JobKind.PRUNE] = Work(prune)
+    parts.worker.schedules[JobKind.PRUNE] = settings.prune_schedule
 
 
 def _check_fallback(voices: Catalogue, voice: str) -> None:

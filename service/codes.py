@@ -215,6 +215,7 @@ STORES = {
     "machine-lacks": "The machine cannot speak for now: {error}. Try again.",
     "process-ends": "The process ends: the clip is left to the next one.",
     "service-busy": "Too many connections are open: try again in a moment.",
+    "rendition-late": "The track takes long in this format: ask again in a few minutes, or take audio.mp3.",
     "queue-unusable": "The queue cannot be used: {error}. Try again.",
 }
 

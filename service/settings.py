@@ -69,6 +69,9 @@ class Settings(BaseSettings):
     max_article_chars: int = Field(200_000, ge=1, description="longest article, in characters")
     max_speech_chars: int = Field(4096, ge=1, description="longest input of a speech request")
     cache_max_bytes: int = Field(0, ge=0, description="size that vorleser prune brings audio to")
+    prune_schedule: str = Field(
+        "", description="when that is done by itself, as cron writes it (UTC); empty: never"
+    )
     public_url: str = Field("", description="address of the service as the outside sees it")
     max_connections: int = Field(1000, ge=1, description="connections at once")
     max_followers: int = Field(
@@ -98,6 +101,20 @@ class Settings(BaseSettings):
     def _bucket_or_folder(cls, given: str) -> str:
         if given and not re.match(r"s3://[^/@:]+(/|$)|/", given):
             raise ValueError("write s3://bucket/prefix, or the folder's absolute path")
+        return given
+
+    @field_validator("prune_schedule")
+    @classmethod
+    def _times(cls, given: str) -> str:
+        from croniter import croniter  # noqa: PLC0415 (few need it)
+
+        told = "write minute, hour, day, month and weekday as cron does, say 0 4 * * *"
+        if given and len(given.split()) != 5:
+            raise ValueError(told)
+        try:
+            _ = given and croniter(given).get_next()
+        except ValueError as error:
+            raise ValueError(told) from error
         return given
 
     @field_validator("webhook_url", "openai_url", "public_url")
