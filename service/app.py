@@ -197,17 +197,18 @@ async def _living(
     app: FastAPI, *, settings: Settings, open_parts: OpenParts
 ) -> AsyncIterator[None]:
     """From the opening of the parts to their closing; ends the server when they are lost."""
-    async with open_parts(settings) as opened, _notifying(opened, settings):
-        app.state.parts = opened
-        working = asyncio.create_task(_work(opened))
-        working.add_done_callback(lambda _: app.state.end())
-        if await opened.readiness.has_lost_library():
-            log.warning(_LOST, folder=str(settings.data_dir.absolute()))
-        app.state.example_id = await _example(opened.articles)
-        warming = asyncio.create_task(_warm(opened.voices))
-        readers = asyncio.create_task(asyncio.to_thread(reading.warm))
-        log.info("Vorleser is ready", voice=opened.voices.default.id)
-        yield
+    async with open_parts(settings) as opened:
+        async with _notifying(opened, settings):
+            app.state.parts = opened
+            working = asyncio.create_task(_work(opened))
+            working.add_done_callback(lambda _: app.state.end())
+            if await opened.readiness.has_lost_library():
+                log.warning(_LOST, folder=str(settings.data_dir.absolute()))
+            app.state.example_id = await _example(opened.articles)
+            warming = asyncio.create_task(_warm(opened.voices))
+            readers = asyncio.create_task(asyncio.to_thread(reading.warm))
+            log.info("Vorleser is ready", voice=opened.voices.default.id)
+            yield
         await opened.worker.stop()
         await asyncio.gather(working, warming, readers)
 
@@ -224,7 +225,8 @@ async def _notifying(parts: Parts, settings: Settings) -> AsyncIterator[None]:
         base=settings.public_url.rstrip("/"),
         allow_private=settings.allow_private_fetch,
     )
-    webhooks = Webhooks(parts.library.articles, parts.library.outbox, hook, summary=summary)
+    webhooks = Webhooks(parts.library, hook, parts.jobs, summary=summary)
+    parts.worker.works[JobKind.WEBHOOK] = webhooks.work
     parts.broadcast.when_settled(webhooks.notify)
     sending = asyncio.create_task(webhooks.run())
     try:

@@ -85,6 +85,7 @@ class ListJobs:
                 await work.do(key[1])
             except Exception:  # noqa: BLE001 (whatever it is: it stays queued)
                 self._in_work[key] = Urgency.OTHERS
+                await asyncio.sleep(0.001)
             urgency = self._in_work.pop(key)
             if urgency is not None:
                 await self.ask([key[1]], urgency=urgency, kind=kind)
