@@ -18,7 +18,7 @@ from service.domain.audio import (
     StoredFile,
 )
 from service.domain.jobs import JobKind, Load
-from service.domain.listings import Choice, Listed, Sort
+from service.domain.listings import ArticleCollection, Choice, Listed, Sort
 from service.domain.narrations import (
     WORDS,
     ClipNews,
@@ -42,6 +42,7 @@ __all__ = [
     "SPOKEN_WORD",
     "WORDS",
     "Article",
+    "ArticleCollection",
     "Choice",
     "Clip",
     "ClipNews",
