@@ -43,6 +43,8 @@ interface Summary {
   byline: string | null;
   site: string | null;
   source_url: string | null;
+  /** Address of the lead picture, elsewhere. */
+  picture: string | null;
   language: string;
   created_at: string;
   /** Names of those that it is in. */

@@ -14,6 +14,7 @@ from service.narration.channels import Channels
 from service.narration.listening import Listening
 from service.narration.locks import Locks
 from service.narration.making import Making
+from service.narration.pictures import Pictures
 from service.narration.progress import Progress
 from service.narration.pruning import Pruning
 from service.narration.readiness import Readiness
@@ -33,6 +34,7 @@ class Parts:
     articles: Articles
     listening: Listening
     renditions: Renditions
+    pictures: Pictures
     words: Words
     channels: Channels
     broadcast: Broadcast
@@ -87,6 +89,7 @@ def wired(
         articles=_articles(stores, live, writer, revisions=revisions, asking=asking),
         listening=listening,
         renditions=_renditions(stores, live, listening),
+        pictures=Pictures(library.articles, library.renditions, audio, live.locks),
         words=Words(library.articles, aligning),
         channels=live.channels,
         broadcast=live.broadcast,

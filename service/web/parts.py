@@ -18,6 +18,7 @@ from service.narration.articles import Articles
 from service.narration.channels import Channels
 from service.narration.listening import Listening
 from service.narration.parts import Parts
+from service.narration.pictures import Pictures
 from service.narration.readiness import Readiness
 from service.narration.renditions import Renditions
 from service.narration.words import Words
@@ -45,6 +46,10 @@ async def _listening(parts: Annotated[Parts, Depends(_parts)]) -> Listening:
 
 async def _renditions(parts: Annotated[Parts, Depends(_parts)]) -> Renditions:
     return parts.renditions
+
+
+async def _pictures(parts: Annotated[Parts, Depends(_parts)]) -> Pictures:
+    return parts.pictures
 
 
 async def _words(parts: Annotated[Parts, Depends(_parts)]) -> Words:
@@ -126,6 +131,7 @@ ArticlesDep = Annotated[Articles, Depends(_articles)]
 WhichDep = Annotated[Which, Depends(_which)]
 ListeningDep = Annotated[Listening, Depends(_listening)]
 RenditionsDep = Annotated[Renditions, Depends(_renditions)]
+PicturesDep = Annotated[Pictures, Depends(_pictures)]
 WordsDep = Annotated[Words, Depends(_words)]
 ChannelsDep = Annotated[Channels, Depends(_channels)]
 ReadinessDep = Annotated[Readiness, Depends(_readiness)]
