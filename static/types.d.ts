@@ -63,6 +63,8 @@ interface Summary {
   duration: number;
   duration_is_estimate: boolean;
   audio: string;
+  /** Path of its page. */
+  page: string;
 }
 
 /** Articles under a name, which is its address; a book has its chapters. */

@@ -21,6 +21,7 @@ from service.narration.readiness import Readiness
 from service.narration.renditions import Renditions
 from service.narration.revisions import Revisions
 from service.narration.rewriting import Fallback, Rewriting
+from service.narration.samples import Samples
 from service.narration.words import Words
 from service.narration.worker import Worker
 from service.narration.writing import Writer
@@ -35,6 +36,7 @@ class Parts:
     listening: Listening
     renditions: Renditions
     pictures: Pictures
+    samples: Samples
     words: Words
     channels: Channels
     broadcast: Broadcast
@@ -90,6 +92,7 @@ def wired(
         listening=listening,
         renditions=_renditions(stores, live, listening),
         pictures=Pictures(library.articles, library.renditions, audio, live.locks),
+        samples=Samples(writer, live.locks),
         words=Words(library.articles, aligning),
         channels=live.channels,
         broadcast=live.broadcast,

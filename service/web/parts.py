@@ -21,6 +21,7 @@ from service.narration.parts import Parts
 from service.narration.pictures import Pictures
 from service.narration.readiness import Readiness
 from service.narration.renditions import Renditions
+from service.narration.samples import Samples
 from service.narration.words import Words
 from service.narration.writing import Writer
 from service.settings import Settings
@@ -50,6 +51,10 @@ async def _renditions(parts: Annotated[Parts, Depends(_parts)]) -> Renditions:
 
 async def _pictures(parts: Annotated[Parts, Depends(_parts)]) -> Pictures:
     return parts.pictures
+
+
+async def _samples(parts: Annotated[Parts, Depends(_parts)]) -> Samples:
+    return parts.samples
 
 
 async def _words(parts: Annotated[Parts, Depends(_parts)]) -> Words:
@@ -132,6 +137,7 @@ WhichDep = Annotated[Which, Depends(_which)]
 ListeningDep = Annotated[Listening, Depends(_listening)]
 RenditionsDep = Annotated[Renditions, Depends(_renditions)]
 PicturesDep = Annotated[Pictures, Depends(_pictures)]
+SamplesDep = Annotated[Samples, Depends(_samples)]
 WordsDep = Annotated[Words, Depends(_words)]
 ChannelsDep = Annotated[Channels, Depends(_channels)]
 ReadinessDep = Annotated[Readiness, Depends(_readiness)]
