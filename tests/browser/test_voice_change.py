@@ -45,3 +45,16 @@ def test_the_voice_is_changed_in_a_pause_and_the_sentence_stays(opened):
     assert not state(page)["wanted"]
     press_play(page)
     assert until(page, "!s.waiting && !s.paused && s.clock > 0.1")["now"] == said
+
+
+def test_a_voice_is_heard_before_it_is_chosen(opened):
+    page, _ = opened
+    press_play(page)
+    until(page, "s.clock > 0.1 && !s.paused")
+    voices(page)
+    with page.expect_response("**/api/voices/espeak%3Ade/sample.mp3") as answer:
+        page.get_by_role("button", name="Hörprobe: eSpeak").click()
+    assert answer.value.headers["content-type"] == "audio/mpeg"
+    page.get_by_role("button", name="Hörprobe anhalten").click()
+    page.get_by_role("button", name="Hörprobe: eSpeak").wait_for()
+    assert not state(page)["wanted"]
