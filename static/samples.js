@@ -5,7 +5,7 @@ import { fill } from './strings.js';
 
 /** @satisfies {Record<string, [string, string]>} German, English */
 const WORDS = {
-  hear: ['Hörprobe: {name}', 'Sample: {name}'],
+  hear: ['Hörprobe', 'Sample'],
   stop: ['Hörprobe anhalten', 'Stop the sample'],
 };
 
@@ -14,10 +14,10 @@ let sounding = null;
 
 /** A button that plays a voice's sample, and stops it. @param {Player} player @param {{id: string, name: string}} voice */
 export function sample({ store, panel }, { id, name }) {
-  const button = h('button', { type: 'button', class: 'quiet', onclick: () => (sounding?.audio === audio ? stop() : start()) });
+  const button = h('button', { type: 'button', class: 'quiet', 'aria-description': name, onclick: () => (sounding?.audio === audio ? stop() : start()) });
   const audio = h('audio', { preload: 'none', src: store.address(`/api/voices/${encodeURIComponent(id)}/sample.mp3`) });
   const face = (/** @type {boolean} */ isOn) => {
-    const label = fill(isOn ? WORDS.stop : WORDS.hear, { name });
+    const label = fill(isOn ? WORDS.stop : WORDS.hear);
     button.replaceChildren(icon(isOn ? 'pause' : 'volume'));
     button.setAttribute('aria-label', label);
     button.title = label;
