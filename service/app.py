@@ -39,6 +39,7 @@ from service.web import (
     feed,
     health,
     oembed,
+    pictures,
     problems,
     sign_in,
     site,
@@ -76,10 +77,12 @@ _ROUTES = (
     words,
     audio,
     collections,
+    downloads,
     texts,
     feed,
     subscribing,
     oembed,
+    pictures,
     speech,
     health,
     site,
@@ -184,7 +187,6 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     for module in _ROUTES:
         app.include_router(module.router, max_body_size=limit)
     app.include_router(site.voices_router)
-    app.include_router(downloads.router, max_body_size=limit)
     app.mount("/static", site.static_files)
     return app
 

@@ -39,6 +39,7 @@ READING = {
     "file-is-old-word": "This is an old Word document, which is not read: save it as .docx and give that.",
     "file-is-outlook": "This is an Outlook message, which is not read: save it as .eml and give that.",
     "file-is-pages": "This is a Pages document, which is not read: export it as .docx or PDF and give that.",
+    "picture-unusable": "What is at the address is no picture that can be shown: take JPEG, PNG, WebP or GIF of up to {limit_mb} MB and {pixels} million pixels.",
     "file-is-picture": "This is a picture: give the text itself, or a PDF whose text was recognised.",
     "file-is-postscript": "This is a PostScript document, which is not read: export it as PDF and give that.",
     "file-is-presentation": "This is a PowerPoint presentation, which is not read: export it as PDF and give that.",

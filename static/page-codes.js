@@ -28,6 +28,7 @@ Object.assign(CODES, {
   'cast-voice': 'Die Stimme für „{part}“ geht nicht. {reason}',
   'change-missing': 'Es fehlt, was sich ändern soll.',
   'clip-unknown': 'Diese Aufnahme gibt es nicht mehr.',
+  'picture-unusable': 'Dieses Bild lässt sich nicht zeigen.',
   'collection-there': 'Eine Sammlung „{collection}“ gibt es schon.',
   'collection-title': 'Der Titel braucht 1 bis 200 Zeichen.',
   'collection-empty': 'Diese Sammlung gibt es nicht mehr.',
