@@ -9,9 +9,12 @@ type Said = Partial<Api.Said> & Pick<Api.Said, 'detail'>;
 /** Pages hold what is read of a manifest: no spoken forms, and no text that sentences repeat. */
 type Sentence = Omit<Api.Sentence, 'spoken'>;
 
-interface Paragraph extends Omit<Api.Paragraph, 'text' | 'letters_per_second' | 'sentences'> {
+interface Paragraph extends Omit<Api.Paragraph, 'text' | 'voice' | 'role' | 'speaker' | 'letters_per_second' | 'sentences'> {
   /** Of a chapter's head; elsewhere the sentences have it. */
   text?: string;
+  /** In interviews. */
+  role?: Api.Paragraph['role'];
+  speaker?: string | null;
   sentences: Sentence[];
 }
 

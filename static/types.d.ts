@@ -62,6 +62,33 @@ declare namespace Api {
     collections: Collection[];
   }
 
+  /** A voice that can be fetched, and how far it is. */
+  interface Download {
+    name: string;
+    title: string;
+    /** Id of a voice that speaks once it is here. */
+    voice: string;
+    licence: string;
+    /** Bytes in all. */
+    size: number;
+    /** What else is to be known, in English. */
+    terms: string | null;
+    terms_code: string | null;
+    terms_params: Record<string, string | number | string[] | number[] | Said>;
+    state: 'absent' | 'fetching' | 'ready' | 'failed';
+    /** Bytes that are here. */
+    there: number;
+    /** Why it did not come, in English. */
+    error: string | null;
+    error_code: string | null;
+    error_params: Record<string, string | number | string[] | number[] | Said>;
+  }
+
+  /** Those that are not here, for who may write. */
+  interface DownloadList {
+    downloads: Download[];
+  }
+
   /** At most one source, and at least one change. */
   interface Edit {
     /** Plain text; its first line is the title, unless one is given. */
@@ -78,6 +105,8 @@ declare namespace Api {
     rate?: number;
     /** Of the text, where it cannot be told from it (RFC 5646). */
     language?: string;
+    /** Voices by the parts that they read: `title`, `heading`, `quote`, `question`, `answer`, `speaker:NAME`, `language:CODE`. */
+    cast?: Record<string, string>;
     /** Names of those that it belongs to. */
     collections?: string[];
     /** Where the text is from. */
@@ -160,6 +189,8 @@ declare namespace Api {
     voice: string;
     /** Its pace; 1 is the voice's own. */
     rate: number;
+    /** Ids of voices that read parts of it, by these parts. */
+    cast: Record<string, string>;
     /** Why another voice speaks than the one that was asked for, in English. */
     note: string | null;
     note_code: string | null;
@@ -196,6 +227,8 @@ declare namespace Api {
     rate?: number;
     /** Of the text, where it cannot be told from it (RFC 5646). */
     language?: string;
+    /** Voices by the parts that they read: `title`, `heading`, `quote`, `question`, `answer`, `speaker:NAME`, `language:CODE`. */
+    cast?: Record<string, string>;
     /** Names of those that it belongs to. */
     collections?: string[];
     /** Where the text is from. */
@@ -210,6 +243,8 @@ declare namespace Api {
     rate?: number;
     /** Of the text, where it cannot be told from it (RFC 5646). */
     language?: string;
+    /** Voices by the parts that they read: `title`, `heading`, `quote`, `question`, `answer`, `speaker:NAME`, `language:CODE`. */
+    cast?: Record<string, string>;
     /** Names of those that it belongs to. */
     collections?: string[];
     /** Where the text is from. */
@@ -223,6 +258,8 @@ declare namespace Api {
     rate?: number;
     /** Of the text, where it cannot be told from it (RFC 5646). */
     language?: string;
+    /** Voices by the parts that they read: `title`, `heading`, `quote`, `question`, `answer`, `speaker:NAME`, `language:CODE`. */
+    cast?: Record<string, string>;
     /** Names of those that it belongs to. */
     collections?: string[];
     /** Where the text is from. */
@@ -237,6 +274,8 @@ declare namespace Api {
     rate?: number;
     /** Of the text, where it cannot be told from it (RFC 5646). */
     language?: string;
+    /** Voices by the parts that they read: `title`, `heading`, `quote`, `question`, `answer`, `speaker:NAME`, `language:CODE`. */
+    cast?: Record<string, string>;
     /** Names of those that it belongs to. */
     collections?: string[];
     /** Where the text is from. */
@@ -249,6 +288,11 @@ declare namespace Api {
     name?: string;
   }
 
+  /** What is to be fetched: `supertonic`, or `piper:NAME`. */
+  interface NewDownload {
+    name: string;
+  }
+
   /** Whom or what it is for. */
   interface NewToken {
     name: string;
@@ -259,6 +303,12 @@ declare namespace Api {
     /** From 1, which is the article's title. */
     number: number;
     kind: Kind;
+    /** In an interview. */
+    role: 'question' | 'answer' | null;
+    /** Whose words they are, in an interview. */
+    speaker: string | null;
+    /** Id of the voice that reads it. */
+    voice: string;
     text: string;
     /** Of a list's item that is counted: it is spoken, and no part of `text`. */
     list_number?: number;
@@ -319,6 +369,8 @@ declare namespace Api {
     voice: string;
     /** Its pace; 1 is the voice's own. */
     rate: number;
+    /** Ids of voices that read parts of it, by these parts. */
+    cast: Record<string, string>;
     /** Why another voice speaks than the one that was asked for, in English. */
     note: string | null;
     note_code: string | null;
@@ -515,6 +567,8 @@ declare namespace Api {
     voice: string;
     /** Its pace; 1 is the voice's own. */
     rate: number;
+    /** Ids of voices that read parts of it, by these parts. */
+    cast: Record<string, string>;
     /** Why another voice speaks than the one that was asked for, in English. */
     note: string | null;
     note_code: string | null;

@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
-from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.datastructures import UploadFile
 
 from service import reading
 from service.domain import (
     Article,
     ArticleCollection,
+    Cast,
     Narration,
 )
 from service.errors import AlreadyThere, EmptyArticle, VersionConflict
 from service.narration.articles import Change
+from service.narration.writing import Manner
 from service.web import models
 from service.web.access import Poster, Writer
 from service.web.bodies import as_request_error, json_body, read_json
+from service.web.casting import in_form
 from service.web.described import answer, events, header
 from service.web.desk import desk_of
 from service.web.manifest import entry, manifest, summary
 from service.web.models.requests import Edit, NewArticle, Source, Wanted
-from service.web.news import Reporter, live
+from service.web.newsroom import Newsroom
 from service.web.parts import (
     Addressed,
     Addresses,
     ArticleId,
     ArticlesDep,
-    ChannelsDep,
     CollectionsDep,
     EditionNumber,
+    PartsDep,
     addresses,
     readable,
     slug,
@@ -56,7 +58,7 @@ _UPLOAD = {
             "type": "object",
             "required": ["file"],
             "properties": {"file": {"type": "string", "format": "binary"}}
-            | {field: {"type": "string"} for field in (*_FORM_FIELDS, "collections")},
+            | {field: {"type": "string"} for field in (*_FORM_FIELDS, "collections", "cast")},
         }
     }
 }
@@ -97,8 +99,7 @@ async def post_article(
     book = _book_of(texts)
     kept = await articles.post_all(
         texts,
-        voice=source.voice,
-        rate=source.rate or 1.0,
+        manner=Manner(source.voice, source.rate or 1.0, Cast.of(source.cast or {})),
         collections=[*(source.collections or ()), *((book.name,) if book else ())],
     )
     first = kept[0][0]
@@ -163,7 +164,7 @@ async def edit_article(
         str | None, Header(description="The version that is to be changed, in quotes.")
     ] = None,
 ) -> JSONResponse:
-    """Changes title, voice, rate, text or collections; what stays the same keeps its audio.
+    """Changes title, voice, rate, cast, text or collections; what stays the same keeps its audio.
 
     What is given is changed in the newest version; with `If-Match: "<version>"` in that one,
     and another one by now is a 412.
@@ -176,6 +177,7 @@ async def edit_article(
         voice=given.voice,
         rate=given.rate,
         collections=given.collections,
+        cast=None if given.cast is None else Cast.of(given.cast),
     )
     return _manifest(await articles.edit(article_id, change, version=version), addresses(request))
 
@@ -200,36 +202,19 @@ async def retry_article(
     return _manifest(await articles.retry(article_id), at, 202)
 
 
-async def _there(article_id: ArticleId, articles: ArticlesDep) -> str:
-    return (await articles.get(article_id)).id
-
-
-@router.get("/{article_id}/events", response_class=EventSourceResponse, responses=_EVENTS)
+@router.get("/{article_id}/events", response_class=Response, responses=_EVENTS)
 async def follow_article(
-    article_id: Annotated[str, Depends(_there)],
-    articles: ArticlesDep,
-    channels: ChannelsDep,
+    article_id: ArticleId,
+    request: Request,
+    parts: PartsDep,
     at: Addressed,
     last_event_id: Annotated[
         str | None, Header(description="The event that was seen last; what came since is told.")
     ] = None,
-) -> AsyncIterator[ServerSentEvent]:
+) -> Response:
     """What becomes of the paragraphs as it happens, after what has become of them so far."""
-    following = channels.subscribe(article_id)
-    missed = channels.missed(article_id, last_event_id)
-    report = Reporter(await articles.get(article_id), at.path)
-    for news in missed or ():
-        yield report.of(news.number, news.what, news.id)
-    if missed is None:
-        for event in report.so_far():
-            yield event
-    yield report.article(report.narration.tally)
-
-    async def reread() -> Reporter:
-        return Reporter(await articles.get(article_id), at.path)
-
-    async for event in live(following, report, reread=reread):
-        yield event
+    newsroom: Newsroom = request.app.state.newsroom
+    return await newsroom.follow(article_id, parts, at, last_id=last_event_id)
 
 
 def _book_of(chapters: Sequence[Article]) -> ArticleCollection | None:
@@ -255,6 +240,7 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
         given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
         names = ",".join(map(str, form.getlist("collections"))).split(",")
         given["collections"] = [name.strip() for name in names if name.strip()]
+        given["cast"] = in_form(form.getlist("cast"))
         with as_request_error():
             source = Source.model_validate(given, strict=False)  # a form has strings alone
         how = {"title": source.title, "language": source.language}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from service.errors import VorleserError
 from service.web import models
 from service.web.described import content
-from service.web.parts import ReadinessDep, readable
+from service.web.metrics import Metrics
+from service.web.parts import PartsDep, ReadinessDep, readable
 from service.web.problems import problem
 
 router = APIRouter(tags=["health"])
@@ -32,6 +33,8 @@ async def is_ready(readiness: ReadinessDep) -> JSONResponse:
 
 
 @readable(router, "/metrics", response_class=Response, responses=content(CONTENT_TYPE_LATEST))
-async def get_metrics() -> Response:
-    """Prometheus text."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+async def get_metrics(request: Request, parts: PartsDep) -> Response:
+    """Prometheus text: this process's figures, and what is queued and running in all of them."""
+    metrics: Metrics = request.app.state.metrics
+    text = await metrics.text(parts, followers=request.app.state.newsroom.followers)
+    return Response(text, media_type=CONTENT_TYPE_LATEST)

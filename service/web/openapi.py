@@ -92,7 +92,6 @@ def _completed(document: dict[str, Any]) -> dict[str, Any]:
         _tell_who(path, operation)
         _tell_refusals(path, operation)
         schemas |= _named_bodies(operation)
-        _tell_streams(operation)
     components["schemas"] = dict(sorted(schemas.items()))
     return document
 
@@ -170,10 +169,3 @@ def _named_bodies(operation: dict[str, Any]) -> dict[str, Any]:
             named[schema["title"]] = schema
             body["schema"] = {"$ref": _REF.format(model=schema["title"])}
     return named
-
-
-def _tell_streams(operation: dict[str, Any]) -> None:
-    """`itemSchema`, which FastAPI gives events, is of OpenAPI 3.2."""
-    for answer in operation["responses"].values():
-        for content in answer.get("content", {}).values():
-            content.pop("itemSchema", None)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
+import fastapi
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, JSONResponse
@@ -16,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 import service
 from service.contracts import Voices
 from service.domain import Choice, Voice
+from service.engines.catalogue import PLAIN_ENGINE
 from service.errors import NotFound
 from service.messages import fields
 from service.narration.articles import Articles
@@ -28,12 +30,14 @@ from service.web.parts import (
     Addressed,
     ArticleId,
     ArticlesDep,
+    SamplesDep,
     VoicesDep,
     WhichDep,
     base_url,
     readable,
     root_of,
 )
+from service.web.refusals import refused
 from service.web.static import SmallFiles
 from service.web.unchanged import if_changed
 
@@ -50,6 +54,7 @@ _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _LONGEST_HINT = 300  # characters; more of them with a link at the end are a text of their own
 
 
+_VoiceId = Annotated[str, fastapi.Path(description="The id of a voice, as their list has it.")]
 _PAGE = content("text/html; charset=utf-8")
 _SCRIPT = content("text/javascript; charset=utf-8")
 
@@ -104,6 +109,7 @@ async def front_page(
     newest = await articles.listed(Choice(), limit=_FRONT_ARTICLES)
     context = {
         "voices": await run_in_threadpool(_voices, voices),
+        "is_plain": voices.default.engine == PLAIN_ENGINE,
         "articles": [entry(one, at.path) for one in newest],
         "example_id": await _unless_deleted(request.app.state.example_id, articles),
         "shared": shared.source,
@@ -181,6 +187,18 @@ def _script(name: str, request: Request) -> Response:
 def list_voices(voices: VoicesDep) -> JSONResponse:
     """Every voice, and whether it can speak here."""
     return JSONResponse({"voices": _voices(voices)})
+
+
+@readable(
+    voices_router,
+    "/api/voices/{voice_id}/sample.mp3",
+    response_class=Response,
+    responses=content("audio/mpeg") | refused(502),
+)
+async def get_sample(voice_id: _VoiceId, samples: SamplesDep) -> Response:
+    """How the voice sounds: the same two sentences by each, so that they can be compared."""
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return Response(await samples.get(voice_id), headers=headers, media_type="audio/mpeg")
 
 
 def _host(url: str | None) -> str | None:

@@ -16,6 +16,7 @@ from service.web.models.articles import (
     Words,
 )
 from service.web.models.collections import Collection, CollectionList
+from service.web.models.downloads import Download, DownloadList
 from service.web.models.health import Alive, Ready
 from service.web.models.news import ArticleNews, ParagraphNews, Times, WordsNews
 from service.web.models.problems import FieldFault, Problem, Said, SpeechFault, SpeechProblem
@@ -43,6 +44,8 @@ __all__ = [
     "Chapters",
     "Collection",
     "CollectionList",
+    "Download",
+    "DownloadList",
     "Embed",
     "FieldFault",
     "LeftOut",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NotRequired
+from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -26,6 +26,7 @@ _SUMMARY: dict[str, object] = {
     "finished_edition": 1,
     "voice": "pico:de-DE",
     "rate": 1.0,
+    "cast": {"quote": "espeak:de"},
     "note": None,
     "note_code": None,
     "note_params": {},
@@ -48,6 +49,9 @@ _SENTENCE = {
 _PARAGRAPH = {
     "number": 1,
     "kind": Kind.TITLE,
+    "role": None,
+    "speaker": None,
+    "voice": "pico:de-DE",
     "text": "Die Mühle am Bach",
     "state": State.READY,
     "error": None,
@@ -86,6 +90,12 @@ class Paragraph(TypedDict):
     number: int
     """From 1, which is the article's title."""
     kind: Kind
+    role: Literal["question", "answer"] | None
+    """In an interview."""
+    speaker: str | None
+    """Whose words they are, in an interview."""
+    voice: str
+    """Id of the voice that reads it."""
     text: str
     list_number: NotRequired[int]
     """Of a list's item that is counted: it is spoken, and no part of `text`."""
@@ -146,6 +156,8 @@ class Summary(TypedDict):
     """Id of the voice that speaks."""
     rate: float
     """Its pace; 1 is the voice's own."""
+    cast: dict[str, str]
+    """Ids of voices that read parts of it, by these parts."""
     note: str | None
     """Why another voice speaks than the one that was asked for, in English."""
     note_code: str | None

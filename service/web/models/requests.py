@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from service.domain import FASTEST_RATE, SLOWEST_RATE, Choice, Sort, State
+from service.web.casting import Parts
 from service.web.hosts import origin_of
 from service.web.parts import Slug
 from service.web.problems import fault
@@ -77,6 +78,9 @@ class Source(BaseModel):
     """The voice's pace, 1 is its own."""
     language: Language | None = None
     """Of the text, where it cannot be told from it (RFC 5646)."""
+    cast: Parts | None = None
+    """Voices by the parts that they read: `title`, `heading`, `quote`, `question`, `answer`,
+    `speaker:NAME`, `language:CODE`."""
     collections: Annotated[list[Slug], Field(max_length=20)] | None = None
     """Names of those that it belongs to."""
     source_url: WebAddress | None = None
