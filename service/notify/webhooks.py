@@ -12,12 +12,10 @@ import contextlib
 import hashlib
 import hmac
 import json
-import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 
 import httpcore
 import structlog
@@ -27,7 +25,7 @@ from service.contracts import ArticleStore, Outbox
 from service.domain import Narration, State
 from service.errors import NotFound, VorleserError
 from service.messages import fields
-from service.net.network import PublicNetwork
+from service.net.network import PublicNetwork, trust
 
 log = structlog.get_logger()
 
@@ -45,12 +43,6 @@ Summary = Callable[[Narration], dict[str, object]]
 """The article as lists show it."""
 
 _PATHS = ("audio", "captions", "chapters", "page")
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    """Kept, since reading the certificates of all authorities takes its time."""
-    return ssl.create_default_context()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +90,7 @@ class Hook:
             time.monotonic() + self.most_seconds, allow_private=self.allow_private
         )
         with (
-            httpcore.ConnectionPool(network_backend=network, ssl_context=_tls()) as pool,
+            httpcore.ConnectionPool(network_backend=network, ssl_context=trust()) as pool,
             pool.stream(
                 "POST", self.url, headers=self._headers(message), content=message.body
             ) as answer,
