@@ -144,6 +144,7 @@ async def test_a_search_finds_what_articles_say_now(library):
 async def test_lists_are_chosen_by_state_as_the_articles_tell_it(library):
     made = [
         await added(
+            library,
             narration(
                 Paragraph(Kind.TITLE, f"Titel {n}"), Paragraph(Kind.TEXT, f"Satz {n}."), minutes=n
             ),
