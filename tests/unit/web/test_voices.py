@@ -56,3 +56,14 @@ def test_while_a_new_voice_is_tried_others_are_served(method, path, body):
         finally:
             engine.tried.set()
         assert waiting.result(20).status_code < 300
+
+
+def test_a_voice_can_be_heard_before_it_is_chosen():
+    with client_with() as client:
+        [voice] = client.get("/api/voices").json()["voices"]
+        heard = [client.get(f"/api/voices/{voice['id']}/sample.mp3") for _ in range(2)]
+        missing = client.get("/api/voices/fehlt:de/sample.mp3")
+    assert heard[0].headers["content-type"] == "audio/mpeg"
+    assert len(heard[0].content) > 10_000
+    assert heard[0].content == heard[1].content
+    assert (missing.status_code, missing.json()["code"]) == (422, "voice-unknown")
