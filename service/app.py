@@ -33,6 +33,7 @@ from service.voices import catalogue, lexicon
 from service.web import (
     articles,
     audio,
+    collections,
     downloads,
     feed,
     health,
@@ -41,6 +42,7 @@ from service.web import (
     sign_in,
     site,
     speech,
+    subscribing,
     texts,
     tokens,
     words,
@@ -66,6 +68,21 @@ _LOST = (
     "vorleser prune frees the audio"
 )
 _LARGEST_FILE = 32 << 20  # bytes; a book with its pictures
+
+_ROUTES = (
+    words,
+    audio,
+    collections,
+    texts,
+    feed,
+    subscribing,
+    oembed,
+    speech,
+    health,
+    site,
+    sign_in,
+    tokens,
+)
 
 OpenParts = Callable[[Settings], AbstractAsyncContextManager[Parts]]
 
@@ -144,7 +161,7 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     _guard(app, settings, limit=limit, file_limit=file_limit)
     problems.install(app)
     app.include_router(articles.router, max_body_size=file_limit)
-    for module in (words, audio, texts, feed, oembed, speech, health, site, sign_in, tokens):
+    for module in _ROUTES:
         app.include_router(module.router, max_body_size=limit)
     app.include_router(site.voices_router)
     app.include_router(downloads.router, max_body_size=limit)

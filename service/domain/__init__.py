@@ -18,7 +18,7 @@ from service.domain.audio import (
     StoredFile,
 )
 from service.domain.casting import ONE_VOICE, Cast
-from service.domain.listings import Choice, Listed, Sort
+from service.domain.listings import ArticleCollection, Choice, Listed, Sort
 from service.domain.narrations import (
     WORDS,
     ClipNews,
@@ -43,6 +43,7 @@ __all__ = [
     "SPOKEN_WORD",
     "WORDS",
     "Article",
+    "ArticleCollection",
     "Cast",
     "Choice",
     "Clip",
