@@ -9,7 +9,7 @@ from service.domain import Kind, Paragraph
 from service.reading.interviews import with_roles
 
 revision = "0020"
-down_revision = "0021"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
