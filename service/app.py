@@ -161,8 +161,13 @@ async def _jobs(settings: Settings) -> AsyncIterator[Jobs]:
         raise SettingsInvalid("workers-elsewhere")
 
 
-def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) -> FastAPI:
-    """The web application; it opens its parts when it starts and closes them when it ends."""
+def build(
+    settings: Settings | None = None, *, open_parts: OpenParts = parts, has_example: bool = True
+) -> FastAPI:
+    """The web application; it opens its parts when it starts and closes them when it ends.
+
+    A new library begins with the example, unless that is not wanted.
+    """
     settings = settings or Settings.read()
     limit = max(4 * settings.max_article_chars + (1 << 16), 5 << 20)  # bytes of a request's body
     file_limit = max(limit, _LARGEST_FILE)
@@ -171,7 +176,9 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
         title="Vorleser",
         version=service.__version__,
         summary="Reads German articles aloud",
-        lifespan=partial(_living, settings=settings, open_parts=open_parts),
+        lifespan=partial(
+            _living, settings=settings, open_parts=open_parts, has_example=has_example
+        ),
         openapi_url=None,  # FastAPI's pages load scripts from elsewhere: ours are in web/docs.py
         openapi_tags=TAGS,
         generate_unique_id_function=lambda route: route.name,
@@ -222,7 +229,7 @@ def _guard(app: FastAPI, settings: Settings, *, limit: int, file_limit: int) -> 
 
 @asynccontextmanager
 async def _living(
-    app: FastAPI, *, settings: Settings, open_parts: OpenParts
+    app: FastAPI, *, settings: Settings, open_parts: OpenParts, has_example: bool
 ) -> AsyncIterator[None]:
     """From the opening of the parts to their closing; ends the server when they are lost."""
     async with open_parts(settings) as opened:
@@ -232,7 +239,7 @@ async def _living(
             working.add_done_callback(lambda _: app.state.end())
             if await opened.readiness.has_lost_library():
                 log.warning(_LOST, folder=str(settings.data_dir.absolute()))
-            app.state.example_id = await _example(opened.articles)
+            app.state.example_id = await _example(opened.articles) if has_example else None
             warming = asyncio.create_task(_warm(opened.voices))
             readers = asyncio.create_task(asyncio.to_thread(reading.warm))
             voice = opened.voices.default

@@ -79,14 +79,14 @@ function others(player, voices, notice, fail) {
     return h('label', { class: 'row' }, h('span', {}, label), chosen);
   });
   const isOpen = Object.keys(manifest?.cast ?? {}).length > 0;
-  return [h('details', { class: 'others', open: isOpen }, h('summary', { class: 'row' }, fill(WORDS.others)), ...choices)];
+  return [h('details', { class: 'better', open: isOpen }, h('summary', {}, fill(WORDS.others)), ...choices)];
 }
 
 /** @param {Manifest} manifest @returns {{names: string[], label: string}[]} */
 function partsOf({ paragraphs }) {
   const has = (/** @type {(one: Paragraph) => boolean} */ is) => paragraphs.some(is);
   const all = (/** @type {(one: Paragraph) => string | undefined} */ of) => [...new Set(paragraphs.map(of))].filter((one) => one !== undefined);
-  const speakers = all((one) => (one.role === 'question' ? undefined : one.speaker));
+  const speakers = all((one) => (one.role === 'question' ? undefined : (one.speaker ?? undefined)));
   const languages = all((one) => one.language?.split('-')[0].toLowerCase());
   const inWords = new Intl.DisplayNames(language, { type: 'language' });
   return [
