@@ -45,10 +45,6 @@ class Parts:
     library: Library
     jobs: Jobs
     articles: Articles
-    clips: ClipStore
-    collections: CollectionStore
-    tokens: TokenStore
-    outbox: Outbox
     listening: Listening
     renditions: Renditions
     pictures: Pictures
@@ -62,6 +58,26 @@ class Parts:
     worker: Worker
     writer: Writer
     voices: Voices
+
+    @property
+    def clips(self) -> ClipStore:
+        """What is known of clips."""
+        return self.library.clips
+
+    @property
+    def collections(self) -> CollectionStore:
+        """The collections."""
+        return self.library.collections
+
+    @property
+    def tokens(self) -> TokenStore:
+        """Who may read."""
+        return self.library.tokens
+
+    @property
+    def outbox(self) -> Outbox:
+        """News that are to be sent."""
+        return self.library.outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +125,6 @@ def wired(
     return Parts(
         library=library,
         jobs=jobs,
-        clips=library.clips,
-        collections=library.collections,
-        tokens=library.tokens,
-        outbox=library.outbox,
         articles=_articles(stores, live, writer, revisions=revisions, asking=asking),
         listening=listening,
         renditions=renditions,
