@@ -10,8 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import service
-from service.domain import FASTEST_RATE, SLOWEST_RATE
+from service.domain import FASTEST_RATE, SLOWEST_RATE, Extra
 from service.errors import VorleserError
+
+_EXTRAS = ", ".join(Extra)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,6 +47,12 @@ def _parser() -> argparse.ArgumentParser:
     speak.add_argument("-o", "--output", type=Path, help="the MP3 (default: named like the source)")
     speak.add_argument("--voice", help="see vorleser voices")
     speak.add_argument("--rate", type=_rate, default=1.0, help="pace, 0.5 to 2 (default: 1)")
+    speak.add_argument(
+        "--extras",
+        type=_extras,
+        default=(),
+        help=f"read besides the text, with commas between: {_EXTRAS}",
+    )
     speak.add_argument("--language", help="of a source that is not German, say en")
     speak.set_defaults(run=_speak)
 
@@ -98,6 +106,13 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _extras(text: str) -> list[Extra]:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    with suppress(ValueError):
+        return [Extra(name) for name in names]
+    raise argparse.ArgumentTypeError(f"{text} are not extras: give some of {_EXTRAS}")
+
+
 def _rate(text: str) -> float:
     with suppress(ValueError):
         if SLOWEST_RATE <= float(text) <= FASTEST_RATE:
@@ -119,12 +134,12 @@ def _serve(options: argparse.Namespace) -> None:
 
 def _speak(options: argparse.Namespace) -> None:
     from service.commands.speak import to_file  # noqa: PLC0415
+    from service.narration.writing import Manner  # noqa: PLC0415
 
     to_file(
         options.source,
         options.output,
-        voice=options.voice,
-        rate=options.rate,
+        manner=Manner(options.voice, options.rate, tuple(options.extras)),
         language=options.language,
     )
 

@@ -2,6 +2,7 @@
 
 import './vorleser-player.js';
 import { ask, ROOT } from './api.js';
+import { inFull } from './in-full.js';
 import { Library } from './library.js';
 import { offerBookmarklet, prepare } from './page.js';
 import { problem, t } from './page-strings.js';
@@ -19,6 +20,7 @@ const file = /** @type {HTMLInputElement} */ (find('#file'));
 const button = /** @type {HTMLButtonElement} */ (find('#read'));
 const trouble = find('#trouble');
 const player = /** @type {Player} */ (find('vorleser-player'));
+const extras = inFull(/** @type {HTMLInputElement} */ (find('#in-full')));
 const library = new Library(find('#library'), find('#queue'), player, play);
 
 form.addEventListener('submit', (event) => {
@@ -75,7 +77,8 @@ function takeShared() {
 }
 
 function chosen() {
-  return voice.value ? { voice: voice.value } : {};
+  const asked = extras();
+  return { ...(voice.value ? { voice: voice.value } : {}), ...(asked.length ? { extras: asked } : {}) };
 }
 
 /** What the chosen voice means for the text. */
@@ -88,7 +91,7 @@ function hint() {
 function send(content) {
   const data = new FormData();
   data.append('file', content);
-  if (voice.value) data.append('voice', voice.value);
+  for (const [name, value] of Object.entries(chosen())) data.append(name, String(value));
   post({ form: data });
   file.value = '';
 }

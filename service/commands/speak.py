@@ -18,7 +18,7 @@ from service.contracts import Voices
 from service.domain import Article, Narration, Voice
 from service.errors import EngineUnavailable, InputError, UnreadableSource
 from service.narration.maker import Advance, make_track
-from service.narration.writing import with_notice, write
+from service.narration.writing import AS_USUAL, Manner, with_notice, write
 from service.settings import Settings
 from service.voices import catalogue, lexicon
 
@@ -27,8 +27,7 @@ def to_file(
     source: str,
     output: Path | None,
     *,
-    voice: str | None = None,
-    rate: float = 1.0,
+    manner: Manner = AS_USUAL,
     language: str | None = None,
 ) -> Path:
     """Speaks the article in a file, at a web address or in "-"; returns the MP3's path.
@@ -42,8 +41,8 @@ def to_file(
         raise InputError("output-folder-missing", file=str(target))
     article = _read(source, language, allow_private=settings.allow_private_fetch)
     with closing(catalogue(settings)) as voices:
-        chosen = voices.voice(voice)
-        narrated = partial(_narration, article, settings=settings, rate=rate)
+        chosen = voices.voice(manner.voice)
+        narrated = partial(_narration, article, settings=settings, manner=manner)
         try:
             _speak(narrated(chosen), voices, target, workers=settings.workers)
         except EngineUnavailable as error:
@@ -56,9 +55,10 @@ def to_file(
     return target
 
 
-def _narration(article: Article, voice: Voice, *, settings: Settings, rate: float) -> Narration:
+def _narration(article: Article, voice: Voice, *, settings: Settings, manner: Manner) -> Narration:
     said = with_notice(article) if settings.spoken_notice else article
-    return write(said, voice, lexicon=lexicon(settings), rate=rate)
+    words = lexicon(settings)
+    return write(said, voice, lexicon=words, rate=manner.rate, extras=manner.extras)
 
 
 def _speak(narration: Narration, voices: Voices, target: Path, *, workers: int) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from service.codes import Reason
 from service.pauses import shown
@@ -19,19 +21,41 @@ class Kind(StrEnum):
     LIST_ITEM = "list-item"
 
 
+class Extra(StrEnum):
+    """What stands beside the text, and is read for those who ask for it."""
+
+    ALT = "alt"
+    ASIDES = "asides"
+    CAPTIONS = "captions"
+    FOOTNOTES = "footnotes"
+    TABLES = "tables"
+
+
+EXTRAS: Final[Mapping[Reason, Extra]] = {
+    Reason.BESIDE: Extra.ASIDES,
+    Reason.CAPTION: Extra.CAPTIONS,
+    Reason.FOOTNOTE: Extra.FOOTNOTES,
+    Reason.INFOBOX: Extra.ASIDES,
+    Reason.LARGE_TABLE: Extra.TABLES,
+    Reason.PICTURE: Extra.ALT,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph as written: NFC, single blanks, never empty.
 
     A line break is left where it means something, in verse and addresses. `language` (BCP 47)
     is set where it is not the article's, as on a foreign quotation; `number` is a list item's,
-    where its author numbered the list, and no part of the text.
+    where its author numbered the list, and no part of the text; `extra` says of what is read on
+    request alone what it is.
     """
 
     kind: Kind
     text: str
     language: str | None = None
     number: int | None = None
+    extra: Extra | None = None
 
     @property
     def shown(self) -> str:
@@ -41,21 +65,31 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A line of the source that is not read, and why; `values` belong into the reason's phrase."""
+    """A line of the source that is not read, and why; `values` belong into the reason's phrase.
+
+    `behind` is how many of the article's paragraphs stand before it, where it belongs to the
+    article.
+    """
 
     text: str
     reason: Reason
     values: tuple[tuple[str, str | int], ...] = ()
+    behind: int | None = None
 
     @property
     def why(self) -> str:
         """The reason in English."""
         return self.reason.phrase.format_map(dict(self.values))
 
+    @property
+    def extra(self) -> Extra | None:
+        """As what it is read for those who ask for it, None for what nobody can ask for."""
+        return None if self.behind is None else EXTRAS.get(self.reason)
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Title plus paragraphs in reading order; the title is the first paragraph.
+    """Title plus paragraphs in reading order, without extras; the title is the first paragraph.
 
     `published_at` is ISO 8601, a date or a time with its zone, as the source tells it;
     `picture` the address of the lead picture; `page` the name by which the web page that it

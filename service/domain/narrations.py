@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal
 
-from service.domain.articles import Article, Paragraph
+from service.domain.articles import Article, Extra, LeftOut, Paragraph
 from service.domain.audio import Clip
 from service.domain.voices import Script
 from service.messages import Message
@@ -80,10 +80,11 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What was asked for: a text, by a voice, at a pace.
+    """What was asked for: a text, by a voice, at a pace, with what stands beside the text.
 
-    `rate` is the voice's pace, 1 is its own; `key` names text, voice and rate, `page_key` the web
-    page that the text is of plus these, None where it is nobody's or not known by it any more.
+    `rate` is the voice's pace, 1 is its own; `extras` are in order, each once. `key` names text,
+    voice, rate and extras, `page_key` the web page that the text is of plus these, None where it
+    is nobody's or not known by it any more.
     """
 
     article: Article
@@ -91,6 +92,7 @@ class Spec:
     rate: float
     key: str
     page_key: str | None = None
+    extras: tuple[Extra, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,16 @@ class Narration:
     def rate(self) -> float:
         """The voice's pace."""
         return self.spec.rate
+
+    @property
+    def extras(self) -> tuple[Extra, ...]:
+        """What is read besides the text."""
+        return self.spec.extras
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What of the source is not read."""
+        return tuple(line for line in self.article.left_out if line.extra not in self.extras)
 
     @property
     def segments(self) -> tuple[Segment, ...]:

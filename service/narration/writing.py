@@ -6,15 +6,18 @@ import asyncio
 import hashlib
 import json
 import secrets
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
+from itertools import accumulate
 
 from service import spoken
 from service.contracts import Voices
-from service.domain import Article, Kind, Narration, Outcome, Paragraph, Segment, Spec, Voice
+from service.domain import Article, Extra, Kind, Narration, Outcome, Paragraph, Segment, Spec, Voice
 from service.errors import ArticleTooLong
 from service.messages import Message
+from service.narration.extras import in_full
 from service.sound import clips
 from service.sound.tags import DISCLOSURE
 
@@ -23,11 +26,30 @@ LONGEST_PARAGRAPH = 3000  # characters; longer ones are broken at sentence ends,
 _script = lru_cache(maxsize=1024)(spoken.script)  # an edit changes few paragraphs of many
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an article is to be spoken: by what voice (None: the default), at what pace, and what
+    is read besides its text.
+    """
+
+    voice: str | None = None
+    rate: float = 1.0
+    extras: tuple[Extra, ...] = ()
+
+
+AS_USUAL = Manner()
+
+
 def write(
-    article: Article, voice: Voice, *, lexicon: spoken.Lexicon, rate: float = 1.0
+    article: Article,
+    voice: Voice,
+    *,
+    lexicon: spoken.Lexicon,
+    rate: float = 1.0,
+    extras: Collection[Extra] = (),
 ) -> Narration:
     """A new narration of an article: what is said in which clip. Nothing is made yet."""
-    spec = asked(article, voice.id, rate=rate)
+    spec = asked(article, voice.id, rate=rate, extras=extras)
     return Narration(
         id=secrets.token_hex(8),
         created_at=datetime.now(UTC),
@@ -36,16 +58,20 @@ def write(
     )
 
 
-def asked(article: Article, voice: str, *, rate: float = 1.0) -> Spec:
+def asked(
+    article: Article, voice: str, *, rate: float = 1.0, extras: Collection[Extra] = ()
+) -> Spec:
     """What is asked for, and what it is known by; endless paragraphs are broken."""
-    broken = tuple(part for whole in article.paragraphs for part in _broken(whole))
+    broken, wanted = _all_broken(article), tuple(sorted(set(extras)))
     manner: list[object] = [voice] if rate == 1 else [voice, rate]
+    manner += [list(wanted)] if wanted else []
     return Spec(
-        article=replace(article, paragraphs=broken),
+        article=broken,
         voice=voice,
         rate=rate,
-        key=_digest([*manner, [_told(paragraph) for paragraph in broken]]),
+        key=_digest([*manner, [_told(paragraph) for paragraph in _read(broken, wanted)]]),
         page_key=_digest([*manner, article.page]) if article.page else None,
+        extras=wanted,
     )
 
 
@@ -54,7 +80,7 @@ def scripted(
 ) -> Outcome:
     """What that voice says for what was asked for. Nothing is made yet."""
     segments = []
-    for paragraph in spec.article.paragraphs:
+    for paragraph in _read(spec.article, spec.extras):
         script = _script(paragraph, lexicon=lexicon, form=voice.form)
         segments.append(Segment(paragraph, script, clips.clip_id(script, voice, rate=spec.rate)))
     return Outcome(voice=voice.id, segments=tuple(segments), lexicon=lexicon.digest, note=note)
@@ -82,15 +108,19 @@ class Writer:
     max_chars: int
     spoken_notice: bool = False
 
-    async def new(self, article: Article, voice: str | None, *, rate: float) -> Narration:
+    async def new(self, article: Article, manner: Manner) -> Narration:
         """A new narration. Raises ArticleTooLong, UnknownVoice."""
-        chosen = await self._voice(voice)
-        accepted = self._accepted(article)
-        return await asyncio.to_thread(write, accepted, chosen, lexicon=self.lexicon, rate=rate)
+        chosen = await self._voice(manner.voice)
+        accepted = self._accepted(article, manner.extras)
+        new = partial(write, accepted, chosen, lexicon=self.lexicon)
+        return await asyncio.to_thread(new, rate=manner.rate, extras=manner.extras)
 
-    async def spec(self, article: Article, voice: str, *, rate: float) -> Spec:
+    async def spec(
+        self, article: Article, voice: str, *, rate: float, extras: Collection[Extra] = ()
+    ) -> Spec:
         """What is asked for from now on. Raises ArticleTooLong."""
-        return await asyncio.to_thread(asked, self._accepted(article), voice, rate=rate)
+        accepted = self._accepted(article, extras)
+        return await asyncio.to_thread(asked, accepted, voice, rate=rate, extras=extras)
 
     async def outcome(self, spec: Spec, voice: str, *, note: Message | None = None) -> Outcome:
         """What that voice says. Raises UnknownVoice."""
@@ -100,8 +130,8 @@ class Writer:
     async def _voice(self, voice: str | None) -> Voice:
         return await asyncio.to_thread(self.voices.voice, voice)  # a new one is measured first
 
-    def _accepted(self, article: Article) -> Article:
-        letters = sum(len(paragraph.text) for paragraph in article.paragraphs)
+    def _accepted(self, article: Article, extras: Collection[Extra]) -> Article:
+        letters = sum(len(paragraph.text) for paragraph in in_full(article, extras))
         if letters > self.max_chars:
             raise ArticleTooLong("article-too-long", chars=letters, limit=self.max_chars)
         return with_notice(article) if self.spoken_notice else article
@@ -115,6 +145,29 @@ def _told(paragraph: Paragraph) -> list[object]:
     """What is heard of a paragraph, for knowing the same article again."""
     numbered = [] if paragraph.number is None else [paragraph.number]
     return [paragraph.kind, paragraph.text, *numbered]
+
+
+def _read(article: Article, extras: Collection[Extra]) -> Sequence[Paragraph]:
+    """All that is read of an article whose paragraphs are broken."""
+    return [part for whole in in_full(article, extras) for part in _broken(whole)]
+
+
+def _all_broken(article: Article) -> Article:
+    """The article with its endless paragraphs broken; what is left out keeps its place."""
+    parts = [_broken(whole) for whole in article.paragraphs]
+    if all(len(part) == 1 for part in parts):
+        return article
+    behind = [0, *accumulate(map(len, parts))]
+    return replace(
+        article,
+        paragraphs=tuple(part for whole in parts for part in whole),
+        left_out=tuple(
+            line
+            if line.behind is None
+            else replace(line, behind=behind[min(line.behind, len(parts))])
+            for line in article.left_out
+        ),
+    )
 
 
 def _broken(paragraph: Paragraph) -> list[Paragraph]:

@@ -131,15 +131,27 @@ class _Page:
             elif tag in _NOTES:
                 self._note(tag, attribute(child, "id"), target)
             elif tag not in _SKIPPED:
-                self.add(child, self.body)  # a text box stands beside the text
+                self._drawing(child, target)
 
     def _note(self, tag: str, number: str, target: Element) -> None:
         self.notes.append((_NOTES[tag], number))
         mark = etree.SubElement(target, "sup")
-        etree.SubElement(mark, "a", href="#footnote").text = str(len(self.notes))
+        link = etree.SubElement(mark, "a", href=f"#{_note_id(_NOTES[tag], number)}")
+        link.text = str(len(self.notes))
+
+    def _drawing(self, source: Element, target: Element) -> None:
+        """What a picture shows, and the text in a drawing, which stands beside the text."""
+        told = next(source.iterdescendants("{*}docPr"), None)
+        if shown := attribute(told, "descr"):
+            etree.SubElement(target, "img", alt=shown)
+        self.add(source, self.body)
 
 
-_HANDLED = {"p": _Page._paragraph, "tbl": _Page._table, "r": _Page._run}  # noqa: SLF001
+_HANDLED = {
+    "p": _Page._paragraph,  # noqa: SLF001
+    "tbl": _Page._table,  # noqa: SLF001
+    "r": _Page._run,  # noqa: SLF001
+}
 
 
 def read_docx(raw: bytes, *, title: str | None = None, language: str | None = None) -> Article:
@@ -161,8 +173,13 @@ def _add_notes(archive: Archive, page: _Page) -> None:
         known = {} if root is None else {attribute(one, "id"): one for one in root}
         for number in dict.fromkeys(number for name, number in page.notes if name == part):
             if number in known:
-                aside = etree.SubElement(page.body, "aside", role="doc-footnote")
-                page.add(known[number], aside)
+                how = {"role": "doc-footnote", "id": _note_id(part, number)}
+                page.add(known[number], etree.SubElement(page.body, "aside", how))
+
+
+def _note_id(part: str, number: str) -> str:
+    kind = "endnote" if "endnote" in part else "footnote"
+    return f"{kind}-{number}"
 
 
 def _is_contents(block: Element) -> bool:

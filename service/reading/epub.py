@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -12,6 +12,7 @@ from service.codes import Reason
 from service.domain import Article, Kind, LeftOut
 from service.errors import EmptyArticle
 from service.reading.archive import Archive
+from service.reading.beside import parted
 from service.reading.blocks import Block, blocks
 from service.reading.chapters import GONE, About, Chapter, articles, joined
 from service.reading.language import language_of
@@ -61,16 +62,34 @@ def _chapters(archive: Archive, package: Package) -> list[Chapter]:
             found[-1].left_out.append(LeftOut(page.file, Reason.MISSING))
             continue
         found[-1].left_out += without_marks(tree)
-        lines = [line for line in blocks(tree) if not _set_aside(line, found[-1])]
+        lines, left_out = parted(tree, list(map(_placed, blocks(tree))))
         if why := matter_of(page, tree, lines, entries, book=package.title):
-            found[-1].left_out += [LeftOut(line.text, why) for line in lines]
+            whole = [*(LeftOut(line.text, why, behind=0) for line in lines), *left_out]
+            found[-1].go_on([], [replace(line, behind=0) for line in whole])
             continue
+        first = len(found) - 1
         for title, part in _parts(tree, lines, entries):
             is_new = title is not None if has_contents else _begins(part)
             if is_new:
                 found.append(Chapter(title or ""))
             found[-1].lines += [replace(line, element=GONE) for line in part]
+        _share_out(left_out, found[first:], of_page=len(lines))
     return found
+
+
+def _share_out(left_out: Sequence[LeftOut], chapters: Sequence[Chapter], *, of_page: int) -> None:
+    """Gives what a page leaves out to the chapters that go on, or begin, on it."""
+    sizes = [len(chapter.lines) for chapter in chapters]
+    before = sum(sizes) - of_page  # lines of other pages, all of them the first chapter's
+    starts = list(accumulate(sizes))[:-1]
+    for line in left_out:
+        if line.behind is None:
+            chapters[0].left_out.append(line)
+            continue
+        at = before + line.behind
+        number = bisect_left(starts, at) if line.behind else bisect_right(starts, at)
+        behind = at - sum(sizes[:number])
+        chapters[number].left_out.append(replace(line, behind=behind))
 
 
 def _starts(package: Package) -> dict[str, list[Entry]]:
@@ -86,13 +105,9 @@ def _begins(part: Sequence[Block]) -> bool:
     return bool(part) and part[0].kind is Kind.HEADING
 
 
-def _set_aside(line: Block, chapter: Chapter) -> bool:
-    """Leaves out what is never read in a book, such as captions, notes and ornaments."""
-    place = line.place if letters(line.text) else _ORNAMENT
-    if place is None or not (place.is_certain or place.why is Reason.HIDDEN):
-        return False
-    chapter.left_out.append(place.left_out(line.text))
-    return True
+def _placed(line: Block) -> Block:
+    """The line; ornaments are never read in a book."""
+    return line if letters(line.text) else replace(line, place=_ORNAMENT)
 
 
 def _parts(

@@ -14,6 +14,7 @@ from service.domain import Article, Kind, LeftOut, Paragraph
 from service.errors import EmptyArticle, UnreadableSource
 from service.net.fetch import Page
 from service.reading.address import known_as
+from service.reading.beside import Beside
 from service.reading.blocks import Block, blocks
 from service.reading.boxes import with_boxes
 from service.reading.build import article_of, bounded, paragraphs_of
@@ -36,7 +37,6 @@ from service.reading.origin import (
 from service.reading.places import Place
 from service.reading.plain import paragraphs
 from service.reading.sections import with_origin, with_sections
-from service.reading.text import words
 from service.reading.tree import parse_html, tag_of
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ def _read(
         choice = choice_of_nothing(lines, headline=heading)
     told = language_of(text or _words(choice.read), told=origin.language, asked=language)
     found = _told_whole(text, told) if text else paragraphs_of(choice.read, language=told)
-    left_out = [*headline.left_out, *_left_out(choice, origin), *marks, *_pictures(choice)]
+    beside = Beside(page, choice, heading)
+    left_out = [*headline.left_out, *_left_out(choice, origin, beside), *marks]
     if title and heading:
         left_out.insert(0, LeftOut(heading.text, Reason.ANOTHER_TITLE))
     article = article_of(
@@ -117,20 +118,18 @@ def _placed(line: Block, origin: Origin) -> Block:
     return replace(line, place=Place(Reason.BYLINE, is_certain=True)) if is_byline else line
 
 
-def _left_out(choice: Choice, origin: Origin) -> Iterator[LeftOut]:
+def _left_out(choice: Choice, origin: Origin, beside: Beside) -> Iterator[LeftOut]:
     """The lines that are not read, each once, with the best reason known."""
-    lines = {line.text: _unread(line.text, place, origin) for line, place in choice.unread}
-    yield from lines.values()
-    whys = {line.reason for line in lines.values()}
+    unread = [(line, _unread(line.text, place, origin)) for line, place in choice.unread]
+    found = beside.left_out(unread)
+    lines = {(line.text, line.extra, line.behind): line for line in found}
+    placed = {line.text for line in found if line.extra}
+    for line in lines.values():
+        if line.extra or line.text not in placed:
+            yield line
+    whys = {line.reason for line in found}
     if not origin.is_free and Reason.SUBSCRIPTION_PROMPT in whys:
         yield LeftOut("Der Rest des Artikels", Reason.PAYWALL)
-
-
-def _pictures(choice: Choice) -> Iterator[LeftOut]:
-    """What the pictures in the article show, as far as it is told."""
-    shown = () if choice.root is None else pictures(choice.root)
-    told = dict.fromkeys(words(picture.get("alt") or "") for picture in shown)
-    yield from (LeftOut(text, Reason.PICTURE) for text in told if text)
 
 
 def _unread(text: str, place: Place, origin: Origin) -> LeftOut:

@@ -47,6 +47,7 @@ _STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)
 _LONGEST_FORMULA = 200  # letters; a longer one is a tag that nobody closed
 _A_FEW_LINES = 200  # letters
 _NEAR = 3  # siblings
+NOTED = "data-noted"  # of what is left of a mark: the id of its note
 _MOST_STRUCK = 0.3  # of the letters on the page: more is a tag that nobody closed
 _OPENS = re.compile(
     r"\s*\(?(?:(?:wird |link )?(?:öffnet|geöffnet)(?: sich)?|öffnen|neues fenster|external link"
@@ -76,7 +77,7 @@ def without_marks(root: Element) -> list[LeftOut]:
         if element not in gone:
             cut.setdefault(why, []).append(text_of(element))
             gone.update(element.iter("*"))
-            _empty(element)
+            _empty(element, note=_note_of(element) if why is Reason.FOOTNOTE_MARK else "")
     for element in list(root.iter("*")):
         if note := _write_out(element):
             cut.setdefault(Reason.LINK_MARK, []).append(note)
@@ -260,10 +261,18 @@ def _replace_text(element: Element, text: str) -> None:
     element.text = text
 
 
-def _empty(element: Element) -> None:
-    """Leaves nothing of an element but the text behind it."""
+def _empty(element: Element, *, note: str) -> None:
+    """Leaves nothing of an element but the text behind it, and to which note it led."""
     element.clear(keep_tail=True)
     element.tag = "span"
+    if note:
+        element.set(NOTED, note)
+
+
+def _note_of(mark: Element) -> str:
+    """The id of the note that a mark leads to; "" when it does not say."""
+    links = (one.get("href", "") for one in mark.iter("a", "{*}a"))
+    return next(links, "").rpartition("#")[2]
 
 
 _MARKS: tuple[tuple[Reason, Callable[[Element, str, float], bool]], ...] = (

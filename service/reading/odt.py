@@ -11,6 +11,7 @@ from service.codes import Reason
 from service.domain import Article, LeftOut
 from service.errors import UnreadableSource
 from service.reading.archive import Archive
+from service.reading.marks import NOTED
 from service.reading.office import article_of_page
 from service.reading.text import words
 from service.reading.tree import tag_of, text_of
@@ -91,7 +92,10 @@ class _Page:
             return None
         if tag == "note":
             self.notes.append(child)
+            etree.SubElement(target, "span", {NOTED: _note_id(len(self.notes))})
             return None
+        if tag == "frame" and (shown := _shown(child)):
+            etree.SubElement(target, "img", alt=shown)
         if tag in {"s", "tab"}:
             _append(target, " ")
             return None
@@ -123,8 +127,9 @@ class _Page:
 
     def finish(self, body: Element) -> None:
         """Puts the notes behind the text."""
-        for note in self.notes:
-            aside = etree.SubElement(body, "aside", role="doc-footnote")
+        for number, note in enumerate(self.notes, 1):
+            how = {"role": "doc-footnote", "id": _note_id(number)}
+            aside = etree.SubElement(body, "aside", how)
             for part in note.iterchildren("{*}note-body"):
                 self.add(part, etree.SubElement(aside, "p"))
 
@@ -148,6 +153,16 @@ def read_odt(raw: bytes, *, title: str | None = None, language: str | None = Non
         page.add(text, body)
     page.finish(body)
     return article_of_page(body, title=title, language=language, left_out=page.left_out)
+
+
+def _note_id(number: int) -> str:
+    return f"footnote-{number}"
+
+
+def _shown(frame: Element) -> str:
+    """What a picture shows, by its description, else by its title."""
+    told = (frame.findtext(f"{{*}}{name}") for name in ("desc", "title"))
+    return next(filter(None, map(words, filter(None, told))), "")
 
 
 def _hides(style: Element) -> bool:

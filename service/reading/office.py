@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from service.domain import Article, LeftOut
 from service.errors import EmptyArticle
+from service.reading.beside import parted
 from service.reading.blocks import blocks
 from service.reading.build import article_of, bounded, paragraphs_of
 from service.reading.language import language_of
@@ -27,11 +28,7 @@ def article_of_page(
     Raises EmptyArticle when it has no text, UnreadableSource when that is not German.
     """
     marks = without_marks(page)
-    lines = list(blocks(page))
-    read = [line for line in lines if not (line.place and line.place.is_certain)]
-    unread = [
-        line.place.left_out(line.text) for line in lines if line.place and line.place.is_certain
-    ]
+    read, unread = parted(page, list(blocks(page)))
     if not any(map(str.isalnum, "".join(line.text for line in read))):
         raise EmptyArticle("document-without-text")
     told = language_of(" ".join(line.text for line in read), told=None, asked=language)

@@ -12,6 +12,7 @@ from service.codes import Reason
 from service.domain import (
     Article,
     Clip,
+    Extra,
     Kind,
     LeftOut,
     Narration,
@@ -52,14 +53,17 @@ def edition_row(narration: Narration) -> dict[str, object]:
         "article_id": narration.id,
         "number": narration.edition,
         "rate": spec.rate,
+        "extras": " ".join(spec.extras),
         "asked_voice": narration.asked_voice,
         "voice": outcome.voice,
         "note": outcome.note.record if outcome.note else None,
         "lexicon": outcome.lexicon,
         "left_out": [
-            [segment.text, segment.reason, segment.values] for segment in spec.article.left_out
+            [line.text, line.reason, line.values, line.behind] for line in spec.article.left_out
         ],
-        **search.outline([(one.kind.value, one.text) for one in spec.article.paragraphs]),
+        **search.outline(
+            [(one.paragraph.kind.value, one.paragraph.text) for one in outcome.segments]
+        ),
     } | {name: getattr(spec.article, name) for name in _FIELDS}
 
 
@@ -74,6 +78,7 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
             "text": segment.paragraph.text,
             "language": segment.paragraph.language,
             "list_number": segment.paragraph.number,
+            "extra": segment.paragraph.extra,
             "letters": sum(len(said.spoken) for said in segment.script.sentences),
             "sentences": [_sentence(said) for said in segment.script.sentences],
             "clip_id": segment.clip_id,
@@ -84,7 +89,7 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
 
 def text_row(narration: Narration) -> dict[str, object]:
     """The row of `texts`."""
-    written = [paragraph.text for paragraph in narration.article.paragraphs]
+    written = [segment.paragraph.text for segment in narration.segments]
     return {"article_id": narration.id} | search.found_by(written, narration.article.site)
 
 
@@ -117,7 +122,7 @@ def narration(
     """A row of `articles` joined with `editions`, and the rows of `paragraphs` with `clips`."""
     spoken = tuple(_segment(row) for row in segments)
     article = Article(
-        paragraphs=tuple(segment.paragraph for segment in spoken),
+        paragraphs=tuple(one.paragraph for one in spoken if one.paragraph.extra is None),
         left_out=tuple(_left_out(*kept) for kept in head.left_out),
         **{name: getattr(head, name) for name in _FIELDS},
     )
@@ -130,6 +135,7 @@ def narration(
             rate=head.rate,
             key=head.key,
             page_key=head.page_key,
+            extras=extras(head.extras),
         ),
         outcome=Outcome(
             voice=head.voice, segments=spoken, lexicon=head.lexicon, note=note(head.note)
@@ -149,7 +155,13 @@ def titled(head: Row[Any], opening: Sequence[Paragraph]) -> Article:
 
 def paragraph(row: Row[Any]) -> Paragraph:
     """What is written in a row of `paragraphs`."""
-    return Paragraph(Kind(row.kind), row.text, row.language, row.list_number)
+    extra = Extra(row.extra) if row.extra else None
+    return Paragraph(Kind(row.kind), row.text, row.language, row.list_number, extra)
+
+
+def extras(kept: str) -> tuple[Extra, ...]:
+    """What is read besides the text, as it is stored."""
+    return tuple(map(Extra, kept.split()))
 
 
 def instant(kept: datetime) -> datetime:
@@ -191,12 +203,18 @@ def note(text: str | None) -> Message | None:
     return None if text is None else recorded(text)
 
 
-def _left_out(text: str, code: str, values: Sequence[Sequence[Any]] | None = None) -> LeftOut:
+def _left_out(
+    text: str,
+    code: str,
+    values: Sequence[Sequence[Any]] | None = None,
+    behind: int | None = None,
+) -> LeftOut:
     """One without values is from before there were codes: its reason is a phrase."""
     reasons = _PHRASES if values is None else _REASONS
     if code not in reasons:
         return LeftOut(text, Reason.RECORDED, (("phrase", code),))
-    return LeftOut(text, reasons[code], tuple((name, value) for name, value in values or ()))
+    told = tuple((name, value) for name, value in values or ())
+    return LeftOut(text, reasons[code], told, behind)
 
 
 def _clip(clip_id: str, row: Row[Any]) -> Clip:

@@ -42,6 +42,7 @@ editions = Table(  # of an article the newest, and until it is finished the last
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("voice", String(200), nullable=False),
     Column("rate", Double, nullable=False, server_default="1"),
+    Column("extras", String(64), nullable=False, server_default=""),  # between blanks
     Column("language", String(16), nullable=False),
     Column("byline", String),
     Column("site", String),
@@ -52,7 +53,7 @@ editions = Table(  # of an article the newest, and until it is finished the last
     Column("note", String),
     Column("asked_voice", String(200)),  # where another one speaks
     Column("lexicon", String(16), nullable=False, server_default=""),
-    Column("left_out", JSON, nullable=False),  # [[text, why], …]
+    Column("left_out", JSON, nullable=False),  # [[text, why, values, behind], …]
     Column("title", String, nullable=False),
     Column("kinds", String, nullable=False),  # of the paragraphs, in order, between blanks
     Column("letters", Integer, nullable=False),  # UTF-16 units of all paragraphs
@@ -93,6 +94,7 @@ paragraphs = Table(
     Column("text", String, nullable=False),
     Column("language", String(35)),
     Column("list_number", Integer),
+    Column("extra", String(16)),
     Column("letters", Integer, nullable=False),  # that are spoken
     Column("sentences", JSON, nullable=False),  # [[written, spoken, (pause in ms)], …]
     Column("clip_id", String(32), nullable=False, index=True),

@@ -18,12 +18,14 @@ from service.domain import (
     SLOWEST_RATE,
     Article,
     Choice,
+    Extra,
     Narration,
     Sort,
     State,
 )
 from service.errors import EmptyArticle, VersionConflict
 from service.narration.articles import Change
+from service.narration.writing import Manner
 from service.web.access import Poster, Writer
 from service.web.bodies import as_request_error, json_body, read_json
 from service.web.desk import desk_of
@@ -48,6 +50,7 @@ router = APIRouter(prefix="/api/articles", tags=["articles"])
 Rate = Annotated[float, Field(ge=SLOWEST_RATE, le=FASTEST_RATE, allow_inf_nan=False)]
 _SOURCES = ("text", "html", "markdown", "url")
 _FORM_FIELDS = ("voice", "rate", "title", "language")
+_FORM_LISTS = ("extras", "collections")  # repeated, or with commas
 _ADDRESS = re.compile(r"""https?://[^\s\x00-\x1f\x7f<>"\\]+""", re.IGNORECASE)
 _LANGUAGE = re.compile(  # RFC 5646, section 2.1: language, script, region, variants, extensions
     r"[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?"
@@ -94,6 +97,9 @@ WebAddress = Annotated[
 ]
 
 
+Extras = Annotated[list[Annotated[Extra, Field(strict=False)]], Field(max_length=len(Extra))]
+
+
 class Source(BaseModel):
     """What an article is made from, in a request's body."""
 
@@ -107,6 +113,7 @@ class Source(BaseModel):
     voice: str | None = None
     rate: Rate | None = None
     language: Language | None = None
+    extras: Extras | None = None
     collections: Annotated[list[Slug], Field(max_length=20)] | None = None
     source_url: WebAddress | None = None
 
@@ -146,7 +153,7 @@ _UPLOAD = {
             "type": "object",
             "required": ["file"],
             "properties": {"file": {"type": "string", "format": "binary"}}
-            | {field: {"type": "string"} for field in (*_FORM_FIELDS, "collections")},
+            | {field: {"type": "string"} for field in (*_FORM_FIELDS, *_FORM_LISTS)},
         }
     }
 }
@@ -163,8 +170,7 @@ async def post(request: Request, articles: ArticlesDep, at: Addressed, _: Poster
     texts, source = await (_uploaded(request) if form else _posted(request))
     kept = await articles.post_all(
         texts,
-        voice=source.voice,
-        rate=source.rate or 1.0,
+        manner=Manner(source.voice, source.rate or 1.0, tuple(source.extras or ())),
         collections=[*(source.collections or ()), *_collection_of(texts)],
     )
     first = kept[0][0]
@@ -234,7 +240,7 @@ async def edit(
     _: Writer,
     if_match: Annotated[str | None, Header()] = None,
 ) -> JSONResponse:
-    """Changes title, voice, rate, text or collections; what stays the same keeps its audio.
+    """Changes title, voice, rate, extras, text or collections; what stays the same keeps its audio.
 
     What is given is changed in the newest version; with `If-Match: "<version>"` in that one,
     and another one by now is a 412.
@@ -246,6 +252,7 @@ async def edit(
         title=_title(given),
         voice=given.voice,
         rate=given.rate,
+        extras=given.extras,
         collections=given.collections,
     )
     return _manifest(await articles.edit(article_id, change, version=version), addresses(request))
@@ -314,8 +321,9 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
         if sum(isinstance(value, UploadFile) for _, value in form.multi_items()) > 1:
             raise Refusal(422, "form-files-several")
         given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
-        names = ",".join(map(str, form.getlist("collections"))).split(",")
-        given["collections"] = [name.strip() for name in names if name.strip()]
+        for field in _FORM_LISTS:
+            names = ",".join(map(str, form.getlist(field))).split(",")
+            given[field] = [name.strip() for name in names if name.strip()]
         with as_request_error():
             source = Source.model_validate(given, strict=False)  # a form has strings alone
         how = {"title": source.title, "language": source.language}

@@ -12,6 +12,7 @@ from service.codes import Reason
 from service.domain import (
     Article,
     Clip,
+    Extra,
     Kind,
     LeftOut,
     Order,
@@ -284,6 +285,21 @@ async def test_a_replaced_article_has_its_new_segments_and_keeps_its_clips(libra
     found = await library.articles.get(old.id)
     assert [segment.paragraph.text for segment in found.segments] == ["Der Titel", "Anders."]
     assert found.segments[0].state is State.READY
+
+
+async def test_what_is_read_besides_the_text_is_kept_apart_from_it(library):
+    beside = LeftOut("Der Damm", Reason.PICTURE, behind=1)
+    text = replace(narration().article, left_out=(beside,))
+    new = write(text, VOICE, lexicon=spoken.BUILT_IN, extras=[Extra.ALT])
+    old = await added(library, new)
+    assert (old.article, old.extras, old.left_out) == (text, (Extra.ALT,), ())
+    assert [one.paragraph.extra for one in old.segments] == [None, Extra.ALT, None, None]
+    await finish(library, old)
+    [episode] = await library.listings.episodes(limit=1)
+    assert (episode.extras, episode.article.paragraphs) == ((Extra.ALT,), text.paragraphs)
+    plain = write(text, VOICE, lexicon=spoken.BUILT_IN)
+    await library.articles.save([old.revised(spec=plain.spec, outcome=plain.outcome)])
+    assert (await library.articles.get(old.id)).left_out == (beside,)
 
 
 async def finish(library, narration):

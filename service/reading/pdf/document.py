@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
@@ -31,6 +31,7 @@ _FEWEST_LETTERS = 20  # in all; a scan has a number or a stamp at most
 _LARGER = 1.12  # times the body's size: a headline
 _MOST_UNKNOWN = 0.3  # share of characters that are no letters of any script
 _OF_TITLE = 0.5  # of its words must stand on the first pages for a title to be believed
+_BELOW = frozenset([Reason.CAPTION, Reason.FOOTNOTE])
 _CHAPTER_NUMBER = re.compile(r"(?:[^\W\d_]+ )?(?:\d{1,3}|[IVXLC]{1,7})\.?(?: [^\W\d_]+)?")
 
 
@@ -142,17 +143,18 @@ def _one(content: _Content, told: Told, *, title: str | None, language: str) -> 
     """The whole document as one article."""
     headline = _headline(content)
     named = _believed(told.title, content)
-    left_out = [line for _, line in sorted(content.left_out, key=lambda one: one[0])]
-    found, before = content.blocks, []
+    found, before, above = content.blocks, [], []
     if headline and (not named or _same(headline.text, named)):
         named = headline.text
         at = found.index(headline)
         before = [block for block in found[:at] if _is_head(block, headline)]
         found = [block for block in found if block is not headline and block not in before]
-        left_out = [LeftOut(block.text, Reason.PAGE_HEADER) for block in before] + left_out
+        above = [LeftOut(block.text, Reason.PAGE_HEADER) for block in before]
+    left_out = sorted(content.left_out, key=lambda one: one[0])
+    located = [_located(line, _below(found, page)) for page, line in left_out]
     return article_of(
         paragraphs_of([_text(block) for block in found], language=language),
-        left_out=bounded(left_out),
+        left_out=bounded([*above, *located]),
         title=title or named,
         language=language,
         byline=told.author,
@@ -217,11 +219,22 @@ def _chapters(content: _Content, outline: Sequence[Mark]) -> list[Chapter]:
     if found[0].is_small:
         found[0].left_out = [LeftOut(line.text, Reason.TITLE_PAGE) for line in found[0].lines]
         found[0].lines = []
-    pages = [0, *(mark.page for mark in outline)]
+    pages, starts = [0, *(mark.page for mark in outline)], [0, *edges]
     for page, line in content.left_out:
         owner = max(at for at, start in enumerate(pages) if start <= page)
-        found[owner].left_out.append(line)
+        behind = _below(content.blocks, page) - starts[owner]
+        most = len(found[owner].lines)
+        found[owner].left_out.append(_located(line, min(max(0, behind), most)))
     return found
+
+
+def _below(found: Sequence[Block], page: int) -> int:
+    """How many paragraphs begin on that page or before: its notes stand below them."""
+    return sum(block.first.page <= page for block in found)
+
+
+def _located(line: LeftOut, behind: int) -> LeftOut:
+    return replace(line, behind=behind) if line.reason in _BELOW else line
 
 
 def _number_above(before: Sequence[Block], mark: Mark, owner: Chapter) -> LeftOut | None:

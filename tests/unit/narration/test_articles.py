@@ -26,7 +26,7 @@ from service.errors import (
 )
 from service.messages import message
 from service.narration.articles import Change
-from service.narration.writing import LONGEST_PARAGRAPH
+from service.narration.writing import LONGEST_PARAGRAPH, Manner
 from service.store.audio import memory_store
 from tests.fakes import ToneEngine, opened
 from tests.waiting import MOST_S, eventually
@@ -139,10 +139,12 @@ async def test_an_article_at_another_rate_is_another_article_and_spoken_at_that_
     engine = ToneEngine()
     async with running(engine) as house:
         plain, _ = await house.articles.post(article(*TEXTS))
-        quick, is_new = await house.articles.post(article(*TEXTS), rate=2.0)
+        quick, is_new = await house.articles.post(article(*TEXTS), manner=Manner(rate=2.0))
         assert is_new
         assert quick.rate == 2.0
-        assert (await house.articles.post(article(*TEXTS), rate=2.0))[0].id == quick.id
+        assert (await house.articles.post(article(*TEXTS), manner=Manner(rate=2.0)))[
+            0
+        ].id == quick.id
         plain, quick = [await settled(house, one.id) for one in (plain, quick)]
         longer = [
             a.clip.size / b.clip.size for a, b in zip(plain.segments, quick.segments, strict=True)
@@ -158,7 +160,7 @@ async def test_an_article_at_another_rate_is_another_article_and_spoken_at_that_
 async def test_the_fallback_voice_keeps_the_rate_that_was_asked_for():
     voices = Catalogue({"flaky": Flaky, "silence": ToneEngine}, default="flaky:de")
     async with running(voices=voices, fallback_voice="silence:de") as house:
-        narration, _ = await house.articles.post(article(*TEXTS), rate=1.5)
+        narration, _ = await house.articles.post(article(*TEXTS), manner=Manner(rate=1.5))
         narration = await settled(house, narration.id)
     assert (narration.voice, narration.rate) == ("silence:de", 1.5)
 
@@ -166,7 +168,7 @@ async def test_the_fallback_voice_keeps_the_rate_that_was_asked_for():
 async def test_a_voice_that_is_gone_by_now_is_replaced_by_the_fallback_voice():
     both = Catalogue({"second": Second, "silence": ToneEngine}, default="silence:de")
     idle = opened(voices=both)
-    narration, _ = await idle.articles.post(article(*TEXTS), voice="second:de")
+    narration, _ = await idle.articles.post(article(*TEXTS), manner=Manner("second:de"))
     left = Catalogue({"silence": ToneEngine})
     async with running(
         library=idle.library, audio=idle.audio, voices=left, fallback_voice="silence:de"
@@ -269,7 +271,7 @@ async def test_too_long_an_article_and_an_unknown_voice_are_refused():
     with pytest.raises(ArticleTooLong, match="up to 10"):
         await house.articles.post(article(*TEXTS))
     with pytest.raises(UnknownVoice, match="silence:de"):
-        await house.articles.post(article("Kurz"), voice="nobody:de")
+        await house.articles.post(article("Kurz"), manner=Manner("nobody:de"))
 
 
 async def test_an_unknown_clip_is_not_found():
@@ -550,7 +552,7 @@ async def test_a_page_in_another_voice_is_another_article_and_both_are_known_aga
         edited = await house.articles.edit(first.id, Change(voice="second:de"))
         other, is_new = await house.articles.post(page(*TEXTS))
         assert is_new
-        again, is_new = await house.articles.post(page(*TEXTS, "Neu."), voice="second:de")
+        again, is_new = await house.articles.post(page(*TEXTS, "Neu."), manner=Manner("second:de"))
         assert (again.id, is_new) == (edited.id, False)
         assert (await house.articles.post(page(*TEXTS, "Neu.")))[0].id == other.id
 
