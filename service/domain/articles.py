@@ -93,7 +93,7 @@ class Article:
 
     `published_at` is ISO 8601, a date or a time with its zone, as the source tells it;
     `picture` the address of the lead picture; `page` the name by which the web page that it
-    was read from is known again.
+    was read from is known again. `has_text` is False where there are only pictures below the title.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -105,6 +105,7 @@ class Article:
     published_at: str | None = None
     picture: str | None = None
     page: str | None = None
+    has_text: bool = True
 
     @property
     def title(self) -> str:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from service.domain import Article, Extra, Kind, LeftOut, Paragraph
+from service.errors import EmptyArticle
 
 _INTRODUCTIONS = {
     Extra.ALT: "Bild",
@@ -18,7 +19,10 @@ _OF_MANY_LINES = frozenset({Extra.ASIDES, Extra.TABLES})  # introduced by their 
 
 
 def in_full(article: Article, extras: Collection[Extra]) -> tuple[Paragraph, ...]:
-    """The paragraphs of an article, and between them what is asked for besides."""
+    """The paragraphs of an article, and between them what is asked for besides.
+
+    Raises EmptyArticle where there is nothing but pictures, and they are not asked for.
+    """
     beside: defaultdict[int, list[LeftOut]] = defaultdict(list)
     for line in article.left_out:
         if line.extra in extras:  # what stands above the title follows it
@@ -28,6 +32,8 @@ def in_full(article: Article, extras: Collection[Extra]) -> tuple[Paragraph, ...
         found.append(paragraph)
         if number in beside:
             found += _introduced(_without_repeated(beside[number]))
+    if not article.has_text and len(found) == len(article.paragraphs):
+        raise EmptyArticle("page-of-pictures")
     return tuple(found)
 
 

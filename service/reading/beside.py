@@ -98,8 +98,9 @@ class Beside:
             page, choice.read, [*self._pictures, *(line.element for line in unread)]
         )
         root = page if choice.root is None else choice.root
-        articles = (one for one in (root, *root.iterancestors()) if tag_of(one) == "article")
-        self._article = next(articles, root) if choice.read else None
+        start = headline.element if headline and not choice.read else root
+        articles = (one for one in (start, *start.iterancestors()) if tag_of(one) == "article")
+        self._article = next(articles, root) if choice.read or headline else None
         read = (*choice.read, *([headline] if headline else ()))
         self._own = {element for line in read for element in around(line)}
         others = [line for line, place in choice.unread if place.why not in _OF_PICTURES]
@@ -108,8 +109,15 @@ class Beside:
     def left_out(self, lines: Sequence[tuple[Block, LeftOut]]) -> list[LeftOut]:
         """What is left out of the lines and pictures; where it stands if it is the article's."""
         located = [(line, self._located(line, left_out)) for line, left_out in lines]
-        ours = [one for one in self._pictures if self._is_inside(one) and self._is_own(one)]
-        return self._spots.with_pictures(located, ours)
+        return self._spots.with_pictures(located, self._ours())
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether the article has pictures of which the page says what they show."""
+        return any(words(picture.get("alt") or "") for picture in self._ours())
+
+    def _ours(self) -> list[Element]:
+        return [one for one in self._pictures if self._is_inside(one) and self._is_own(one)]
 
     def _located(self, line: Block, left_out: LeftOut) -> LeftOut:
         if left_out.reason not in EXTRAS or line.linked > _LINKED:

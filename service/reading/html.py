@@ -10,7 +10,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from service.codes import Reason
-from service.domain import Article, Kind, LeftOut, Paragraph
+from service.domain import Article, Extra, Kind, LeftOut, Paragraph
 from service.errors import EmptyArticle, UnreadableSource
 from service.net.fetch import Page
 from service.reading.address import known_as
@@ -86,12 +86,13 @@ def _read(
     if heading:
         lines = with_origin(lines, heading, partial(told_by, origin=origin))
     choice = choose(page, lines, headline=heading)
-    text = _told_alone(page, choice, origin)
+    beside = Beside(page, choice, heading)
+    text = _told_alone(page, choice, origin, has_pictures=beside.has_pictures)
     if text:
         choice = choice_of_nothing(lines, headline=heading)
+        beside = Beside(page, choice, None)
     told = language_of(text or _words(choice.read), told=origin.language, asked=language)
     found = _told_whole(text, told) if text else paragraphs_of(choice.read, language=told)
-    beside = Beside(page, choice, heading)
     left_out = [*headline.left_out, *_left_out(choice, origin, beside), *marks]
     if title and heading:
         left_out.insert(0, LeftOut(heading.text, Reason.ANOTHER_TITLE))
@@ -106,9 +107,11 @@ def _read(
         published_at=origin.published_at,
         picture=origin.picture,
     )
-    if len(article.paragraphs) == 1 and pictures(page):
+    if len(article.paragraphs) > 1 or not pictures(page):
+        return article
+    if all(line.extra is not Extra.ALT for line in article.left_out):
         raise EmptyArticle("page-of-pictures")
-    return article
+    return replace(article, has_text=False)
 
 
 def _placed(line: Block, origin: Origin) -> Block:
@@ -138,7 +141,7 @@ def _unread(text: str, place: Place, origin: Origin) -> LeftOut:
     return replace(place, why=why, values=()).left_out(text) if why else place.left_out(text)
 
 
-def _told_alone(page: Element, choice: Choice, origin: Origin) -> str | None:
+def _told_alone(page: Element, choice: Choice, origin: Origin, *, has_pictures: bool) -> str | None:
     """The article's text where the page does not show it but its data has it, else None.
 
     Raises EmptyArticle for pages without an article.
@@ -153,7 +156,9 @@ def _told_alone(page: Element, choice: Choice, origin: Origin) -> str | None:
         return origin.text
     if is_shell:
         raise EmptyArticle("page-by-script")
-    raise EmptyArticle("page-without-article")
+    if not has_pictures:
+        raise EmptyArticle("page-without-article")
+    return None
 
 
 def _demand_prose(choice: Choice) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from service.domain import Extra
+from service.errors import EmptyArticle
 from service.narration.extras import in_full
 from service.reading import as_one, read_file, read_html, read_markdown
 from tests.books import epub, packed
@@ -11,6 +12,9 @@ from tests.books import page as book_page
 FIRST = "Seit drei Jahren wird an dem Damm gebaut, und noch ist kein Ende zu sehen."
 SECOND = "Die Anwohner sind des Wartens müde, sagte der Bürgermeister am Dienstag."
 THIRD = "Wann der Bau endet, weiß niemand so genau, auch nicht im Ministerium."
+
+
+NOTE = '<aside role=doc-footnote id=fn1>Laut Amt. <a href="#r">↩</a></aside>'
 
 
 def page(inside, *, beside="", lead=""):
@@ -48,8 +52,7 @@ def said(article, *extras):
             [("Kasten: In Zahlen", "Seit "), ("Er ist 4 km lang.", "Seit ")],
         ),
         (
-            f'<p>{SECOND}<sup><a href="#fn1">1</a></sup></p><p>{SECOND[::-1]}</p>'
-            '<aside role=doc-footnote id=fn1>Laut Amt. <a href="#r">↩</a></aside>',
+            f'<p>{SECOND}<sup><a href="#fn1">1</a></sup></p><p>{THIRD}</p>{NOTE}',
             [("Fußnote: Laut Amt.", "Die A")],
         ),
         ('<aside role="doc-footnote">Laut Amt.</aside>', [("Fußnote: Laut Amt.", "Seit ")]),
@@ -58,7 +61,7 @@ def said(article, *extras):
         ('<div aria-hidden="true"><img src=a.png alt="Schmuck"></div>', []),
         ('<div hidden><img src=a.png alt="Verborgen"></div>', []),
         (
-            '<div class="teaser"><a href=/b><img src=b.jpg alt="Ein Schaf"><h3>Schafe</h3></a></div>',
+            '<div class="teaser"><a href=/b><img src=b alt="Ein Schaf"><h3>Schafe</h3></a></div>',
             [],
         ),
     ],
@@ -71,6 +74,27 @@ def test_the_lead_picture_is_the_articles_and_a_teasers_picture_is_not():
     beside = '<aside class=sidebar><img src=w.jpg alt="Werbung"><p>Brot</p></aside>'
     lead = '<figure><img src=a.jpg alt="Der Damm"></figure>'
     assert said(page("", lead=lead, beside=beside)) == [("Bild: Der Damm", "Der D")]
+
+
+def test_a_page_of_pictures_is_refused_unless_what_they_show_is_asked_for():
+    shot = "<img src=a.jpg alt='Der alte Turm im Abendlicht'>"
+    for below in ("<p>Fotos: Redaktion</p>", "", "<p>Foto: Redaktion</p><p>Anzeige</p>"):
+        article = read_html(f"<article><h1>Bilderstrecke</h1>{shot}{below}</article>")
+        assert said(article) == [("Bild: Der alte Turm im Abendlicht", "Bilde")]
+        with pytest.raises(EmptyArticle, match="only pictures"):
+            in_full(article, [Extra.TABLES])
+    with pytest.raises(EmptyArticle, match="only pictures"):
+        read_html("<article><h1>Bilderstrecke</h1><img src=a.jpg><p>Fotos: Redaktion</p>")
+
+
+def test_of_a_text_that_stands_in_the_pages_data_alone_nobody_knows_what_is_beside_it():
+    data = f'{{"@type": "Article", "headline": "Der Damm", "articleBody": "{FIRST} {SECOND}"}}'
+    article = read_html(
+        f'<script type="application/ld+json">{data}</script><div id=app><h1>Der Damm</h1>'
+        "<figure><img src=a alt='Bei Flut'><figcaption>Im März</figcaption></figure></div>"
+    )
+    assert article.paragraphs[1].text.startswith(FIRST)
+    assert said(article) == []
 
 
 def test_a_gallery_is_told_picture_by_picture():
