@@ -149,8 +149,8 @@ def parted(page: Element, lines: Sequence[Block]) -> tuple[list[Block], list[Lef
     spots = Spots(page, read, [*seen, *(line.element for line, _ in unread)])
     left_out = []
     for line, place in unread:
-        behind = spots.of_line(line) if place.why in EXTRAS else None
-        left_out.append((line, replace(place.left_out(line.text), behind=behind)))
+        told = place.left_out(line.text)
+        left_out.append((line, replace(told, behind=spots.of_line(line))))
     return read, spots.with_pictures(left_out, seen)
 
 

@@ -21,7 +21,7 @@ from service.reading.matter import matter_of
 from service.reading.origin import moment
 from service.reading.package import Entry, Package, read_package
 from service.reading.places import Place
-from service.reading.text import letters
+from service.reading.text import is_chapter_name, letters, looks_like_heading
 from service.reading.tree import INLINE, tag_of
 
 if TYPE_CHECKING:
@@ -64,17 +64,23 @@ def _chapters(archive: Archive, package: Package) -> list[Chapter]:
         found[-1].left_out += without_marks(tree)
         lines, left_out = parted(tree, list(map(_placed, blocks(tree))))
         if why := matter_of(page, tree, lines, entries, book=package.title):
-            whole = [*(LeftOut(line.text, why, behind=0) for line in lines), *left_out]
-            found[-1].go_on([], [replace(line, behind=0) for line in whole])
+            found[-1].go_on([], [*_of_matter(lines, why), *left_out])
             continue
         first = len(found) - 1
         for title, part in _parts(tree, lines, entries):
             is_new = title is not None if has_contents else _begins(part)
             if is_new:
                 found.append(Chapter(title or ""))
-            found[-1].lines += [replace(line, element=GONE) for line in part]
+            begun = _headed(part) if is_new and title is None else part
+            found[-1].lines += [replace(line, element=GONE) for line in begun]
         _share_out(left_out, found[first:], of_page=len(lines))
     return found
+
+
+def _of_matter(lines: Sequence[Block], why: Reason) -> Iterator[LeftOut]:
+    """What a page of no text leaves out; notes belong to the text before it, not their heading."""
+    for line in lines:
+        yield LeftOut(line.text, why, behind=None if line.kind is Kind.HEADING else 0)
 
 
 def _share_out(left_out: Sequence[LeftOut], chapters: Sequence[Chapter], *, of_page: int) -> None:
@@ -102,7 +108,16 @@ def _starts(package: Package) -> dict[str, list[Entry]]:
 
 
 def _begins(part: Sequence[Block]) -> bool:
-    return bool(part) and part[0].kind is Kind.HEADING
+    """Whether a page of a book without contents begins a chapter: a heading is its first line."""
+    if not part:
+        return False
+    first, following = part[0], part[1].text if len(part) > 1 else ""
+    is_looking = first.kind is Kind.TEXT and looks_like_heading(first.text, following)
+    return first.kind is Kind.HEADING or is_looking or is_chapter_name(first.text)
+
+
+def _headed(part: Sequence[Block]) -> Sequence[Block]:
+    return [replace(part[0], kind=Kind.HEADING), *part[1:]]
 
 
 def _placed(line: Block) -> Block:

@@ -31,7 +31,6 @@ _TAGS = {
     "cite": "blockquote",
     "text-author": "p",
     "poem": "div",
-    "stanza": "p",
     "emphasis": "em",
     "strikethrough": "del",
     "style": "span",
@@ -115,8 +114,9 @@ def _as_html(part: Element) -> None:
         elif tag == "image":
             element.tag = "img"
         elif tag == "v":
-            element.tag = "span"
-            element.tail = " "
+            element.tag = "l"
+        elif tag == "stanza":
+            element.tag = "lg"
         else:
             element.tag = _TAGS.get(tag, tag)
 

@@ -18,6 +18,7 @@ from service.reading.places import (
     is_for_the_eye,
     is_hidden,
 )
+from service.reading.stanzas import join_stanzas
 from service.reading.text import is_prose, letters
 from service.reading.tree import HEADINGS, INLINE, tag_of, text_of
 
@@ -66,9 +67,10 @@ def without_marks(root: Element) -> list[LeftOut]:
     """Cuts the marks out of the tree (which is changed), and names them.
 
     Raised digits become raised letters (m², 10⁶), formulas words, <q> becomes quotation marks,
-    and what a button opens counts as seen.
+    stanzas paragraphs, and what a button opens counts as seen.
     """
     _open(root)
+    join_stanzas(root)
     most = max(_A_FEW_LINES, _MOST_STRUCK * len(letters(text_of(root))))
     marked = [(element, why) for element in root.iter("*") if (why := _mark(element, most))]
     cut: dict[Reason, list[str]] = {}

@@ -25,18 +25,32 @@ _SHORT = 0.35  # of the column's width: what a line lacks that the author ended
 _FAR = 60.0  # points; lines so far apart tell nothing of the usual distance
 _FEW = 6  # lines, by which alone no margin is known
 _SAME_SIZE = 0.06  # of the size
+_STANZA = 3  # lines
+_LONGEST_VERSE = 60  # characters
+_WRAPPED = 0.25  # of a stanza's lines: more of them end where the next word had no room
+_MOSTLY = 0.75  # of the lines
+_NARROW = 45  # characters
+_CLAUSE = re.compile(r"[,;:.!?…–—][\"“”«»‘’')\]]*$")
+_FIGURE = re.compile(r"[\d€%]\W*$")
+_CERTAIN = re.compile(r"[•▪◦‣●○■\uf0b7\uf0a7]")  # bullets that are nothing else
 
 
 @dataclass(slots=True)
 class Block:
-    """Lines that make one paragraph; the first says on which page and how high it begins."""
+    """Lines that make one paragraph; the first says on which page and how high it begins.
+
+    Of verses and addresses each line is one for itself.
+    """
 
     kind: Kind
     lines: list[Line] = field(default_factory=list)
+    is_verse: bool = False
 
     @property
     def text(self) -> str:
-        """Its words, with those that were divided whole again."""
+        """Its words, with those that were divided whole again; verses and addresses in lines."""
+        if self.is_verse:
+            return "\n".join(mended(line.text) for line in self.lines)
         return mended(joined([line.text for line in self.lines]))
 
     @property
@@ -93,7 +107,7 @@ def _measures(columns: Sequence[Sequence[Line]], size: float) -> Iterator[_Measu
 def _runs_on(before: Block, block: Block) -> bool:
     """Whether a paragraph at the top of a column is the rest of the last one's."""
     text, last, first = block.text, before.lines[-1], block.first
-    if block.kind is not Kind.TEXT or before.kind is Kind.HEADING:
+    if block.kind is not Kind.TEXT or before.kind is Kind.HEADING or before.is_verse:
         return False
     if abs(last.size - first.size) > _SAME_SIZE * last.size or last.is_bold != first.is_bold:
         return False
@@ -103,8 +117,49 @@ def _runs_on(before: Block, block: Block) -> bool:
 
 
 def _blocks(column: Sequence[Line], measure: _Measure) -> Iterator[Block]:
-    block: Block | None = None
+    for run in _runs(column, measure):
+        if _is_verse(run, measure):
+            yield Block(Kind.TEXT, run, is_verse=True)
+        else:
+            yield from _paragraphs(run, measure)
+
+
+def _runs(column: Sequence[Line], measure: _Measure) -> Iterator[list[Line]]:
+    """The lines that stand close together and look the same."""
+    run: list[Line] = []
     for line in column:
+        if run and _is_apart(line, run[-1], measure):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _is_verse(run: Sequence[Line], measure: _Measure) -> bool:
+    """Whether each line is one for itself, as in a stanza or an address, and none is wrapped."""
+    texts = [line.text for line in run]
+    if len(run) < _STANZA or max(map(len, texts)) > _LONGEST_VERSE:
+        return False
+    if any(map(_MARKER.match, texts)) or _kind(run[0], measure.size) is Kind.HEADING:
+        return False
+    if any(text.endswith("-") for text in texts):
+        return False
+    wrapped = sum(_is_full(*pair, measure.right) for pair in pairwise(run))
+    ended = sum(bool(_CLAUSE.search(text)) for text in texts)  # where prose is wrapped, few are
+    is_narrow = ended >= _MOSTLY * len(run) and max(map(len, texts)) <= _NARROW
+    if wrapped > _WRAPPED * len(run) and not is_narrow:
+        return False
+    labels = sum(" " not in text for text in texts)
+    figures = sum(bool(_FIGURE.search(text)) for text in texts)
+    if 2 * max(labels, figures) > len(run):
+        return False
+    return not all(map(_CLOSED.search, texts[:-1]))
+
+
+def _paragraphs(run: Sequence[Line], measure: _Measure) -> Iterator[Block]:
+    block: Block | None = None
+    for line in run:
         if block and not _begins(line, block, measure):
             block.lines.append(line)
             continue
@@ -133,20 +188,25 @@ def _margins(column: Sequence[Line]) -> tuple[float, float]:
 def _begins(line: Line, block: Block, measure: _Measure) -> bool:
     """Whether a line begins a new paragraph."""
     before = block.lines[-1]
-    step = before.y - line.y
-    usual = max(measure.lead, 0.9 * line.size)
-    if _looks_other(line, before) or step < 0 or step > _WIDE_LEAD * usual:
-        return True
     if block.kind is Kind.HEADING or _kind(line, measure.size) is Kind.HEADING:
         return False  # a heading of several lines
     has_ended = bool(_ENDED.search(before.text))
     if _MARKER.match(line.text) and not before.text.endswith("-"):
-        return has_ended or bool(_MARKER.match(block.first.text))
+        is_listed = block.kind is Kind.LIST_ITEM or bool(_MARKER.match(block.first.text))
+        is_free = not _is_full(before, line, measure.right)
+        return has_ended or is_listed or is_free or bool(_CERTAIN.match(line.text))
     if _is_full(before, line, measure.right):
         is_indented = line.left - before.left > _INDENT * line.size
         return is_indented and has_ended and before.left - measure.left < 1.0
     is_short = measure.right - before.right > _SHORT * (measure.right - measure.left)
     return has_ended or is_short
+
+
+def _is_apart(line: Line, before: Line, measure: _Measure) -> bool:
+    """Whether a line stands away from the one before, or looks other."""
+    step = before.y - line.y
+    usual = max(measure.lead, 0.9 * line.size)
+    return _looks_other(line, before) or step < 0 or step > _WIDE_LEAD * usual
 
 
 def _looks_other(line: Line, before: Line) -> bool:
