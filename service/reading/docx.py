@@ -12,14 +12,16 @@ from service.codes import Reason
 from service.domain import Article, LeftOut
 from service.errors import UnreadableSource
 from service.reading.archive import Archive
+from service.reading.docx_numbering import Numbering, read_numbering
 from service.reading.docx_styles import Styles, attribute, is_on, read_styles
-from service.reading.office import article_of_page
+from service.reading.office import article_of_page, line_block
 from service.reading.tree import tag_of, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MAIN_PART = "word/document.xml"
+_NUMBERING = "word/numbering.xml"
 _NOTES = {"footnotereference": "word/footnotes.xml", "endnotereference": "word/endnotes.xml"}
 _SIGNS = {"tab": " ", "ptab": " ", "nobreakhyphen": "-", "softhyphen": "\xad"}
 _SKIPPED = frozenset(
@@ -38,6 +40,7 @@ class _Page:
     """A page of HTML's elements as it is put together from Word's."""
 
     styles: Styles
+    numbering: Numbering
     body: Element
     notes: list[tuple[str, str]] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -77,6 +80,8 @@ class _Page:
         if told.list_id and told.tag == "p":
             return self._item(told.list_id, told.level, target)
         self.lists.clear()
+        if told.is_line and text_of(source).strip():
+            return etree.SubElement(line_block(target), "p")
         outer = etree.SubElement(target, told.outer) if told.outer else target
         return etree.SubElement(outer, told.tag)
 
@@ -86,9 +91,11 @@ class _Page:
             self.lists.pop()
         if not self.lists or self.lists[-1][1] < level or self.lists[-1][0] != list_id:
             around = self.lists[-1][2][-1] if self.lists and self.lists[-1][1] < level else target
-            made = etree.SubElement(around, self.styles.list_tag(list_id, level))
+            tag = "ol" if self.numbering.is_numbered(list_id, level) else "ul"
+            made = etree.SubElement(around, tag, self.numbering.kind(list_id, level))
             self.lists.append((list_id, level, made))
-        return etree.SubElement(self.lists[-1][2], "li")
+        number = {"value": str(self.numbering.next(list_id, level))}
+        return etree.SubElement(self.lists[-1][2], "li", number)
 
     def _table(self, source: Element, target: Element) -> None:
         self.lists.clear()
@@ -160,7 +167,8 @@ def read_docx(raw: bytes, *, title: str | None = None, language: str | None = No
     found = archive.xml(MAIN_PART).find("{*}body")
     if found is None:
         raise UnreadableSource("document-damaged")
-    page = _Page(read_styles(archive), etree.Element("body"))
+    numbering = archive.xml(_NUMBERING) if archive.has(_NUMBERING) else None
+    page = _Page(read_styles(archive), read_numbering(numbering), etree.Element("body"))
     page.add(found, page.body)
     _add_notes(archive, page)
     return article_of_page(page.body, title=title, language=language, left_out=page.left_out)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from service.domain import Article, LeftOut
 from service.errors import EmptyArticle
@@ -14,6 +17,27 @@ from service.reading.marks import without_marks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
+
+
+_LINES = "line-block"
+_OF_LINES = re.compile(
+    r"(?:html address|envelope (?:address|return)|addressee|sender|absender|empfänger|anschrift"
+    r"|adresse|poems?|gedicht|verse?|strophe|stanza)(?: \d+)?",
+    re.IGNORECASE,
+)
+
+
+def is_of_lines(style: str) -> bool:
+    """Whether paragraphs of a style, by its name, are the lines of an address or a stanza."""
+    return bool(_OF_LINES.fullmatch(style))
+
+
+def line_block(target: Element) -> Element:
+    """The box for such lines, which go on in the last one."""
+    last = target[-1] if len(target) else None
+    if last is not None and last.get("class") == _LINES:
+        return last
+    return etree.SubElement(target, "div", {"class": _LINES})
 
 
 def article_of_page(
