@@ -56,9 +56,9 @@ def to_file(
 
 
 def _narration(article: Article, voice: Voice, *, settings: Settings, manner: Manner) -> Narration:
-    said = with_notice(article) if settings.spoken_notice else article
+    spoken = with_notice(article) if settings.spoken_notice else article
     words = lexicon(settings)
-    return write(said, voice, lexicon=words, rate=manner.rate, extras=manner.extras)
+    return write(spoken, voice, lexicon=words, rate=manner.rate, extras=manner.extras)
 
 
 def _speak(narration: Narration, voices: Voices, target: Path, *, workers: int) -> None:

@@ -62,7 +62,7 @@ def edition_row(narration: Narration) -> dict[str, object]:
             [line.text, line.reason, line.values, line.behind] for line in spec.article.left_out
         ],
         **search.outline(
-            [(one.paragraph.kind.value, one.paragraph.text) for one in outcome.segments]
+            [(part.paragraph.kind.value, part.paragraph.text) for part in outcome.segments]
         ),
     } | {name: getattr(spec.article, name) for name in _FIELDS}
 
@@ -79,8 +79,8 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
             "language": segment.paragraph.language,
             "list_number": segment.paragraph.number,
             "extra": segment.paragraph.extra,
-            "letters": sum(len(said.spoken) for said in segment.script.sentences),
-            "sentences": [_sentence(said) for said in segment.script.sentences],
+            "letters": sum(len(sentence.spoken) for sentence in segment.script.sentences),
+            "sentences": [_sentence(sentence) for sentence in segment.script.sentences],
             "clip_id": segment.clip_id,
         }
         for number, segment in enumerate(narration.segments, 1)
@@ -174,9 +174,10 @@ def order(row: Row[Any]) -> Order:
     return Order(_script(row), row.voice, row.rate)
 
 
-def _sentence(said: Sentence) -> list[str | int]:
+def _sentence(sentence: Sentence) -> list[str | int]:
     """Written and spoken form, with the pause behind it where it asks for one."""
-    return [said.text, said.spoken, *([] if said.pause_ms is None else [said.pause_ms])]
+    pause = [] if sentence.pause_ms is None else [sentence.pause_ms]
+    return [sentence.text, sentence.spoken, *pause]
 
 
 def clip(row: Row[Any]) -> Clip:
