@@ -94,6 +94,11 @@ class Spec:
     page_key: str | None = None
     extras: tuple[Extra, ...] = ()
 
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What of the source is not read."""
+        return tuple(line for line in self.article.left_out if line.extra not in self.extras)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -176,16 +181,6 @@ class Narration:
     def rate(self) -> float:
         """The voice's pace."""
         return self.spec.rate
-
-    @property
-    def extras(self) -> tuple[Extra, ...]:
-        """What is read besides the text."""
-        return self.spec.extras
-
-    @property
-    def left_out(self) -> tuple[LeftOut, ...]:
-        """What of the source is not read."""
-        return tuple(line for line in self.article.left_out if line.extra not in self.extras)
 
     @property
     def segments(self) -> tuple[Segment, ...]:

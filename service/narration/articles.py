@@ -136,7 +136,7 @@ class Articles:
                 return old.revised(collections=names)
             asked_voice = change.voice or old.spec.voice
             text, rate = change.text(old.article), change.rate or old.rate
-            extras = old.extras if change.extras is None else change.extras
+            extras = old.spec.extras if change.extras is None else change.extras
             spec = await self.writer.spec(text, asked_voice, rate=rate, extras=extras)
             note = None if change.voice else old.note
             outcome = await self.writer.outcome(spec, change.voice or old.voice, note=note)

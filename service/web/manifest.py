@@ -60,7 +60,7 @@ def manifest(narration: Narration, at: At = str) -> dict[str, object]:
                 zip(narration.segments, where, strict=True), 1
             )
         ],
-        "left_out": [_left_out(segment) for segment in narration.left_out],
+        "left_out": [_left_out(segment) for segment in narration.spec.left_out],
     }
 
 

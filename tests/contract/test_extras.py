@@ -17,11 +17,11 @@ async def test_what_is_read_besides_the_text_is_kept_apart_from_it(library):
     text = replace(narration().article, left_out=(beside,))
     new = write(text, VOICE, lexicon=spoken.BUILT_IN, extras=[Extra.ALT])
     old = await added(library, new)
-    assert (old.article, old.extras, old.left_out) == (text, (Extra.ALT,), ())
+    assert (old.article, old.spec.extras, old.spec.left_out) == (text, (Extra.ALT,), ())
     assert [one.paragraph.extra for one in old.segments] == [None, Extra.ALT, None, None]
     await finish(library, old)
     [episode] = await library.listings.episodes(limit=1)
     assert (episode.extras, episode.article.paragraphs) == ((Extra.ALT,), text.paragraphs)
     plain = write(text, VOICE, lexicon=spoken.BUILT_IN)
     await library.articles.save([old.revised(spec=plain.spec, outcome=plain.outcome)])
-    assert (await library.articles.get(old.id)).left_out == (beside,)
+    assert (await library.articles.get(old.id)).spec.left_out == (beside,)

@@ -97,15 +97,15 @@ async def test_extras_are_changed_without_the_source_and_make_an_edition():
     house = opened()
     plain, _ = await house.articles.post(ARTICLE)
     full = await house.articles.edit(plain.id, Change(extras=[Extra.ALT]))
-    assert (full.edition, full.extras) == (2, (Extra.ALT,))
+    assert (full.edition, full.spec.extras) == (2, (Extra.ALT,))
     assert full.segments[1].text == "Bild: Der Damm bei Flut"
-    assert PICTURE not in full.left_out
-    assert CAPTION in full.left_out
+    assert PICTURE not in full.spec.left_out
+    assert CAPTION in full.spec.left_out
     assert full.article.paragraphs == PARAGRAPHS
     retitled = await house.articles.edit(plain.id, Change(title="Der Deich"))
     assert [one.text for one in retitled.segments][:2] == ["Der Deich", "Bild: Der Damm bei Flut"]
     back = await house.articles.edit(plain.id, Change(title="Der Damm", extras=[]))
-    assert (back.spec.key, back.extras) == (plain.spec.key, ())
+    assert (back.spec.key, back.spec.extras) == (plain.spec.key, ())
 
 
 async def test_the_same_text_with_other_extras_is_another_article():
