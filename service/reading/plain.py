@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from service.characters import joined
-from service.domain import Article, Kind, Paragraph
+from service.codes import Reason
+from service.domain import Article, Kind, LeftOut, Paragraph
 from service.reading.build import article_of, bounded
+from service.reading.closing import closes_pasted
+from service.reading.furniture import reason
 from service.reading.letter import pasted
 from service.reading.pasted import without_print
 from service.reading.tabbed import is_table, table_rows
-from service.reading.text import looks_like_heading, tidy
+from service.reading.text import looks_like_heading, tidy, words
 from service.reading.titles import LONGEST
 
 _LONG_LINE = 120  # characters; text is hardly ever wrapped wider
@@ -51,13 +54,27 @@ def read_text(
             published_at=mail.date,
         )
     written, left_out = without_print(_lines(text))
+    found, closing = _without_closing(list(paragraphs(written)))
     return article_of(
-        list(paragraphs(written)),
-        left_out=bounded(left_out),
+        found,
+        left_out=bounded([*closing, *left_out]),
         title=tidy(title or ""),
         source_url=source_url,
         language=language,
     )
+
+
+def _without_closing(found: list[Paragraph]) -> tuple[list[Paragraph], list[LeftOut]]:
+    """The paragraphs, without the last ones that say who made the article, nor what follows."""
+    closing = []
+    for number in range(len(found) - 1, 1, -1):
+        paragraph = found[number]
+        if paragraph.kind is Kind.TEXT and closes_pasted(paragraph.text):
+            closing.append(number)
+        elif not reason(paragraph.text):
+            break
+    left_out = [LeftOut(words(found[number].text), Reason.CREDIT) for number in reversed(closing)]
+    return [one for number, one in enumerate(found) if number not in closing], left_out
 
 
 def _lines(text: str) -> str:
