@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from service.reading.captions import pictures
 from service.reading.charset import decode_page
 from service.reading.choice import NOWHERE, Choice, choice_of_nothing, choose
 from service.reading.furniture import reason, without_site
-from service.reading.headline import headline_of, with_headline
+from service.reading.headline import Headline, headline_of, with_headline
 from service.reading.language import language_of
 from service.reading.marks import without_marks
 from service.reading.origin import (
@@ -67,10 +67,52 @@ def read_page(fetched: Page, *, title: str | None = None, language: str | None =
     return replace(article, source_url=source_url, page=name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A page with its lines where they stand: what it tells of itself, and which is its headline.
+
+    `marks` are what was cut out of lines.
+    """
+
+    page: Element
+    origin: Origin
+    lines: tuple[Block, ...]
+    headline: Headline
+    marks: tuple[LeftOut, ...]
+
+
 def _read(
     page: Element | None, *, url: str | None, title: str | None, language: str | None
 ) -> Article:
     """The article on a page; the tree is changed."""
+    layout = _laid_out(page, url=url)
+    page, origin, headline = layout.page, layout.origin, layout.headline
+    choice = choose(page, layout.lines, headline=headline.line)
+    beside = Beside(page, choice, headline.line)
+    text = _told_alone(page, choice, origin, has_pictures=beside.has_pictures)
+    if text:
+        choice = choice_of_nothing(layout.lines, headline=headline.line)
+        beside = Beside(page, choice, None)
+    spoken = language_of(text or _words(choice.read), told=origin.language, asked=language)
+    left_out = [*headline.left_out, *_left_out(choice, origin, beside), *layout.marks]
+    if title and headline.line:
+        left_out.insert(0, LeftOut(headline.line.text, Reason.ANOTHER_TITLE))
+    article = article_of(
+        _told_whole(text, spoken) if text else paragraphs_of(choice.read, language=spoken),
+        left_out=bounded(left_out),
+        title=title or headline.text,
+        language=spoken,
+        byline=origin.byline or origin.publisher,
+        site=origin.site or site_beside(headline.text or "", origin.page_title),
+        source_url=origin.url,
+        published_at=origin.published_at,
+        picture=origin.picture,
+    )
+    return _with_text(article, page)
+
+
+def _laid_out(page: Element | None, *, url: str | None) -> _Layout:
+    """The lines of a page, each with its place. Raises UnreadableSource, EmptyArticle."""
     if page is None:
         raise EmptyArticle("page-empty")
     if sum(1 for _ in page.iter()) > _MOST_ELEMENTS:
@@ -82,31 +124,14 @@ def _read(
     lines = with_sections([_placed(line, origin) for line in lines])
     lines = with_boxes(lines, page, title=without_site(origin.headline or "")[0])
     headline = headline_of(origin.headline, lines)
-    lines, heading = with_headline(lines, headline), headline.line
-    if heading:
-        lines = with_origin(lines, heading, partial(told_by, origin=origin))
-    choice = choose(page, lines, headline=heading)
-    beside = Beside(page, choice, heading)
-    text = _told_alone(page, choice, origin, has_pictures=beside.has_pictures)
-    if text:
-        choice = choice_of_nothing(lines, headline=heading)
-        beside = Beside(page, choice, None)
-    told = language_of(text or _words(choice.read), told=origin.language, asked=language)
-    found = _told_whole(text, told) if text else paragraphs_of(choice.read, language=told)
-    left_out = [*headline.left_out, *_left_out(choice, origin, beside), *marks]
-    if title and heading:
-        left_out.insert(0, LeftOut(heading.text, Reason.ANOTHER_TITLE))
-    article = article_of(
-        found,
-        left_out=bounded(left_out),
-        title=title or headline.text,
-        language=told,
-        byline=origin.byline or origin.publisher,
-        site=origin.site or site_beside(headline.text or "", origin.page_title),
-        source_url=origin.url,
-        published_at=origin.published_at,
-        picture=origin.picture,
-    )
+    lines = with_headline(lines, headline)
+    if headline.line:
+        lines = with_origin(lines, headline.line, partial(told_by, origin=origin))
+    return _Layout(page, origin, tuple(lines), headline, tuple(marks))
+
+
+def _with_text(article: Article, page: Element) -> Article:
+    """The article; one of pictures alone is marked. Raises EmptyArticle if they say nothing."""
     if len(article.paragraphs) > 1 or not pictures(page):
         return article
     if all(line.extra is not Extra.ALT for line in article.left_out):

@@ -185,8 +185,6 @@ def test_no_title_is_longer_than_anyone_would_listen_to():
 
 
 CLOSED = "Der Damm\n\nEr hält noch, sagt der Bürgermeister.\n\nDie Kosten steigen seit Jahren."
-    "Der Damm\n\nEr hält noch, sagt der Bürgermeister.\n\nDie Kosten steigen seit Jahren weiter."
-)
 
 
 @pytest.mark.parametrize(
