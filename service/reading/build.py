@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,9 +14,14 @@ from service.errors import EmptyArticle
 from service.reading.blocks import Block
 from service.reading.furniture import sort_out, without_site
 from service.reading.language import primary
+from service.reading.names import names_of
 from service.reading.text import looks_like_heading
 
 _MOST_LEFT_OUT = 2000  # lines
+_HEADING_NAMES = re.compile(
+    r"(?:.*-)?(?:sub-?head(?:line|ing)?|cross-?head(?:ing)?|inter-?title|zwischen-?titel"
+    r"|zwischen-?(?:ü|ue)berschrift|h[2-4])(?:-.*)?"
+)
 
 
 def article_of(
@@ -72,12 +78,12 @@ def paragraphs_of(lines: Sequence[Block], *, language: str) -> list[Paragraph]:
 
 
 def _is_headed(line: Block, following: Block | None) -> bool:
-    """Whether a paragraph that is all bold is a heading by its looks."""
-    if line.kind is not Kind.TEXT or line.bold < 0.99 or line.text.endswith("?"):
+    """Whether a paragraph that is all bold, or called so, is a heading by its looks."""
+    if line.kind is not Kind.TEXT or following is None or line.text.endswith("?"):
         return False  # bold questions are an interview's
-    return bool(
-        following and following.bold < 0.5 and looks_like_heading(line.text, following.text)
-    )
+    is_bold = line.bold > 0.99 and following.bold < 0.5
+    is_named = any(map(_HEADING_NAMES.fullmatch, names_of(line.element)))
+    return (is_bold or is_named) and looks_like_heading(line.text, following.text)
 
 
 def _moved(line: LeftOut, read: Sequence[int]) -> LeftOut:

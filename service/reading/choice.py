@@ -21,7 +21,7 @@ from service.reading.closing import closes
 from service.reading.furniture import reason
 from service.reading.places import Place
 from service.reading.text import is_prose, letters
-from service.reading.tree import text_of
+from service.reading.tree import tag_of, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -31,6 +31,7 @@ _MOST_OF_IT = 0.85  # of the found letters: what holds so many holds the article
 _LINKS = 0.6  # share of letters in links; a line with more is a list of links
 _FEW_LINKS = 0.3  # share of letters in links; text around the article has fewer
 _LONGEST_SOURCE = 80  # letters
+_LISTS = frozenset(["ol", "ul"])
 _BESIDE_LINKS = 12  # letters; a sentence with as many around its link is one
 _LEAD = re.compile(r"(?:.*[-_])?(?:lead|lede|intro|vorspann|teaser|standfirst|dek|excerpt|summary"
                    r"|subtitle|untertitel|subline|unterzeile|subheadline)(?:[-_].*)?")  # fmt: skip
@@ -197,7 +198,10 @@ def _take_in(
 
 def _heads(block: Block, following: Block) -> bool:
     """Whether a line is the heading of the text right below it; such a heading may be a link."""
-    is_beside = block.element.getparent() is following.element.getparent()
+    above = following.element.getparent()
+    if following.kind is Kind.LIST_ITEM and tag_of(above) in _LISTS and above is not None:
+        above = above.getparent()
+    is_beside = block.element.getparent() is above
     is_plain = block.kind is Kind.HEADING and not block.place and not reason(block.text)
     is_text = bool(_ENDED.search(following.text)) and following.linked < _FEW_LINKS
     return is_beside and is_plain and is_text

@@ -71,7 +71,8 @@ def _runs(rows: Sequence[list[Piece]]) -> Iterator[list[list[Piece]]]:
 def _is_apart(before: Sequence[Piece], row: Sequence[Piece]) -> bool:
     """Whether a row begins anew behind what is no line of verse, or is none itself."""
     text = _text(before)
-    is_label = _share(before, is_bold=True) > 0.99 > _share(row, is_bold=True)
+    bold, following = _share(before, is_bold=True), _share(row, is_bold=True)
+    is_label = bold > 0.99 > following or (following > 0.99 and bold == 0)
     return is_label or (bool(_ENDED.search(text)) and max(len(text), len(_text(row))) > _LINE)
 
 

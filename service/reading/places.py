@@ -208,6 +208,7 @@ _CLASSES = [
 ]
 _PATTERNS = [(place, re.compile(pattern)) for place, pattern in _CLASSES]
 _TEXT = frozenset("p li blockquote".split())
+_OPENED = HEADINGS | {"dt"}  # a button in such opens what stands below
 _WHOLE = frozenset("html body main article".split())  # their class names tell of other things
 HIDDEN = Place(Reason.HIDDEN, is_certain=True)
 _FOR_THE_EAR = re.compile(
@@ -225,8 +226,8 @@ def place_of(element: Element, tag: str) -> Place | None:
         return HIDDEN
     if tag in {"footer", "header"}:
         return _edge(element, tag)
-    if tag == "button" and tag_of(element.getparent()) in HEADINGS:
-        return None  # it opens what stands below
+    if tag == "button" and tag_of(element.getparent()) in _OPENED:
+        return None
     types = (element.get(OPS_TYPE) or element.get("epub:type") or "").split()
     found = [_TYPES.get(name) for name in types]
     found += [by_class(element) if tag not in _WHOLE else None]
