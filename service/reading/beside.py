@@ -103,7 +103,7 @@ class Beside:
         self._article = next(articles, root) if choice.read or headline else None
         read = (*choice.read, *([headline] if headline else ()))
         self._own = {element for line in read for element in around(line)}
-        others = [line for line, place in choice.unread if place.why not in _OF_PICTURES]
+        others = [line for line, place in choice.unread if place.reason not in _OF_PICTURES]
         self._others = {element for line in others for element in around(line)}
 
     def left_out(self, lines: Sequence[tuple[Block, LeftOut]]) -> list[LeftOut]:

@@ -25,7 +25,7 @@ _MOST_PARENTS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ParagraphLook:
     """What a paragraph is: the elements of HTML for it, and the list it is an item of.
 
     `is_line`: it is a line of an address or a stanza.
@@ -52,7 +52,7 @@ class Styles:
 
     known: dict[str, Element]
 
-    def paragraph(self, source: Element) -> Told:
+    def paragraph(self, source: Element) -> ParagraphLook:
         """What a paragraph is, by its own properties and its style's."""
         own = source.find("{*}pPr")
         style = attribute(None if own is None else own.find("{*}pStyle"), "val")
@@ -66,7 +66,9 @@ class Styles:
             tag = "h2"
         list_id, level = _first(found, "numPr/{*}numId"), _first(found, "numPr/{*}ilvl")
         is_line = any(map(is_of_lines, names))
-        return Told(outer, tag, "" if list_id == "0" else list_id, int(level or 0), is_line)
+        return ParagraphLook(
+            outer, tag, "" if list_id == "0" else list_id, int(level or 0), is_line
+        )
 
     def run(self, properties: Element | None) -> Look:
         """How a run looks by its style."""

@@ -154,7 +154,7 @@ def _is_text(line: Block) -> bool:
 
 def _is_shown(line: Block) -> bool:
     """Whether a heading is where readers look for a headline."""
-    return not line.place or not (line.place.is_certain or line.place.why is Reason.NAVIGATION)
+    return not line.place or not (line.place.is_certain or line.place.reason is Reason.NAVIGATION)
 
 
 def _likeness(line: Block, key: str) -> int:
@@ -184,7 +184,7 @@ def _rest(line: Block, text: str) -> Iterator[LeftOut]:
     if letters(kicker) in own and kicker:
         yield LeftOut(kicker, Reason.KICKER)
     elif not _same(line.text, text):
-        yield LeftOut(line.text, AGAIN.why)
+        yield LeftOut(line.text, AGAIN.reason)
 
 
 def _same(one: str, other: str) -> bool:

@@ -161,9 +161,9 @@ def _left_out(choice: Choice, origin: Origin, beside: Beside) -> Iterator[LeftOu
 
 
 def _unread(text: str, place: Place, origin: Origin) -> LeftOut:
-    told = told_by(text, origin) if place.why is NOWHERE else None
-    why = None if place.why is Reason.CAPTION else reason(text) or told
-    return replace(place, why=why, values=()).left_out(text) if why else place.left_out(text)
+    told = told_by(text, origin) if place.reason is NOWHERE else None
+    why = None if place.reason is Reason.CAPTION else reason(text) or told
+    return replace(place, reason=why, values=()).left_out(text) if why else place.left_out(text)
 
 
 def _told_alone(page: Element, choice: Choice, origin: Origin, *, has_pictures: bool) -> str | None:

@@ -194,7 +194,7 @@ def _is_kicker(element: Element) -> bool:
     """Whether it is the line above a headline, inside the same heading."""
     has_more = bool((element.tail or "").strip()) or element.getnext() is not None
     place = by_class(element) if tag_of(element.getparent()) in {"h1", "h2"} and has_more else None
-    return place is not None and place.why is Reason.KICKER
+    return place is not None and place.reason is Reason.KICKER
 
 
 def _is_note_link(element: Element, tag: str) -> bool:

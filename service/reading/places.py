@@ -27,14 +27,14 @@ class Place:
     holds no more: the names of large boxes tell less.
     """
 
-    why: Reason
+    reason: Reason
     is_certain: bool = False
     values: tuple[tuple[str, int], ...] = ()
     most: int = 0
 
     def left_out(self, text: str) -> LeftOut:
         """A line there, as it is told of."""
-        return LeftOut(" ".join(text.split()), self.why, self.values)
+        return LeftOut(" ".join(text.split()), self.reason, self.values)
 
 
 _TAGS = {

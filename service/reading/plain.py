@@ -11,6 +11,7 @@ from service.codes import Reason
 from service.domain import Article, Kind, LeftOut, Paragraph
 from service.reading.build import article_of, bounded
 from service.reading.closing import closes_pasted
+from service.reading.edges import BULLET, ENDED, MARKER, STOPPED
 from service.reading.furniture import reason
 from service.reading.letter import pasted
 from service.reading.pasted import without_print
@@ -23,11 +24,7 @@ _LONGEST_VERSE = 45  # characters; nobody wraps prose so narrow
 _STANZA = 3  # lines
 _ROOM = 0.8  # of the longest line; what ends there was not wrapped
 _DIVIDED = re.compile(r"\w[-‐¬]$")
-_STOPPED = re.compile(r"[.!?…][\"“”«»‘’')\]]*$")
-_ENDED = re.compile(r"[.!?:…][\"“”«»‘’')\]]*$")
-_MARKER = re.compile(r"(?:[-*•–▪◦‣·]|\d{1,2}[.)]|[a-z]\))\s+(?=[\w„»\"(])")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})* [A-ZÄÖÜ][^.!?:;,]{1,70}")  # a heading
-_BULLET = re.compile(r"[-*•–▪◦‣·]\s+")
 _QUOTE = re.compile(r"„[^„“]+“|»[^»«]+«|«[^»«]+»|“[^“”]+”|\"[^\"]+\"")
 
 
@@ -104,7 +101,7 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
             continue
         is_listed = _is_listed(texts, number)
         kind = _kind(part, following, is_listed=is_listed) if number else Kind.TITLE
-        yield Paragraph(kind, _BULLET.sub("", part, count=1) if is_listed else part)
+        yield Paragraph(kind, BULLET.sub("", part, count=1) if is_listed else part)
 
 
 def _with_title(block: list[str]) -> list[list[str]]:
@@ -133,20 +130,20 @@ def _is_verse(lines: Sequence[str]) -> bool:
     few = sum(" " not in line for line in lines)
     if len(lines) < _STANZA or 2 * few > len(lines) or max(map(len, lines)) > _LONGEST_VERSE:
         return False
-    if any(_MARKER.match(line) or _DIVIDED.search(line) for line in lines):
+    if any(MARKER.match(line) or _DIVIDED.search(line) for line in lines):
         return False
-    return not all(_STOPPED.search(line) for line in lines[:-1])
+    return not all(STOPPED.search(line) for line in lines[:-1])
 
 
 def _joined(lines: list[str], *, has_blank_lines: bool) -> list[str]:
     """The paragraphs in lines that stand together."""
     is_long = max(map(len, lines)) > _LONG_LINE
-    ended = sum(bool(_ENDED.search(line)) for line in lines)
+    ended = sum(bool(ENDED.search(line)) for line in lines)
     a_line_each = is_long or (not has_blank_lines and ended * 2 >= len(lines))
     parts = [[lines[0]]]
     for before, line in pairwise(lines):
-        goes_on = line[0].islower() and not _ENDED.search(before)
-        if _MARKER.match(line) or (a_line_each and not goes_on):
+        goes_on = line[0].islower() and not ENDED.search(before)
+        if MARKER.match(line) or (a_line_each and not goes_on):
             parts.append([line])
         else:
             parts[-1].append(line)
@@ -155,10 +152,10 @@ def _joined(lines: list[str], *, has_blank_lines: bool) -> list[str]:
 
 def _is_listed(texts: list[str], number: int) -> bool:
     """Whether the paragraph begins like a list item and has another beside it."""
-    if not _MARKER.match(texts[number]):
+    if not MARKER.match(texts[number]):
         return False
     beside = texts[max(0, number - 1) : number] + texts[number + 1 : number + 2]
-    return any(_MARKER.match(text) for text in beside)
+    return any(MARKER.match(text) for text in beside)
 
 
 def _kind(text: str, following: str, *, is_listed: bool) -> Kind:
@@ -172,4 +169,4 @@ def _kind(text: str, following: str, *, is_listed: bool) -> Kind:
 
 
 def _is_sentence(text: str) -> bool:
-    return bool(_ENDED.search(text)) and not _NUMBERED.match(text)
+    return bool(ENDED.search(text)) and not _NUMBERED.match(text)

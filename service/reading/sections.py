@@ -106,6 +106,6 @@ def _belongs(line: Block, place: Place) -> bool:
         return True
     if place is _CONTACTS and _REACHED.search(line.text):
         return True
-    return place.why is not Reason.REFERENCES and (
+    return place.reason is not Reason.REFERENCES and (
         line.linked > _LINKS or len(letters(line.text)) < _SHORT
     )

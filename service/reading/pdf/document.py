@@ -18,7 +18,7 @@ from service.reading.build import article_of, bounded, paragraphs_of
 from service.reading.chapters import GONE, About, Chapter, articles, joined
 from service.reading.language import language_of
 from service.reading.pdf import furniture
-from service.reading.pdf.about import Mark, Told, told_by
+from service.reading.pdf.about import Bookmark, Properties, told_by
 from service.reading.pdf.columns import ordered
 from service.reading.pdf.heads import without_heads
 from service.reading.pdf.letters import Sheet, sheet
@@ -63,7 +63,7 @@ def read_pdf(
     return (_one(content, told, title=title, language=spoken),)
 
 
-def _opened(raw: bytes) -> tuple[Told, list[Sheet]]:
+def _opened(raw: bytes) -> tuple[Properties, list[Sheet]]:
     try:
         document = pdfium.PdfDocument(raw)
     except pdfium.PdfiumError as error:
@@ -83,7 +83,7 @@ def _opened(raw: bytes) -> tuple[Told, list[Sheet]]:
 
 def _demand_text(sheets: Sequence[Sheet]) -> None:
     """Raises UnreadableSource for scans, and where nobody can tell the letters."""
-    seen = "".join(piece.text for page in sheets for piece in page.pieces if piece.why is None)
+    seen = "".join(piece.text for page in sheets for piece in page.pieces if piece.reason is None)
     signs = [sign for sign in seen if not sign.isspace()]
     unknown = sum(not sign.isprintable() or sign == "\ufffd" for sign in signs)
     if unknown > _MOST_UNKNOWN * len(signs):
@@ -95,15 +95,15 @@ def _demand_text(sheets: Sequence[Sheet]) -> None:
 def _content(sheets: Sequence[Sheet]) -> _Content:
     whole = [furniture.without_marks(page.pieces) for page in sheets]
     pages = without_heads(whole, body_size(whole))
-    seen = [with_initials([piece for piece in page if piece.why is None]) for page in pages]
+    seen = [with_initials([piece for piece in page if piece.reason is None]) for page in pages]
     size = body_size(seen)
     lost = [line for page in pages for line in _lines(page)]
     columns = []
     for page in seen:
         for column in ordered(page):
             lines = furniture.without_contents(furniture.without_notes(column, size))
-            lost += [line for line in lines if line.why]
-            columns.append([line for line in lines if line.why is None])
+            lost += [line for line in lines if line.reason]
+            columns.append([line for line in lines if line.reason is None])
     unseen = [
         (page.number, LeftOut(f"Seite {page.number + 1}", Reason.PICTURE))
         for page in sheets
@@ -114,7 +114,7 @@ def _content(sheets: Sequence[Sheet]) -> _Content:
 
 def _lines(page: Sequence[Line]) -> Iterator[Line]:
     """The lines that are made of pieces that are not read."""
-    for row in rows(piece for piece in page if piece.why):
+    for row in rows(piece for piece in page if piece.reason):
         yield from merged(row, gap=2.0)
 
 
@@ -122,24 +122,24 @@ def _told(lost: Sequence[Line]) -> list[tuple[int, LeftOut]]:
     """What is not read, with its page; a note's lines are one."""
     groups: list[list[Line]] = []
     for line in lost:
-        goes_on = groups and line.why is Reason.FOOTNOTE and _goes_on(groups[-1][-1], line)
+        goes_on = groups and line.reason is Reason.FOOTNOTE and _goes_on(groups[-1][-1], line)
         if goes_on:
             groups[-1].append(line)
         else:
             groups.append([line])
     return [
-        (group[0].page, LeftOut(as_text([line.text for line in group]), group[0].why))
+        (group[0].page, LeftOut(as_text([line.text for line in group]), group[0].reason))
         for group in groups
-        if group[0].why
+        if group[0].reason
     ]
 
 
 def _goes_on(before: Line, line: Line) -> bool:
     is_near = before.page == line.page and before.y > line.y
-    return before.why is line.why and is_near and not furniture.begins_note(line.text)
+    return before.reason is line.reason and is_near and not furniture.begins_note(line.text)
 
 
-def _one(content: _Content, told: Told, *, title: str | None, language: str) -> Article:
+def _one(content: _Content, told: Properties, *, title: str | None, language: str) -> Article:
     """The whole document as one article."""
     headline = _headline(content)
     named = _believed(told.title, content)
@@ -171,7 +171,7 @@ def _headline(content: _Content) -> Block | None:
     return heads[0] if heads else None
 
 
-def _book(content: _Content, outline: Sequence[Mark]) -> str | None:
+def _book(content: _Content, outline: Sequence[Bookmark]) -> str | None:
     """The title of a document with chapters, where one stands above the first of them."""
     headline = _headline(content)
     first = _position(outline[0], content.blocks)
@@ -204,7 +204,7 @@ def _text(block: Block) -> Text:
     return Text(kind=block.kind, text=block.text, element=GONE)
 
 
-def _chapters(content: _Content, outline: Sequence[Mark]) -> list[Chapter]:
+def _chapters(content: _Content, outline: Sequence[Bookmark]) -> list[Chapter]:
     """The document cut where its outline says; what stands before is no chapter of its own."""
     cuts = [(_position(mark, content.blocks), mark) for mark in outline]
     found = [Chapter("")]
@@ -237,7 +237,7 @@ def _located(line: LeftOut, behind: int) -> LeftOut:
     return replace(line, behind=behind) if line.reason in _BELOW else line
 
 
-def _number_above(before: Sequence[Block], mark: Mark, owner: Chapter) -> LeftOut | None:
+def _number_above(before: Sequence[Block], mark: Bookmark, owner: Chapter) -> LeftOut | None:
     """“Chapter 1” right above the title of a chapter, unless it is `owner`'s title."""
     above = before[-1] if before and owner.lines else None
     if above is None or above.kind is not Kind.HEADING or above.first.page != mark.page:
@@ -247,7 +247,7 @@ def _number_above(before: Sequence[Block], mark: Mark, owner: Chapter) -> LeftOu
     return LeftOut(above.text, Reason.KICKER) if is_number else None
 
 
-def _position(mark: Mark, found: Sequence[Block]) -> int:
+def _position(mark: Bookmark, found: Sequence[Block]) -> int:
     """Number of the block that a chapter begins with: by its words, else by its place."""
     on_page = [at for at, block in enumerate(found) if block.first.page == mark.page]
     said = [at for at in on_page if _same(found[at].text, mark.title)]

@@ -11,12 +11,9 @@ from statistics import median
 
 from service.characters import joined, mended
 from service.domain import Kind
+from service.reading.edges import ENDED, PRINTED_BULLET, PRINTED_MARKER, STOPPED
 from service.reading.pdf.lines import Line
 
-_ENDED = re.compile(r"[.!?:…][\"“”«»‘’')\]]*$")
-_CLOSED = re.compile(r"[.!?…][\"“”«»‘’')\]]*$")
-_MARKER = re.compile(r"(?:[-–•▪◦‣·●○■\uf0b7\uf0a7]|\d{1,2}[.)]|[a-z]\))\s+(?=[\w„»\"(])")
-_BULLET = re.compile(r"[-–•▪◦‣·●○■\uf0b7\uf0a7]\s+")
 _LARGER = 1.12  # times the body's size: a heading
 _LONGEST_HEADING = 200  # characters
 _WIDE_LEAD = 1.3  # times the usual distance of lines: a paragraph begins
@@ -64,7 +61,7 @@ def body_size(pages: Sequence[Sequence[Line]]) -> float:
     told: Counter[float] = Counter()
     for page in pages:
         for line in page:
-            told[round(2 * line.size) / 2] += line.letters if line.why is None else 0
+            told[round(2 * line.size) / 2] += line.letters if line.reason is None else 0
     return max(told, key=lambda size: (told[size], size), default=10.0)
 
 
@@ -111,8 +108,8 @@ def _runs_on(before: Block, block: Block) -> bool:
         return False
     if abs(last.size - first.size) > _SAME_SIZE * last.size or last.is_bold != first.is_bold:
         return False
-    return not _CLOSED.search(last.text) and (
-        text[0].islower() or not _ENDED.search(last.text) or last.text.endswith("-")
+    return not STOPPED.search(last.text) and (
+        text[0].islower() or not ENDED.search(last.text) or last.text.endswith("-")
     )
 
 
@@ -141,7 +138,7 @@ def _is_verse(run: Sequence[Line], measure: _Measure) -> bool:
     texts = [line.text for line in run]
     if len(run) < _STANZA or max(map(len, texts)) > _LONGEST_VERSE:
         return False
-    if any(map(_MARKER.match, texts)) or _kind(run[0], measure.size) is Kind.HEADING:
+    if any(map(PRINTED_MARKER.match, texts)) or _kind(run[0], measure.size) is Kind.HEADING:
         return False
     if any(text.endswith("-") for text in texts):
         return False
@@ -154,7 +151,7 @@ def _is_verse(run: Sequence[Line], measure: _Measure) -> bool:
     figures = sum(bool(_FIGURE.search(text)) for text in texts)
     if 2 * max(labels, figures) > len(run):
         return False
-    return not all(map(_CLOSED.search, texts[:-1]))
+    return not all(map(STOPPED.search, texts[:-1]))
 
 
 def _paragraphs(run: Sequence[Line], measure: _Measure) -> Iterator[Block]:
@@ -190,9 +187,9 @@ def _begins(line: Line, block: Block, measure: _Measure) -> bool:
     before = block.lines[-1]
     if block.kind is Kind.HEADING or _kind(line, measure.size) is Kind.HEADING:
         return False  # a heading of several lines
-    has_ended = bool(_ENDED.search(before.text))
-    if _MARKER.match(line.text) and not before.text.endswith("-"):
-        is_listed = block.kind is Kind.LIST_ITEM or bool(_MARKER.match(block.first.text))
+    has_ended = bool(ENDED.search(before.text))
+    if PRINTED_MARKER.match(line.text) and not before.text.endswith("-"):
+        is_listed = block.kind is Kind.LIST_ITEM or bool(PRINTED_MARKER.match(block.first.text))
         is_free = not _is_full(before, line, measure.right)
         return has_ended or is_listed or is_free or bool(_CERTAIN.match(line.text))
     if _is_full(before, line, measure.right):
@@ -224,7 +221,7 @@ def _is_full(before: Line, line: Line, right: float) -> bool:
 
 def _kind(line: Line, size: float) -> Kind:
     is_large = line.size >= _LARGER * size
-    is_strong = line.is_bold and not _CLOSED.search(line.text) and line.size >= 0.95 * size
+    is_strong = line.is_bold and not STOPPED.search(line.text) and line.size >= 0.95 * size
     is_short = len(line.text) <= _LONGEST_HEADING and line.letters > 0
     return Kind.HEADING if is_short and (is_large or is_strong) else Kind.TEXT
 
@@ -232,8 +229,8 @@ def _kind(line: Line, size: float) -> Kind:
 def _listed(block: Block) -> Block:
     """The block, a list item where it begins like one; its bullet is no text."""
     first = block.first
-    if block.kind is Kind.HEADING or not _MARKER.match(first.text):
+    if block.kind is Kind.HEADING or not PRINTED_MARKER.match(first.text):
         return block
-    text = _BULLET.sub("", first.text, count=1)
+    text = PRINTED_BULLET.sub("", first.text, count=1)
     plain = Line(text, first.left, first.right, first.y, first.size, first.page, first.is_bold)
     return Block(Kind.LIST_ITEM, [plain, *block.lines[1:]])
