@@ -21,6 +21,13 @@ class Kind(StrEnum):
     LIST_ITEM = "list-item"
 
 
+class Role(StrEnum):
+    """What a paragraph is in an interview."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
 class Extra(StrEnum):
     """What stands beside the text, and is read for those who ask for it."""
 
@@ -47,14 +54,16 @@ class Paragraph:
 
     A line break is left where it means something, in verse and addresses. `language` (BCP 47)
     is set where it is not the article's, as on a foreign quotation; `number` is a list item's,
-    where its author numbered the list, and no part of the text; `extra` says of what is read on
-    request alone what it is.
+    where its author numbered the list, and no part of the text. `role` and `speaker` tell who
+    says it in an interview; `extra` says of what is read on request alone what it is.
     """
 
     kind: Kind
     text: str
     language: str | None = None
     number: int | None = None
+    role: Role | None = None
+    speaker: str | None = None
     extra: Extra | None = None
 
     @property

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from service.contracts import ArticleStore, Listings
-from service.domain import Article, Choice, Extra, Listed, Narration
+from service.domain import Article, Cast, Choice, Extra, Listed, Narration
 from service.errors import AlreadyThere, NotFound, UnknownVoice, VersionConflict
 from service.narration.asking import Asking
 from service.narration.cache import TrackCache
@@ -31,12 +31,18 @@ class Change:
     rate: float | None = None
     extras: Sequence[Extra] | None = None
     collections: Sequence[str] | None = None
+    cast: Cast | None = None
 
     @property
     def is_heard(self) -> bool:
         """Whether more than collections is to change."""
-        heard = (self.article, self.title, self.voice, self.rate, self.extras)
+        heard = (self.article, self.title, self.voice, self.rate, self.cast, self.extras)
         return any(given is not None for given in heard)
+
+    @property
+    def is_recast(self) -> bool:
+        """Whether it says who is to speak."""
+        return self.voice is not None or self.cast is not None
 
     def text(self, old: Article) -> Article:
         """The article as it reads from now on."""
@@ -137,9 +143,11 @@ class Articles:
             asked_voice = change.voice or old.spec.voice
             text, rate = change.text(old.article), change.rate or old.rate
             extras = old.spec.extras if change.extras is None else change.extras
-            spec = await self.writer.spec(text, asked_voice, rate=rate, extras=extras)
-            note = None if change.voice else old.note
-            outcome = await self.writer.outcome(spec, change.voice or old.voice, note=note)
+            cast = old.spec.cast if change.cast is None else change.cast
+            manner = Manner(asked_voice, rate, cast, tuple(extras))
+            spec = await self.writer.spec(text, manner)
+            voice, note = (asked_voice, None) if change.is_recast else (old.voice, old.note)
+            outcome = await self.writer.outcome(spec, voice, note=note)
             return old.revised(spec=spec, outcome=outcome, collections=names)
 
         announces = self.announces and change.is_heard
@@ -153,7 +161,7 @@ class Articles:
 
         async def revise(old: Narration) -> Narration:
             with suppress(UnknownVoice):
-                if old.asked_voice:
+                if _has_fallback(old):
                     return old.revised(outcome=await self.writer.outcome(old.spec, old.spec.voice))
             return old
 
@@ -181,3 +189,9 @@ class Articles:
 
     def _as_of_now(self, narration: Narration) -> Narration:
         return narration.with_speaking(self.progress.is_speaking)
+
+
+def _has_fallback(narration: Narration) -> bool:
+    """Whether one voice speaks all of it instead of those that were asked for."""
+    is_cast_aside = bool(narration.spec.cast) and narration.note is not None
+    return narration.asked_voice is not None or is_cast_aside

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -14,8 +14,20 @@ from itertools import accumulate
 
 from service import spoken
 from service.contracts import Voices
-from service.domain import Article, Extra, Kind, Narration, Outcome, Paragraph, Segment, Spec, Voice
-from service.errors import ArticleTooLong
+from service.domain import (
+    ONE_VOICE,
+    Article,
+    Cast,
+    Extra,
+    Kind,
+    Narration,
+    Outcome,
+    Paragraph,
+    Segment,
+    Spec,
+    Voice,
+)
+from service.errors import ArticleTooLong, UnknownVoice
 from service.messages import Message
 from service.narration.extras import in_full
 from service.sound import clips
@@ -23,17 +35,19 @@ from service.sound.tags import DISCLOSURE
 
 LONGEST_PARAGRAPH = 3000  # characters; longer ones are broken at sentence ends, to start sooner
 
+_NOBODY: Mapping[str, Voice] = {}
 _script = lru_cache(maxsize=1024)(spoken.script)  # an edit changes few paragraphs of many
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How an article is to be spoken: by what voice (None: the default), at what pace, and what
-    is read besides its text.
+    """How an article is to be spoken: by what voice (None: the default), at what pace, which
+    others speak parts of it, and what is read besides its text.
     """
 
     voice: str | None = None
     rate: float = 1.0
+    cast: Cast = ONE_VOICE
     extras: tuple[Extra, ...] = ()
 
 
@@ -45,30 +59,43 @@ def write(
     voice: Voice,
     *,
     lexicon: spoken.Lexicon,
-    rate: float = 1.0,
-    extras: Collection[Extra] = (),
+    manner: Manner = AS_USUAL,
+    cast: Mapping[str, Voice] = _NOBODY,
 ) -> Narration:
-    """A new narration of an article: what is said in which clip. Nothing is made yet."""
-    spec = asked(article, voice.id, rate=rate, extras=extras)
+    """A new narration of an article: what is said in which clip. Nothing is made yet.
+
+    `manner` tells pace and extras, `cast` the voices of parts that are not spoken by `voice`.
+    """
+    ids = Cast.of({part: other.id for part, other in cast.items()})
+    spec = asked(article, voice.id, rate=manner.rate, cast=ids, extras=manner.extras)
+    others = {other.id: other for other in cast.values()}
     return Narration(
         id=secrets.token_hex(8),
         created_at=datetime.now(UTC),
         spec=spec,
-        outcome=scripted(spec, voice, lexicon=lexicon),
+        outcome=scripted(spec, voice, lexicon=lexicon, others=others),
     )
 
 
 def asked(
-    article: Article, voice: str, *, rate: float = 1.0, extras: Collection[Extra] = ()
+    article: Article,
+    voice: str,
+    *,
+    rate: float = 1.0,
+    cast: Cast = ONE_VOICE,
+    extras: Collection[Extra] = (),
 ) -> Spec:
     """What is asked for, and what it is known by; endless paragraphs are broken."""
     broken, wanted = _all_broken(article), tuple(sorted(set(extras)))
     manner: list[object] = [voice] if rate == 1 else [voice, rate]
+    if cast:
+        manner.append({"cast": cast.parts})
     manner += [list(wanted)] if wanted else []
     return Spec(
         article=broken,
         voice=voice,
         rate=rate,
+        cast=cast,
         key=_digest([*manner, [_told(paragraph) for paragraph in _read(broken, wanted)]]),
         page_key=_digest([*manner, article.page]) if article.page else None,
         extras=wanted,
@@ -76,14 +103,36 @@ def asked(
 
 
 def scripted(
-    spec: Spec, voice: Voice, *, lexicon: spoken.Lexicon, note: Message | None = None
+    spec: Spec,
+    voice: Voice,
+    *,
+    lexicon: spoken.Lexicon,
+    note: Message | None = None,
+    others: Mapping[str, Voice] = _NOBODY,
 ) -> Outcome:
-    """What that voice says for what was asked for. Nothing is made yet."""
+    """What is said for what was asked for, by that voice. Nothing is made yet.
+
+    `others` are the voices of its cast by their ids; without them that one speaks all of it.
+    """
     segments = []
     for paragraph in _read(spec.article, spec.extras):
-        script = _script(paragraph, lexicon=lexicon, form=voice.form)
-        segments.append(Segment(paragraph, script, clips.clip_id(script, voice, rate=spec.rate)))
+        speaker = others.get(spec.cast.voice_for(paragraph) or "", voice)
+        script = _script(paragraph, lexicon=lexicon, form=speaker.form, native=speaker.language)
+        clip_id = clips.clip_id(script, speaker, rate=spec.rate)
+        other = None if speaker.id == voice.id else speaker.id
+        segments.append(Segment(paragraph, script, clip_id, voice=other))
     return Outcome(voice=voice.id, segments=tuple(segments), lexicon=lexicon.digest, note=note)
+
+
+def cast_of(cast: Cast, voices: Voices) -> dict[str, Voice]:
+    """The voices of the parts. Raises UnknownVoice, which names the part."""
+    found = {}
+    for part, voice in cast.parts:
+        try:
+            found[part] = voices.voice(voice)  # a new one is measured first
+        except UnknownVoice as error:
+            raise UnknownVoice("cast-voice", part=part, reason=error.message) from error
+    return found
 
 
 def with_notice(article: Article) -> Article:
@@ -113,18 +162,24 @@ class Writer:
         chosen = await self._voice(manner.voice)
         accepted = self._accepted(article, manner.extras)
         new = partial(write, accepted, chosen, lexicon=self.lexicon)
-        return await asyncio.to_thread(new, rate=manner.rate, extras=manner.extras)
+        cast = await asyncio.to_thread(cast_of, manner.cast, self.voices)
+        return await asyncio.to_thread(new, manner=manner, cast=cast)
 
-    async def spec(
-        self, article: Article, voice: str, *, rate: float, extras: Collection[Extra] = ()
-    ) -> Spec:
-        """What is asked for from now on. Raises ArticleTooLong."""
-        accepted = self._accepted(article, extras)
-        return await asyncio.to_thread(asked, accepted, voice, rate=rate, extras=extras)
+    async def spec(self, article: Article, manner: Manner) -> Spec:
+        """What is asked for from now on, by a voice that is named. Raises ArticleTooLong."""
+        accepted = self._accepted(article, manner.extras)
+        wanted = partial(asked, rate=manner.rate, cast=manner.cast, extras=manner.extras)
+        return await asyncio.to_thread(wanted, accepted, str(manner.voice))
 
     async def outcome(self, spec: Spec, voice: str, *, note: Message | None = None) -> Outcome:
-        """What that voice says. Raises UnknownVoice."""
-        script = partial(scripted, spec, await self._voice(voice), lexicon=self.lexicon, note=note)
+        """What is said: with a note by that voice alone, else by its cast, too.
+
+        Raises UnknownVoice.
+        """
+        chosen = await self._voice(voice)
+        cast = {} if note else await asyncio.to_thread(cast_of, spec.cast, self.voices)
+        others = {other.id: other for other in cast.values()}
+        script = partial(scripted, spec, chosen, lexicon=self.lexicon, note=note, others=others)
         return await asyncio.to_thread(script)
 
     async def _voice(self, voice: str | None) -> Voice:

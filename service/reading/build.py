@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from service.codes import Reason
-from service.domain import Article, Kind, LeftOut, Paragraph
+from service.domain import Article, Kind, LeftOut, Paragraph, Role
 from service.errors import EmptyArticle
 from service.reading.blocks import Block
 from service.reading.furniture import sort_out, without_site
+from service.reading.interviews import with_roles
 from service.reading.language import primary
 from service.reading.names import names_of
 from service.reading.text import looks_like_heading
@@ -22,6 +23,10 @@ _HEADING_NAMES = re.compile(
     r"(?:.*-)?(?:sub-?head(?:line|ing)?|cross-?head(?:ing)?|inter-?title|zwischen-?titel"
     r"|zwischen-?(?:ü|ue)berschrift|h[2-4])(?:-.*)?"
 )
+_ALL_BOLD = 0.99  # of the letters
+_WORDS_OF_ROLES = {"question": Role.QUESTION, "frage": Role.QUESTION, "answer": Role.ANSWER}
+_WORDS_OF_ROLES |= {"antwort": Role.ANSWER}
+_ABOVE = 3  # elements whose names tell of a line: its own, and those around it
 
 
 def article_of(
@@ -61,12 +66,13 @@ def article_of(
 def paragraphs_of(lines: Sequence[Block], *, language: str) -> list[Paragraph]:
     """The lines as paragraphs, with their language where it is not the article's.
 
-    What most of them are said to be in is not believed: it is a template's.
+    What most of them are said to be in is not believed: it is a template's. Those of an interview
+    have roles.
     """
     told = Counter(line.language for line in lines)
     usual = {primary(tag) for tag, count in told.items() if tag and 2 * count > len(lines)}
     usual.add(primary(language))
-    return [
+    found = [
         Paragraph(
             Kind.HEADING if _is_headed(line, following) else line.kind,
             line.text,
@@ -75,6 +81,16 @@ def paragraphs_of(lines: Sequence[Block], *, language: str) -> list[Paragraph]:
         )
         for line, following in itertools.zip_longest(lines, lines[1:])
     ]
+    bold = {place for place, line in enumerate(lines) if line.bold >= _ALL_BOLD}
+    roles = {place: role for place, line in enumerate(lines) if (role := _told_role(line))}
+    return with_roles(found, bold=bold, told=roles)
+
+
+def _told_role(line: Block) -> Role | None:
+    """What the page's own names call a line: `interview__question`."""
+    around = itertools.islice(itertools.chain([line.element], line.element.iterancestors()), _ABOVE)
+    named = (word for one in around for name in names_of(one) for word in name.split("-"))
+    return next((_WORDS_OF_ROLES[word] for word in named if word in _WORDS_OF_ROLES), None)
 
 
 def _is_headed(line: Block, following: Block | None) -> bool:

@@ -117,6 +117,7 @@ class _Facts:
             size=outline.size(tag, letters=head.letters, heads=head.heads)
             if is_ready and self.openings
             else None,
+            cast=rows.cast(head.casting),
         )
 
 
@@ -170,5 +171,6 @@ def _missing() -> Select[Any]:
 def _opening() -> Select[Any]:
     """The first paragraphs of the text behind the title, and a few more."""
     p = paragraphs.c
-    query = select(p.article_id, p.edition, p.kind, p.text, p.language, p.list_number, p.extra)
+    written = p.kind, p.text, p.language, p.list_number, p.role, p.speaker, p.extra
+    query = select(p.article_id, p.edition, *written)
     return query.where(p.number.between(2, _NEAR), p.extra.is_(None)).order_by(p.number)

@@ -53,6 +53,7 @@ editions = Table(  # of an article the newest, and until it is finished the last
     Column("page", String),
     Column("note", String),
     Column("asked_voice", String(200)),  # where another one speaks
+    Column("casting", JSON(none_as_null=True)),  # {part: voice}, of parts that it does not speak
     Column("lexicon", String(16), nullable=False, server_default=""),
     Column("left_out", JSON, nullable=False),  # [[text, why, values, behind], …]
     Column("title", String, nullable=False),
@@ -103,6 +104,9 @@ paragraphs = Table(
     Column("text", String, nullable=False),
     Column("language", String(35)),
     Column("list_number", Integer),
+    Column("role", String(16)),
+    Column("speaker", String),
+    Column("voice", String(200)),  # where it is not the article's
     Column("extra", String(16)),
     Column("letters", Integer, nullable=False),  # that are spoken
     Column("sentences", JSON, nullable=False),  # [[written, spoken, (pause in ms)], …]

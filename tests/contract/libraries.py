@@ -1,9 +1,7 @@
-"""Every library, and what the tests of it put in."""
+"""What the tests put into libraries."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-
-import pytest
 
 from service import spoken
 from service.codes import Reason
@@ -16,10 +14,8 @@ from service.domain import (
     Span,
 )
 from service.messages import message
-from service.narration.writing import write
-from service.store.library import open_library
-from tests.conftest import SLOW_POSTGRES
-from tests.fakes import VOICE, MemoryLibrary
+from service.narration.writing import Manner, write
+from tests.fakes import VOICE
 
 OTHER_VOICE = replace(VOICE, id="other:de")
 
@@ -34,20 +30,6 @@ PARAGRAPHS = (
 )
 
 
-@pytest.fixture(params=["memory", "sqlite", SLOW_POSTGRES])
-async def library(request, tmp_path):
-    if request.param == "memory":
-        yield MemoryLibrary()
-        return
-    if request.param == "postgres":
-        url = request.getfixturevalue("postgres").database()
-    else:
-        url = f"sqlite+aiosqlite:///{tmp_path / 'library.db'}"
-    opened = await open_library(url)
-    yield opened
-    await opened.close()
-
-
 def narration(*paragraphs, minutes=0, rate=1.0):
     article = Article(
         paragraphs or PARAGRAPHS,
@@ -56,7 +38,7 @@ def narration(*paragraphs, minutes=0, rate=1.0):
         published_at="2026-03-12T08:30:00+01:00",
         picture="https://nordpost.example/deich.jpg",
     )
-    written = write(article, VOICE, lexicon=spoken.BUILT_IN, rate=rate)
+    written = write(article, VOICE, lexicon=spoken.BUILT_IN, manner=Manner(rate=rate))
     return replace(
         written, created_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
     )
@@ -84,5 +66,5 @@ async def finish(library, narration):
 def reworded(narration, *texts):
     paragraphs = (PARAGRAPHS[0], *(Paragraph(Kind.TEXT, text) for text in texts))
     article = replace(narration.article, paragraphs=paragraphs)
-    new = write(article, OTHER_VOICE, lexicon=spoken.BUILT_IN, rate=1.5)
+    new = write(article, OTHER_VOICE, lexicon=spoken.BUILT_IN, manner=Manner(rate=1.5))
     return narration.revised(spec=new.spec, outcome=new.outcome)

@@ -21,6 +21,7 @@ CAPTION = LeftOut("Sturm im März", Reason.CAPTION, behind=1)
 BOX = [LeftOut(text, Reason.BESIDE, behind=2) for text in ("In Zahlen", "4 km lang")]
 NOTE = LeftOut("Laut Amt", Reason.FOOTNOTE, behind=2)
 TABLE = [LeftOut(f"Jahr: {n}", Reason.LARGE_TABLE, SIZE, behind=3) for n in (1, 2)]
+FULL = Manner(extras=(Extra.FOOTNOTES,))
 ELSEWHERE = LeftOut("Werbung", Reason.PICTURE)
 ARTICLE = Article(PARAGRAPHS, (PICTURE, CAPTION, *BOX, NOTE, *TABLE, ELSEWHERE))
 OLD_KEY = "d659798db94fcd1fd519c8c7b397d8043a20ac9d77f81112debdd1e824c2d293"
@@ -89,7 +90,7 @@ def test_extras_belong_to_what_an_article_is_in_any_order_and_each_once():
 def test_a_paragraph_that_is_broken_moves_what_stands_behind_it():
     long = replace(PARAGRAPHS[1], text="Ein Satz. " * (LONGEST_PARAGRAPH // 5))
     article = replace(ARTICLE, paragraphs=(PARAGRAPHS[0], long, PARAGRAPHS[2]))
-    said = write(article, VOICE, lexicon=spoken.BUILT_IN, extras=[Extra.FOOTNOTES]).segments
+    said = write(article, VOICE, lexicon=spoken.BUILT_IN, manner=FULL).segments
     assert [one.text for one in said][-2:] == ["Fußnote: Laut Amt", "Das Siel."]
 
 
