@@ -2,6 +2,7 @@
 
 import { ask, ROOT } from './api.js';
 import { h, icon } from './dom.js';
+import { inFull } from './in-full.js';
 import { problem, t } from './page-strings.js';
 
 /** @template {HTMLElement} T @param {string} selector @returns {T} */
@@ -22,6 +23,7 @@ export class Compose {
   second = /** @type {HTMLButtonElement} */ (find('#keep'));
   trouble = find('#trouble');
   kept = find('#kept');
+  #extras = inFull(/** @type {HTMLInputElement} */ (find('#in-full')));
 
   /**
    * @param {Player} player
@@ -59,6 +61,12 @@ export class Compose {
     if (text) this.source.focus();
   }
 
+  /** How it is to be read: by what voice, and what besides the text. */
+  get #manner() {
+    const extras = this.#extras();
+    return { ...(this.voice.value ? { voice: this.voice.value } : {}), ...(extras.length ? { extras } : {}) };
+  }
+
   /** The main button does what fits: plays while all is quiet, keeps while something plays. */
   #face() {
     const isKeeping = String(this.isPlaying);
@@ -74,8 +82,8 @@ export class Compose {
     const text = this.source.value.trim();
     if (!text) return this.complain(t('empty'));
     const url = addressIn(text);
-    const voice = this.voice.value ? { voice: this.voice.value } : {};
-    this.#during(() => this.#post({ json: { ...(url ? { url } : { text }), ...voice } }, how).then(() => (this.source.value = '')));
+    const asked = { ...(url ? { url } : { text }), ...this.#manner };
+    this.#during(() => this.#post({ json: asked }, how).then(() => (this.source.value = '')));
   }
 
   /** All of them, one after the other; the first plays unless something does. @param {FileList | null | undefined} files */
@@ -87,7 +95,7 @@ export class Compose {
       for (const [place, file] of all.entries()) {
         const form = new FormData();
         form.append('file', file);
-        if (this.voice.value) form.append('voice', this.voice.value);
+        for (const [name, value] of Object.entries(this.#manner)) form.append(name, String(value));
         await this.#post({ form }, { isKept: this.isPlaying || place > 0 }).catch((error) => failed.push(`${all.length > 1 ? `${file.name}: ` : ''}${problem(error)}`));
       }
       if (failed.length) this.complain(failed.join('\n'));

@@ -107,6 +107,8 @@ declare namespace Api {
     language?: string;
     /** Voices by the parts that they read: `title`, `heading`, `quote`, `question`, `answer`, `speaker:NAME`, `language:CODE`. */
     cast?: Record<string, string>;
+    /** What is read beside the text. */
+    extras?: Extra[];
     /** Names of those that it belongs to. */
     collections?: string[];
     /** Where the text is from. */
@@ -131,6 +133,9 @@ declare namespace Api {
     thumbnail_height?: number;
   }
 
+  /** What stands beside the text, and is read for those who ask for it. */
+  type Extra = 'alt' | 'asides' | 'captions' | 'footnotes' | 'tables';
+
   /** What is wrong with one field of a request. */
   interface FieldFault {
     /** Its name; of one within another the names with dots between them. */
@@ -151,6 +156,8 @@ declare namespace Api {
     /** The same for programs and translations. */
     code: string;
     params: Record<string, string | number | string[] | number[] | Said>;
+    /** What is to be asked for to have it read, where that can be. */
+    extra?: Extra;
   }
 
   /** A new token. */
@@ -191,6 +198,8 @@ declare namespace Api {
     rate: number;
     /** Ids of voices that read parts of it, by these parts. */
     cast: Record<string, string>;
+    /** What is read beside the text. */
+    extras: Extra[];
     /** Why another voice speaks than the one that was asked for, in English. */
     note: string | null;
     note_code: string | null;
@@ -229,6 +238,8 @@ declare namespace Api {
     language?: string;
     /** Voices by the parts that they read: `title`, `heading`, `quote`, `question`, `answer`, `speaker:NAME`, `language:CODE`. */
     cast?: Record<string, string>;
+    /** What is read beside the text. */
+    extras?: Extra[];
     /** Names of those that it belongs to. */
     collections?: string[];
     /** Where the text is from. */
@@ -245,6 +256,8 @@ declare namespace Api {
     language?: string;
     /** Voices by the parts that they read: `title`, `heading`, `quote`, `question`, `answer`, `speaker:NAME`, `language:CODE`. */
     cast?: Record<string, string>;
+    /** What is read beside the text. */
+    extras?: Extra[];
     /** Names of those that it belongs to. */
     collections?: string[];
     /** Where the text is from. */
@@ -260,6 +273,8 @@ declare namespace Api {
     language?: string;
     /** Voices by the parts that they read: `title`, `heading`, `quote`, `question`, `answer`, `speaker:NAME`, `language:CODE`. */
     cast?: Record<string, string>;
+    /** What is read beside the text. */
+    extras?: Extra[];
     /** Names of those that it belongs to. */
     collections?: string[];
     /** Where the text is from. */
@@ -276,6 +291,8 @@ declare namespace Api {
     language?: string;
     /** Voices by the parts that they read: `title`, `heading`, `quote`, `question`, `answer`, `speaker:NAME`, `language:CODE`. */
     cast?: Record<string, string>;
+    /** What is read beside the text. */
+    extras?: Extra[];
     /** Names of those that it belongs to. */
     collections?: string[];
     /** Where the text is from. */
@@ -314,6 +331,8 @@ declare namespace Api {
     list_number?: number;
     /** Where it is not the article's. */
     language?: string;
+    /** What had to be asked for to have it read, where that had to be. */
+    extra?: Extra;
     state: State;
     /** Why it failed, in English. */
     error: string | null;
@@ -371,6 +390,8 @@ declare namespace Api {
     rate: number;
     /** Ids of voices that read parts of it, by these parts. */
     cast: Record<string, string>;
+    /** What is read beside the text. */
+    extras: Extra[];
     /** Why another voice speaks than the one that was asked for, in English. */
     note: string | null;
     note_code: string | null;
@@ -569,6 +590,8 @@ declare namespace Api {
     rate: number;
     /** Ids of voices that read parts of it, by these parts. */
     cast: Record<string, string>;
+    /** What is read beside the text. */
+    extras: Extra[];
     /** Why another voice speaks than the one that was asked for, in English. */
     note: string | null;
     note_code: string | null;

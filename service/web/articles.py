@@ -48,6 +48,7 @@ from service.web.refusals import refused
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
 _FORM_FIELDS = ("voice", "rate", "title", "language")
+_FORM_LISTS = ("extras", "collections")  # repeated, or with commas
 _BOUNDARY = re.compile(r";\s*boundary\s*=\s*[^\s;]", re.IGNORECASE)
 _MOST_FILES = 20  # in a form, to be told that they are too many
 
@@ -58,7 +59,7 @@ _UPLOAD = {
             "type": "object",
             "required": ["file"],
             "properties": {"file": {"type": "string", "format": "binary"}}
-            | {field: {"type": "string"} for field in (*_FORM_FIELDS, "collections", "cast")},
+            | {field: {"type": "string"} for field in (*_FORM_FIELDS, *_FORM_LISTS, "cast")},
         }
     }
 }
@@ -99,7 +100,7 @@ async def post_article(
     book = _book_of(texts)
     kept = await articles.post_all(
         texts,
-        manner=Manner(source.voice, source.rate or 1.0, Cast.of(source.cast or {})),
+        manner=_manner(source),
         collections=[*(source.collections or ()), *((book.name,) if book else ())],
     )
     first = kept[0][0]
@@ -164,7 +165,7 @@ async def edit_article(
         str | None, Header(description="The version that is to be changed, in quotes.")
     ] = None,
 ) -> JSONResponse:
-    """Changes title, voice, rate, cast, text or collections; what stays the same keeps its audio.
+    """Changes title, voice, rate, cast, extras, text or collections; the rest keeps its audio.
 
     What is given is changed in the newest version; with `If-Match: "<version>"` in that one,
     and another one by now is a 412.
@@ -176,6 +177,7 @@ async def edit_article(
         title=_title(given),
         voice=given.voice,
         rate=given.rate,
+        extras=given.extras,
         collections=given.collections,
         cast=None if given.cast is None else Cast.of(given.cast),
     )
@@ -223,6 +225,12 @@ def _book_of(chapters: Sequence[Article]) -> ArticleCollection | None:
     return ArticleCollection(slug(title), title, is_book=True) if len(chapters) > 1 else None
 
 
+def _manner(source: Source) -> Manner:
+    """How an article is to be spoken."""
+    cast, extras = Cast.of(source.cast or {}), tuple(source.extras or ())
+    return Manner(source.voice, source.rate or 1.0, cast, extras)
+
+
 async def _posted(request: Request) -> tuple[Sequence[Article], Source]:
     new = await read_json(request, NewArticle)
     return await _read(new, request), new
@@ -238,8 +246,9 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
         if sum(isinstance(value, UploadFile) for _, value in form.multi_items()) > 1:
             raise Refusal(422, "form-files-several")
         given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
-        names = ",".join(map(str, form.getlist("collections"))).split(",")
-        given["collections"] = [name.strip() for name in names if name.strip()]
+        for field in _FORM_LISTS:
+            names = ",".join(map(str, form.getlist(field))).split(",")
+            given[field] = [name.strip() for name in names if name.strip()]
         given["cast"] = in_form(form.getlist("cast"))
         with as_request_error():
             source = Source.model_validate(given, strict=False)  # a form has strings alone

@@ -6,7 +6,7 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from service.domain import Kind, State
+from service.domain import Extra, Kind, State
 from service.web.models.describing import described
 from service.web.models.problems import Params
 
@@ -27,6 +27,7 @@ _SUMMARY: dict[str, object] = {
     "voice": "pico:de-DE",
     "rate": 1.0,
     "cast": {"quote": "espeak:de"},
+    "extras": [],
     "note": None,
     "note_code": None,
     "note_params": {},
@@ -101,6 +102,8 @@ class Paragraph(TypedDict):
     """Of a list's item that is counted: it is spoken, and no part of `text`."""
     language: NotRequired[str]
     """Where it is not the article's."""
+    extra: NotRequired[Extra]
+    """What had to be asked for to have it read, where that had to be."""
     state: State
     error: str | None
     """Why it failed, in English."""
@@ -127,6 +130,8 @@ class LeftOut(TypedDict):
     code: str
     """The same for programs and translations."""
     params: Params
+    extra: NotRequired[Extra]
+    """What is to be asked for to have it read, where that can be."""
 
 
 @described(**_SUMMARY)
@@ -158,6 +163,8 @@ class Summary(TypedDict):
     """Its pace; 1 is the voice's own."""
     cast: dict[str, str]
     """Ids of voices that read parts of it, by these parts."""
+    extras: list[Extra]
+    """What is read beside the text."""
     note: str | None
     """Why another voice speaks than the one that was asked for, in English."""
     note_code: str | None

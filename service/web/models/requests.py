@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from service.domain import FASTEST_RATE, SLOWEST_RATE, Choice, Sort, State
+from service.domain import FASTEST_RATE, SLOWEST_RATE, Choice, Extra, Sort, State
 from service.web.casting import Parts
 from service.web.hosts import origin_of
 from service.web.parts import Slug
@@ -59,6 +59,9 @@ WebAddress = Annotated[
 ]
 
 
+Extras = Annotated[list[Annotated[Extra, Field(strict=False)]], Field(max_length=len(Extra))]
+
+
 class Source(BaseModel):
     """What an article is made from, in a request's body."""
 
@@ -81,6 +84,8 @@ class Source(BaseModel):
     cast: Parts | None = None
     """Voices by the parts that they read: `title`, `heading`, `quote`, `question`, `answer`,
     `speaker:NAME`, `language:CODE`."""
+    extras: Extras | None = None
+    """What is read beside the text."""
     collections: Annotated[list[Slug], Field(max_length=20)] | None = None
     """Names of those that it belongs to."""
     source_url: WebAddress | None = None
