@@ -17,7 +17,8 @@ import service
 from service import reading
 from service.contracts import Jobs, Voices, Work
 from service.domain import JobKind
-from service.engines.catalogue import Catalogue
+from service.engines.catalogue import PLAIN_ENGINE, Catalogue
+from service.engines.installing import Installer
 from service.errors import SettingsInvalid, UnknownVoice, VorleserError
 from service.jobs.queue import MemoryJobs
 from service.narration.articles import Articles
@@ -34,9 +35,11 @@ from service.web import (
     articles,
     audio,
     collections,
+    downloads,
     feed,
     health,
     oembed,
+    pictures,
     problems,
     sign_in,
     site,
@@ -74,10 +77,12 @@ _ROUTES = (
     words,
     audio,
     collections,
+    downloads,
     texts,
     feed,
     subscribing,
     oembed,
+    pictures,
     speech,
     health,
     site,
@@ -153,8 +158,13 @@ async def _jobs(settings: Settings) -> AsyncIterator[Jobs]:
         raise SettingsInvalid("workers-elsewhere")
 
 
-def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) -> FastAPI:
-    """The web application; it opens its parts when it starts and closes them when it ends."""
+def build(
+    settings: Settings | None = None, *, open_parts: OpenParts = parts, has_example: bool = True
+) -> FastAPI:
+    """The web application; it opens its parts when it starts and closes them when it ends.
+
+    A new library begins with the example, unless that is not wanted.
+    """
     settings = settings or Settings.read()
     limit = max(4 * settings.max_article_chars + (1 << 16), 5 << 20)  # bytes of a request's body
     file_limit = max(limit, _LARGEST_FILE)
@@ -163,7 +173,9 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
         title="Vorleser",
         version=service.__version__,
         summary="Reads German articles aloud",
-        lifespan=partial(_living, settings=settings, open_parts=open_parts),
+        lifespan=partial(
+            _living, settings=settings, open_parts=open_parts, has_example=has_example
+        ),
         docs_url=None,  # its page loads scripts from elsewhere; /openapi.json stays
         redoc_url=None,
     )
@@ -171,6 +183,7 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     app.state.end = lambda: None  # how the server is told to end
     app.state.longest_body = limit
     app.state.desk = Desk()
+    app.state.installer = Installer(settings.data_dir / "voices")
     app.state.metrics = Metrics()
     app.state.newsroom = Newsroom(settings.max_followers)
     app.state.throttle = Throttle(settings.writes_per_minute)
@@ -211,7 +224,7 @@ def _guard(app: FastAPI, settings: Settings, *, limit: int, file_limit: int) -> 
 
 @asynccontextmanager
 async def _living(
-    app: FastAPI, *, settings: Settings, open_parts: OpenParts
+    app: FastAPI, *, settings: Settings, open_parts: OpenParts, has_example: bool
 ) -> AsyncIterator[None]:
     """From the opening of the parts to their closing; ends the server when they are lost."""
     async with open_parts(settings) as opened:
@@ -221,11 +234,15 @@ async def _living(
             working.add_done_callback(lambda _: app.state.end())
             if await opened.readiness.has_lost_library():
                 log.warning(_LOST, folder=str(settings.data_dir.absolute()))
-            app.state.example_id = await _example(opened.articles)
+            app.state.example_id = await _example(opened.articles) if has_example else None
             warming = asyncio.create_task(_warm(opened.voices))
             readers = asyncio.create_task(asyncio.to_thread(reading.warm))
-            log.info("Vorleser is ready", voice=opened.voices.default.id)
+            voice = opened.voices.default
+            log.info("Vorleser is ready", voice=voice.id)
+            if voice.engine == PLAIN_ENGINE:
+                log.info("a voice that sounds natural: vorleser voices install supertonic")
             yield
+            app.state.installer.close()
         await opened.worker.stop()
         await asyncio.gather(working, warming, readers)
 

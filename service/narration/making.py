@@ -16,7 +16,7 @@ from service.contracts import AudioStore, ClipStore, Voices
 from service.domain import SAMPLE_RATE_HZ, Order, State
 from service.errors import EngineUnavailable, SpeechError, UnknownVoice
 from service.messages import Message
-from service.narration import maker
+from service.narration import voicing
 from service.narration.aligning import Aligning
 from service.narration.broadcast import Broadcast
 from service.narration.locks import Locks
@@ -57,7 +57,7 @@ class Making:
         self.progress.begin(clip_id)
         await self.broadcast.publish(clip_id, State.SPEAKING)
         try:
-            made = await asyncio.to_thread(maker.make, order, clip_id, voices=self.voices)
+            made = await asyncio.to_thread(voicing.make, order, clip_id, voices=self.voices)
         except (EngineUnavailable, UnknownVoice) as error:
             if reason := await self.fallback.help(clip_id, order, error.message):
                 await self._fail(clip_id, order, reason)

@@ -15,12 +15,14 @@ from service.narration.channels import Channels
 from service.narration.listening import Listening
 from service.narration.locks import Locks
 from service.narration.making import Making
+from service.narration.pictures import Pictures
 from service.narration.progress import Progress
 from service.narration.pruning import Pruning
 from service.narration.readiness import Readiness
 from service.narration.renditions import Renditions
 from service.narration.revisions import Revisions
 from service.narration.rewriting import Fallback, Rewriting
+from service.narration.samples import Samples
 from service.narration.words import Words
 from service.narration.worker import Worker
 from service.narration.writing import Writer
@@ -35,6 +37,8 @@ class Parts:
     articles: Articles
     listening: Listening
     renditions: Renditions
+    pictures: Pictures
+    samples: Samples
     words: Words
     channels: Channels
     broadcast: Broadcast
@@ -75,10 +79,7 @@ def wired(
     announces: bool = False,
     workers: int = 1,
 ) -> Parts:
-    """The parts over these stores; with `announces` there is somebody who sends news.
-
-    `workers` is how many clips are made at once here.
-    """
+    """The parts over these stores: `announces` where news are sent, `workers` clips at once."""
     library, audio, jobs = stores.library, stores.audio, stores.jobs
     live = _live(stores, announces=announces)
     asking = Asking(library.articles, library.clips, live.outbox, jobs, live.broadcast)
@@ -97,6 +98,8 @@ def wired(
         articles=_articles(stores, live, writer, revisions=revisions, asking=asking),
         listening=listening,
         renditions=renditions,
+        pictures=Pictures(library.articles, library.renditions, audio, live.locks),
+        samples=Samples(writer, live.locks),
         words=Words(library.articles, aligning),
         channels=live.channels,
         broadcast=live.broadcast,

@@ -13,12 +13,10 @@ import contextlib
 import hashlib
 import hmac
 import json
-import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 
 import httpcore
 import structlog
@@ -28,7 +26,7 @@ from service.contracts import Jobs, Library, Urgency, Work
 from service.domain import JobKind, Narration, State
 from service.errors import NotFound, StoreError, VorleserError
 from service.messages import fields
-from service.net.network import PublicNetwork
+from service.net.network import PublicNetwork, trust
 
 log = structlog.get_logger()
 
@@ -47,12 +45,6 @@ Summary = Callable[[Narration], dict[str, object]]
 """The article as lists show it."""
 
 _PATHS = ("audio", "captions", "chapters", "page")
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    """Kept, since reading the certificates of all authorities takes its time."""
-    return ssl.create_default_context()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +92,7 @@ class Hook:
             time.monotonic() + self.most_seconds, allow_private=self.allow_private
         )
         with (
-            httpcore.ConnectionPool(network_backend=network, ssl_context=_tls()) as pool,
+            httpcore.ConnectionPool(network_backend=network, ssl_context=trust()) as pool,
             pool.stream(
                 "POST", self.url, headers=self._headers(message), content=message.body
             ) as answer,

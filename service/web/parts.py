@@ -17,8 +17,10 @@ from service.domain import ArticleCollection
 from service.narration.articles import Articles
 from service.narration.listening import Listening
 from service.narration.parts import Parts
+from service.narration.pictures import Pictures
 from service.narration.readiness import Readiness
 from service.narration.renditions import Renditions
+from service.narration.samples import Samples
 from service.narration.words import Words
 from service.narration.writing import Writer
 from service.settings import Settings
@@ -44,6 +46,14 @@ async def _listening(parts: Annotated[Parts, Depends(_parts)]) -> Listening:
 
 async def _renditions(parts: Annotated[Parts, Depends(_parts)]) -> Renditions:
     return parts.renditions
+
+
+async def _pictures(parts: Annotated[Parts, Depends(_parts)]) -> Pictures:
+    return parts.pictures
+
+
+async def _samples(parts: Annotated[Parts, Depends(_parts)]) -> Samples:
+    return parts.samples
 
 
 async def _words(parts: Annotated[Parts, Depends(_parts)]) -> Words:
@@ -122,6 +132,8 @@ ArticlesDep = Annotated[Articles, Depends(_articles)]
 WhichDep = Annotated[Which, Depends(_which)]
 ListeningDep = Annotated[Listening, Depends(_listening)]
 RenditionsDep = Annotated[Renditions, Depends(_renditions)]
+PicturesDep = Annotated[Pictures, Depends(_pictures)]
+SamplesDep = Annotated[Samples, Depends(_samples)]
 WordsDep = Annotated[Words, Depends(_words)]
 ReadinessDep = Annotated[Readiness, Depends(_readiness)]
 VoicesDep = Annotated[Voices, Depends(_voices)]

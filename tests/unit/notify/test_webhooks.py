@@ -137,6 +137,7 @@ async def test_an_edited_article_is_told_anew(other):
     assert [one["data"]["title"] for one in news(other)] == ["Titel", "Neuer Titel"]
 
 
+@pytest.mark.slow
 async def test_what_is_not_taken_is_sent_again_as_the_same_message(other):
     other.faults += [status(500), hang_up, hang]
     async with telling(other, most_seconds=3) as made:
