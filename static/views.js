@@ -3,6 +3,7 @@
 import { ask } from './api.js';
 import { request } from './controls.js';
 import { h, icon } from './dom.js';
+import { marking } from './marking.js';
 import { hasLetterKeys, write, LETTERS } from './memory.js';
 import { canSave, isSaved, save, unsave } from './offline.js';
 import { REASONS } from './reasons.js';
@@ -26,6 +27,7 @@ function more(player) {
     title: t('more'),
     content: [
       volume(player),
+      marking(store),
       row('moon', t('sleep'), () => player.panel.show('sleep')),
       player.isOwn && row('voice', t('voice'), () => player.panel.show('voice')),
       link,
@@ -164,6 +166,7 @@ function keys(player) {
   const known = /** @type {const} */ ([
     ['keySpace', 'keySpaceMeaning'], ['keyArrows', 'keyArrowsMeaning'], ['keyParagraphs', 'keyParagraphsMeaning'],
     ['keyVolume', 'keyVolumeMeaning'], ['keySpeed', 'speed'], ['keyDigits', 'keyDigitsMeaning'],
+    ['keyWord', 'keyWordMeaning'], ['keyChoose', 'keyChooseMeaning'],
   ]);
   const list = known.flatMap(([key, meaning]) => [h('dt', {}, t(key)), h('dd', {}, t(meaning))]);
   const box = h('input', { type: 'checkbox', checked: hasLetterKeys() });

@@ -50,6 +50,8 @@ export class VorleserPlayer extends HTMLElement {
   #rememberedAt = 0;
   #word = ''; // above the bar, while there is no trouble
   #early = ''; // what was asked for before there was a manifest
+  /** @type {Promise<import('./words.js').Words> | undefined} */
+  #words;
 
   constructor() {
     super();
@@ -62,8 +64,8 @@ export class VorleserPlayer extends HTMLElement {
     this.store.addEventListener('change', () => this.#reflect());
     this.store.addEventListener('time', () => this.#listened());
     this.store.addEventListener('ended', () => this.#ended());
-    // the sheets are there, also offline, once there is sound
-    this.audio.addEventListener('playing', () => import('./views.js').catch(() => {}), { once: true });
+    // once there is sound; the sheets are there, also offline
+    this.audio.addEventListener('playing', () => this.#light().then(() => import('./views.js')).catch(() => {}), { once: true });
     this.sleep.addEventListener('change', () => this.#showSleep());
     this.sleep.addEventListener('slept', () => this.#tell(t('slept')));
     showInSystem(this.store, `${HOME}/static/icon-512.png`);
@@ -240,7 +242,24 @@ export class VorleserPlayer extends HTMLElement {
       this.append(root);
     }
     root.after(this.#leftOut);
-    this.#text = new Text(root, this.store, { onFollow: () => this.#showAway() });
+    this.#followIn(root);
+  }
+
+  /** @param {HTMLElement} root @param {HTMLElement} [scroller] */
+  #followIn(root, scroller) {
+    this.#text = new Text(root, this.store, {
+      scroller,
+      onFollow: () => this.#showAway(),
+      onPoint: (sentence, point) => this.#light().then((words) => words.pointing.play(sentence, point)).catch(() => {}),
+    });
+    if (this.#words) this.#light().catch(() => {});
+  }
+
+  /** Words light up in the text that is there. */
+  async #light() {
+    const words = await (this.#words ??= import('./words.js').then(({ Words }) => new Words(this.store, this.news)));
+    words.show(this.#text);
+    return words;
   }
 
   #toggleReader() {
@@ -249,7 +268,7 @@ export class VorleserPlayer extends HTMLElement {
     this.controls.text.setAttribute('aria-expanded', String(!this.#reader.hidden));
     if (!this.#reader.firstChild) {
       this.#reader.append(renderText(manifest, { level: 2 }));
-      this.#text = new Text(this.#reader, this.store, { scroller: this.#reader, onFollow: () => this.#showAway() });
+      this.#followIn(this.#reader, this.#reader);
     }
     this.#text?.update();
     this.#text?.follow();
