@@ -5,13 +5,13 @@ import { ask, ROOT } from './api.js';
 import { Library } from './library.js';
 import { offerBookmarklet, prepare } from './page.js';
 import { problem, t } from './page-strings.js';
+import { placesOf } from './places.js';
 
 prepare();
 
 /** @template {HTMLElement} T @param {string} selector @returns {T} */
 const find = (selector) => /** @type {T} */ (document.querySelector(selector));
 
-const home = find('#home');
 const form = /** @type {HTMLFormElement} */ (find('#new'));
 const source = /** @type {HTMLTextAreaElement} */ (find('#source'));
 const voice = /** @type {HTMLSelectElement} */ (find('#voice'));
@@ -19,6 +19,7 @@ const file = /** @type {HTMLInputElement} */ (find('#file'));
 const button = /** @type {HTMLButtonElement} */ (find('#read'));
 const trouble = find('#trouble');
 const player = /** @type {Player} */ (find('vorleser-player'));
+const places = placesOf(player);
 const library = new Library(find('#library'), find('#queue'), player, play);
 
 form.addEventListener('submit', (event) => {
@@ -39,33 +40,18 @@ document.querySelector('#example')?.addEventListener('click', (event) => {
   event.preventDefault();
   play(/** @type {HTMLElement} */ (event.currentTarget).dataset.id ?? '');
 });
-goWithoutStopping(find('.brand'), `${ROOT}/`);
-goWithoutStopping(player.controls.title);
 for (const name of ['dragenter', 'dragover', 'dragleave', 'drop']) addEventListener(name, dragged);
-addEventListener('popstate', show);
 player.addEventListener('vorleser-ended', (event) => {
   if (!(/** @type {CustomEvent} */ (event).detail.isBedtime)) library.playNext();
 });
 offerBookmarklet(find('#bookmarklet'));
 if (source.value && location.search) takeShared();
 hint();
-show();
 
 /** The address that a text is, also one without https; '' for any other text. @param {string} text */
 function addressIn(text) {
   if (/^https?:\/\/\S+$/i.test(text)) return text;
   return /^([\p{L}\d-]+\.)+\p{L}{2,}(:\d+)?([/?#]\S*)?$/iu.test(text) ? 'https://' + text : '';
-}
-
-/** A link within this page: the voice goes on. @param {HTMLElement} link @param {string} [address] else what plays */
-function goWithoutStopping(link, address) {
-  link.addEventListener('click', (event) => {
-    if (player.hidden || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    const id = address ? undefined : player.getAttribute('article');
-    history.pushState({ id }, '', address ?? `${ROOT}/articles/${id}`);
-    show();
-  });
 }
 
 /** What another page or app handed over is not read before the person says so. */
@@ -104,7 +90,7 @@ async function post(request) {
   try {
     const manifest = await ask(`${ROOT}/api/articles`, { method: 'POST', ...request });
     source.value = '';
-    listen(manifest);
+    places.listen(manifest);
     library.add(manifest);
   } catch (error) {
     complain(problem(error));
@@ -118,31 +104,12 @@ async function post(request) {
 /** @param {string} id */
 async function play(id) {
   player.audio.load();
-  if (player.getAttribute('article') === id) return listen(null, id);
+  const { manifest } = player.store;
   try {
-    listen(await ask(`${ROOT}/api/articles/${id}?edition=finished`));
+    await places.listen(manifest?.id === id ? manifest : await ask(`${ROOT}/api/articles/${id}?edition=finished`));
   } catch (error) {
     complain(problem(error));
   }
-}
-
-/** @param {Manifest | null} manifest null: the one that is there @param {string} [id] */
-function listen(manifest, id = manifest?.id) {
-  if (manifest) player.show(manifest);
-  player.hidden = false;
-  history.pushState({ id }, '', `${ROOT}/articles/${id}`);
-  show();
-  player.store.play();
-  player.focusText();
-}
-
-/** Either the home page, with the bar of what plays below, or the text of what plays. */
-function show() {
-  const isReading = !!history.state?.id && history.state.id === player.getAttribute('article');
-  home.hidden = isReading;
-  player.toggleAttribute('folded', !isReading);
-  document.title = isReading ? `${player.store.manifest?.title} · Vorleser` : 'Vorleser';
-  if (isReading) scrollTo(0, 0);
 }
 
 /** @param {string} text '' for: all is well */

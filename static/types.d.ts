@@ -45,6 +45,8 @@ interface Summary {
   source_url: string | null;
   language: string;
   created_at: string;
+  /** By its page; null where that does not tell. */
+  published_at: string | null;
   edition: number;
   /** The one that listeners get; null where none was ever finished. */
   finished_edition: number | null;

@@ -3,9 +3,9 @@
  *
  * Attributes: `article` (id), `base` (address of the service, else where this file came from),
  * `layout` (`full`: all controls at once; else one bar of 64 px that grows when it is used),
- * `docked` (a bar at the bottom of the window, keys for the whole page, the text above it),
+ * `docked` (a bar at the bottom of the window, keys for the whole page),
  * `token` (for a private library), `src-page` (reads the page that it stands on). A child
- * `<script type="application/json">` may carry the manifest, a child `.text` the article's text, a
+ * `<script type="application/json">` may carry the manifest, a `.text` inside the article's text, a
  * link stands there for readers without scripts. Attributes that it sets: `playing`, `waiting`,
  * `state`, `open` (has grown). Event: `vorleser-ended` (`isBedtime`: the sleep timer wanted this end).
  */
@@ -220,29 +220,26 @@ export class VorleserPlayer extends HTMLElement {
     this.#word = '';
     this.setAttribute('article', manifest.id);
     this.store.rate = recallRate(manifest.id);
-    this.#findText(manifest);
+    this.readAlong();
     this.#resume(manifest);
     this.sleep.moved();
   }
 
-  /** @param {Manifest} manifest */
-  #findText(manifest) {
+  /** Follows in the text of what plays, where it stands on the page. */
+  readAlong() {
+    const { manifest } = this.store;
     this.#text?.close();
     this.#text = null;
-    this.#leftOut.textContent = leftOutTitle(manifest.left_out.length);
-    this.#leftOut.hidden = !manifest.left_out.length;
+    this.#leftOut.textContent = leftOutTitle(manifest?.left_out.length ?? 0);
+    this.#leftOut.hidden = !manifest?.left_out.length;
     if (!this.isDocked) {
       this.controls.print.append(this.#leftOut);
       return void this.#reader.replaceChildren();
     }
-    let root = /** @type {HTMLElement | null} */ (this.querySelector('.text'));
-    if (root?.dataset.id !== manifest.id) {
-      root?.remove();
-      root = renderText(manifest);
-      this.append(root);
-    }
-    root.after(this.#leftOut);
-    this.#followIn(root);
+    const root = /** @type {HTMLElement | null} */ (this.querySelector(`.text[data-id="${manifest?.id}"]`));
+    root?.after(this.#leftOut);
+    if (root) this.#followIn(root);
+    else this.#showAway();
   }
 
   /** @param {HTMLElement} root @param {HTMLElement} [scroller] */
