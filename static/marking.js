@@ -12,6 +12,12 @@ const WORDS = {
   none: ['Nichts', 'Nothing'],
 };
 
+/** @type {[string, string][]} keys and what they do */
+export const WORD_KEYS = /** @type {[string, string][][]} */ ([
+  [['⇧ Enter', '⇧ Enter'], ['Ab diesem Wort, auch mit Doppelklick', 'From this word; a double click, too']],
+  [['⇧ ← →', '⇧ ← →'], ['Ein Wort im Satz wählen', 'Choose a word of the sentence']],
+]).map(([key, meaning]) => [fill(key), fill(meaning)]);
+
 /** @param {Store} store */
 export function marking(store) {
   const chips = ['word', 'sentence', 'none'].map((kind) =>

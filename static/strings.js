@@ -68,10 +68,6 @@ export const WORDS = {
   keySpeed: ['< >', '< >'],
   keyDigits: ['0 … 9', '0 … 9'],
   keyDigitsMeaning: ['Zu 0 % … 90 % des Artikels', 'To 0 % … 90 % of the article'],
-  keyWord: ['⇧ Enter', '⇧ Enter'],
-  keyWordMeaning: ['Ab diesem Wort, auch mit Doppelklick', 'From this word; a double click, too'],
-  keyChoose: ['⇧ ← →', '⇧ ← →'],
-  keyChooseMeaning: ['Ein Wort im Satz wählen', 'Choose a word of the sentence'],
   keyHelp: ['Diese Hilfe', 'This help'],
   keyLetters: [
     'Buchstaben und Ziffern gelten auf der ganzen Seite',

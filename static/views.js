@@ -3,7 +3,7 @@
 import { ask } from './api.js';
 import { request } from './controls.js';
 import { h, icon } from './dom.js';
-import { marking } from './marking.js';
+import { marking, WORD_KEYS } from './marking.js';
 import { hasLetterKeys, write, LETTERS } from './memory.js';
 import { canSave, isSaved, save, unsave } from './offline.js';
 import { REASONS } from './reasons.js';
@@ -166,9 +166,9 @@ function keys(player) {
   const known = /** @type {const} */ ([
     ['keySpace', 'keySpaceMeaning'], ['keyArrows', 'keyArrowsMeaning'], ['keyParagraphs', 'keyParagraphsMeaning'],
     ['keyVolume', 'keyVolumeMeaning'], ['keySpeed', 'speed'], ['keyDigits', 'keyDigitsMeaning'],
-    ['keyWord', 'keyWordMeaning'], ['keyChoose', 'keyChooseMeaning'],
   ]);
-  const list = known.flatMap(([key, meaning]) => [h('dt', {}, t(key)), h('dd', {}, t(meaning))]);
+  const all = [...known.map(([key, meaning]) => [t(key), t(meaning)]), ...WORD_KEYS];
+  const list = all.flatMap(([key, meaning]) => [h('dt', {}, key), h('dd', {}, meaning)]);
   const box = h('input', { type: 'checkbox', checked: hasLetterKeys() });
   box.addEventListener('change', () => write(LETTERS, box.checked));
   return {
