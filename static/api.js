@@ -1,5 +1,7 @@
 /** The service, as this page talks to it. */
 
+import { readText, writeText } from './memory.js';
+
 const KEY = 'vorleser:key';
 
 /** The path that the service is under, '' at its host's root. */
@@ -35,7 +37,7 @@ export async function ask(url, request = {}) {
   else if (answer.status === 401) {
     const key = await keyring.ask();
     if (key) {
-      localStorage.setItem(KEY, key);
+      writeText(KEY, key);
       return ask(url, request);
     }
   }
@@ -51,7 +53,7 @@ function send(url, { method = 'GET', json, form, isLeaving }) {
   /** @type {Record<string, string>} */
   const headers = {};
   const isOwn = new URL(url, location.href).origin === location.origin;
-  const key = method === 'GET' || !isOwn ? null : localStorage.getItem(KEY);
+  const key = method === 'GET' || !isOwn ? null : readText(KEY);
   if (json && isOwn) headers['Content-Type'] = 'application/json'; // elsewhere it would need a preflight
   if (key) headers.Authorization = `Bearer ${key}`;
   const body = json ? JSON.stringify(json) : form;

@@ -40,21 +40,33 @@ const unstored = new Map();
 /** @param {string} key @returns {any} */
 export function read(key) {
   try {
-    return JSON.parse(unstored.get(key) ?? localStorage.getItem(key) ?? 'null');
+    return JSON.parse(readText(key) ?? 'null');
   } catch {
-    return null; // storage may be forbidden, or its content not ours
+    return null; // not ours
   }
 }
 
 /** @param {string} key @param {unknown} value null: nothing */
-export function write(key, value) {
-  const text = JSON.stringify(value);
-  unstored.set(key, text);
+export const write = (key, value) => writeText(key, value === null ? null : JSON.stringify(value));
+
+/** @param {string} key @returns {string | null} */
+export function readText(key) {
   try {
-    if (value === null) localStorage.removeItem(key);
+    return unstored.get(key) ?? localStorage.getItem(key);
+  } catch {
+    return null; // storage is forbidden here
+  }
+}
+
+/** @param {string} key @param {string | null} text */
+export function writeText(key, text) {
+  try {
+    if (text === null) localStorage.removeItem(key);
     else localStorage.setItem(key, text);
     unstored.delete(key);
   } catch {
+    if (text === null) unstored.delete(key);
+    else unstored.set(key, text);
     thinOut();
   }
 }

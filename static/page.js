@@ -11,7 +11,11 @@ export function prepare() {
   for (const time of document.querySelectorAll('time')) time.textContent = date(time.dateTime);
   keyring.ask = askForKey;
   keyring.signIn = () => location.reload(); // the service leads to where one signs in, and back
-  navigator.serviceWorker?.register(`${ROOT}/sw.js`).catch(() => {});
+  addEventListener('load', () => keepForOffline().catch(() => {})); // where storage is forbidden, so is this
+}
+
+async function keepForOffline() {
+  await navigator.serviceWorker?.register(`${ROOT}/sw.js`);
 }
 
 /**

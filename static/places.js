@@ -100,7 +100,7 @@ export class Places {
     this.player.readAlong();
     this.#agree();
     scrollTo(0, 0);
-    if (!id) await import('./front.js');
+    if (!id) await import('./front.js').catch(() => location.reload()); // without a connection it may not be here
     if (!id && address.search) /** @type {HTMLElement} */ (document.querySelector('#read')).focus(); // nothing is read unasked
   }
 

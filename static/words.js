@@ -27,7 +27,10 @@ sheet.replaceSync(`
   ::highlight(vorleser-clause) { background-color: transparent; }
   ::highlight(vorleser-word) { background-color: Highlight; color: HighlightText; }
 }
-@media print { ::highlight(vorleser-clause), ::highlight(vorleser-word) { background-color: transparent; color: inherit; } }
+@media print {
+  .text[data-lit] .now { --mark: #0000; }
+  ::highlight(vorleser-clause), ::highlight(vorleser-word) { background-color: transparent; color: inherit; }
+}
 `);
 
 export class Words {
