@@ -27,3 +27,12 @@ export const offer = ({ duration }, listen) =>
 
 /** The page of an article that cannot be shown. @param {string} why */
 export const emptyPage = (why) => h('article', { class: 'page' }, h('div', { class: 'text' }, h('h1', {}, why)));
+
+/** Tells of what was done to the article elsewhere. @param {import('./elsewhere.js').News} news @param {() => void} renew */
+export function telling(news, renew) {
+  const line = h('p', { class: 'told card', role: 'status' });
+  const said = news.isGone ? [t('gone'), news.isKept && t('onlyHere')] : [t('edited')];
+  const button = !news.isGone && h('button', { type: 'button', class: 'button', onclick: renew }, t('showNew'));
+  setTimeout(() => line.append(h('span', {}, said.filter(Boolean).join(' ')), button || '')); // what is there at once is not announced
+  return line;
+}

@@ -1,8 +1,8 @@
-/** An article's page: the player over the server's text, and the way to other places. */
+/** An article's page: the player over the server's text, the way to other places, and what plays on. */
 
 import './vorleser-player.js';
 import { prepare } from './page.js';
-import { placesOf } from './places.js';
+import { stageOf } from './stage.js';
 
 prepare();
-placesOf(/** @type {Player} */ (document.querySelector('vorleser-player')));
+stageOf(/** @type {Player} */ (document.querySelector('vorleser-player')));

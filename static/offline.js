@@ -4,7 +4,14 @@ import { ask, ROOT } from './api.js';
 
 const SHELF = 'vorleser-articles';
 
-export const canSave = () => 'caches' in window && 'serviceWorker' in navigator;
+/** Not where storage is forbidden, nor on pages without TLS. */
+export function canSave() {
+  try {
+    return !!caches && !!navigator.serviceWorker;
+  } catch {
+    return false;
+  }
+}
 
 /** @param {string} id */
 const addresses = (id) =>
@@ -12,7 +19,7 @@ const addresses = (id) =>
 
 /** @param {string} id */
 export async function isSaved(id) {
-  return !!(await caches.match(addresses(id)[0], { cacheName: SHELF }).catch(() => null));
+  return !!(await caches.match(addresses(id)[0], { cacheName: SHELF }));
 }
 
 /** @param {string} id @throws {TypeError} when the service cannot be reached */
@@ -40,6 +47,3 @@ export async function savedArticles() {
     return []; // storage is forbidden here
   }
 }
-
-/** @returns {Promise<Set<string>>} the articles that are kept */
-export const savedIds = async () => new Set((await savedArticles()).map(({ id }) => id));

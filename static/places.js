@@ -4,7 +4,8 @@
  */
 
 import { ask, Problem, ROOT } from './api.js';
-import { articlePage, emptyPage, offer } from './article-page.js';
+import { articlePage, emptyPage, offer, telling } from './article-page.js';
+import { watchElsewhere } from './elsewhere.js';
 import { problem, t, translate } from './page-strings.js';
 
 const ARTICLE = new RegExp(`^${ROOT}/articles/([^/]+)$`);
@@ -28,15 +29,18 @@ export class Places {
   #manifest = null;
   /** @type {HTMLElement | null} */
   #page;
+  #edition = 0; // of the article whose page is shown
 
   /** @param {Player} player */
   constructor(player) {
     this.player = player;
     this.#page = player.querySelector('.page');
+    this.#edition = player.store.manifest?.edition ?? 0;
     history.scrollRestoration = 'manual';
     addEventListener('click', (event) => this.#clicked(event));
     addEventListener('popstate', () => this.#back());
-    player.store.addEventListener('manifest', () => this.#agree());
+    player.store.addEventListener('manifest', () => this.#renew());
+    watchElsewhere(() => this.#current, (news) => this.#tell(news));
     /** @type {any} */ (window).launchQueue?.setConsumer(
       (/** @type {{targetURL?: string}} */ { targetURL }) => targetURL && this.go(new URL(targetURL)));
     this.#agree();
@@ -95,6 +99,7 @@ export class Places {
     arrive();
     this.#shown = bare(location);
     this.#manifest = found.manifest;
+    this.#edition = found.manifest?.edition ?? 0;
     this.#put(found.element, !!id);
     if (found.manifest && !this.player.store.wanted) this.player.show(found.manifest);
     this.player.readAlong();
@@ -150,16 +155,54 @@ export class Places {
   /** Title and bar say what is shown, and what plays where that is something else. */
   #agree() {
     const { player } = this;
-    const { manifest } = player.store;
     const id = articleOf(location);
     const home = /** @type {HTMLElement | null} */ (document.querySelector('#home'));
     if (home) home.hidden = !!id;
     player.hidden = !id && !this.#playing;
     player.toggleAttribute('folded', id !== this.#playing);
-    const shown = id === manifest?.id ? manifest : this.#manifest;
+    const shown = this.#current;
     document.title = id ? `${shown?.title ?? this.#page?.querySelector('h1')?.textContent} · Vorleser` : `Vorleser: ${t('tagline').replace(/\.$/, '')}`;
     this.#page?.querySelector('.offer')?.remove();
     if (id && shown && id !== this.#playing) this.#page?.querySelector('.meta')?.after(offer(shown, () => this.listen(shown)));
+  }
+
+  /** The article whose page is shown. */
+  get #current() {
+    const { manifest } = this.player.store;
+    return articleOf(location) === manifest?.id ? manifest : this.#manifest;
+  }
+
+  /** The player has other news of its article, or another article. */
+  #renew() {
+    const { manifest } = this.player.store;
+    const isOther = manifest && this.#page && manifest.id === articleOf(location) && manifest.edition !== this.#edition;
+    if (isOther) {
+      if (this.#edition) this.#show(manifest);
+      this.#edition = manifest.edition;
+    }
+    this.#agree();
+  }
+
+  /** @param {Manifest} manifest of the article whose page is shown, in words that may be others by now */
+  #show(manifest) {
+    const fresh = articlePage(manifest);
+    const words = (/** @type {Element | null} */ page) => page?.querySelector('.text')?.textContent;
+    if (words(fresh) === words(this.#page)) return;
+    this.#put(fresh, true);
+    this.player.readAlong();
+  }
+
+  /** @param {import('./elsewhere.js').News} news */
+  #tell(news) {
+    const renew = () => {
+      if (news.isGone) return;
+      this.#manifest = news.fresh;
+      if (this.#playing === news.fresh.id) this.player.show(news.fresh);
+      else this.#show(news.fresh);
+      this.#page?.querySelector('.told')?.remove();
+    };
+    this.#page?.querySelector('.told')?.remove();
+    this.#page?.prepend(telling(news, renew));
   }
 
   /** @param {MouseEvent} event */
@@ -173,9 +216,3 @@ export class Places {
     this.go(address);
   }
 }
-
-/** @type {Places | undefined} */
-let places;
-
-/** The places of this page. @param {Player} player */
-export const placesOf = (player) => (places ??= new Places(player));

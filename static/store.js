@@ -94,8 +94,7 @@ export class Store extends Subject {
     const number = old && isSame ? placeAt(old, this.time).paragraph.number : 1;
     if (old && !isSame) this.pause();
     this.take(manifest);
-    const isSpokenAlike = old?.voice === manifest.voice && old?.rate === manifest.rate;
-    if (old && (!isSame || !isSpokenAlike)) this.#reload(number);
+    if (old && (!isSame || old.edition !== manifest.edition)) this.#reload(number);
     else this.#prepare();
     this.tell('manifest', 'change', 'time');
   }

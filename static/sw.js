@@ -15,10 +15,11 @@ addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin || url.pathname.endsWith('/events')) return;
+  const isShell = url.pathname + url.search === `${ROOT}/` || url.pathname.startsWith(`${ROOT}/static/`);
+  const keepIn = isShell ? SHELL : null;
   if (url.pathname.endsWith('.mp3')) event.respondWith(audio(request, keptAs(url)));
-  else if (url.pathname + url.search === `${ROOT}/` || url.pathname.startsWith(`${ROOT}/static/`)) event.respondWith(fresh(request, SHELL));
-  else if (request.mode === 'navigate') event.respondWith(fresh(request).catch(offlinePage));
-  else event.respondWith(fresh(request));
+  else if (request.mode === 'navigate') event.respondWith(opened(request, keepIn));
+  else event.respondWith(fresh(request, keepIn));
 });
 
 /** The front page with what it needs, so that it is there also for who has only seen an article. */
@@ -42,6 +43,12 @@ async function keepScript(shell, url) {
   await Promise.all(later.map((one) => keepScript(shell, one)));
 }
 
+/** A page; where there is no connection and it was not kept, one that says so. */
+async function opened(request, keepIn) {
+  const answer = await fresh(request, keepIn);
+  return answer.type === 'error' ? offlinePage() : answer;
+}
+
 /** Kept is what was finished, whichever number it had. */
 function keptAs(url) {
   url.searchParams.delete('edition');
@@ -53,16 +60,20 @@ const keyOf = (url) => url.replace(/\.[0-9a-f]{12}(\.\w+)$/, '$1');
 
 /** From the service, and kept; else what was kept. */
 async function fresh(request, keepIn) {
-  try {
-    const answer = await fetch(request);
-    if (AWAY.includes(answer.status)) return (await keptFor(request)) ?? answer;
-    if (answer.ok && !answer.redirected && keepIn) (await caches.open(keepIn)).put(keyOf(request.url), answer.clone());
-    return answer;
-  } catch (error) {
-    const kept = await keptFor(request);
-    if (kept) return kept;
-    throw error;
-  }
+  const answer = await fetch(request).catch(() => null);
+  if (answer?.status === 404) return (await marked(await keptFor(request), 'gone')) ?? answer;
+  if (!answer || AWAY.includes(answer.status)) return (await marked(await keptFor(request), 'away')) ?? answer ?? Response.error();
+  if (answer.ok && !answer.redirected && keepIn) (await caches.open(keepIn)).put(keyOf(request.url), answer.clone());
+  return answer;
+}
+
+/** What was kept, which says why it came. */
+async function marked(kept, why) {
+  if (!kept) return null;
+  const headers = new Headers(kept.headers);
+  for (const name of ['Content-Encoding', 'Content-Length']) headers.delete(name); // it is unpacked by now
+  headers.set('X-Vorleser-Kept', why);
+  return new Response(await kept.blob(), { status: kept.status, headers });
 }
 
 const keptFor = (request) => caches.match(keyOf(request.url), { ignoreSearch: true });
@@ -70,7 +81,7 @@ const keptFor = (request) => caches.match(keyOf(request.url), { ignoreSearch: tr
 /** The service has another track by now: then what is kept is fetched anew, in the background. */
 async function isOld(kept, url, path) {
   const now = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
-  if (!now || now.status >= 500 || now.headers.get('etag') === kept.headers.get('etag')) return false;
+  if (!now || now.status >= 500 || now.status === 404 || now.headers.get('etag') === kept.headers.get('etag')) return false;
   const page = path.replace(/\/audio\.mp3.*/, '');
   caches.open(SHELF).then((shelf) => shelf.addAll([page, `${page.replace(ROOT, `${ROOT}/api`)}?edition=finished`, path])).catch(() => {});
   return true;

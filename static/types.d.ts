@@ -47,6 +47,8 @@ interface Summary {
   created_at: string;
   /** By its page; null where that does not tell. */
   published_at: string | null;
+  /** Names of those that it is in. */
+  collections: string[];
   edition: number;
   /** The one that listeners get; null where none was ever finished. */
   finished_edition: number | null;
@@ -61,6 +63,14 @@ interface Summary {
   duration: number;
   duration_is_estimate: boolean;
   audio: string;
+}
+
+/** Articles under a name, which is its address; a book has its chapters. */
+interface Collection {
+  name: string;
+  title: string;
+  articles: number;
+  is_book: boolean;
 }
 
 interface Manifest extends Summary {

@@ -3,11 +3,12 @@
 import { ask } from './api.js';
 import { request } from './controls.js';
 import { h, icon } from './dom.js';
-import { marking, WORD_KEYS } from './marking.js';
+import { marking } from './marking.js';
 import { hasLetterKeys, write, LETTERS } from './memory.js';
 import { canSave, isSaved, save, unsave } from './offline.js';
 import { REASONS } from './reasons.js';
-import { clock, leftOutTitle, span, t, tell, times, told } from './strings.js';
+import { clock, leftOutTitle, span, tell, times, told } from './strings.js';
+import { t } from './view-strings.js';
 
 const RATES = [0.75, 1, 1.25, 1.5, 2];
 const MINUTES = [5, 10, 15, 30, 45, 60];
@@ -60,7 +61,7 @@ function offline(player) {
     if (await isSaved(id)) await unsave(id);
     else {
       text.textContent = t('saving');
-      await save(id).catch(() => {});
+      await Promise.all([save(id), player.light()]).catch(() => {});
     }
     show();
   });
@@ -166,9 +167,9 @@ function keys(player) {
   const known = /** @type {const} */ ([
     ['keySpace', 'keySpaceMeaning'], ['keyArrows', 'keyArrowsMeaning'], ['keyParagraphs', 'keyParagraphsMeaning'],
     ['keyVolume', 'keyVolumeMeaning'], ['keySpeed', 'speed'], ['keyDigits', 'keyDigitsMeaning'],
+    ['keyWord', 'keyWordMeaning'], ['keyChoose', 'keyChooseMeaning'],
   ]);
-  const all = [...known.map(([key, meaning]) => [t(key), t(meaning)]), ...WORD_KEYS];
-  const list = all.flatMap(([key, meaning]) => [h('dt', {}, key), h('dd', {}, meaning)]);
+  const list = known.flatMap(([key, meaning]) => [h('dt', {}, t(key)), h('dd', {}, t(meaning))]);
   const box = h('input', { type: 'checkbox', checked: hasLetterKeys() });
   box.addEventListener('change', () => write(LETTERS, box.checked));
   return {

@@ -65,7 +65,7 @@ export class VorleserPlayer extends HTMLElement {
     this.store.addEventListener('time', () => this.#listened());
     this.store.addEventListener('ended', () => this.#ended());
     // once there is sound; the sheets are there, also offline
-    this.audio.addEventListener('playing', () => this.#light().then(() => import('./views.js')).catch(() => {}), { once: true });
+    this.audio.addEventListener('playing', () => this.light().then(() => import('./views.js')).catch(() => {}), { once: true });
     this.sleep.addEventListener('change', () => this.#showSleep());
     this.sleep.addEventListener('slept', () => this.#tell(t('slept')));
     showInSystem(this.store, `${HOME}/static/icon-512.png`);
@@ -247,13 +247,13 @@ export class VorleserPlayer extends HTMLElement {
     this.#text = new Text(root, this.store, {
       scroller,
       onFollow: () => this.#showAway(),
-      onPoint: (sentence, point) => this.#light().then((words) => words.pointing.play(sentence, point)).catch(() => {}),
+      onPoint: (sentence, point) => this.light().then((words) => words.pointing.play(sentence, point)).catch(() => {}),
     });
-    if (this.#words) this.#light().catch(() => {});
+    if (this.#words) this.light().catch(() => {});
   }
 
   /** Words light up in the text that is there. */
-  async #light() {
+  async light() {
     const words = await (this.#words ??= import('./words.js').then(({ Words }) => new Words(this.store, this.news)));
     words.show(this.#text);
     return words;

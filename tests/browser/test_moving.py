@@ -43,7 +43,8 @@ def plays_on(page):
     """The same page still plays the mill."""
     assert page.evaluate("window.isThis")
     now = state(page)
-    assert now["wanted"] and not now["paused"]
+    assert now["wanted"]
+    assert not now["paused"]
     assert player(page).evaluate("({ store }) => store.manifest.title") == MILL
     until(page, f"s.clock > {now['clock']}")
 
