@@ -6,7 +6,7 @@ import pytest
 
 from service.domain import ArticleCollection
 from service.errors import AlreadyThere, NotFound
-from tests.contract.test_library import added, library, narration
+from tests.contract.libraries import added, library, narration
 
 __all__ = ["library"]
 
