@@ -16,7 +16,8 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 import service
 from service import reading
 from service.contracts import Jobs, Voices
-from service.engines.catalogue import Catalogue
+from service.engines.catalogue import PLAIN_ENGINE, Catalogue
+from service.engines.installing import Installer
 from service.errors import SettingsInvalid, UnknownVoice, VorleserError
 from service.jobs.queue import MemoryJobs
 from service.narration.articles import Articles
@@ -33,6 +34,7 @@ from service.web import (
     articles,
     audio,
     collections,
+    downloads,
     feed,
     health,
     oembed,
@@ -153,6 +155,7 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     app.state.end = lambda: None  # how the server is told to end
     app.state.longest_body = limit
     app.state.desk = Desk()
+    app.state.installer = Installer(settings.data_dir / "voices")
     app.state.throttle = Throttle(settings.writes_per_minute)
     app.state.sightings = Sightings()
     _guard(app, settings, limit=limit, file_limit=file_limit)
@@ -161,6 +164,7 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     for module in _ROUTES:
         app.include_router(module.router, max_body_size=limit)
     app.include_router(site.voices_router)
+    app.include_router(downloads.router, max_body_size=limit)
     app.mount("/static", site.static_files)
     return app
 
@@ -203,8 +207,12 @@ async def _living(
         app.state.example_id = await _example(opened.articles)
         warming = asyncio.create_task(_warm(opened.voices))
         readers = asyncio.create_task(asyncio.to_thread(reading.warm))
-        log.info("Vorleser is ready", voice=opened.voices.default.id)
+        voice = opened.voices.default
+        log.info("Vorleser is ready", voice=voice.id)
+        if voice.engine == PLAIN_ENGINE:
+            log.info("a voice that sounds natural: vorleser voices install supertonic")
         yield
+        app.state.installer.close()
         await opened.worker.stop()
         await asyncio.gather(working, warming, readers)
 

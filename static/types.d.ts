@@ -27,6 +27,9 @@ interface Paragraph {
   text?: string;
   /** Where it is not the article's. */
   language?: string;
+  /** In interviews. */
+  role?: 'question' | 'answer';
+  speaker?: string;
   state: State;
   error: string | null;
   error_code: string | null;
@@ -53,6 +56,8 @@ interface Summary {
   /** The one that listeners get; null where none was ever finished. */
   finished_edition: number | null;
   voice: string;
+  /** Ids of voices that read parts of it. */
+  cast: Record<string, string>;
   /** Its pace, 1 is its own; what the listener chooses comes on top. */
   rate: number;
   /** Why another voice speaks than the one that was asked for. */

@@ -6,58 +6,120 @@ import asyncio
 import hashlib
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 
 from service import spoken
 from service.contracts import Voices
-from service.domain import Article, Kind, Narration, Outcome, Paragraph, Segment, Spec, Voice
-from service.errors import ArticleTooLong
+from service.domain import (
+    ONE_VOICE,
+    Article,
+    Cast,
+    Kind,
+    Narration,
+    Outcome,
+    Paragraph,
+    Segment,
+    Spec,
+    Voice,
+)
+from service.errors import ArticleTooLong, UnknownVoice
 from service.messages import Message
 from service.sound import clips
 from service.sound.tags import DISCLOSURE
 
 LONGEST_PARAGRAPH = 3000  # characters; longer ones are broken at sentence ends, to start sooner
 
+_NOBODY: Mapping[str, Voice] = {}
 _script = lru_cache(maxsize=1024)(spoken.script)  # an edit changes few paragraphs of many
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an article is to be spoken: by what voice (None: the default), at what pace, and which
+    others speak parts of it.
+    """
+
+    voice: str | None = None
+    rate: float = 1.0
+    cast: Cast = ONE_VOICE
+
+
+AS_USUAL = Manner()
+
+
 def write(
-    article: Article, voice: Voice, *, lexicon: spoken.Lexicon, rate: float = 1.0
+    article: Article,
+    voice: Voice,
+    *,
+    lexicon: spoken.Lexicon,
+    rate: float = 1.0,
+    cast: Mapping[str, Voice] = _NOBODY,
 ) -> Narration:
-    """A new narration of an article: what is said in which clip. Nothing is made yet."""
-    spec = asked(article, voice.id, rate=rate)
+    """A new narration of an article: what is said in which clip. Nothing is made yet.
+
+    `cast` has the voices of parts that are not spoken by `voice`.
+    """
+    ids = Cast.of({part: other.id for part, other in cast.items()})
+    spec = asked(article, voice.id, rate=rate, cast=ids)
+    others = {other.id: other for other in cast.values()}
     return Narration(
         id=secrets.token_hex(8),
         created_at=datetime.now(UTC),
         spec=spec,
-        outcome=scripted(spec, voice, lexicon=lexicon),
+        outcome=scripted(spec, voice, lexicon=lexicon, others=others),
     )
 
 
-def asked(article: Article, voice: str, *, rate: float = 1.0) -> Spec:
+def asked(article: Article, voice: str, *, rate: float = 1.0, cast: Cast = ONE_VOICE) -> Spec:
     """What is asked for, and what it is known by; endless paragraphs are broken."""
     broken = tuple(part for whole in article.paragraphs for part in _broken(whole))
     manner: list[object] = [voice] if rate == 1 else [voice, rate]
+    if cast:
+        manner.append({"cast": cast.parts})
     return Spec(
         article=replace(article, paragraphs=broken),
         voice=voice,
         rate=rate,
+        cast=cast,
         key=_digest([*manner, [_told(paragraph) for paragraph in broken]]),
         page_key=_digest([*manner, article.page]) if article.page else None,
     )
 
 
 def scripted(
-    spec: Spec, voice: Voice, *, lexicon: spoken.Lexicon, note: Message | None = None
+    spec: Spec,
+    voice: Voice,
+    *,
+    lexicon: spoken.Lexicon,
+    note: Message | None = None,
+    others: Mapping[str, Voice] = _NOBODY,
 ) -> Outcome:
-    """What that voice says for what was asked for. Nothing is made yet."""
+    """What is said for what was asked for, by that voice. Nothing is made yet.
+
+    `others` are the voices of its cast by their ids; without them that one speaks all of it.
+    """
     segments = []
     for paragraph in spec.article.paragraphs:
-        script = _script(paragraph, lexicon=lexicon, form=voice.form)
-        segments.append(Segment(paragraph, script, clips.clip_id(script, voice, rate=spec.rate)))
+        speaker = others.get(spec.cast.voice_for(paragraph) or "", voice)
+        script = _script(paragraph, lexicon=lexicon, form=speaker.form, native=speaker.language)
+        clip_id = clips.clip_id(script, speaker, rate=spec.rate)
+        other = None if speaker.id == voice.id else speaker.id
+        segments.append(Segment(paragraph, script, clip_id, voice=other))
     return Outcome(voice=voice.id, segments=tuple(segments), lexicon=lexicon.digest, note=note)
+
+
+def cast_of(cast: Cast, voices: Voices) -> dict[str, Voice]:
+    """The voices of the parts. Raises UnknownVoice, which names the part."""
+    found = {}
+    for part, voice in cast.parts:
+        try:
+            found[part] = voices.voice(voice)  # a new one is measured first
+        except UnknownVoice as error:
+            raise UnknownVoice("cast-voice", part=part, reason=error.message) from error
+    return found
 
 
 def with_notice(article: Article) -> Article:
@@ -82,19 +144,27 @@ class Writer:
     max_chars: int
     spoken_notice: bool = False
 
-    async def new(self, article: Article, voice: str | None, *, rate: float) -> Narration:
+    async def new(self, article: Article, manner: Manner) -> Narration:
         """A new narration. Raises ArticleTooLong, UnknownVoice."""
-        chosen = await self._voice(voice)
-        accepted = self._accepted(article)
-        return await asyncio.to_thread(write, accepted, chosen, lexicon=self.lexicon, rate=rate)
+        chosen = await self._voice(manner.voice)
+        new = partial(write, self._accepted(article), chosen, lexicon=self.lexicon)
+        cast = await asyncio.to_thread(cast_of, manner.cast, self.voices)
+        return await asyncio.to_thread(new, rate=manner.rate, cast=cast)
 
-    async def spec(self, article: Article, voice: str, *, rate: float) -> Spec:
+    async def spec(self, article: Article, voice: str, *, rate: float, cast: Cast) -> Spec:
         """What is asked for from now on. Raises ArticleTooLong."""
-        return await asyncio.to_thread(asked, self._accepted(article), voice, rate=rate)
+        accepted = self._accepted(article)
+        return await asyncio.to_thread(asked, accepted, voice, rate=rate, cast=cast)
 
     async def outcome(self, spec: Spec, voice: str, *, note: Message | None = None) -> Outcome:
-        """What that voice says. Raises UnknownVoice."""
-        script = partial(scripted, spec, await self._voice(voice), lexicon=self.lexicon, note=note)
+        """What is said: with a note by that voice alone, else by its cast, too.
+
+        Raises UnknownVoice.
+        """
+        chosen = await self._voice(voice)
+        cast = {} if note else await asyncio.to_thread(cast_of, spec.cast, self.voices)
+        others = {other.id: other for other in cast.values()}
+        script = partial(scripted, spec, chosen, lexicon=self.lexicon, note=note, others=others)
         return await asyncio.to_thread(script)
 
     async def _voice(self, voice: str | None) -> Voice:

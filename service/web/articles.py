@@ -19,6 +19,7 @@ from service.domain import (
     SLOWEST_RATE,
     Article,
     ArticleCollection,
+    Cast,
     Choice,
     Narration,
     Sort,
@@ -26,8 +27,10 @@ from service.domain import (
 )
 from service.errors import AlreadyThere, EmptyArticle, VersionConflict
 from service.narration.articles import Change
+from service.narration.writing import Manner
 from service.web.access import Poster, Writer
 from service.web.bodies import as_request_error, json_body, read_json
+from service.web.casting import Parts, in_form
 from service.web.desk import desk_of
 from service.web.hosts import origin_of
 from service.web.manifest import entry, manifest, summary
@@ -110,6 +113,7 @@ class Source(BaseModel):
     voice: str | None = None
     rate: Rate | None = None
     language: Language | None = None
+    cast: Parts | None = None
     collections: Annotated[list[Slug], Field(max_length=20)] | None = None
     source_url: WebAddress | None = None
 
@@ -149,7 +153,7 @@ _UPLOAD = {
             "type": "object",
             "required": ["file"],
             "properties": {"file": {"type": "string", "format": "binary"}}
-            | {field: {"type": "string"} for field in (*_FORM_FIELDS, "collections")},
+            | {field: {"type": "string"} for field in (*_FORM_FIELDS, "collections", "cast")},
         }
     }
 }
@@ -173,8 +177,7 @@ async def post(
     book = _book_of(texts)
     kept = await articles.post_all(
         texts,
-        voice=source.voice,
-        rate=source.rate or 1.0,
+        manner=Manner(source.voice, source.rate or 1.0, Cast.of(source.cast or {})),
         collections=[*(source.collections or ()), *((book.name,) if book else ())],
     )
     if book:
@@ -248,7 +251,7 @@ async def edit(
     _: Writer,
     if_match: Annotated[str | None, Header()] = None,
 ) -> JSONResponse:
-    """Changes title, voice, rate, text or collections; what stays the same keeps its audio.
+    """Changes title, voice, rate, cast, text or collections; what stays the same keeps its audio.
 
     What is given is changed in the newest version; with `If-Match: "<version>"` in that one,
     and another one by now is a 412.
@@ -261,6 +264,7 @@ async def edit(
         voice=given.voice,
         rate=given.rate,
         collections=given.collections,
+        cast=None if given.cast is None else Cast.of(given.cast),
     )
     return _manifest(await articles.edit(article_id, change, version=version), addresses(request))
 
@@ -331,6 +335,7 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
         given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
         names = ",".join(map(str, form.getlist("collections"))).split(",")
         given["collections"] = [name.strip() for name in names if name.strip()]
+        given["cast"] = in_form(form.getlist("cast"))
         with as_request_error():
             source = Source.model_validate(given, strict=False)  # a form has strings alone
         how = {"title": source.title, "language": source.language}

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 import service
 from service.contracts import Voices
 from service.domain import Choice, Voice
+from service.engines.catalogue import PLAIN_ENGINE
 from service.errors import NotFound
 from service.messages import fields
 from service.narration.articles import Articles
@@ -92,6 +93,7 @@ async def front(
     newest = await articles.listed(Choice(), limit=_FRONT_ARTICLES)
     context = {
         "voices": await run_in_threadpool(_voices, voices),
+        "is_plain": voices.default.engine == PLAIN_ENGINE,
         "articles": [entry(one, at.path) for one in newest],
         "example_id": await _unless_deleted(request.app.state.example_id, articles),
         "shared": shared.source,
