@@ -39,6 +39,7 @@ READING = {
     "file-is-old-word": "This is an old Word document, which is not read: save it as .docx and give that.",
     "file-is-outlook": "This is an Outlook message, which is not read: save it as .eml and give that.",
     "file-is-pages": "This is a Pages document, which is not read: export it as .docx or PDF and give that.",
+    "picture-unusable": "What is at the address is no picture that can be shown: take JPEG, PNG, WebP or GIF of up to {limit_mb} MB and {pixels} million pixels.",
     "file-is-picture": "This is a picture: give the text itself, or a PDF whose text was recognised.",
     "file-is-postscript": "This is a PostScript document, which is not read: export it as PDF and give that.",
     "file-is-presentation": "This is a PowerPoint presentation, which is not read: export it as PDF and give that.",
@@ -190,6 +191,7 @@ REQUESTS = {
     "speech-too-long": "The input has more than {limit} characters: send it in parts, or ask the operator to raise VORLESER_MAX_SPEECH_CHARS.",
     "token-name": "give the listener or place that it is for, in 1 to 200 characters",
     "token-unknown": "There is no such token: GET /api/tokens or vorleser tokens lists them.",
+    "too-many-followers": "{most} already follow what becomes of articles here: ask for the manifest instead, try again later, or ask the operator to raise VORLESER_MAX_FOLLOWERS.",
     "too-many-requests": "More than {limit} requests without a right key in a minute: wait {wait_s} s, or ask the operator to raise VORLESER_WRITES_PER_MINUTE.",
     "track-incomplete": "Some paragraphs could not be spoken ({failed}), and a track is never short. See the manifest for the reason; POST …/retry tries again.",
     "track-unfinished": "The article is still being spoken: ask again when its state is ready, or take audio.mp3, which can be heard meanwhile.",
@@ -219,6 +221,7 @@ STORES = {
     "machine-lacks": "The machine cannot speak for now: {error}. Try again.",
     "process-ends": "The process ends: the clip is left to the next one.",
     "service-busy": "Too many connections are open: try again in a moment.",
+    "rendition-late": "The track takes long in this format: ask again in a few minutes, or take audio.mp3.",
     "queue-unusable": "The queue cannot be used: {error}. Try again.",
 }
 
@@ -236,6 +239,7 @@ INSTALLING = {
 }
 
 OPERATOR = {
+    "metrics-port-taken": "Port {port} of {host} cannot be listened on: {error}. End what listens there, or change VORLESER_METRICS_PORT.",
     "address-taken": "Port {port} of {host} cannot be listened on: {error}. End what listens there, or change VORLESER_PORT (--port) or VORLESER_HOST (--host).",
     "audio-store-unmade": "The audio store cannot be made: {error}. Set VORLESER_AUDIO_STORE to another folder.",
     "backup-damaged": "{file} is damaged ({error}): take another backup.",

@@ -181,6 +181,7 @@ button.chip, a.chip { border: 1px solid var(--soft); padding: 4px 14px; }
 .option svg { color: var(--accent); }
 .option[aria-pressed=true] { font-weight: 600; }
 .option small { font-weight: 400; }
+.pair { display: flex; align-items: center; }
 .row:disabled { opacity: .8; cursor: default; }
 .row select { max-width: 55%; font: inherit; color: inherit; background: var(--tint); border: 0; border-radius: 8px; padding: 6px; }
 .better { padding: 6px 12px; }

@@ -46,6 +46,8 @@ interface Summary {
   byline: string | null;
   site: string | null;
   source_url: string | null;
+  /** Address of the lead picture, elsewhere. */
+  picture: string | null;
   language: string;
   created_at: string;
   /** By its page; null where that does not tell. */
@@ -68,6 +70,8 @@ interface Summary {
   duration: number;
   duration_is_estimate: boolean;
   audio: string;
+  /** Path of its page. */
+  page: string;
 }
 
 /** Articles under a name, which is its address; a book has its chapters. */

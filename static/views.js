@@ -1,5 +1,6 @@
 /** What stands in the panel: speed, sleep timer, voice, sharing, embedding, lines left out, keys. */
 
+import { chapters, toChapters } from './chapters.js';
 import { request } from './controls.js';
 import { h, icon } from './dom.js';
 import { marking } from './marking.js';
@@ -14,7 +15,7 @@ const RATES = [0.75, 1, 1.25, 1.5, 2];
 const MINUTES = [5, 10, 15, 30, 45, 60];
 
 /** @type {Record<string, (player: Player) => View>} */
-export const VIEWS = { more, speed, sleep, voice, embed, leftOut, keys };
+export const VIEWS = { more, chapters, speed, sleep, voice, embed, leftOut, keys };
 
 /** @param {Player} player @returns {View} */
 function more(player) {
@@ -29,6 +30,7 @@ function more(player) {
     content: [
       volume(player),
       marking(store),
+      toChapters(player),
       row('moon', t('sleep'), () => player.panel.show('sleep')),
       player.isOwn && row('voice', t('voice'), () => player.panel.show('voice')),
       link,

@@ -3,6 +3,7 @@
 import { ask } from './api.js';
 import { better } from './better-voice.js';
 import { h, icon } from './dom.js';
+import { sample } from './samples.js';
 import { fill, language, tell, told } from './strings.js';
 import { t } from './view-strings.js';
 
@@ -40,7 +41,8 @@ export function voice(player) {
 function row(player, { id, name, online, available }, fail) {
   const hint = available ? t(online ? 'online' : 'local', { name }) : t('unavailable');
   const choose = () => change(player, { voice: id }).then(() => player.panel.dialog.close(), fail);
-  return option(name, id === player.store.manifest?.voice, choose, hint, !available);
+  const chosen = option(name, id === player.store.manifest?.voice, choose, hint, !available);
+  return available ? h('div', { class: 'pair' }, chosen, sample(player, { id, name })) : chosen;
 }
 
 /** @param {Player} player @param {{voice?: string, cast?: Record<string, string>}} wanted */

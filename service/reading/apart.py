@@ -54,6 +54,18 @@ def read_apart(read: Read, *given: object, **how: object) -> tuple[Article, ...]
     Raises what it raises, UnreadableSource for what takes too much memory or time, and
     ReadingUnavailable when the machine has no process left to give.
     """
+    from pydantic import TypeAdapter  # noqa: PLC0415 (for those alone who ask)
+
+    told = _asked(read, *given, **how)
+    return TypeAdapter(tuple[Article, ...]).validate_python(told["articles"])
+
+
+def text_apart(make: Callable[..., str], *given: object) -> str:
+    """The text that `make(*given)` makes, under the same limits. Raises the same."""
+    return str(_asked(make, *given)["text"])
+
+
+def _asked(do: Callable[..., object], *given: object, **how: object) -> dict[str, Any]:
     ours, theirs = _context().Pipe()
     with ours:
         limits = MEMORY_BYTES, CPU_SECONDS, SECONDS
@@ -61,7 +73,7 @@ def read_apart(read: Read, *given: object, **how: object) -> tuple[Article, ...]
         with theirs:
             _start(process)
         try:
-            return _articles(_answer(process, ours, (read, given, how)))
+            return _demand_success(_answer(process, ours, (do, given, how)))
         finally:
             process.kill()
             process.join()
@@ -111,16 +123,15 @@ def _epitaph(exitcode: int | None) -> UnreadableSource:
     return UnreadableSource("source-fault")
 
 
-def _articles(told: dict[str, Any]) -> tuple[Article, ...]:
+def _demand_success(told: dict[str, Any]) -> dict[str, Any]:
+    """What was told, unless it is an error, which is raised here."""
     if "error" in told:
         kind: type[VorleserError] = getattr(errors, told["error"])
         raise kind.of(recorded(told["message"]))
     if "fault" in told:
         log.error("reading failed", fault=told["fault"], at=told["at"])
         raise UnreadableSource("source-fault")
-    from pydantic import TypeAdapter  # noqa: PLC0415 (for those alone who ask)
-
-    return TypeAdapter(tuple[Article, ...]).validate_python(told["articles"])
+    return told
 
 
 def _serve(pipe: Connection, memory_bytes: int, cpu_seconds: int, seconds: int) -> None:
@@ -144,8 +155,10 @@ def _confine(memory_bytes: int, cpu_seconds: int, seconds: int) -> None:
         _OOM_SCORE.write_text("1000")
 
 
-def _told(read: Read, given: tuple[object, ...], how: dict[str, object]) -> dict[str, object]:
-    """The articles, or what was raised instead, as JSON has it."""
+def _told(
+    read: Callable[..., Any], given: tuple[object, ...], how: dict[str, object]
+) -> dict[str, object]:
+    """The articles or the text, or what was raised instead, as JSON has it."""
     try:
         found = read(*given, **how)
     except VorleserError as error:
@@ -155,5 +168,7 @@ def _told(read: Read, given: tuple[object, ...], how: dict[str, object]) -> dict
     except Exception as error:  # noqa: BLE001 (it is told on the other side, without any text)
         where = traceback.format_tb(error.__traceback__)
         return {"fault": type(error).__name__, "at": "".join(where[-5:])}
+    if isinstance(found, str):
+        return {"text": found}
     articles = found if isinstance(found, tuple) else (found,)
     return {"articles": [asdict(article) for article in articles]}

@@ -26,6 +26,7 @@ from service.web.manifest import entry, lean, manifest
 from service.web.parts import (
     Addressed,
     ArticlesDep,
+    SamplesDep,
     VoicesDep,
     WhichDep,
     base_url,
@@ -169,6 +170,13 @@ def _script(name: str, request: Request) -> Response:
 def list_voices(voices: VoicesDep) -> JSONResponse:
     """Every voice, and whether it can speak here."""
     return JSONResponse({"voices": _voices(voices)})
+
+
+@readable(voices_router, "/api/voices/{voice_id}/sample.mp3")
+async def sample(voice_id: str, samples: SamplesDep) -> Response:
+    """How the voice sounds: the same two sentences by each, so that they can be compared."""
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return Response(await samples.get(voice_id), headers=headers, media_type="audio/mpeg")
 
 
 def _host(url: str | None) -> str | None:
