@@ -1,6 +1,5 @@
 /** The form: text, link or files in; read aloud now, or kept for later while something plays. */
 
-import { ask, ROOT } from './api.js';
 import { h, icon } from './dom.js';
 import { inFull } from './in-full.js';
 import { problem, t } from './page-strings.js';
@@ -28,10 +27,12 @@ export class Compose {
   /**
    * @param {Player} player
    * @param {{listen: (manifest: Manifest) => void, keep: (waiting: import('./queue.js').Waiting) => void, made: (made: Summary[]) => void}} then
+   * @param {import('./pending.js').Pending} pending takes what cannot be sent now
    */
-  constructor(player, then) {
+  constructor(player, then, pending) {
     this.player = player;
     this.then = then;
+    this.pending = pending;
     this.form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#take({ isKept: this.isPlaying });
@@ -93,10 +94,8 @@ export class Compose {
     this.#during(async () => {
       const failed = /** @type {string[]} */ ([]);
       for (const [place, file] of all.entries()) {
-        const form = new FormData();
-        form.append('file', file);
-        for (const [name, value] of Object.entries(this.#manner)) form.append(name, String(value));
-        await this.#post({ form }, { isKept: this.isPlaying || place > 0 }).catch((error) => failed.push(`${all.length > 1 ? `${file.name}: ` : ''}${problem(error)}`));
+        const fields = Object.fromEntries(Object.entries(this.#manner).map(([name, value]) => [name, String(value)]));
+        await this.#post({ file, fields }, { isKept: this.isPlaying || place > 0 }).catch((error) => failed.push(`${all.length > 1 ? `${file.name}: ` : ''}${problem(error)}`));
       }
       if (failed.length) this.complain(failed.join('\n'));
     });
@@ -117,9 +116,10 @@ export class Compose {
     this.#face();
   }
 
-  /** @param {{json?: unknown, form?: FormData}} request @param {{isKept: boolean}} how @throws {import('./api.js').Problem} */
+  /** @param {{json?: object, file?: File, fields?: Record<string, string>}} request @param {{isKept: boolean}} how @throws {import('./api.js').Problem} */
   async #post(request, { isKept }) {
-    const manifest = await ask(`${ROOT}/api/articles`, { method: 'POST', ...request });
+    const manifest = await this.pending.post(request);
+    if (!manifest) return void (this.kept.textContent = t('pendingSaid'));
     const { book, articles = [manifest] } = manifest;
     this.then.made([...articles].reverse());
     if (!isKept) return this.then.listen(manifest);

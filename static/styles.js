@@ -155,7 +155,7 @@ button.chip, a.chip { border: 1px solid var(--soft); padding: 4px 14px; }
 .text h1, .text h2, .text h3 { font-size: 1.1em; line-height: 1.3; margin: .9em 0 .4em; }
 .text p, .text blockquote, .text ul { margin: .7em 0; }
 .text [data-n] { position: relative; max-width: 38rem; margin-inline: auto; }
-.text .here::before { content: ""; position: absolute; inset: .15em auto .15em -11px; width: 3px; border-radius: 2px; background: var(--accent); opacity: .5; }
+.text .here::before { content: ""; position: absolute; inset: .15em auto .15em -11px; width: 3px; border-radius: 2px; background: var(--accent); opacity: .75; }
 .text li.here::before { left: -2.4em; }
 .text [data-n] span { border-radius: 3px; cursor: pointer; --mark: #0000; box-shadow: 0 0 0 2px var(--mark); box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 .text span:hover { text-decoration: underline dotted var(--soft) 1px; text-underline-offset: .25em; }
@@ -190,6 +190,7 @@ button.chip, a.chip { border: 1px solid var(--soft); padding: 4px 14px; }
 .big { display: block; text-align: center; font: 600 2em var(--serif); font-variant-numeric: tabular-nums; }
 .chips { display: grid; grid-template-columns: repeat(auto-fit, minmax(3.6em, 1fr)); gap: 6px; padding: 6px 12px; }
 .chips .chip { padding: 4px 2px; }
+.row .chips { flex: 0 1 12.5rem; padding: 0; }
 textarea { width: calc(100% - 24px); margin: 0 12px 10px; padding: 10px; font: 13px/1.5 ui-monospace, monospace; color: var(--ink); background: none; border: 1px solid var(--soft); border-radius: 8px; resize: vertical; field-sizing: content; }
 textarea + .chip { margin-left: 12px; }
 .lines { list-style: none; }
