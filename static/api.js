@@ -1,5 +1,7 @@
 /** The service, as this page talks to it. */
 
+import { readText, writeText } from './memory.js';
+
 const KEY = 'vorleser:key';
 
 /** The path that the service is under, '' at its host's root. */
@@ -35,7 +37,7 @@ export async function ask(url, request = {}) {
   else if (answer.status === 401) {
     const key = await keyring.ask();
     if (key) {
-      localStorage.setItem(KEY, key);
+      writeText(KEY, key);
       return ask(url, request);
     }
   }
@@ -61,7 +63,7 @@ function send(url, { method = 'GET', json, form, isLeaving }) {
 }
 
 /** The API key that this browser keeps, if there is one. */
-export const keyOf = () => localStorage.getItem(KEY);
+export const keyOf = () => readText(KEY);
 
 /** @param {string} text @returns {Said | null} */
 function said(text) {

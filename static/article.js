@@ -1,17 +1,8 @@
-/** An article's page: the player over the server's text, and what plays on when that is over. */
+/** An article's page: the player over the server's text, the way to other places, and what plays on. */
 
 import './vorleser-player.js';
-import { ROOT } from './api.js';
-import { Onward } from './onward.js';
 import { prepare } from './page.js';
-import { Queue } from './queue.js';
+import { stageOf } from './stage.js';
 
 prepare();
-
-const player = /** @type {Player} */ (document.querySelector('vorleser-player'));
-new Onward(player, new Queue(), (manifest) => {
-  player.show(manifest);
-  history.replaceState(null, '', `${ROOT}/articles/${manifest.id}`);
-  document.title = `${manifest.title} · Vorleser`;
-  player.store.play();
-});
+stageOf(/** @type {Player} */ (document.querySelector('vorleser-player')));

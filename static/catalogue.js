@@ -9,6 +9,9 @@ const TYPED_MS = 150; // the service is asked when the typing rests
 /** @typedef {'newest' | 'oldest' | 'title'} Sort */
 /** @typedef {{text: string, collection: string, sort: Sort, fits: (article: Summary) => boolean}} Choice */
 
+/** Newest first. @param {Summary} one @param {Summary} other */
+const byAge = (one, other) => other.created_at.localeCompare(one.created_at);
+
 const BY_TITLE = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 /** As the service folds words: case, accents and the ways to write umlauts do not count. @param {string} text */
@@ -34,6 +37,10 @@ export class Catalogue extends EventTarget {
   /** The text whose articles the service has told. */
   told = '';
   #articles;
+  /** @type {Set<string>} ids of those that the service told of */
+  #listed;
+  /** @type {Summary[]} */
+  #saved = [];
   /** @type {Set<string>} ids of those that the service has found by `told` */
   #hits = new Set();
   /** @type {WeakMap<Summary, string>} */
@@ -44,6 +51,7 @@ export class Catalogue extends EventTarget {
   constructor(newest) {
     super();
     this.#articles = newest;
+    this.#listed = new Set(newest.map(({ id }) => id));
   }
 
   /** Newest first. */
@@ -51,15 +59,28 @@ export class Catalogue extends EventTarget {
     return this.#articles;
   }
 
+  /** What is saved in this browser stays findable: without a connection, and when it was deleted elsewhere. */
   set articles(articles) {
-    this.#articles = articles;
+    const ids = new Set(articles.map(({ id }) => id));
+    const missing = this.#saved.filter(({ id }) => !ids.has(id));
+    this.#articles = missing.length ? [...articles, ...missing].sort(byAge) : articles;
     this.dispatchEvent(new Event('change'));
   }
 
   /** Fetches all; without the service what is there stays. */
   async refresh() {
     const all = await listed().catch(() => null);
-    if (all) this.articles = all;
+    if (!all) return;
+    this.#listed = new Set(all.map(({ id }) => id));
+    this.articles = all;
+  }
+
+  /** @param {Summary[]} saved in this browser, for offline */
+  keep(saved) {
+    const gone = new Set(this.#saved.map(({ id }) => id));
+    for (const { id } of saved) gone.delete(id);
+    this.#saved = saved;
+    this.articles = this.#articles.filter(({ id }) => !gone.has(id) || this.#listed.has(id));
   }
 
   async refreshCollections() {
@@ -72,6 +93,7 @@ export class Catalogue extends EventTarget {
   /** Puts articles that were just made on top. @param {...Summary} made newest first */
   add(...made) {
     const ids = new Set(made.map(({ id }) => id));
+    for (const id of ids) this.#listed.add(id);
     this.articles = [...made, ...this.articles.filter(({ id }) => !ids.has(id))];
   }
 

@@ -1,6 +1,5 @@
 /** The form: text, link or files in; read aloud now, or kept for later while something plays. */
 
-import { ask, ROOT } from './api.js';
 import { h, icon } from './dom.js';
 import { problem, t } from './page-strings.js';
 
@@ -26,10 +25,12 @@ export class Compose {
   /**
    * @param {Player} player
    * @param {{listen: (manifest: Manifest) => void, keep: (waiting: import('./queue.js').Waiting) => void, made: (made: Summary[]) => void}} then
+   * @param {import('./pending.js').Pending} pending takes what cannot be sent now
    */
-  constructor(player, then) {
+  constructor(player, then, pending) {
     this.player = player;
     this.then = then;
+    this.pending = pending;
     this.form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#take({ isKept: this.isPlaying });
@@ -74,8 +75,7 @@ export class Compose {
     const text = this.source.value.trim();
     if (!text) return this.complain(t('empty'));
     const url = addressIn(text);
-    const voice = this.voice.value ? { voice: this.voice.value } : {};
-    this.#during(() => this.#post({ json: { ...(url ? { url } : { text }), ...voice } }, how).then(() => (this.source.value = '')));
+    this.#during(() => this.#post({ json: { ...(url ? { url } : { text }), ...this.#voice() } }, how).then(() => (this.source.value = '')));
   }
 
   /** All of them, one after the other; the first plays unless something does. @param {FileList | null | undefined} files */
@@ -85,10 +85,8 @@ export class Compose {
     this.#during(async () => {
       const failed = /** @type {string[]} */ ([]);
       for (const [place, file] of all.entries()) {
-        const form = new FormData();
-        form.append('file', file);
-        if (this.voice.value) form.append('voice', this.voice.value);
-        await this.#post({ form }, { isKept: this.isPlaying || place > 0 }).catch((error) => failed.push(`${all.length > 1 ? `${file.name}: ` : ''}${problem(error)}`));
+        const fields = this.#voice();
+        await this.#post({ file, fields }, { isKept: this.isPlaying || place > 0 }).catch((error) => failed.push(`${all.length > 1 ? `${file.name}: ` : ''}${problem(error)}`));
       }
       if (failed.length) this.complain(failed.join('\n'));
     });
@@ -109,9 +107,15 @@ export class Compose {
     this.#face();
   }
 
-  /** @param {{json?: unknown, form?: FormData}} request @param {{isKept: boolean}} how @throws {import('./api.js').Problem} */
+  /** @returns {Record<string, string>} */
+  #voice() {
+    return this.voice.value ? { voice: this.voice.value } : {};
+  }
+
+  /** @param {{json?: object, file?: File, fields?: Record<string, string>}} request @param {{isKept: boolean}} how @throws {import('./api.js').Problem} */
   async #post(request, { isKept }) {
-    const manifest = await ask(`${ROOT}/api/articles`, { method: 'POST', ...request });
+    const manifest = await this.pending.post(request);
+    if (!manifest) return void (this.kept.textContent = t('pendingSaid'));
     const { book, articles = [manifest] } = manifest;
     this.then.made([...articles].reverse());
     if (!isKept) return this.then.listen(manifest);

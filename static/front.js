@@ -4,53 +4,40 @@ import './vorleser-player.js';
 import { ask, ROOT } from './api.js';
 import { Compose } from './compose.js';
 import { Library } from './library.js';
-import { Onward } from './onward.js';
 import { offerBookmarklet, prepare } from './page.js';
 import { problem } from './page-strings.js';
-import { Queue } from './queue.js';
+import { Pending } from './pending.js';
+import { showPending } from './pending-list.js';
 import { QueueList } from './queue-list.js';
+import { stageOf } from './stage.js';
 
 prepare();
 
 /** @template {HTMLElement} T @param {string} selector @returns {T} */
 const find = (selector) => /** @type {T} */ (document.querySelector(selector));
 
-const home = find('#home');
 const player = /** @type {Player} */ (find('vorleser-player'));
-const queue = new Queue();
+const { places, queue, onward } = stageOf(player);
 const library = new Library(find('#library'), player, queue, play);
-const onward = new Onward(player, queue, playOn);
+const pending = new Pending();
 const compose = new Compose(player, {
-  listen,
+  listen: (manifest) => places.listen(manifest),
   keep: (waiting) => queue.addLast(waiting),
-  made: (made) => {
-    library.catalogue.add(...made);
-    if (made.length > 1) library.catalogue.refreshCollections();
-  },
-});
+  made,
+}, pending);
 new QueueList(find('#queue'), queue, take);
 
 document.querySelector('#example')?.addEventListener('click', (event) => {
   event.preventDefault();
   play(/** @type {HTMLElement} */ (event.currentTarget).dataset.id ?? '');
 });
-goWithoutStopping(find('.brand'), `${ROOT}/`);
-goWithoutStopping(player.controls.title);
-addEventListener('popstate', show);
+pending.addEventListener('sent', (event) => {
+  const { detail } = /** @type {CustomEvent} */ (event);
+  made([...(detail.articles ?? [detail])].reverse());
+});
+showPending(find('#queue'), pending);
 offerBookmarklet(find('#bookmarklet'));
 if (compose.source.value && location.search) takeShared();
-show();
-
-/** A link within this page: the voice goes on. @param {HTMLElement} link @param {string} [address] else what plays */
-function goWithoutStopping(link, address) {
-  link.addEventListener('click', (event) => {
-    if (player.hidden || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    const id = address ? undefined : player.getAttribute('article');
-    history.pushState({ id }, '', address ?? `${ROOT}/articles/${id}`);
-    show();
-  });
-}
 
 /** What another page or app handed over is not read before the person says so. */
 function takeShared() {
@@ -58,12 +45,18 @@ function takeShared() {
   compose.first.focus();
 }
 
+/** @param {Summary[]} articles that are in the library by now */
+function made(articles) {
+  library.catalogue.add(...articles);
+  if (articles.length > 1) library.catalogue.refreshCollections();
+}
+
 /** @param {string} id */
 async function play(id) {
   player.audio.load();
-  if (player.getAttribute('article') === id) return listen(null, id);
+  const { manifest } = player.store;
   try {
-    listen(await ask(`${ROOT}/api/articles/${id}?edition=finished`));
+    await places.listen(manifest?.id === id ? manifest : await ask(`${ROOT}/api/articles/${id}?edition=finished`));
   } catch (error) {
     compose.complain(problem(error));
   }
@@ -74,37 +67,8 @@ async function take(waiting) {
   player.audio.load();
   try {
     const manifest = await onward.take(waiting);
-    if (manifest) listen(manifest);
+    if (manifest) await places.listen(manifest);
   } catch (error) {
     compose.complain(problem(error));
   }
-}
-
-/** @param {Manifest | null} manifest null: the one that is there @param {string} [id] */
-function listen(manifest, id = manifest?.id) {
-  if (manifest) player.show(manifest);
-  player.hidden = false;
-  history.pushState({ id }, '', `${ROOT}/articles/${id}`);
-  show();
-  player.store.play();
-  player.focusText();
-}
-
-/** What is next begins; only who reads what is over is taken along. @param {Manifest} manifest */
-function playOn(manifest) {
-  const isRead = home.hidden;
-  player.show(manifest);
-  player.hidden = false;
-  if (isRead) history.replaceState({ id: manifest.id }, '', `${ROOT}/articles/${manifest.id}`);
-  show();
-  player.store.play();
-}
-
-/** Either the home page, with the bar of what plays below, or the text of what plays. */
-function show() {
-  const isReading = !!history.state?.id && history.state.id === player.getAttribute('article');
-  home.hidden = isReading;
-  player.toggleAttribute('folded', !isReading);
-  document.title = isReading ? `${player.store.manifest?.title} · Vorleser` : 'Vorleser';
-  if (isReading) scrollTo(0, 0);
 }

@@ -6,7 +6,7 @@ import { Choosing } from './choosing.js';
 import { h } from './dom.js';
 import { Farewell } from './farewell.js';
 import { forget } from './memory.js';
-import { savedIds } from './offline.js';
+import { savedArticles, unsave } from './offline.js';
 import { current } from './onward.js';
 import { problem, t } from './page-strings.js';
 import { renew, row, signature, tool } from './rows.js';
@@ -134,10 +134,11 @@ export class Library {
   }
 
   async #lookAround() {
-    const saved = await savedIds();
+    const articles = await savedArticles();
+    const saved = new Set(articles.map(({ id }) => id));
     const isSame = saved.size === this.#saved.size && [...saved].every((id) => this.#saved.has(id));
     this.#saved = saved;
-    if (!isSame) this.show();
+    if (!isSame) this.catalogue.keep(articles);
   }
 
   /** While articles are made, and somebody looks: how far they are. */
@@ -216,6 +217,7 @@ export class Library {
   /** @param {string} id of an article that is deleted for good */
   #forget(id) {
     forget(id);
+    unsave(id).catch(() => {}); // nothing is kept where storage is forbidden
     this.queue.remove(id);
     this.undo.hidden = true;
     this.catalogue.articles = this.catalogue.articles.filter((article) => article.id !== id);

@@ -5,6 +5,10 @@ const RATE = 'vorleser:rate';
 const MOST = 300;
 
 export const LETTERS = 'vorleser:letters';
+export const MARKS = 'vorleser:marks';
+
+/** What shows where the voice is. @returns {'word' | 'sentence' | 'none'} */
+export const marks = () => read(MARKS) ?? (matchMedia('(prefers-reduced-motion: reduce)').matches ? 'sentence' : 'word');
 
 /** Whether letters and digits are keys for the whole page. */
 export const hasLetterKeys = () => read(LETTERS) !== false;
@@ -27,23 +31,42 @@ export function remember(id, { time, duration, rate }) {
 
 /** @param {string} id */
 export function forget(id) {
-  localStorage.removeItem(PREFIX + id);
+  write(PREFIX + id, null);
 }
+
+/** @type {Map<string, string>} what could not be stored is known until the page is left */
+const unstored = new Map();
 
 /** @param {string} key @returns {any} */
 export function read(key) {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? 'null');
+    return JSON.parse(readText(key) ?? 'null');
   } catch {
-    return null; // storage may be forbidden, or its content not ours
+    return null; // not ours
   }
 }
 
-/** @param {string} key @param {unknown} value */
-export function write(key, value) {
+/** @param {string} key @param {unknown} value null: nothing */
+export const write = (key, value) => writeText(key, value === null ? null : JSON.stringify(value));
+
+/** @param {string} key @returns {string | null} */
+export function readText(key) {
   try {
-    localStorage.setItem(key, JSON.stringify(value));
+    return unstored.get(key) ?? localStorage.getItem(key);
   } catch {
+    return null; // storage is forbidden here
+  }
+}
+
+/** @param {string} key @param {string | null} text */
+export function writeText(key, text) {
+  try {
+    if (text === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
+    unstored.delete(key);
+  } catch {
+    if (text === null) unstored.delete(key);
+    else unstored.set(key, text);
     thinOut();
   }
 }

@@ -17,11 +17,17 @@ export class News {
   #timer = 0;
   #shown = 0; // when reports were taken in last
   #began = { at: 0, share: 0 };
+  /** @type {((number: number) => void) | null} */
+  #onWords = null;
 
   /** @param {Store} store */
   constructor(store) {
     this.store = store;
     store.addEventListener('manifest', () => this.follow());
+  }
+
+  get isFollowing() {
+    return !!this.#events;
   }
 
   /** Seconds until all is made, as far as the pace tells; null when it does not yet. */
@@ -35,16 +41,23 @@ export class News {
   /** Follows while there is something to wait for. */
   follow() {
     const { manifest } = this.store;
-    if (!manifest || !isInWork(manifest)) return this.stop();
+    if (!manifest || !(isInWork(manifest) || this.#onWords)) return this.stop();
     if (this.#events && this.#id === manifest.id) return;
     this.stop();
     this.#id = manifest.id;
     this.#began = { at: performance.now(), share: madeShare(manifest) };
     this.#events = new EventSource(this.store.address(`/api/articles/${manifest.id}/events`));
     for (const name of NAMES) this.#events.addEventListener(name, (event) => this.#heard(JSON.parse(event.data)));
+    this.#events.addEventListener('words', (event) => this.#onWords?.(JSON.parse(event.data).number));
     this.#events.addEventListener('error', () => {
       if (this.#events?.readyState === EventSource.CLOSED) this.#askLater();
     });
+  }
+
+  /** Tells of paragraphs whose words have come, until null is given. @param {((number: number) => void) | null} tell */
+  heed(tell) {
+    this.#onWords = tell;
+    this.follow();
   }
 
   stop() {

@@ -4,10 +4,18 @@ import { ask, ROOT } from './api.js';
 
 const SHELF = 'vorleser-articles';
 
-export const canSave = () => 'caches' in window && 'serviceWorker' in navigator;
+/** Not where storage is forbidden, nor on pages without TLS. */
+export function canSave() {
+  try {
+    return !!caches && !!navigator.serviceWorker;
+  } catch {
+    return false;
+  }
+}
 
 /** @param {string} id */
-const addresses = (id) => [`/articles/${id}/audio.mp3?tags=small`, `/api/articles/${id}?edition=finished`, `/articles/${id}`].map((path) => ROOT + path);
+const addresses = (id) =>
+  [`/articles/${id}/audio.mp3?tags=small`, `/api/articles/${id}?edition=finished`, `/api/articles/${id}/words`, `/articles/${id}`].map((path) => ROOT + path);
 
 /** @param {string} id */
 export async function isSaved(id) {
@@ -27,9 +35,15 @@ export async function unsave(id) {
   await Promise.all(addresses(id).map((address) => shelf.delete(address)));
 }
 
-/** @returns {Promise<Set<string>>} the articles that are kept */
-export async function savedIds() {
-  if (!canSave()) return new Set();
-  const kept = await caches.open(SHELF).then((shelf) => shelf.keys()).catch(() => []);
-  return new Set(kept.map(({ url }) => /\/api\/articles\/([^/?]+)/.exec(url)?.[1] ?? ''));
+/** What is kept, as lists show it, newest first; also what the service has no more. @returns {Promise<Summary[]>} */
+export async function savedArticles() {
+  if (!canSave()) return [];
+  try {
+    const shelf = await caches.open(SHELF);
+    const kept = (await shelf.keys()).filter(({ url }) => /\/api\/articles\/[^/?]+\?/.test(url));
+    const found = await Promise.all(kept.map(async (one) => (await shelf.match(one))?.json()));
+    return found.filter(Boolean).sort((one, other) => other.created_at.localeCompare(one.created_at));
+  } catch {
+    return []; // storage is forbidden here
+  }
 }

@@ -17,7 +17,11 @@ export function prepare() {
     place.append(better(ROOT, () => renew(ROOT, document.querySelector('#voice'))));
     place.hidden = false; // what is in it stays hidden from who may not write
   }
-  navigator.serviceWorker?.register(`${ROOT}/sw.js`).catch(() => {});
+  addEventListener('load', () => keepForOffline().catch(() => {})); // where storage is forbidden, so is this
+}
+
+async function keepForOffline() {
+  await navigator.serviceWorker?.register(`${ROOT}/sw.js`);
 }
 
 /**

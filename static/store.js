@@ -11,20 +11,17 @@
  */
 
 import { Ahead, fetchWhole } from './ahead.js';
-import { ask, Problem } from './api.js';
+import { Problem } from './api.js';
 import { Deck } from './deck.js';
-import { addressOf, pauseAfter, placeAt, WHOLE } from './timeline.js';
+import { Patience } from './patience.js';
+import { Subject } from './subject.js';
+import { pauseAfter, placeAt, WHOLE } from './timeline.js';
 
 const NOTHING = -1;
-const PATIENCE_MS = 5000; // without a byte of sound, before asking the service what is up
-const LONGEST_BREAK_MS = 15000;
-const TRIES = 4; // for a file of which the service says that it is fine
 const BEGINNING_S = 3; // of a paragraph, where back means the one before
 const END_S = 0.2; // so close to the end, play means: from the beginning
 
-export class Store extends EventTarget {
-  /** @type {Manifest | null} */
-  manifest = null;
+export class Store extends Subject {
   /** @type {Trouble | null} */
   trouble = null;
   /** The listener wants sound, whether or not there is any yet. */
@@ -37,31 +34,27 @@ export class Store extends EventTarget {
   aim = null;
   /** Where it is by its words, when another voice is going to say them. @type {import('./timeline.js').Place | null} */
   #held = null;
-  #tries = 0;
   #turn = 0; // tells late answers from the present
-  #timer = 0;
-  #fedAt = 0; // when bytes of sound came last
+  #patience = new Patience();
   #deck;
   #ahead = new Ahead(); // the whole track, while a paragraph's file plays
   #others = 'BroadcastChannel' in window ? new BroadcastChannel('vorleser') : null;
 
   /** @param {HTMLAudioElement} audio @param {string} base address of the service */
   constructor(audio, base) {
-    super();
+    super(base);
     this.audio = audio;
-    this.base = base;
-    this.token = ''; // for private libraries, where no cookie helps
     this.#deck = new Deck(audio);
     const reactions = {
-      timeupdate: () => this.#tell('time'),
-      seeked: () => this.#tell('time'),
+      timeupdate: () => this.tell('time'),
+      seeked: () => this.tell('time'),
       playing: () => this.#sounds(),
       pause: () => this.#stopped(),
       waiting: () => this.#wait(),
       progress: () => this.#fed(),
       ended: () => this.#fileEnded(),
       error: () => this.#file !== NOTHING && this.#recover(),
-      volumechange: () => this.#tell('change'),
+      volumechange: () => this.tell('change'),
     };
     for (const [name, react] of Object.entries(reactions)) audio.addEventListener(name, react);
     this.#others?.addEventListener('message', () => this.wanted && this.pause());
@@ -73,16 +66,7 @@ export class Store extends EventTarget {
     const { seconds, since } = this.#silence ?? { seconds: 0, since: 0 };
     if (seconds) return this.#place + Math.min(seconds, ((performance.now() - since) / 1000) * this.rate);
     if (this.#file === NOTHING) return this.#place;
-    return this.#origin(this.#file) + this.#deck.time;
-  }
-
-  get duration() {
-    return this.manifest?.duration ?? 0;
-  }
-
-  /** The whole article can be had as one file. */
-  get isReady() {
-    return this.manifest?.state === 'ready';
+    return this.origin(this.#file) + this.#deck.time;
   }
 
   /** Sound is wanted and none comes yet. */
@@ -102,7 +86,7 @@ export class Store extends EventTarget {
   /** 0.5 to 3, in steps of a twentieth. */
   set rate(rate) {
     this.#deck.rate = Math.min(3, Math.max(0.5, Math.round(rate * 20) / 20));
-    this.#tell('change', 'time');
+    this.tell('change', 'time');
   }
 
   /** Takes a manifest, or a newer one of the same article. @param {Manifest} manifest */
@@ -111,11 +95,10 @@ export class Store extends EventTarget {
     const isSame = old?.id === manifest.id;
     const place = old && isSame ? this.#held ?? placeAt(old, this.time) : null;
     if (old && !isSame) this.pause();
-    this.manifest = manifest;
-    const isSpokenAlike = old?.voice === manifest.voice && old?.rate === manifest.rate;
-    if (old && (!isSame || !isSpokenAlike)) this.#reload(place);
+    this.take(manifest);
+    if (old && (!isSame || old.edition !== manifest.edition)) this.#reload(place);
     else this.#prepare();
-    this.#tell('manifest', 'change', 'time');
+    this.tell('manifest', 'change', 'time');
   }
 
   /** Forgets the loaded file, which is no longer right. @param {import('./timeline.js').Place | null} place to be at, null for the beginning */
@@ -123,17 +106,16 @@ export class Store extends EventTarget {
     this.#file = NOTHING;
     this.trouble = null;
     this.#ahead.drop();
-    this.#held = place;
-    this.#place = place ? this.manifest?.paragraphs[place.paragraph.number - 1]?.sentences[place.sentence]?.start ?? 0 : 0;
+    const paragraph = this.manifest?.paragraphs[(place?.paragraph.number ?? 0) - 1];
+    this.#held = place && paragraph ? { paragraph, sentence: Math.min(place.sentence, paragraph.sentences.length - 1) } : null;
+    this.#place = this.#held ? paragraph?.sentences[this.#held.sentence]?.start ?? 0 : 0;
     if (this.wanted) this.play();
     else this.audio.removeAttribute('src');
   }
 
   /** Fetches the manifest again. @throws {Problem} */
   async refresh() {
-    const { id, edition, finished_edition: finished } = /** @type {Manifest} */ (this.manifest);
-    const wanted = edition === finished ? '?edition=finished' : ''; // else the newest, which this tab has
-    this.show(await ask(this.address(`/api/articles/${id}${wanted}`)));
+    this.show(await this.fetch());
   }
 
   play() {
@@ -144,7 +126,7 @@ export class Store extends EventTarget {
     const isNew = this.#file === NOTHING || this.audio.error || this.audio.ended;
     if (isNew || place !== this.time) this.#open(place);
     else this.#start();
-    this.#tell('change');
+    this.tell('change');
   }
 
   pause() {
@@ -154,17 +136,17 @@ export class Store extends EventTarget {
     if (this.trouble?.kind === 'offline') this.trouble = null;
     this.#rest();
     this.audio.pause();
-    this.#tell('change', 'time');
+    this.tell('change', 'time');
   }
 
   /** @param {number} time seconds in the track */
   seek(time) {
     if (!this.manifest) return;
     this.trouble = this.aim = this.#held = null;
-    this.#tries = 0;
+    this.#patience.renew();
     this.#place = Math.min(Math.max(0, time), Math.max(0, this.duration - END_S / 2));
     if (this.#file !== NOTHING || this.wanted) this.#open(this.#place);
-    this.#tell('time', 'change');
+    this.tell('time', 'change');
   }
 
   /** To another paragraph; back means first to the beginning of this one. @param {1 | -1} by */
@@ -187,7 +169,7 @@ export class Store extends EventTarget {
     this.#want();
     this.#open(isKnown ? start() : paragraph().start, { isHeld: !isKnown });
     const aim = (this.aim = isKnown || this.trouble ? null : { number, sentence });
-    this.#tell('change', 'time');
+    this.tell('change', 'time');
     if (!aim) return;
     await new Promise((done) => this.audio.addEventListener('loadedmetadata', done, { once: true }));
     if (aim === this.aim) await this.refresh().catch(() => {});
@@ -201,7 +183,7 @@ export class Store extends EventTarget {
     this.#want();
     if (next) this.#open(next.start);
     else this.#finish();
-    this.#tell('change', 'time');
+    this.tell('change', 'time');
   }
 
   /** Lets the audio and the other players go. */
@@ -216,18 +198,8 @@ export class Store extends EventTarget {
   #want() {
     this.wanted = true;
     this.trouble = this.aim = this.#held = null;
-    this.#tries = 0;
+    this.#patience.renew();
     this.#others?.postMessage('plays');
-  }
-
-  /** @param {number} file */
-  #origin(file) {
-    return file > 0 ? this.manifest?.paragraphs[file - 1]?.start ?? 0 : 0;
-  }
-
-  /** @param {number} file */
-  #url(file) {
-    return this.place(addressOf(/** @type {Manifest} */ (this.manifest), file));
   }
 
   /**
@@ -247,21 +219,11 @@ export class Store extends EventTarget {
     this.#wait();
   }
 
-  /** Where the service answers to a path of its own. @param {string} path */
-  address(path) {
-    return this.base + path + (this.token && `${path.includes('?') ? '&' : '?'}token=${encodeURIComponent(this.token)}`);
-  }
-
-  /** Where what the manifest names is, which is a path of the host. @param {string} [path] */
-  place(path = '') {
-    return new URL(path, new URL(this.base, location.href)).href;
-  }
-
   /** @param {number} file @param {number} local seconds in it */
   #go(file, local) {
     if (file === this.#file && !this.audio.error) return this.#deck.seek(local);
     this.#file = file;
-    this.#deck.load(this.#url(file), local);
+    this.#deck.load(this.sound(file), local);
   }
 
   async #start() {
@@ -271,10 +233,10 @@ export class Store extends EventTarget {
   }
 
   #sounds() {
-    clearTimeout(this.#timer);
-    this.#tries = 0;
+    this.#patience.rest();
+    this.#patience.renew();
     this.trouble = null;
-    this.#tell('change', 'time');
+    this.tell('change', 'time');
     if (this.#file === WHOLE) this.#ahead.drop();
     this.#prepare();
   }
@@ -285,13 +247,8 @@ export class Store extends EventTarget {
     const isNeeded = () => this.wanted && file > 0 && file === this.#file;
     const next = this.manifest?.paragraphs[file];
     if (!isNeeded() || next?.state !== 'ready') return;
-    await fetchWhole(this.#url(next.number)); // first: on a slow line they would share it
-    if (isNeeded() && this.isReady) this.#ahead.fetch(this.#url(WHOLE), this.#end(file));
-  }
-
-  /** Where a paragraph ends in the track. @param {number} file */
-  #end(file) {
-    return this.#origin(file) + (this.manifest?.paragraphs[file - 1]?.duration ?? 0);
+    await fetchWhole(this.sound(next.number)); // first: on a slow line they would share it
+    if (isNeeded() && this.isReady) this.#ahead.fetch(this.sound(WHOLE), this.end(file));
   }
 
   /** The system pauses too: headphones pulled out, a phone call. */
@@ -299,27 +256,26 @@ export class Store extends EventTarget {
     if (!this.audio.paused || this.audio.ended || this.audio.error || this.#silence) return;
     if (this.audio.readyState < 2) return; // a new file has been asked for
     this.wanted = false;
-    this.#tell('change', 'time');
+    this.tell('change', 'time');
   }
 
   /** A load that still gets bytes is left alone, however slow it is. */
   #fed() {
-    this.#fedAt = performance.now();
+    this.#patience.fed();
     if (this.isWaiting) this.#wait();
   }
 
   /** Waits for sound, but not for ever. */
   #wait() {
-    this.#tell('change');
+    this.tell('change');
     if (!this.isWaiting) return;
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.isWaiting && this.#recover(), PATIENCE_MS);
+    this.#patience.wait(() => this.isWaiting && this.#recover());
   }
 
   #rest() {
     this.#turn += 1;
     this.#silence = null;
-    clearTimeout(this.#timer);
+    this.#patience.rest();
   }
 
   #fileEnded() {
@@ -328,8 +284,8 @@ export class Store extends EventTarget {
     const done = manifest.paragraphs[this.#file - 1];
     const next = done && manifest.paragraphs[done.number];
     if (!next) return this.#finish();
-    this.#place = this.#end(done.number);
-    if (this.isReady && this.#ahead.has(this.#url(WHOLE), this.#place)) return this.#handOver(done);
+    this.#place = this.end(done.number);
+    if (this.isReady && this.#ahead.has(this.sound(WHOLE), this.#place)) return this.#handOver(done);
     if (next.state === 'failed') return this.#fail(next);
     this.#breathe(next, pauseAfter(manifest, done.number));
   }
@@ -345,7 +301,7 @@ export class Store extends EventTarget {
     };
     if (document.hidden) return go(); // the timers of a hidden page come late
     this.#silence = { since: performance.now(), seconds };
-    this.#timer = window.setTimeout(go, (seconds * 1000) / this.rate);
+    this.#patience.wait(go, (seconds * 1000) / this.rate);
   }
 
   /** From a paragraph's file to the whole track. @param {Paragraph} done */
@@ -368,14 +324,14 @@ export class Store extends EventTarget {
     this.#file = NOTHING;
     this.wanted = false;
     this.#rest();
-    this.#tell('change', 'time', 'ended');
+    this.tell('change', 'time', 'ended');
   }
 
   /** @param {Paragraph} paragraph could not be spoken */
   #fail(paragraph) {
     this.#place = paragraph.start;
     this.#giveUp({ kind: 'failed', paragraph });
-    this.#tell('time');
+    this.tell('time');
   }
 
   /** Finds out why no sound comes, and goes on at the same place when it can. */
@@ -386,17 +342,16 @@ export class Store extends EventTarget {
     const turn = this.#turn;
     const trouble = await this.#inquire();
     if (turn !== this.#turn || !this.manifest) return;
-    if (!trouble && this.trouble?.kind === 'offline') this.#tries = 0; // those were the net's
+    if (!trouble && this.trouble?.kind === 'offline') this.#patience.renew(); // those were the net's
     const { paragraph } = placeAt(this.manifest, place);
     if (trouble?.kind === 'offline') return this.#retryLater(trouble);
     if (trouble) return this.#giveUp(trouble);
     if (!this.isReady && paragraph.state === 'failed') return this.#fail(paragraph);
-    const isFed = performance.now() - this.#fedAt < PATIENCE_MS;
-    if ((isFed || (!this.isReady && paragraph.state !== 'ready')) && !this.audio.error) {
+    if ((this.#patience.isFed || (!this.isReady && paragraph.state !== 'ready')) && !this.audio.error) {
       this.trouble = null;
       return this.#wait();
     }
-    if (this.#tries >= TRIES) return this.#giveUp({ kind: 'broken' });
+    if (this.#patience.isOver) return this.#giveUp({ kind: 'broken' });
     this.#retryLater(null);
   }
 
@@ -413,14 +368,12 @@ export class Store extends EventTarget {
 
   /** @param {Trouble | null} trouble that may pass */
   #retryLater(trouble) {
-    const ms = this.#tries ? Math.min(LONGEST_BREAK_MS, 250 * 2 ** this.#tries) : 0;
-    this.#tries += 1;
     const place = this.#place;
-    this.#timer = window.setTimeout(() => {
+    this.#patience.tryAgain(() => {
       if (trouble) return void this.#recover();
       this.#file = NOTHING;
       this.#open(place);
-    }, trouble ? Math.max(500, ms) : ms);
+    }, trouble ? 500 : 0);
     this.#say(trouble);
   }
 
@@ -436,11 +389,6 @@ export class Store extends EventTarget {
   /** @param {Trouble | null} trouble */
   #say(trouble) {
     this.trouble = trouble;
-    this.#tell('change');
-  }
-
-  /** @param {...string} names */
-  #tell(...names) {
-    for (const name of names) this.dispatchEvent(new Event(name));
+    this.tell('change');
   }
 }

@@ -155,7 +155,7 @@ button.chip, a.chip { border: 1px solid var(--soft); padding: 4px 14px; }
 .text h1, .text h2, .text h3 { font-size: 1.1em; line-height: 1.3; margin: .9em 0 .4em; }
 .text p, .text blockquote, .text ul { margin: .7em 0; }
 .text [data-n] { position: relative; max-width: 38rem; margin-inline: auto; }
-.text .here::before { content: ""; position: absolute; inset: .15em auto .15em -11px; width: 3px; border-radius: 2px; background: var(--accent); opacity: .5; }
+.text .here::before { content: ""; position: absolute; inset: .15em auto .15em -11px; width: 3px; border-radius: 2px; background: var(--accent); opacity: .75; }
 .text li.here::before { left: -2.4em; }
 .text [data-n] span { border-radius: 3px; cursor: pointer; --mark: #0000; box-shadow: 0 0 0 2px var(--mark); box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 .text span:hover { text-decoration: underline dotted var(--soft) 1px; text-underline-offset: .25em; }

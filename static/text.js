@@ -1,10 +1,13 @@
 /** The article's text: which sentence is read, and clicks that say where to read on. */
 
 import { h } from './dom.js';
+import { marks } from './memory.js';
 import { t } from './strings.js';
 import { nextStart, placeAt } from './timeline.js';
 
 const OWN_SCROLL_MS = 900;
+/** @typedef {{x: number, y: number}} Point */
+
 const TAGS = { text: 'p', quote: 'blockquote', 'list-item': 'li' };
 
 /**
@@ -31,26 +34,32 @@ export class Text {
   #sentences = [];
   /** @type {HTMLElement | undefined} */
   #now;
+  /** What is to be in view. @type {{getBoundingClientRect: () => DOMRect} | undefined} */
+  #spot;
   /** @type {Element | null} */
   #nowParagraph = null;
   #timer = 0;
   #isFollowing = true;
+  #isMarked = true;
   #ownScroll = -Infinity; // when this scrolled by itself
   #life = new AbortController();
 
   /**
    * @param {HTMLElement} root with `[data-n]` paragraphs of `span` sentences
    * @param {Store} store
-   * @param {{scroller?: HTMLElement, onFollow: () => void}} how
+   * @param {{scroller?: HTMLElement, onFollow: () => void, onPoint: (sentence: HTMLElement, point: Point | null) => void}} how
+   *   point: a word of the sentence was meant, on the screen or by keyboard
    */
-  constructor(root, store, { scroller, onFollow }) {
+  constructor(root, store, { scroller, onFollow, onPoint }) {
     this.root = root;
     this.store = store;
     this.scroller = scroller;
     this.onFollow = onFollow;
+    this.onPoint = onPoint;
     this.collect();
-    const { signal } = this.#life;
+    const { signal } = this;
     root.addEventListener('click', (event) => this.#clicked(event), { signal });
+    root.addEventListener('dblclick', (event) => this.#clickedTwice(event), { signal });
     root.addEventListener('keydown', (event) => this.#pressed(event), { signal });
     for (const name of ['time', 'change']) store.addEventListener(name, () => this.update(), { signal });
     (scroller ?? window).addEventListener('scroll', () => this.#scrolled(), { passive: true, signal });
@@ -64,6 +73,11 @@ export class Text {
   close() {
     clearTimeout(this.#timer);
     this.#life.abort();
+  }
+
+  /** Aborted when this is closed. */
+  get signal() {
+    return this.#life.signal;
   }
 
   /** The reader has scrolled away from what is being read. */
@@ -97,26 +111,51 @@ export class Text {
   /** Goes to what is being read and stays with it. */
   follow() {
     this.#setFollowing(true);
-    if (this.#now) this.#scrollTo(this.#now);
+    if (this.#spot) this.#scrollTo(this.#spot);
+  }
+
+  /** Keeps what is heard in view: the sentence, or a part of it. @param {{getBoundingClientRect: () => DOMRect} | undefined} [spot] */
+  keepInView(spot = this.#now) {
+    this.#spot = spot;
+    if (spot && this.#isFollowing) this.#scrollTo(spot, { isNeeded: true });
+  }
+
+  /** Goes on from a sentence, and stays with the voice. @param {HTMLElement} sentence */
+  stay(sentence) {
+    this.#setFollowing(true);
+    this.#rove(sentence);
+  }
+
+  /** @param {number} number of a paragraph */
+  sentencesOf(number) {
+    return this.#sentences[number - 1] ?? [];
+  }
+
+  /** Of the paragraph with a sentence. @param {Element} sentence */
+  numberOf(sentence) {
+    return Number(sentence.closest('[data-n]')?.getAttribute('data-n'));
   }
 
   /** @param {HTMLElement | undefined} sentence */
   #mark(sentence) {
-    if (sentence === this.#now || sentence?.textContent === '') return; // in a pause alone what was read stays marked
+    const isMarked = marks() !== 'none';
+    if (sentence?.textContent === '') return; // in a pause alone what was read stays marked
+    if (sentence === this.#now && isMarked === this.#isMarked) return;
     this.#now?.classList.remove('now');
     this.#now?.removeAttribute('aria-current');
     this.#now = sentence;
-    const paragraph = sentence?.closest('[data-n]') ?? null;
+    this.#isMarked = isMarked;
+    const paragraph = (isMarked && sentence?.closest('[data-n]')) || null;
     if (paragraph !== this.#nowParagraph) {
       this.#nowParagraph?.classList.remove('here');
       paragraph?.classList.add('here');
       this.#nowParagraph = paragraph;
     }
     if (!sentence) return;
-    sentence.classList.add('now');
+    sentence.classList.toggle('now', isMarked);
     sentence.setAttribute('aria-current', 'true');
     if (!this.root.matches(':focus-within')) this.#rove(sentence);
-    if (this.#isFollowing) this.#scrollTo(sentence, { isNeeded: true });
+    if (!this.root.hasAttribute('data-lit')) this.keepInView(sentence); // else clause by clause
   }
 
   /** Where the screen shows text: from, to. */
@@ -129,7 +168,7 @@ export class Text {
     return { top: 0, bottom: bar ? bar.getBoundingClientRect().top : innerHeight };
   }
 
-  /** @param {HTMLElement} element @param {{isNeeded?: boolean}} [how] needed: only when it is not in good view */
+  /** @param {{getBoundingClientRect: () => DOMRect}} element @param {{isNeeded?: boolean}} [how] needed: only when it is not in good view */
   #scrollTo(element, { isNeeded = false } = {}) {
     const view = this.#view();
     const height = view.bottom - view.top;
@@ -142,9 +181,9 @@ export class Text {
   }
 
   #scrolled() {
-    if (!this.#now || !this.root.checkVisibility() || performance.now() - this.#ownScroll < OWN_SCROLL_MS) return;
+    if (!this.#spot || !this.root.checkVisibility() || performance.now() - this.#ownScroll < OWN_SCROLL_MS) return;
     const view = this.#view();
-    const { top, bottom } = this.#now.getBoundingClientRect();
+    const { top, bottom } = this.#spot.getBoundingClientRect();
     this.#setFollowing(bottom > view.top && top < view.bottom);
   }
 
@@ -161,21 +200,27 @@ export class Text {
     const sentence = target.closest('span');
     const paragraph = sentence?.closest('[data-n]');
     if (!sentence || !paragraph || target.closest('a') || !getSelection()?.isCollapsed) return;
-    this.#play(sentence);
+    this.play(sentence);
+  }
+
+  /** The second click means a word. @param {MouseEvent} event */
+  #clickedTwice({ target, clientX, clientY }) {
+    const sentence = /** @type {Element} */ (target).closest('span');
+    if (sentence) this.onPoint(sentence, { x: clientX, y: clientY });
   }
 
   /** @param {HTMLElement} sentence */
-  #play(sentence) {
-    const number = Number(sentence.closest('[data-n]')?.getAttribute('data-n'));
-    this.#setFollowing(true);
-    this.#rove(sentence);
+  play(sentence) {
+    const number = this.numberOf(sentence);
+    this.stay(sentence);
     this.store.playSentence(number, this.#sentences[number - 1].indexOf(sentence));
   }
 
   /** @param {KeyboardEvent} event */
   #pressed(event) {
     const sentence = /** @type {HTMLElement} */ (event.target);
-    if (event.key === 'Enter') this.#play(sentence);
+    if (event.key === 'Enter' && event.shiftKey) this.onPoint(sentence, null);
+    else if (event.key === 'Enter') this.play(sentence);
     else if (event.key === 'ArrowDown') this.#step(sentence, 1);
     else if (event.key === 'ArrowUp') this.#step(sentence, -1);
     else return;

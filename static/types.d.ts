@@ -50,6 +50,8 @@ interface Summary {
   picture: string | null;
   language: string;
   created_at: string;
+  /** By its page; null where that does not tell. */
+  published_at: string | null;
   /** Names of those that it is in. */
   collections: string[];
   edition: number;

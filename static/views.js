@@ -3,10 +3,12 @@
 import { chapters, toChapters } from './chapters.js';
 import { request } from './controls.js';
 import { h, icon } from './dom.js';
+import { marking } from './marking.js';
 import { hasLetterKeys, write, LETTERS } from './memory.js';
 import { canSave, isSaved, save, unsave } from './offline.js';
 import { REASONS } from './reasons.js';
-import { clock, leftOutTitle, span, t, tell, times } from './strings.js';
+import { clock, leftOutTitle, span, tell, times } from './strings.js';
+import { t } from './view-strings.js';
 import { option, voice } from './voices.js';
 
 const RATES = [0.75, 1, 1.25, 1.5, 2];
@@ -28,6 +30,7 @@ function more(player) {
     content: [
       volume(player),
       toChapters(player),
+      marking(store),
       row('moon', t('sleep'), () => player.panel.show('sleep')),
       player.isOwn && row('voice', t('voice'), () => player.panel.show('voice')),
       link,
@@ -60,7 +63,7 @@ function offline(player) {
     if (await isSaved(id)) await unsave(id);
     else {
       text.textContent = t('saving');
-      await save(id).catch(() => {});
+      await Promise.all([save(id), player.light()]).catch(() => {});
     }
     show();
   });
@@ -136,6 +139,7 @@ function keys(player) {
   const known = /** @type {const} */ ([
     ['keySpace', 'keySpaceMeaning'], ['keyArrows', 'keyArrowsMeaning'], ['keyParagraphs', 'keyParagraphsMeaning'],
     ['keyVolume', 'keyVolumeMeaning'], ['keySpeed', 'speed'], ['keyDigits', 'keyDigitsMeaning'],
+    ['keyWord', 'keyWordMeaning'], ['keyChoose', 'keyChooseMeaning'],
   ]);
   const list = known.flatMap(([key, meaning]) => [h('dt', {}, t(key)), h('dd', {}, t(meaning))]);
   const box = h('input', { type: 'checkbox', checked: hasLetterKeys() });

@@ -4,7 +4,8 @@ import { ask } from './api.js';
 import { better } from './better-voice.js';
 import { h, icon } from './dom.js';
 import { sample } from './samples.js';
-import { fill, language, t, tell, told } from './strings.js';
+import { fill, language, tell, told } from './strings.js';
+import { t } from './view-strings.js';
 
 /** @satisfies {Record<string, [string, string]>} German, English */
 const WORDS = {

@@ -3,9 +3,9 @@
  *
  * Attributes: `article` (id), `base` (address of the service, else where this file came from),
  * `layout` (`full`: all controls at once; else one bar of 64 px that grows when it is used),
- * `docked` (a bar at the bottom of the window, keys for the whole page, the text above it),
+ * `docked` (a bar at the bottom of the window, keys for the whole page),
  * `token` (for a private library), `src-page` (reads the page that it stands on). A child
- * `<script type="application/json">` may carry the manifest, a child `.text` the article's text, a
+ * `<script type="application/json">` may carry the manifest, a `.text` inside the article's text, a
  * link stands there for readers without scripts. Attributes that it sets: `playing`, `waiting`,
  * `state`, `open` (has grown). Event: `vorleser-ended` (`isBedtime`: the sleep timer wanted this end).
  */
@@ -50,6 +50,8 @@ export class VorleserPlayer extends HTMLElement {
   #rememberedAt = 0;
   #word = ''; // above the bar, while there is no trouble
   #early = ''; // what was asked for before there was a manifest
+  /** @type {Promise<import('./words.js').Words> | undefined} */
+  #words;
 
   constructor() {
     super();
@@ -62,8 +64,8 @@ export class VorleserPlayer extends HTMLElement {
     this.store.addEventListener('change', () => this.#reflect());
     this.store.addEventListener('time', () => this.#listened());
     this.store.addEventListener('ended', () => this.#ended());
-    // the sheets are there, also offline, once there is sound
-    this.audio.addEventListener('playing', () => import('./views.js').catch(() => {}), { once: true });
+    // once there is sound; the sheets are there, also offline
+    this.audio.addEventListener('playing', () => this.light().then(() => import('./views.js')).catch(() => {}), { once: true });
     this.sleep.addEventListener('change', () => this.#showSleep());
     this.sleep.addEventListener('slept', () => this.#tell(t('slept')));
     showInSystem(this.store, `${HOME}/static/icon-512.png`);
@@ -218,29 +220,43 @@ export class VorleserPlayer extends HTMLElement {
     this.#word = '';
     this.setAttribute('article', manifest.id);
     this.store.rate = recallRate(manifest.id);
-    this.#findText(manifest);
+    this.readAlong();
     this.#resume(manifest);
     this.sleep.moved();
   }
 
-  /** @param {Manifest} manifest */
-  #findText(manifest) {
+  /** Follows in the text of what plays, where it stands on the page. */
+  readAlong() {
+    const { manifest } = this.store;
     this.#text?.close();
     this.#text = null;
-    this.#leftOut.textContent = leftOutTitle(manifest.left_out.length);
-    this.#leftOut.hidden = !manifest.left_out.length;
+    this.#leftOut.textContent = leftOutTitle(manifest?.left_out.length ?? 0);
+    this.#leftOut.hidden = !manifest?.left_out.length;
     if (!this.isDocked) {
       this.controls.print.append(this.#leftOut);
       return void this.#reader.replaceChildren();
     }
-    let root = /** @type {HTMLElement | null} */ (this.querySelector('.text'));
-    if (root?.dataset.id !== manifest.id) {
-      root?.remove();
-      root = renderText(manifest);
-      this.append(root);
-    }
-    root.after(this.#leftOut);
-    this.#text = new Text(root, this.store, { onFollow: () => this.#showAway() });
+    const root = /** @type {HTMLElement | null} */ (this.querySelector(`.text[data-id="${manifest?.id}"]`));
+    root?.after(this.#leftOut);
+    if (root) this.#followIn(root);
+    else this.#showAway();
+  }
+
+  /** @param {HTMLElement} root @param {HTMLElement} [scroller] */
+  #followIn(root, scroller) {
+    this.#text = new Text(root, this.store, {
+      scroller,
+      onFollow: () => this.#showAway(),
+      onPoint: (sentence, point) => this.light().then((words) => words.pointing.play(sentence, point)).catch(() => {}),
+    });
+    if (this.#words) this.light().catch(() => {});
+  }
+
+  /** Words light up in the text that is there. */
+  async light() {
+    const words = await (this.#words ??= import('./words.js').then(({ Words }) => new Words(this.store, this.news)));
+    words.show(this.#text);
+    return words;
   }
 
   #toggleReader() {
@@ -249,7 +265,7 @@ export class VorleserPlayer extends HTMLElement {
     this.controls.text.setAttribute('aria-expanded', String(!this.#reader.hidden));
     if (!this.#reader.firstChild) {
       this.#reader.append(renderText(manifest, { level: 2 }));
-      this.#text = new Text(this.#reader, this.store, { scroller: this.#reader, onFollow: () => this.#showAway() });
+      this.#followIn(this.#reader, this.#reader);
     }
     this.#text?.update();
     this.#text?.follow();

@@ -35,13 +35,15 @@ class Scripts:
 
     def _joined(self, entry: str) -> str:
         modules = self._modules(entry)
-        body = "\n".join(self._wrapped(name, modules) for name in modules)
+        body = "\n".join(self._wrapped(name, modules, entry) for name in modules)
         return self._keep(entry, f"const M={{}};\n{body}")
 
-    def _later(self, entry: str, there: Iterable[str]) -> str:
+    def _later(self, entry: str, there: Iterable[str], first: str) -> str:
+        """What is missing where the page began with another module, and named by both."""
         missing = [name for name in self._modules(entry) if name not in there]
-        body = "\n".join(self._wrapped(name, missing) for name in missing)
-        return self._keep(entry, f'export default(M)=>{{{body}\nreturn M["{entry}"]}};')
+        body = "\n".join(self._wrapped(name, missing, first) for name in missing)
+        name = f"{first.removesuffix('.js')}-{entry}"
+        return self._keep(name, f'export default(M)=>{{{body}\nreturn M["{entry}"]}};')
 
     def _keep(self, entry: str, text: str) -> str:
         content = text.encode()
@@ -63,18 +65,18 @@ class Scripts:
                 self._visit(needed, found, (*above, name))
         found.append(name)
 
-    def _wrapped(self, name: str, there: Iterable[str]) -> str:
+    def _wrapped(self, name: str, there: Iterable[str], first: str) -> str:
         text = _IMPORT.sub(_taken, self._text(name))
         exported = ",".join(found[1] for found in _EXPORT.findall(text))
         text = _EXPORT.sub(r"\1 \2", text)
         if odd := _MODULE.search(text):
             raise ValueError(f"{name}: cannot be joined with others: {odd[0]}")
         small = str(rjsmin.jsmin(text))
-        small = _LATER.sub(lambda found: self._handed(found[1], there), small)
+        small = _LATER.sub(lambda found: self._handed(found[1], there, first), small)
         return f'M["{name}"]??=(()=>{{{small}\nreturn{{{exported}}}}})();'
 
-    def _handed(self, entry: str, there: Iterable[str]) -> str:
-        return f"import('./{self._later(entry, there)}').then(one=>one.default(M))"
+    def _handed(self, entry: str, there: Iterable[str], first: str) -> str:
+        return f"import('./{self._later(entry, there, first)}').then(one=>one.default(M))"
 
     def _text(self, name: str) -> str:
         return self._folder.joinpath(name).read_text("utf-8")

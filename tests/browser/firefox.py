@@ -95,8 +95,8 @@ class Firefox:
             assert time.monotonic() < deadline, condition
             time.sleep(0.05)
 
-    def click(self, element: str) -> None:
-        """A real click on the element that a JavaScript expression gives, on its first line."""
+    def click(self, element: str, *, times: int = 1) -> None:
+        """Real clicks on the element that a JavaScript expression gives, on its first line."""
         self.evaluate(f"({element}).scrollIntoView({{ behavior: 'instant', block: 'center' }})")
         box = self.evaluate(f"({element}).getClientRects()[0].toJSON()")
         place = {
@@ -104,7 +104,7 @@ class Firefox:
             "y": round(box["y"] + box["height"] / 2),
         }
         moves = [{"type": "pointerMove", **place}]
-        moves += [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
+        moves += [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp") * times]
         self._act({"type": "pointer", "id": "mouse", "actions": moves})
 
     def press(self, key: str) -> None:

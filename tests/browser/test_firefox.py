@@ -9,6 +9,7 @@ import pytest
 
 from tests.browser.drive import ARTICLE, STATE, unseen
 from tests.browser.firefox import PROGRAM, started
+from tests.browser.lit import LIT, SAMPLES, heard_rightly, words_of
 
 pytestmark = pytest.mark.browser
 
@@ -126,3 +127,30 @@ def test_a_fresh_article_starts_and_becomes_the_finished_file(firefox, service):
     until(firefox, "s.src.endsWith('tags=small') && s.clock > 0.2 && !s.waiting")
     place = firefox.evaluate(f"{PLAYER}.store.time")
     until(firefox, f"s.time > {place + 0.5}")
+
+
+@pytest.mark.parametrize("rate", [0.75, 1, 2])
+def test_the_word_lights_up_within_100_ms_of_its_sound(playing, service, rate):
+    store = f"{PLAYER}.store"
+    playing.until(f"({LIT})('word')")
+    playing.evaluate(f"{store}.rate = {rate}")
+    playing.evaluate(f"{store}.seek({store}.manifest.paragraphs[1].start)")
+    until(playing, "!s.waiting && s.time > 1")
+    end = playing.evaluate(f"{store}.time + {4 * rate}")
+    rows = playing.evaluate(f"({SAMPLES})({PLAYER}, {end})")
+    words = words_of(service, service.ready(ARTICLE))
+    assert heard_rightly(rows, words, rate=rate) >= 0.9
+    assert len({(number, at) for _, number, at in rows}) > 4
+
+
+def test_a_double_click_plays_from_that_word(playing):
+    sentence = "document.querySelectorAll('[data-n=\"5\"] span')[1]"
+    playing.until(f"({LIT})('word')")
+    audio = f"{PLAYER}.audio"
+    playing.evaluate(
+        f"void {audio}.addEventListener('seeked', () => (window.place = {audio}.currentTime))"
+    )
+    playing.click(sentence, times=2)  # in the middle of its first line
+    start = f"{PLAYER}.store.manifest.paragraphs[4].sentences[1].start"
+    playing.until(f"window.place > {start} + 0.2")
+    playing.until(f"'Den größten Teil gaben Leute'.includes(({LIT})('word'))")

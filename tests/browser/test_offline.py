@@ -81,3 +81,145 @@ def test_an_article_that_has_changed_since_is_heard_as_it_is_now(saved, own):
         }""",
         arg=article["id"],
     )
+
+
+def test_a_page_that_is_not_kept_says_so_and_names_what_is(saved, own):
+    other = own.ready(f"Etwas anderes\n\n{ARTICLE}")
+    own.stop()
+    try:
+        saved.goto("about:blank")
+        saved.goto(f"{own.base}/articles/{other['id']}")
+        saved.get_by_role("heading", name="Keine Verbindung").wait_for()
+        saved.get_by_role("link", name="Die alte Mühle dreht sich wieder").click()
+        saved.get_by_role("heading", name="Die alte Mühle dreht sich wieder").wait_for()
+        press_play(saved)
+        until(saved, "s.clock > 0.2 && s.trouble === null")
+        saved.wait_for_function("() => CSS.highlights.get('vorleser-word')?.size")
+    finally:
+        own.start()
+
+
+def test_the_front_page_is_there_for_who_never_saw_it(saved, own):
+    own.stop()
+    try:
+        saved.goto("about:blank")
+        saved.goto(own.base)
+        saved.get_by_role("link", name="Die alte Mühle dreht sich wieder").wait_for()
+    finally:
+        own.start()
+
+
+def test_what_is_saved_is_found_and_heard_though_it_was_deleted_elsewhere(saved, own):
+    address = saved.url
+    own.clear()
+    saved.goto(own.base)
+    saved.locator("#library").get_by_role("link", name="Die alte Mühle").click()
+    saved.wait_for_url(address)
+    saved.get_by_text("Er ist nur noch in diesem Browser gespeichert.").wait_for()
+    press_play(saved)
+    until(saved, "s.clock > 0.2 && s.trouble === null")
+
+
+def come_back(page):
+    """As a listener does from another tab."""
+    page.evaluate("() => dispatchEvent(new Event('focus'))")
+
+
+def test_an_article_that_is_changed_elsewhere_says_so(page, own):
+    article = own.ready(ARTICLE)
+    open_article(page, own.base, article["id"])
+    press_play(page)
+    until(page, "s.clock > 0.2")
+    own.client.patch(f"/api/articles/{article['id']}", json={"text": "Neuer Titel\n\nGanz kurz."})
+    while own.manifest(article["id"])["state"] != "ready":
+        pass
+    come_back(page)
+    page.get_by_text("Dieser Artikel wurde inzwischen geändert.").wait_for()
+    until(page, "s.wanted && !s.paused && s.duration > 20")  # what plays is left alone
+    page.get_by_role("button", name="Neue Fassung zeigen").click()
+    page.get_by_role("heading", name="Neuer Titel").wait_for()
+    until(page, "s.duration < 10")
+    assert page.title() == "Neuer Titel · Vorleser"
+    assert page.get_by_text("inzwischen geändert").count() == 0
+
+
+def test_an_article_that_is_deleted_elsewhere_says_so(page, own):
+    article = own.ready(ARTICLE)
+    open_article(page, own.base, article["id"])
+    own.clear()
+    come_back(page)
+    page.get_by_role("status").get_by_text("Diesen Artikel gibt es nicht mehr.").wait_for()
+
+
+BLOCKED = """for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) {
+  Object.defineProperty(window, name, {
+    get() { throw new DOMException('Access is denied for this document.', 'SecurityError'); },
+  });
+}
+Object.defineProperty(Navigator.prototype, 'serviceWorker', {
+  get() { throw new DOMException('Access is denied for this document.', 'SecurityError'); },
+});"""
+
+
+def test_blocked_storage_changes_nothing_but_memory(new_page, own):
+    page = new_page()
+    page.add_init_script(BLOCKED)
+    own.ready("Kurze Meldung\n\nEin Satz.")
+    page.goto(own.base)
+    page.fill("#source", ARTICLE)
+    page.click("#read")
+    until(page, "s.clock > 0.3 && s.now")
+    page.get_by_role("button", name="Mehr").click()
+    page.get_by_role("button", name="Satz", exact=True).click()
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => !CSS.highlights.get('vorleser-word')?.size")
+    page.get_by_role("link", name="Vorleser, Startseite").click()
+    page.get_by_role("link", name="Kurze Meldung").click()
+    page.get_by_role("button", name="Artikel anhören").click()
+    until(page, "s.clock > 0.1 && s.duration < 10")
+    assert page.locator("[data-lit]").count() == 0  # still sentences, until the page is left
+
+
+@pytest.mark.parametrize("kind", ["text", "file"])
+def test_what_is_added_without_a_connection_is_sent_later_also_after_a_reload(page, own, kind):
+    page.goto(own.base)
+    page.evaluate("() => navigator.serviceWorker.ready")
+    page.reload()
+    page.wait_for_function("() => navigator.serviceWorker.controller")
+    own.stop()
+    try:
+        if kind == "text":
+            page.fill("#source", "Aus dem Zug\n\nEin Satz ohne Netz.")
+            page.click("#read")
+        else:
+            content = b"Aus dem Zug\n\nEin Satz ohne Netz."
+            file = {"name": "Aus dem Zug.txt", "mimeType": "text/plain", "buffer": content}
+            page.set_input_files("#file", file)
+        waiting = page.locator("#pending li")
+        waiting.get_by_text("Aus dem Zug").wait_for()
+        page.reload()
+        waiting.get_by_text("Aus dem Zug").wait_for()
+    finally:
+        own.start()
+    page.evaluate("() => dispatchEvent(new Event('online'))")
+    page.locator("#library").get_by_role("link", name="Aus dem Zug").wait_for()
+    assert waiting.count() == 0
+    articles = own.client.get("/api/articles").json()["articles"]
+    assert [one["title"] for one in articles].count("Aus dem Zug") == 1
+
+
+def test_what_the_service_refuses_later_stays_with_the_reason(page, own):
+    page.goto(own.base)
+    own.stop()
+    try:
+        page.fill("#source", "http://127.0.0.1:1/weg")
+        page.click("#read")
+        waiting = page.locator("#pending li")
+        waiting.get_by_text("wird gesendet").wait_for()
+    finally:
+        own.start()
+    page.evaluate("() => dispatchEvent(new Event('online'))")
+    waiting.get_by_text("wird gesendet").wait_for(state="detached")
+    assert waiting.locator("small").inner_text()
+    waiting.get_by_role("button", name="nicht senden").click()
+    waiting.wait_for(state="detached")

@@ -27,6 +27,11 @@ def pairs(file: Path) -> dict[str, tuple[str, str]]:
     }
 
 
+def all_words() -> dict[str, tuple[str, str]]:
+    files = ("strings.js", "page-strings.js", "view-strings.js")
+    return {key: word for file in files for key, word in pairs(STATIC / file).items()}
+
+
 def test_the_types_hold():
     node = shutil.which("node") or "node"
     compiler = package("typescript") / "bin/tsc"
@@ -71,14 +76,14 @@ def test_a_page_has_one_script_that_never_changes(page, service):
 
 
 def test_every_word_on_the_screen_has_both_languages():
-    words = pairs(STATIC / "strings.js") | pairs(STATIC / "page-strings.js")
+    words = all_words()
     assert len(words) > 80
     for key, (german, english) in words.items():
         assert set(re.findall(r"\{\w+\}", german)) == set(re.findall(r"\{\w+\}", english)), key
 
 
 def test_the_pages_say_in_german_what_the_strings_say():
-    words = pairs(STATIC / "strings.js") | pairs(STATIC / "page-strings.js")
+    words = all_words()
     text = "".join(page.read_text() for page in PAGES.glob("*.html"))
     shown = re.findall(r'data-t="(\w+)"[^>]*>([^<{]+)<', text)
     assert len(shown) > 5
@@ -87,7 +92,7 @@ def test_the_pages_say_in_german_what_the_strings_say():
 
 
 def test_every_word_is_used():
-    words = pairs(STATIC / "strings.js") | pairs(STATIC / "page-strings.js")
+    words = all_words()
     sources = [*STATIC.glob("*.js"), *PAGES.glob("*.html"), STATIC / "types.d.ts"]
     text = "".join(file.read_text() for file in sources)
     for key in words:
