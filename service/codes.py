@@ -191,6 +191,7 @@ REQUESTS = {
     "speech-too-long": "The input has more than {limit} characters: send it in parts, or ask the operator to raise VORLESER_MAX_SPEECH_CHARS.",
     "token-name": "give the listener or place that it is for, in 1 to 200 characters",
     "token-unknown": "There is no such token: GET /api/tokens or vorleser tokens lists them.",
+    "too-many-followers": "{most} already follow what becomes of articles here: ask for the manifest instead, try again later, or ask the operator to raise VORLESER_MAX_FOLLOWERS.",
     "too-many-requests": "More than {limit} requests without a right key in a minute: wait {wait_s} s, or ask the operator to raise VORLESER_WRITES_PER_MINUTE.",
     "track-incomplete": "Some paragraphs could not be spoken ({failed}), and a track is never short. See the manifest for the reason; POST …/retry tries again.",
     "track-unfinished": "The article is still being spoken: ask again when its state is ready, or take audio.mp3, which can be heard meanwhile.",
@@ -220,6 +221,7 @@ STORES = {
     "machine-lacks": "The machine cannot speak for now: {error}. Try again.",
     "process-ends": "The process ends: the clip is left to the next one.",
     "service-busy": "Too many connections are open: try again in a moment.",
+    "rendition-late": "The track takes long in this format: ask again in a few minutes, or take audio.mp3.",
     "queue-unusable": "The queue cannot be used: {error}. Try again.",
 }
 
@@ -237,6 +239,7 @@ INSTALLING = {
 }
 
 OPERATOR = {
+    "metrics-port-taken": "Port {port} of {host} cannot be listened on: {error}. End what listens there, or change VORLESER_METRICS_PORT.",
     "address-taken": "Port {port} of {host} cannot be listened on: {error}. End what listens there, or change VORLESER_PORT (--port) or VORLESER_HOST (--host).",
     "audio-store-unmade": "The audio store cannot be made: {error}. Set VORLESER_AUDIO_STORE to another folder.",
     "backup-damaged": "{file} is damaged ({error}): take another backup.",

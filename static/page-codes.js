@@ -152,6 +152,8 @@ Object.assign(CODES, {
   'supertonic-terms': 'Kommerzielle Nutzung ist erlaubt. Wer zuhört, muss erfahren, dass eine Maschine spricht (Vorleser sagt es). Anhang A der Lizenz nennt verbotene Zwecke.',
   'token-name': 'Bitte einen Namen mit 1 bis 200 Zeichen angeben.',
   'token-unknown': 'Diesen Zugang gibt es nicht.',
+  'rendition-late': 'Die Tonspur braucht in diesem Format lange: bitte in ein paar Minuten noch einmal versuchen.',
+  'too-many-followers': 'Hier sehen schon {most} zu: bitte später noch einmal versuchen.',
   'track-incomplete': 'Diese Absätze konnten nicht gesprochen werden: {failed}.',
   'track-unfinished': 'Der Artikel wird noch gesprochen.',
 });

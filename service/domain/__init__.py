@@ -18,6 +18,7 @@ from service.domain.audio import (
     StoredFile,
 )
 from service.domain.casting import ONE_VOICE, Cast
+from service.domain.jobs import JobKind, Load
 from service.domain.listings import ArticleCollection, Choice, Listed, Sort
 from service.domain.narrations import (
     WORDS,
@@ -49,9 +50,11 @@ __all__ = [
     "Clip",
     "ClipNews",
     "Form",
+    "JobKind",
     "Kind",
     "LeftOut",
     "Listed",
+    "Load",
     "Mark",
     "Narration",
     "Order",

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import structlog
 
+from service import figures
 from service.contracts import AudioStore, ClipStore, Voices
-from service.domain import State
+from service.domain import SAMPLE_RATE_HZ, Order, State
 from service.errors import EngineUnavailable, SpeechError, UnknownVoice
 from service.messages import Message
-from service.narration import maker
+from service.narration import voicing
 from service.narration.aligning import Aligning
 from service.narration.broadcast import Broadcast
 from service.narration.locks import Locks
@@ -56,19 +57,21 @@ class Making:
         self.progress.begin(clip_id)
         await self.broadcast.publish(clip_id, State.SPEAKING)
         try:
-            made = await asyncio.to_thread(maker.make, order, clip_id, voices=self.voices)
+            made = await asyncio.to_thread(voicing.make, order, clip_id, voices=self.voices)
         except (EngineUnavailable, UnknownVoice) as error:
             if reason := await self.fallback.help(clip_id, order, error.message):
-                await self._fail(clip_id, reason)
+                await self._fail(clip_id, order, reason)
         except SpeechError as error:
-            await self._fail(clip_id, error.message)
+            await self._fail(clip_id, order, error.message)
         else:
             await self.audio.put(made.content)
             await self.clips.save(made.clip)
+            figures.made(order.voice, made.clip.samples / SAMPLE_RATE_HZ)
             await self.broadcast.publish(clip_id, State.READY)
             self.aligning.ask([clip_id])
 
-    async def _fail(self, clip_id: str, error: Message) -> None:
+    async def _fail(self, clip_id: str, order: Order, error: Message) -> None:
+        figures.failed(order.voice, error.code)
         log.error("paragraph failed", clip=clip_id, error=str(error))
         await self.clips.fail(clip_id, error)
         await self.broadcast.publish(clip_id, State.FAILED)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.contracts import AudioStore, Jobs, Library, Outbox, Voices
+from service.contracts import AudioStore, Jobs, Library, Outbox, Voices, Work
+from service.domain import JobKind
 from service.narration.aligning import Aligning
 from service.narration.articles import Articles
 from service.narration.asking import Asking
@@ -32,6 +33,7 @@ class Parts:
     """What a service is made of: each for one kind of question."""
 
     library: Library
+    jobs: Jobs
     articles: Articles
     listening: Listening
     renditions: Renditions
@@ -75,8 +77,12 @@ def wired(
     writer: Writer,
     fallback_voice: str | None = None,
     announces: bool = False,
+    workers: int = 1,
 ) -> Parts:
-    """The parts over these stores; with `announces` there is somebody who sends news."""
+    """The parts over these stores; with `announces` there is somebody who sends news.
+
+    `workers` is how many clips are made at once here.
+    """
     library, audio, jobs = stores.library, stores.audio, stores.jobs
     live = _live(stores, announces=announces)
     asking = Asking(library.articles, library.clips, live.outbox, jobs, live.broadcast)
@@ -86,11 +92,15 @@ def wired(
     fallback = Fallback(fallback_voice, library.clips, rewriting)
     making = _making(stores, live, writer.voices, fallback=fallback, aligning=aligning)
     listening = _listening(stores, live)
+    renditions = _renditions(stores, live, listening)
+    worker = Worker(making, aligning, jobs, asking, audio, live.broadcast, live.channels, workers)
+    worker.works[JobKind.RENDITION] = Work(renditions.make, min(workers, 1))
     return Parts(
         library=library,
+        jobs=jobs,
         articles=_articles(stores, live, writer, revisions=revisions, asking=asking),
         listening=listening,
-        renditions=_renditions(stores, live, listening),
+        renditions=renditions,
         pictures=Pictures(library.articles, library.renditions, audio, live.locks),
         samples=Samples(writer, live.locks),
         words=Words(library.articles, aligning),
@@ -99,7 +109,7 @@ def wired(
         rewriting=rewriting,
         pruning=Pruning(audio, library.audio_use),
         readiness=Readiness(library.articles, audio, writer.voices),
-        worker=Worker(making, aligning, jobs, asking, audio, live.broadcast, live.channels),
+        worker=worker,
         writer=writer,
         voices=writer.voices,
     )
@@ -147,7 +157,8 @@ def _renditions(stores: Stores, live: _Live, listening: Listening) -> Renditions
         stores.audio,
         use=stores.library.audio_use,
         listening=listening,
-        locks=live.locks,
+        jobs=stores.jobs,
+        progress=live.progress,
     )
 
 

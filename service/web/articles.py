@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
-from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from starlette.datastructures import UploadFile
 
@@ -34,14 +33,15 @@ from service.web.casting import Parts, in_form
 from service.web.desk import desk_of
 from service.web.hosts import origin_of
 from service.web.manifest import entry, manifest, summary
-from service.web.news import Reporter, live
+from service.web.news import EVENT
+from service.web.newsroom import Events, Newsroom
 from service.web.parts import (
     Addressed,
     Addresses,
     ArticlesDep,
-    ChannelsDep,
     CollectionsDep,
     EditionNumber,
+    PartsDep,
     Slug,
     addresses,
     readable,
@@ -282,34 +282,22 @@ async def retry(article_id: str, articles: ArticlesDep, at: Addressed, _: Writer
     return _manifest(await articles.retry(article_id), at, 202)
 
 
-async def _there(article_id: str, articles: ArticlesDep) -> str:
-    return (await articles.get(article_id)).id
+_EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/event-stream": {"itemSchema": EVENT}}}
+}
 
 
-@router.get("/{article_id}/events", response_class=EventSourceResponse)
+@router.get("/{article_id}/events", response_class=Events, responses=_EVENTS)
 async def events(
-    article_id: Annotated[str, Depends(_there)],
-    articles: ArticlesDep,
-    channels: ChannelsDep,
+    article_id: str,
+    request: Request,
+    parts: PartsDep,
     at: Addressed,
     last_event_id: Annotated[str | None, Header()] = None,
-) -> AsyncIterator[ServerSentEvent]:
+) -> Response:
     """What becomes of the paragraphs as it happens, after what has become of them so far."""
-    following = channels.subscribe(article_id)
-    missed = channels.missed(article_id, last_event_id)
-    report = Reporter(await articles.get(article_id), at.path)
-    for news in missed or ():
-        yield report.of(news.number, news.what, news.id)
-    if missed is None:
-        for event in report.so_far():
-            yield event
-    yield report.article(report.narration.tally)
-
-    async def reread() -> Reporter:
-        return Reporter(await articles.get(article_id), at.path)
-
-    async for event in live(following, report, reread=reread):
-        yield event
+    newsroom: Newsroom = request.app.state.newsroom
+    return await newsroom.follow(article_id, parts, at, last_id=last_event_id)
 
 
 def _book_of(chapters: Sequence[Article]) -> ArticleCollection | None:

@@ -15,7 +15,6 @@ from pydantic import AfterValidator, Field
 from service.contracts import CollectionStore, TokenStore, Voices
 from service.domain import ArticleCollection
 from service.narration.articles import Articles
-from service.narration.channels import Channels
 from service.narration.listening import Listening
 from service.narration.parts import Parts
 from service.narration.pictures import Pictures
@@ -59,10 +58,6 @@ async def _samples(parts: Annotated[Parts, Depends(_parts)]) -> Samples:
 
 async def _words(parts: Annotated[Parts, Depends(_parts)]) -> Words:
     return parts.words
-
-
-async def _channels(parts: Annotated[Parts, Depends(_parts)]) -> Channels:
-    return parts.channels
 
 
 async def _readiness(parts: Annotated[Parts, Depends(_parts)]) -> Readiness:
@@ -132,6 +127,7 @@ def readable(router: APIRouter, path: str) -> Callable[[_Route], _Route]:
 
 _IN_WORDS = {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 64}
 Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra=_IN_WORDS)]
+PartsDep = Annotated[Parts, Depends(_parts)]
 ArticlesDep = Annotated[Articles, Depends(_articles)]
 WhichDep = Annotated[Which, Depends(_which)]
 ListeningDep = Annotated[Listening, Depends(_listening)]
@@ -139,7 +135,6 @@ RenditionsDep = Annotated[Renditions, Depends(_renditions)]
 PicturesDep = Annotated[Pictures, Depends(_pictures)]
 SamplesDep = Annotated[Samples, Depends(_samples)]
 WordsDep = Annotated[Words, Depends(_words)]
-ChannelsDep = Annotated[Channels, Depends(_channels)]
 ReadinessDep = Annotated[Readiness, Depends(_readiness)]
 VoicesDep = Annotated[Voices, Depends(_voices)]
 CollectionDep = Annotated[ArticleCollection, Depends(_collection)]

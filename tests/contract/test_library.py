@@ -25,13 +25,10 @@ from tests.contract.libraries import (
     TOO_SHORT,
     added,
     clip_of,
-    library,
     narration,
     with_key,
 )
 from tests.fakes import VOICE
-
-__all__ = ["library"]
 
 
 async def test_an_article_comes_back_as_it_went_in(library):

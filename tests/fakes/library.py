@@ -1,4 +1,4 @@
-"""The library in dictionaries, store by store as `service/contracts.py` has them."""
+"""The library in dictionaries, store by store as `service/contracts/` has them."""
 
 from __future__ import annotations
 

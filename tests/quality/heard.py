@@ -13,7 +13,7 @@ from scipy.signal import resample_poly
 from service import spoken
 from service.contracts import Voices
 from service.domain import SAMPLE_RATE_HZ, Narration
-from service.narration.maker import make_track
+from service.narration.voicing import make_track
 from service.narration.writing import write
 from service.reading import read_text
 

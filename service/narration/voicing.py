@@ -1,4 +1,4 @@
-"""The maker of clips: what an order says, spoken by its voice, as an MP3."""
+"""An order voiced: its script, spoken by its voice, as an MP3."""
 
 from __future__ import annotations
 
