@@ -16,5 +16,5 @@ export function marking(store) {
   };
   show();
   const label = t('mark');
-  return h('div', { class: 'row', role: 'group', 'aria-label': label }, icon('text'), h('span', {}, label), ...chips);
+  return h('div', { class: 'row', role: 'group', 'aria-label': label }, icon('text'), h('span', {}, label), h('div', { class: 'chips' }, ...chips));
 }

@@ -190,6 +190,7 @@ button.chip, a.chip { border: 1px solid var(--soft); padding: 4px 14px; }
 .big { display: block; text-align: center; font: 600 2em var(--serif); font-variant-numeric: tabular-nums; }
 .chips { display: grid; grid-template-columns: repeat(auto-fit, minmax(3.6em, 1fr)); gap: 6px; padding: 6px 12px; }
 .chips .chip { padding: 4px 2px; }
+.row .chips { flex: 0 1 12.5rem; padding: 0; }
 textarea { width: calc(100% - 24px); margin: 0 12px 10px; padding: 10px; font: 13px/1.5 ui-monospace, monospace; color: var(--ink); background: none; border: 1px solid var(--soft); border-radius: 8px; resize: vertical; field-sizing: content; }
 textarea + .chip { margin-left: 12px; }
 .lines { list-style: none; }
