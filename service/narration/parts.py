@@ -79,10 +79,7 @@ def wired(
     announces: bool = False,
     workers: int = 1,
 ) -> Parts:
-    """The parts over these stores; with `announces` there is somebody who sends news.
-
-    `workers` is how many clips are made at once here.
-    """
+    """The parts over these stores; `workers` clips are made at once, `announces` sends news."""
     library, audio, jobs = stores.library, stores.audio, stores.jobs
     live = _live(stores, announces=announces)
     asking = Asking(library.articles, library.clips, live.outbox, jobs, live.broadcast)
