@@ -80,7 +80,7 @@ function others(player, voices, notice, fail) {
     return h('label', { class: 'row' }, h('span', {}, label), chosen);
   });
   const isOpen = Object.keys(manifest?.cast ?? {}).length > 0;
-  return [h('details', { class: 'others', open: isOpen }, h('summary', { class: 'row' }, fill(WORDS.others)), ...choices)];
+  return [h('details', { class: 'better', open: isOpen }, h('summary', {}, fill(WORDS.others)), ...choices)];
 }
 
 /** @param {Manifest} manifest @returns {{names: string[], label: string}[]} */

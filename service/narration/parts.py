@@ -79,7 +79,7 @@ def wired(
     announces: bool = False,
     workers: int = 1,
 ) -> Parts:
-    """The parts over these stores; `workers` clips are made at once, `announces` sends news."""
+    """The parts over these stores: `announces` where news are sent, `workers` clips at once."""
     library, audio, jobs = stores.library, stores.audio, stores.jobs
     live = _live(stores, announces=announces)
     asking = Asking(library.articles, library.clips, live.outbox, jobs, live.broadcast)
