@@ -123,12 +123,13 @@ def test_it_plays_on_and_leaves_the_page_to_who_reads_another_article(queue, own
 
 def test_it_plays_on_and_leaves_the_text_to_who_reads_elsewhere_in_it(new_page, own):
     short, long = own.ready(text(1)), own.ready(unseen() + "\n\n" + unseen())
-    page = new_page(viewport={"width": 360, "height": 500})
+    page = new_page(viewport={"width": 360, "height": 500}, reduced_motion="reduce")
     page.goto(own.base)
     page.get_by_role("button", name="„Meldung 1“ merken").click()
     open_article(page, own.base, long["id"])
     tell(page, "store.play(); store.seek(store.duration / 2)")
     until(page, "s.clock > 0 && !s.waiting")
+    page.wait_for_function("() => scrollY > 100")  # the voice has been followed
     page.mouse.move(180, 150)
     page.mouse.wheel(0, -5000)
     page.get_by_role("button", name="Zur Lesestelle").wait_for()
