@@ -10,8 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import service
-from service.domain import FASTEST_RATE, SLOWEST_RATE, Cast
+from service.domain import FASTEST_RATE, SLOWEST_RATE, Cast, Extra
 from service.errors import VorleserError
+
+_EXTRAS = ", ".join(Extra)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,6 +77,12 @@ def _speak_options(speak: argparse.ArgumentParser) -> None:
         "language:CODE; repeatable",
     )
     speak.add_argument("--rate", type=_rate, default=1.0, help="pace, 0.5 to 2 (default: 1)")
+    speak.add_argument(
+        "--extras",
+        type=_extras,
+        default=(),
+        help=f"read besides the text, with commas between: {_EXTRAS}",
+    )
     speak.add_argument("--language", help="of a source that is not German, say en")
 
 
@@ -116,6 +124,13 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _extras(text: str) -> list[Extra]:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    with suppress(ValueError):
+        return [Extra(name) for name in names]
+    raise argparse.ArgumentTypeError(f"{text} are not extras: give some of {_EXTRAS}")
+
+
 def _rate(text: str) -> float:
     with suppress(ValueError):
         if SLOWEST_RATE <= float(text) <= FASTEST_RATE:
@@ -146,7 +161,8 @@ def _speak(options: argparse.Namespace) -> None:
     from service.commands.speak import to_file  # noqa: PLC0415
     from service.narration.writing import Manner  # noqa: PLC0415
 
-    manner = Manner(options.voice, options.rate, Cast.of(dict(options.cast)))
+    cast = Cast.of(dict(options.cast))
+    manner = Manner(options.voice, options.rate, cast, tuple(options.extras))
     to_file(options.source, options.output, manner=manner, language=options.language)
 
 

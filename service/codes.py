@@ -76,7 +76,7 @@ READING = {
     "page-empty": "The page is empty.",
     "page-is-list": "The page is a list of links: open the article that you want, and give its address.",
     "page-not-web": "There is no web page but “{kind}”. Give the address of an article, or upload the file.",
-    "page-of-pictures": "There is no text to read on the page, only pictures.",
+    "page-of-pictures": 'There is no text to read on the page, only pictures. To hear what they show, as far as the page says so, ask for it (`"extras": ["alt"]` in a request, --extras alt in a command).',
     "page-packed-wrongly": "The page is packed wrongly.",
     "page-packing-unknown": "The page is packed as “{packing}”, which was not asked for.",
     "page-redirects": "The page redirects more than {most} times.",

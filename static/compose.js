@@ -1,6 +1,7 @@
 /** The form: text, link or files in; read aloud now, or kept for later while something plays. */
 
 import { h, icon } from './dom.js';
+import { inFull } from './in-full.js';
 import { problem, t } from './page-strings.js';
 
 /** @template {HTMLElement} T @param {string} selector @returns {T} */
@@ -21,6 +22,7 @@ export class Compose {
   second = /** @type {HTMLButtonElement} */ (find('#keep'));
   trouble = find('#trouble');
   kept = find('#kept');
+  #extras = inFull(/** @type {HTMLInputElement} */ (find('#in-full')));
 
   /**
    * @param {Player} player
@@ -60,6 +62,12 @@ export class Compose {
     if (text) this.source.focus();
   }
 
+  /** How it is to be read: by what voice, and what besides the text. */
+  get #manner() {
+    const extras = this.#extras();
+    return { ...(this.voice.value ? { voice: this.voice.value } : {}), ...(extras.length ? { extras } : {}) };
+  }
+
   /** The main button does what fits: plays while all is quiet, keeps while something plays. */
   #face() {
     const isKeeping = String(this.isPlaying);
@@ -75,7 +83,12 @@ export class Compose {
     const text = this.source.value.trim();
     if (!text) return this.complain(t('empty'));
     const url = addressIn(text);
+<<<<<<< HEAD
     this.#during(() => this.#post({ json: { ...(url ? { url } : { text }), ...this.#voice() } }, how).then(() => (this.source.value = '')));
+=======
+    const asked = { ...(url ? { url } : { text }), ...this.#manner };
+    this.#during(() => this.#post({ json: asked }, how).then(() => (this.source.value = '')));
+>>>>>>> main
   }
 
   /** All of them, one after the other; the first plays unless something does. @param {FileList | null | undefined} files */
@@ -85,8 +98,15 @@ export class Compose {
     this.#during(async () => {
       const failed = /** @type {string[]} */ ([]);
       for (const [place, file] of all.entries()) {
+<<<<<<< HEAD
         const fields = this.#voice();
         await this.#post({ file, fields }, { isKept: this.isPlaying || place > 0 }).catch((error) => failed.push(`${all.length > 1 ? `${file.name}: ` : ''}${problem(error)}`));
+=======
+        const form = new FormData();
+        form.append('file', file);
+        for (const [name, value] of Object.entries(this.#manner)) form.append(name, String(value));
+        await this.#post({ form }, { isKept: this.isPlaying || place > 0 }).catch((error) => failed.push(`${all.length > 1 ? `${file.name}: ` : ''}${problem(error)}`));
+>>>>>>> main
       }
       if (failed.length) this.complain(failed.join('\n'));
     });

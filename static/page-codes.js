@@ -114,7 +114,7 @@ Object.assign(CODES, {
   'page-cut-off': 'Die Seite ist beschädigt.',
   'page-empty': 'Hier gibt es nichts zu lesen.',
   'page-is-list': 'Diese Seite verweist nur auf Artikel. Bitte einen davon öffnen und dessen Adresse nehmen.',
-  'page-of-pictures': 'Auf der Seite steht kein Text zum Lesen, nur Bilder.',
+  'page-of-pictures': 'Auf der Seite steht kein Text zum Lesen, nur Bilder. Was sie zeigen, kann mit vorgelesen werden, soweit die Seite es sagt.',
   'page-not-web': 'Unter der Adresse liegt keine Seite, sondern „{kind}“.',
   'page-packed-wrongly': 'Die Seite ist beschädigt.',
   'page-packing-unknown': 'Die Seite ist beschädigt.',

@@ -25,6 +25,10 @@ const WORDS = {
     'Paste an article or a link here, or drop a file …',
   ],
   read: ['Vorlesen', 'Read aloud'],
+  inFull: [
+    'Auch Bildbeschreibungen, Bildunterschriften, Fußnoten, Kästen und große Tabellen vorlesen',
+    'Also read picture descriptions, captions, footnotes, boxes and large tables',
+  ],
   busy: ['Moment …', 'One moment …'],
   file: ['Datei wählen', 'Choose a file'],
   drop: ['Hier ablegen', 'Drop it here'],

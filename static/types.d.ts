@@ -84,7 +84,7 @@ interface Collection {
 
 interface Manifest extends Summary {
   paragraphs: Paragraph[];
-  left_out: { text: string; why: string; code: string; params: Record<string, Value> }[];
+  left_out: { text: string; why: string; code: string; params: Record<string, Value>; extra?: string }[];
 }
 
 /** An event of the service: of a paragraph, or of the whole article (with `total`). */

@@ -65,7 +65,7 @@ function others(player, voices, notice, fail) {
     const said = usable.map((one) => [one.id, one.online ? fill(WORDS.online, { name: one.name }) : one.name]);
     const options = [['', fill(WORDS.same)], ...said].map(([value, text]) => h('option', { value }, text));
     const chosen = h('select', { 'data-own': true }, ...options);
-    chosen.value = manifest?.cast[names[0]] ?? '';
+    chosen.value = manifest?.cast?.[names[0]] ?? '';
     chosen.addEventListener('change', () => {
       const cast = { ...player.store.manifest?.cast };
       for (const name of names) {
@@ -73,7 +73,7 @@ function others(player, voices, notice, fail) {
         else delete cast[name];
       }
       change(player, { cast }).then(() => void (notice.textContent = fill(WORDS.cast)), (error) => {
-        chosen.value = player.store.manifest?.cast[names[0]] ?? '';
+        chosen.value = player.store.manifest?.cast?.[names[0]] ?? '';
         fail(error);
       });
     });

@@ -41,7 +41,7 @@ def to_file(
         raise InputError("output-folder-missing", file=str(target))
     article = _read(source, language, allow_private=settings.allow_private_fetch)
     with closing(catalogue(settings)) as voices:
-        narrated = partial(_narration, article, settings=settings, rate=manner.rate)
+        narrated = partial(_narration, article, settings=settings, manner=manner)
         asked = narrated(voices.voice(manner.voice), cast=cast_of(manner.cast, voices))
         try:
             _speak(asked, voices, target, workers=settings.workers)
@@ -61,11 +61,12 @@ def _narration(
     voice: Voice,
     *,
     settings: Settings,
-    rate: float,
+    manner: Manner,
     cast: Mapping[str, Voice] | None = None,
 ) -> Narration:
     spoken = with_notice(article) if settings.spoken_notice else article
-    return write(spoken, voice, lexicon=lexicon(settings), rate=rate, cast=cast or {})
+    words = lexicon(settings)
+    return write(spoken, voice, lexicon=words, manner=manner, cast=cast or {})
 
 
 def _speak(narration: Narration, voices: Voices, target: Path, *, workers: int) -> None:

@@ -3,7 +3,7 @@
 Text is Unicode (NFC), times are samples of the 24 kHz output unless a name says otherwise.
 """
 
-from service.domain.articles import Article, Kind, LeftOut, Paragraph, Role
+from service.domain.articles import Article, Extra, Kind, LeftOut, Paragraph, Role
 from service.domain.audio import (
     ENCODER_DELAY_SAMPLES,
     FRAME_BYTES,
@@ -49,6 +49,7 @@ __all__ = [
     "Choice",
     "Clip",
     "ClipNews",
+    "Extra",
     "Form",
     "JobKind",
     "Kind",

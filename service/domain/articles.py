@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from service.codes import Reason
 from service.pauses import shown
@@ -26,6 +28,26 @@ class Role(StrEnum):
     ANSWER = "answer"
 
 
+class Extra(StrEnum):
+    """What stands beside the text, and is read for those who ask for it."""
+
+    ALT = "alt"
+    ASIDES = "asides"
+    CAPTIONS = "captions"
+    FOOTNOTES = "footnotes"
+    TABLES = "tables"
+
+
+EXTRAS: Final[Mapping[Reason, Extra]] = {
+    Reason.BESIDE: Extra.ASIDES,
+    Reason.CAPTION: Extra.CAPTIONS,
+    Reason.FOOTNOTE: Extra.FOOTNOTES,
+    Reason.INFOBOX: Extra.ASIDES,
+    Reason.LARGE_TABLE: Extra.TABLES,
+    Reason.PICTURE: Extra.ALT,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph as written: NFC, single blanks, never empty.
@@ -33,7 +55,7 @@ class Paragraph:
     A line break is left where it means something, in verse and addresses. `language` (BCP 47)
     is set where it is not the article's, as on a foreign quotation; `number` is a list item's,
     where its author numbered the list, and no part of the text. `role` and `speaker` tell who
-    says it in an interview.
+    says it in an interview; `extra` says of what is read on request alone what it is.
     """
 
     kind: Kind
@@ -42,6 +64,7 @@ class Paragraph:
     number: int | None = None
     role: Role | None = None
     speaker: str | None = None
+    extra: Extra | None = None
 
     @property
     def shown(self) -> str:
@@ -51,25 +74,35 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A line of the source that is not read, and why; `values` belong into the reason's phrase."""
+    """A line of the source that is not read, and why; `values` belong into the reason's phrase.
+
+    `behind` is how many of the article's paragraphs stand before it, where it belongs to the
+    article.
+    """
 
     text: str
     reason: Reason
     values: tuple[tuple[str, str | int], ...] = ()
+    behind: int | None = None
 
     @property
     def why(self) -> str:
         """The reason in English."""
         return self.reason.phrase.format_map(dict(self.values))
 
+    @property
+    def extra(self) -> Extra | None:
+        """As what it is read for those who ask for it, None for what nobody can ask for."""
+        return None if self.behind is None else EXTRAS.get(self.reason)
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Title plus paragraphs in reading order; the title is the first paragraph.
+    """Title plus paragraphs in reading order, without extras; the title is the first paragraph.
 
     `published_at` is ISO 8601, a date or a time with its zone, as the source tells it;
     `picture` the address of the lead picture; `page` the name by which the web page that it
-    was read from is known again.
+    was read from is known again. `has_text` is False where there are only pictures below the title.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -81,6 +114,7 @@ class Article:
     published_at: str | None = None
     picture: str | None = None
     page: str | None = None
+    has_text: bool = True
 
     @property
     def title(self) -> str:

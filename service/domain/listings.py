@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from service.domain.articles import Article
+from service.domain.articles import Article, Extra
 from service.domain.casting import ONE_VOICE, Cast
 from service.domain.narrations import State, Tally
 from service.messages import Message
@@ -37,6 +37,7 @@ class Listed:
     voice: str
     asked_voice: str | None
     rate: float
+    extras: tuple[Extra, ...]
     note: Message | None
     collections: tuple[str, ...]
     tally: Tally

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal
 
-from service.domain.articles import Article, Paragraph
+from service.domain.articles import Article, Extra, LeftOut, Paragraph
 from service.domain.audio import Clip
 from service.domain.casting import ONE_VOICE, Cast
 from service.domain.voices import Script
@@ -85,11 +85,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What was asked for: a text, by a voice, at a pace.
+    """What was asked for: a text, by a voice, at a pace, with what stands beside the text.
 
     `rate` is the voice's pace, 1 is its own; `cast` has the voices of parts that it does not speak
-    itself; `key` names text, voice, rate and cast, `page_key` the web page that the text is of plus
-    these, None where it is nobody's or not known by it any more.
+    itself; `extras` are in order, each once. `key` names text, voice, rate, cast and extras,
+    `page_key` the web page that the text is of plus these, None where it is nobody's or not known
+    by it any more.
     """
 
     article: Article
@@ -98,6 +99,12 @@ class Spec:
     key: str
     page_key: str | None = None
     cast: Cast = ONE_VOICE
+    extras: tuple[Extra, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What of the source is not read."""
+        return tuple(line for line in self.article.left_out if line.extra not in self.extras)
 
 
 @dataclass(frozen=True, slots=True)

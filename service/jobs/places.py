@@ -41,23 +41,30 @@ class Places(QueueManager):
             self._kinds[job.id] = job.entrypoint
             yield job
 
+    def leave(self, job: Job) -> None:
+        """Its work is over: the next can be taken while that is written down."""
+        self._kinds.pop(job.id, None)
+
 
 def arrange(queue: PgQueuer, works: Works, do: Do, *, schedules: Schedules, ring: Ring) -> PgQueuer:
     """The queue, ready to be run: `do` does its jobs, `ring` asks for what is scheduled."""
     places = {QueueEntrypoint(kind): work.at_once for kind, work in works.items() if work.at_once}
-    queue.qm = Places(queue.qm.queries, places=places)
+    queue.qm = taking = Places(queue.qm.queries, places=places)
     queue.qm.shutdown = queue.shutdown
     for kind in places:
-        _take(queue, JobKind(kind), do)
+        _take(taking, JobKind(kind), do)
     for scheduled, when in schedules.items():
         _schedule(queue, scheduled, when, ring)
     return queue
 
 
-def _take(queue: PgQueuer, kind: JobKind, do: Do) -> None:
-    @queue.entrypoint(kind)
+def _take(taking: Places, kind: JobKind, do: Do) -> None:
+    @taking.entrypoint(kind)
     async def work(job: Job) -> None:
-        await do(job, kind)
+        try:
+            await do(job, kind)
+        finally:
+            taking.leave(job)
 
 
 def _schedule(queue: PgQueuer, kind: JobKind, when: str, ring: Ring) -> None:

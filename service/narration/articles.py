@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from service.contracts import ArticleStore, Listings
-from service.domain import Article, Cast, Choice, Listed, Narration
+from service.domain import Article, Cast, Choice, Extra, Listed, Narration
 from service.errors import AlreadyThere, NotFound, UnknownVoice, VersionConflict
 from service.narration.asking import Asking
 from service.narration.cache import TrackCache
@@ -29,13 +29,14 @@ class Change:
     title: str | None = None
     voice: str | None = None
     rate: float | None = None
+    extras: Sequence[Extra] | None = None
     collections: Sequence[str] | None = None
     cast: Cast | None = None
 
     @property
     def is_heard(self) -> bool:
         """Whether more than collections is to change."""
-        heard = (self.article, self.title, self.voice, self.rate, self.cast)
+        heard = (self.article, self.title, self.voice, self.rate, self.cast, self.extras)
         return any(given is not None for given in heard)
 
     @property
@@ -141,8 +142,10 @@ class Articles:
                 return old.revised(collections=names)
             asked_voice = change.voice or old.spec.voice
             text, rate = change.text(old.article), change.rate or old.rate
+            extras = old.spec.extras if change.extras is None else change.extras
             cast = old.spec.cast if change.cast is None else change.cast
-            spec = await self.writer.spec(text, asked_voice, rate=rate, cast=cast)
+            manner = Manner(asked_voice, rate, cast, tuple(extras))
+            spec = await self.writer.spec(text, manner)
             voice, note = (asked_voice, None) if change.is_recast else (old.voice, old.note)
             outcome = await self.writer.outcome(spec, voice, note=note)
             return old.revised(spec=spec, outcome=outcome, collections=names)

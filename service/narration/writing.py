@@ -6,10 +6,11 @@ import asyncio
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
+from itertools import accumulate
 
 from service import spoken
 from service.contracts import Voices
@@ -17,6 +18,7 @@ from service.domain import (
     ONE_VOICE,
     Article,
     Cast,
+    Extra,
     Kind,
     Narration,
     Outcome,
@@ -27,6 +29,7 @@ from service.domain import (
 )
 from service.errors import ArticleTooLong, UnknownVoice
 from service.messages import Message
+from service.narration.extras import in_full
 from service.sound import clips
 from service.sound.tags import DISCLOSURE
 
@@ -38,13 +41,14 @@ _script = lru_cache(maxsize=1024)(spoken.script)  # an edit changes few paragrap
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How an article is to be spoken: by what voice (None: the default), at what pace, and which
-    others speak parts of it.
+    """How an article is to be spoken: by what voice (None: the default), at what pace, which
+    others speak parts of it, and what is read besides its text.
     """
 
     voice: str | None = None
     rate: float = 1.0
     cast: Cast = ONE_VOICE
+    extras: tuple[Extra, ...] = ()
 
 
 AS_USUAL = Manner()
@@ -55,15 +59,15 @@ def write(
     voice: Voice,
     *,
     lexicon: spoken.Lexicon,
-    rate: float = 1.0,
+    manner: Manner = AS_USUAL,
     cast: Mapping[str, Voice] = _NOBODY,
 ) -> Narration:
     """A new narration of an article: what is said in which clip. Nothing is made yet.
 
-    `cast` has the voices of parts that are not spoken by `voice`.
+    `manner` tells pace and extras, `cast` the voices of parts that are not spoken by `voice`.
     """
     ids = Cast.of({part: other.id for part, other in cast.items()})
-    spec = asked(article, voice.id, rate=rate, cast=ids)
+    spec = asked(article, voice.id, rate=manner.rate, cast=ids, extras=manner.extras)
     others = {other.id: other for other in cast.values()}
     return Narration(
         id=secrets.token_hex(8),
@@ -73,19 +77,28 @@ def write(
     )
 
 
-def asked(article: Article, voice: str, *, rate: float = 1.0, cast: Cast = ONE_VOICE) -> Spec:
+def asked(
+    article: Article,
+    voice: str,
+    *,
+    rate: float = 1.0,
+    cast: Cast = ONE_VOICE,
+    extras: Collection[Extra] = (),
+) -> Spec:
     """What is asked for, and what it is known by; endless paragraphs are broken."""
-    broken = tuple(part for whole in article.paragraphs for part in _broken(whole))
+    broken, wanted = _all_broken(article), tuple(sorted(set(extras)))
     manner: list[object] = [voice] if rate == 1 else [voice, rate]
     if cast:
         manner.append({"cast": cast.parts})
+    manner += [list(wanted)] if wanted else []
     return Spec(
-        article=replace(article, paragraphs=broken),
+        article=broken,
         voice=voice,
         rate=rate,
         cast=cast,
-        key=_digest([*manner, [_told(paragraph) for paragraph in broken]]),
+        key=_digest([*manner, [_told(paragraph) for paragraph in _read(broken, wanted)]]),
         page_key=_digest([*manner, article.page]) if article.page else None,
+        extras=wanted,
     )
 
 
@@ -102,7 +115,7 @@ def scripted(
     `others` are the voices of its cast by their ids; without them that one speaks all of it.
     """
     segments = []
-    for paragraph in spec.article.paragraphs:
+    for paragraph in _read(spec.article, spec.extras):
         speaker = others.get(spec.cast.voice_for(paragraph) or "", voice)
         script = _script(paragraph, lexicon=lexicon, form=speaker.form, native=speaker.language)
         clip_id = clips.clip_id(script, speaker, rate=spec.rate)
@@ -147,14 +160,16 @@ class Writer:
     async def new(self, article: Article, manner: Manner) -> Narration:
         """A new narration. Raises ArticleTooLong, UnknownVoice."""
         chosen = await self._voice(manner.voice)
-        new = partial(write, self._accepted(article), chosen, lexicon=self.lexicon)
+        accepted = self._accepted(article, manner.extras)
+        new = partial(write, accepted, chosen, lexicon=self.lexicon)
         cast = await asyncio.to_thread(cast_of, manner.cast, self.voices)
-        return await asyncio.to_thread(new, rate=manner.rate, cast=cast)
+        return await asyncio.to_thread(new, manner=manner, cast=cast)
 
-    async def spec(self, article: Article, voice: str, *, rate: float, cast: Cast) -> Spec:
-        """What is asked for from now on. Raises ArticleTooLong."""
-        accepted = self._accepted(article)
-        return await asyncio.to_thread(asked, accepted, voice, rate=rate, cast=cast)
+    async def spec(self, article: Article, manner: Manner) -> Spec:
+        """What is asked for from now on, by a voice that is named. Raises ArticleTooLong."""
+        accepted = self._accepted(article, manner.extras)
+        wanted = partial(asked, rate=manner.rate, cast=manner.cast, extras=manner.extras)
+        return await asyncio.to_thread(wanted, accepted, str(manner.voice))
 
     async def outcome(self, spec: Spec, voice: str, *, note: Message | None = None) -> Outcome:
         """What is said: with a note by that voice alone, else by its cast, too.
@@ -170,8 +185,8 @@ class Writer:
     async def _voice(self, voice: str | None) -> Voice:
         return await asyncio.to_thread(self.voices.voice, voice)  # a new one is measured first
 
-    def _accepted(self, article: Article) -> Article:
-        letters = sum(len(paragraph.text) for paragraph in article.paragraphs)
+    def _accepted(self, article: Article, extras: Collection[Extra]) -> Article:
+        letters = sum(len(paragraph.text) for paragraph in in_full(article, extras))
         if letters > self.max_chars:
             raise ArticleTooLong("article-too-long", chars=letters, limit=self.max_chars)
         return with_notice(article) if self.spoken_notice else article
@@ -185,6 +200,29 @@ def _told(paragraph: Paragraph) -> list[object]:
     """What is heard of a paragraph, for knowing the same article again."""
     numbered = [] if paragraph.number is None else [paragraph.number]
     return [paragraph.kind, paragraph.text, *numbered]
+
+
+def _read(article: Article, extras: Collection[Extra]) -> Sequence[Paragraph]:
+    """All that is read of an article whose paragraphs are broken."""
+    return [part for whole in in_full(article, extras) for part in _broken(whole)]
+
+
+def _all_broken(article: Article) -> Article:
+    """The article with its endless paragraphs broken; what is left out keeps its place."""
+    parts = [_broken(whole) for whole in article.paragraphs]
+    if all(len(part) == 1 for part in parts):
+        return article
+    behind = [0, *accumulate(map(len, parts))]
+    return replace(
+        article,
+        paragraphs=tuple(part for whole in parts for part in whole),
+        left_out=tuple(
+            line
+            if line.behind is None
+            else replace(line, behind=behind[min(line.behind, len(parts))])
+            for line in article.left_out
+        ),
+    )
 
 
 def _broken(paragraph: Paragraph) -> list[Paragraph]:

@@ -11,7 +11,7 @@ from lxml import etree
 from service.domain import Kind
 from service.reading.language import tag_in
 from service.reading.lines import BREAK, Piece, lines_of
-from service.reading.numbering import Mark, marks_of
+from service.reading.numbering import ItemMark, marks_of
 from service.reading.places import Place, place_of
 from service.reading.tables import is_data, rows
 from service.reading.text import resolved
@@ -27,7 +27,7 @@ _KINDS = dict.fromkeys(HEADINGS, Kind.HEADING) | {
 }
 _LABELS = frozenset("a address b label small span strong time".split())
 _FEW = 3  # elements in a label
-_UNMARKED = Mark()
+_UNMARKED = ItemMark()
 _PAGE = frozenset(["html", "body"])  # what their template says of the language is no news
 
 
@@ -71,7 +71,7 @@ def blocks(root: Element) -> Iterator[Block]:
     """Every line of text below `root`, each once."""
     stack = [_Around(root)]
     pieces: list[Piece] = []
-    marks: dict[Element | None, Mark] = {**marks_of(root)}
+    marks: dict[Element | None, ItemMark] = {**marks_of(root)}
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = tag_of(element)
@@ -97,7 +97,7 @@ def _piece(text: str, around: _Around) -> Piece:
 
 
 def _taken(
-    pieces: list[Piece], around: _Around, marks: dict[Element | None, Mark]
+    pieces: list[Piece], around: _Around, marks: dict[Element | None, ItemMark]
 ) -> Iterator[Block]:
     """The blocks that are whole now; none of their pieces is left, nor the mark of their item."""
     found, pieces[:] = list(pieces), []

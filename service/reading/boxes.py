@@ -75,7 +75,7 @@ def _by_name(line: Block, sizes: Sizes) -> Block:
         is_wrapper = is_whole and (is_hidden or not line.place.is_certain)
         return replace(line, place=None, box=None) if is_wrapper else line
     is_box = size <= min(line.place.most, _MOST * sizes.page)
-    if line.place.why in _OF_BOXES and _is_paragraph(line):
+    if line.place.reason in _OF_BOXES and _is_paragraph(line):
         return replace(line, place=None, box=None)
     is_certain = is_box if line.place.most else line.place.is_certain
     return replace(line, place=replace(line.place, is_certain=is_certain))

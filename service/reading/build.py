@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.codes import Reason
 from service.domain import Article, Kind, LeftOut, Paragraph, Role
@@ -17,6 +19,10 @@ from service.reading.names import names_of
 from service.reading.text import looks_like_heading
 
 _MOST_LEFT_OUT = 2000  # lines
+_HEADING_NAMES = re.compile(
+    r"(?:.*-)?(?:sub-?head(?:line|ing)?|cross-?head(?:ing)?|inter-?title|zwischen-?titel"
+    r"|zwischen-?(?:ü|ue)berschrift|h[2-4])(?:-.*)?"
+)
 _ALL_BOLD = 0.99  # of the letters
 _WORDS_OF_ROLES = {"question": Role.QUESTION, "frage": Role.QUESTION, "answer": Role.ANSWER}
 _WORDS_OF_ROLES |= {"antwort": Role.ANSWER}
@@ -32,21 +38,22 @@ def article_of(
 ) -> Article:
     """The article: `title` first if it is given, page furniture set aside.
 
+    What is left out stands behind so many of the paragraphs that were found, if it belongs there.
     `known` are the other fields of an article, as far as the source tells them.
     Raises EmptyArticle when no word is left to read.
     """
     headline = " ".join((title or "").split())
-    if headline and found and without_site(found[0].text)[0] == headline:
-        found = found[1:]
-    sorted_out = sort_out(found, headline=headline or None)
+    is_again = bool(headline and found and without_site(found[0].text)[0] == headline)
+    sorted_out = sort_out(found[is_again:], headline=headline or None)
     paragraphs = sorted_out.paragraphs
+    read = [0] * is_again + [number + bool(headline) for number in sorted_out.read]
     if headline:
         paragraphs = (Paragraph(Kind.TITLE, headline), *paragraphs)
     if not any(any(map(str.isalnum, paragraph.text)) for paragraph in paragraphs):
         raise EmptyArticle("nothing-to-read")
     return Article(
         paragraphs=paragraphs,
-        left_out=(*sorted_out.left_out, *left_out),
+        left_out=(*sorted_out.left_out, *(_moved(line, read) for line in left_out)),
         language=known.get("language") or "de",
         byline=known.get("byline") or sorted_out.byline,
         site=known.get("site") or sorted_out.site,
@@ -87,19 +94,17 @@ def _told_role(line: Block) -> Role | None:
 
 
 def _is_headed(line: Block, following: Block | None) -> bool:
-    """Whether a paragraph that is all bold is a heading by its looks."""
-    if line.kind is not Kind.TEXT or line.bold < _ALL_BOLD or line.text.endswith("?"):
+    """Whether a paragraph that is all bold, or called so, is a heading by its looks."""
+    if line.kind is not Kind.TEXT or following is None or line.text.endswith("?"):
         return False  # bold questions are an interview's
-    return bool(
-        following and following.bold < 0.5 and looks_like_heading(line.text, following.text)
-    )
+    is_bold = line.bold > 0.99 and following.bold < 0.5
+    is_named = any(map(_HEADING_NAMES.fullmatch, names_of(line.element)))
+    return (is_bold or is_named) and looks_like_heading(line.text, following.text)
 
 
-def parted(lines: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]:
-    """What is read of a document, which has no page around it, and what its places leave out."""
-    read = [line for line in lines if not (line.place and line.place.is_certain)]
-    certain = ((line.text, line.place) for line in lines if line.place and line.place.is_certain)
-    return read, [place.left_out(text) for text, place in certain]
+def _moved(line: LeftOut, read: Sequence[int]) -> LeftOut:
+    """What is left out, behind so many paragraphs that are read."""
+    return line if line.behind is None else replace(line, behind=read[line.behind])
 
 
 def bounded(left_out: Sequence[LeftOut]) -> list[LeftOut]:

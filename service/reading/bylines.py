@@ -45,7 +45,7 @@ def shown_authors(lines: Sequence[Block]) -> str | None:
 
 def _is_byline(line: Block) -> bool:
     """Whether a line is made of the names of several people, or of one in such a place."""
-    is_told = line.place is not None and line.place.why is Reason.BYLINE
+    is_told = line.place is not None and line.place.reason is Reason.BYLINE
     is_list = any(sign in line.text for sign in _AND)
     return (is_told or is_list) and bool(_PEOPLE.fullmatch(line.text))
 

@@ -24,6 +24,7 @@ _MOST = 350  # letters in a picture's box
 _MOST_IN_FIGURE = 700
 _STILL = frozenset("img picture amp-img canvas".split())
 _MOVING = frozenset("video audio iframe amp-video amp-youtube embed object".split())
+_PICTURES = tuple(f"{{*}}{tag}" for tag in (*_STILL, *_MOVING))
 _NO_CAPTION = frozenset("blockquote table ul ol dl pre h1".split())  # a figure may hold such
 _NO_BOX = frozenset("html body main article section".split())
 _TABLE = frozenset("table tbody tr td".split())  # of a layout: only names and credits tell
@@ -66,7 +67,7 @@ def finder(page: Element, lines: Sequence[Block], sizes: Sizes) -> Finder:
 
 def pictures(page: Element) -> list[Element]:
     """The pictures and recordings to look at, without signs in the text."""
-    return [one for one in page.iter(*_STILL, *_MOVING) if _is_seen(one)]
+    return [one for one in page.iter(*_PICTURES) if _is_seen(one)]
 
 
 def _beside(line: Block, credited: set[Element]) -> bool:

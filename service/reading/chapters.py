@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml.etree import Element
 
@@ -20,11 +20,19 @@ _SMALL = 500  # letters; so much without a title is a dedication or motto, and n
 
 @dataclass(slots=True)
 class Chapter:
-    """A chapter as it is put together from the book's pages."""
+    """A chapter as it is put together from the book's pages.
+
+    What is left out stands behind so many of its lines.
+    """
 
     title: str
     lines: list[Block] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+
+    def go_on(self, lines: Sequence[Block], left_out: Sequence[LeftOut]) -> None:
+        """Adds lines, and what is left out among them."""
+        self.left_out += moved(left_out, len(self.lines))
+        self.lines += lines
 
     @property
     def is_small(self) -> bool:
@@ -53,11 +61,11 @@ def as_one(chapters: Sequence[Article]) -> Article:
     first = chapters[0]
     if len(chapters) == 1:
         return first
-    whole = [Paragraph(Kind.TITLE, first.site or first.title)]
+    whole, left_out = [Paragraph(Kind.TITLE, first.site or first.title)], []
     for chapter in chapters:
+        left_out += moved(chapter.left_out, len(whole))
         whole.append(Paragraph(Kind.HEADING, chapter.title))
         whole += chapter.paragraphs[1:]
-    left_out = [line for chapter in chapters for line in chapter.left_out]
     return Article(
         paragraphs=tuple(whole),
         left_out=tuple(bounded(left_out)),
@@ -68,21 +76,28 @@ def as_one(chapters: Sequence[Article]) -> Article:
     )
 
 
+def moved(left_out: Sequence[LeftOut], by: int) -> list[LeftOut]:
+    """What is left out, behind so many lines more."""
+    return [
+        line if line.behind is None else replace(line, behind=max(0, line.behind + by))
+        for line in left_out
+    ]
+
+
 def joined(found: Sequence[Chapter]) -> list[Chapter]:
     """The chapters; what is too small for one stands at the beginning of the next."""
     chapters: list[Chapter] = []
     before = Chapter("")
     for chapter in map(_titled, found):
         title = _said(before.title, chapter.title)
-        left_out = before.left_out + chapter.left_out
-        whole = Chapter(title, before.lines + chapter.lines, left_out)
+        whole = Chapter(title, list(before.lines), list(before.left_out))
+        whole.go_on(chapter.lines, chapter.left_out)
         before = whole if chapter.is_small else Chapter("")
         if not chapter.is_small:
             chapters.append(whole)
     if not chapters:
         return [before]
-    chapters[-1].lines += before.lines
-    chapters[-1].left_out += before.left_out
+    chapters[-1].go_on(before.lines, before.left_out)
     if before.title:
         chapters[-1].left_out.append(LeftOut(before.title, Reason.TITLE_ALONE))
     return chapters
@@ -91,9 +106,10 @@ def joined(found: Sequence[Chapter]) -> list[Chapter]:
 def _article(chapter: Chapter, about: About) -> Article:
     read = paragraphs_of(chapter.lines, language=about.language)
     title = chapter.title or about.title
+    paragraphs = (Paragraph(Kind.TITLE, title), *read) if title else titled(read)
     return Article(
-        paragraphs=(Paragraph(Kind.TITLE, title), *read) if title else titled(read),
-        left_out=tuple(bounded(chapter.left_out)),
+        paragraphs=paragraphs,
+        left_out=tuple(bounded(moved(chapter.left_out, len(paragraphs) - len(read)))),
         language=about.language,
         byline=about.byline,
         site=about.title,
@@ -112,9 +128,10 @@ def _titled(chapter: Chapter) -> Chapter:
             break
     first = [line.text for line in lines[:heads]]
     if not wanted or wanted in said:
-        return Chapter(_said(*first), lines[heads:], chapter.left_out)
+        return Chapter(_said(*first), lines[heads:], moved(chapter.left_out, -heads))
     kept = [line for line in lines[:heads] if letters(line.text) not in wanted]
-    return Chapter(chapter.title, kept + lines[heads:], chapter.left_out)
+    left_out = moved(chapter.left_out, len(kept) - heads)
+    return Chapter(chapter.title, kept + lines[heads:], left_out)
 
 
 def _is_title(line: Block, wanted: str) -> bool:

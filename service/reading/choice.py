@@ -18,10 +18,11 @@ from service.codes import Reason
 from service.domain import Kind
 from service.reading.blocks import Block
 from service.reading.closing import closes
+from service.reading.edges import STOPPED
 from service.reading.furniture import reason
 from service.reading.places import Place
 from service.reading.text import is_prose, letters
-from service.reading.tree import text_of
+from service.reading.tree import tag_of, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -31,11 +32,11 @@ _MOST_OF_IT = 0.85  # of the found letters: what holds so many holds the article
 _LINKS = 0.6  # share of letters in links; a line with more is a list of links
 _FEW_LINKS = 0.3  # share of letters in links; text around the article has fewer
 _LONGEST_SOURCE = 80  # letters
+_LISTS = frozenset(["ol", "ul"])
 _BESIDE_LINKS = 12  # letters; a sentence with as many around its link is one
 _LEAD = re.compile(r"(?:.*[-_])?(?:lead|lede|intro|vorspann|teaser|standfirst|dek|excerpt|summary"
                    r"|subtitle|untertitel|subline|unterzeile|subheadline)(?:[-_].*)?")  # fmt: skip
 _QUOTED = re.compile(r"quote|zitat", re.IGNORECASE)
-_ENDED = re.compile(r"[.!?…][\"“”«»’)]*$")
 _REPEATED = Place(Reason.REPEATED)
 _SOURCE = Place(Reason.QUOTE_SOURCE)
 _CREDIT = Place(Reason.CREDIT)
@@ -131,7 +132,7 @@ def _is_counter(block: Block) -> bool:
 def _is_link(block: Block) -> bool:
     """Whether it is little more than a link: no sentence with words of its own around one."""
     around = (1 - block.linked) * len(letters(block.text))
-    is_sentence = bool(_ENDED.search(block.text)) and around >= _BESIDE_LINKS
+    is_sentence = bool(STOPPED.search(block.text)) and around >= _BESIDE_LINKS
     return block.linked >= _LINKS and not is_sentence
 
 
@@ -197,9 +198,12 @@ def _take_in(
 
 def _heads(block: Block, following: Block) -> bool:
     """Whether a line is the heading of the text right below it; such a heading may be a link."""
-    is_beside = block.element.getparent() is following.element.getparent()
+    above = following.element.getparent()
+    if following.kind is Kind.LIST_ITEM and tag_of(above) in _LISTS and above is not None:
+        above = above.getparent()
+    is_beside = block.element.getparent() is above
     is_plain = block.kind is Kind.HEADING and not block.place and not reason(block.text)
-    is_text = bool(_ENDED.search(following.text)) and following.linked < _FEW_LINKS
+    is_text = bool(STOPPED.search(following.text)) and following.linked < _FEW_LINKS
     return is_beside and is_plain and is_text
 
 
@@ -250,7 +254,7 @@ def _go_on(lines: Sequence[Block], kept: list[bool], likely: Sequence[bool], las
         is_beside = block.element.getparent() is parent and likely[number]
         if not is_beside or block.place or not _is_free(block):
             return
-        if block.kind is Kind.TEXT and not _ENDED.search(block.text):
+        if block.kind is Kind.TEXT and not STOPPED.search(block.text):
             return
         kept[number] = True
 
@@ -303,7 +307,7 @@ def _is_again(quote: str, whole: str) -> bool:
 
 def _is_source(block: Block, quote: Block) -> bool:
     """Whether a line below a quotation only says whose it is."""
-    is_short = len(letters(block.text)) <= _LONGEST_SOURCE and not _ENDED.search(block.text)
+    is_short = len(letters(block.text)) <= _LONGEST_SOURCE and not STOPPED.search(block.text)
     return block.kind in {Kind.TEXT, Kind.QUOTE} and is_short and _is_quoted(quote)
 
 

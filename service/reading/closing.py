@@ -53,6 +53,12 @@ def closes(text: str) -> bool:
     return any(told) or _is_sign(text)
 
 
+def closes_pasted(text: str) -> bool:
+    """The same of text that nobody marked: labels before whole sentences are somebody's lines."""
+    is_line = text.rstrip('“”»«"’)')[-1:] in set(".!?…") and not _NOTES.match(text)
+    return closes(text) and not is_line
+
+
 def _is_sign(text: str) -> bool:
     """Whether it is made of agencies and initials: “dpa/lsw”, “KFR (bha, hwu)”, “mit afp”."""
     if len(text) > _LONGEST_SIGN or not _SIGN.fullmatch(text):

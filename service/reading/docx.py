@@ -12,14 +12,16 @@ from service.codes import Reason
 from service.domain import Article, LeftOut
 from service.errors import UnreadableSource
 from service.reading.archive import Archive
+from service.reading.docx_numbering import Numbering, read_numbering
 from service.reading.docx_styles import Styles, attribute, is_on, read_styles
-from service.reading.office import article_of_page
+from service.reading.office import article_of_page, line_block
 from service.reading.tree import tag_of, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MAIN_PART = "word/document.xml"
+_NUMBERING = "word/numbering.xml"
 _NOTES = {"footnotereference": "word/footnotes.xml", "endnotereference": "word/endnotes.xml"}
 _SIGNS = {"tab": " ", "ptab": " ", "nobreakhyphen": "-", "softhyphen": "\xad"}
 _SKIPPED = frozenset(
@@ -38,6 +40,7 @@ class _Page:
     """A page of HTML's elements as it is put together from Word's."""
 
     styles: Styles
+    numbering: Numbering
     body: Element
     notes: list[tuple[str, str]] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -77,6 +80,8 @@ class _Page:
         if told.list_id and told.tag == "p":
             return self._item(told.list_id, told.level, target)
         self.lists.clear()
+        if told.is_line and text_of(source).strip():
+            return etree.SubElement(line_block(target), "p")
         outer = etree.SubElement(target, told.outer) if told.outer else target
         return etree.SubElement(outer, told.tag)
 
@@ -86,9 +91,11 @@ class _Page:
             self.lists.pop()
         if not self.lists or self.lists[-1][1] < level or self.lists[-1][0] != list_id:
             around = self.lists[-1][2][-1] if self.lists and self.lists[-1][1] < level else target
-            made = etree.SubElement(around, self.styles.list_tag(list_id, level))
+            tag = "ol" if self.numbering.is_numbered(list_id, level) else "ul"
+            made = etree.SubElement(around, tag, self.numbering.kind(list_id, level))
             self.lists.append((list_id, level, made))
-        return etree.SubElement(self.lists[-1][2], "li")
+        number = {"value": str(self.numbering.next(list_id, level))}
+        return etree.SubElement(self.lists[-1][2], "li", number)
 
     def _table(self, source: Element, target: Element) -> None:
         self.lists.clear()
@@ -131,15 +138,27 @@ class _Page:
             elif tag in _NOTES:
                 self._note(tag, attribute(child, "id"), target)
             elif tag not in _SKIPPED:
-                self.add(child, self.body)  # a text box stands beside the text
+                self._drawing(child, target)
 
     def _note(self, tag: str, number: str, target: Element) -> None:
         self.notes.append((_NOTES[tag], number))
         mark = etree.SubElement(target, "sup")
-        etree.SubElement(mark, "a", href="#footnote").text = str(len(self.notes))
+        link = etree.SubElement(mark, "a", href=f"#{_note_id(_NOTES[tag], number)}")
+        link.text = str(len(self.notes))
+
+    def _drawing(self, source: Element, target: Element) -> None:
+        """What a picture shows, and the text in a drawing, which stands beside the text."""
+        told = next(source.iterdescendants("{*}docPr"), None)
+        if shown := attribute(told, "descr"):
+            etree.SubElement(target, "img", alt=shown)
+        self.add(source, self.body)
 
 
-_HANDLED = {"p": _Page._paragraph, "tbl": _Page._table, "r": _Page._run}  # noqa: SLF001
+_HANDLED = {
+    "p": _Page._paragraph,  # noqa: SLF001
+    "tbl": _Page._table,  # noqa: SLF001
+    "r": _Page._run,  # noqa: SLF001
+}
 
 
 def read_docx(raw: bytes, *, title: str | None = None, language: str | None = None) -> Article:
@@ -148,7 +167,8 @@ def read_docx(raw: bytes, *, title: str | None = None, language: str | None = No
     found = archive.xml(MAIN_PART).find("{*}body")
     if found is None:
         raise UnreadableSource("document-damaged")
-    page = _Page(read_styles(archive), etree.Element("body"))
+    numbering = archive.xml(_NUMBERING) if archive.has(_NUMBERING) else None
+    page = _Page(read_styles(archive), read_numbering(numbering), etree.Element("body"))
     page.add(found, page.body)
     _add_notes(archive, page)
     return article_of_page(page.body, title=title, language=language, left_out=page.left_out)
@@ -161,8 +181,13 @@ def _add_notes(archive: Archive, page: _Page) -> None:
         known = {} if root is None else {attribute(one, "id"): one for one in root}
         for number in dict.fromkeys(number for name, number in page.notes if name == part):
             if number in known:
-                aside = etree.SubElement(page.body, "aside", role="doc-footnote")
-                page.add(known[number], aside)
+                how = {"role": "doc-footnote", "id": _note_id(part, number)}
+                page.add(known[number], etree.SubElement(page.body, "aside", how))
+
+
+def _note_id(part: str, number: str) -> str:
+    kind = "endnote" if "endnote" in part else "footnote"
+    return f"{kind}-{number}"
 
 
 def _is_contents(block: Element) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.reading.archive import Archive
+from service.reading.office import is_of_lines
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_STYLES, _NUMBERING = "word/styles.xml", "word/numbering.xml"
+_STYLES = "word/styles.xml"
 _TAGS = (  # a style's English name, which every file has, and HTML's elements for it
     (re.compile(r"title"), ("", "h1")),
     (re.compile(r"heading [1-9]"), ("", "h2")),
@@ -24,13 +25,17 @@ _MOST_PARENTS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a paragraph is: the elements of HTML for it, and the list it is an item of."""
+class ParagraphLook:
+    """What a paragraph is: the elements of HTML for it, and the list it is an item of.
+
+    `is_line`: it is a line of an address or a stanza.
+    """
 
     outer: str
     tag: str
     list_id: str = ""
     level: int = 0
+    is_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The styles by id, and the kinds of the lists' numbers by list and level."""
+    """The styles by id."""
 
     known: dict[str, Element]
-    numbers: dict[tuple[str, int], str]
 
-    def paragraph(self, source: Element) -> Told:
+    def paragraph(self, source: Element) -> ParagraphLook:
         """What a paragraph is, by its own properties and its style's."""
         own = source.find("{*}pPr")
         style = attribute(None if own is None else own.find("{*}pStyle"), "val")
@@ -61,7 +65,10 @@ class Styles:
         if tag == "p" and not outer and outline.isdigit() and int(outline) < _OUTLINE:
             tag = "h2"
         list_id, level = _first(found, "numPr/{*}numId"), _first(found, "numPr/{*}ilvl")
-        return Told(outer, tag, "" if list_id == "0" else list_id, int(level or 0))
+        is_line = any(map(is_of_lines, names))
+        return ParagraphLook(
+            outer, tag, "" if list_id == "0" else list_id, int(level or 0), is_line
+        )
 
     def run(self, properties: Element | None) -> Look:
         """How a run looks by its style."""
@@ -72,10 +79,6 @@ class Styles:
             is_bold=any(is_on(one, "b") for one in found),
             is_hidden=any(is_on(one, "vanish") for one in found),
         )
-
-    def list_tag(self, list_id: str, level: int) -> str:
-        """HTML's element for a list."""
-        return "ul" if self.numbers.get((list_id, level), "bullet") in {"bullet", "none"} else "ol"
 
     def _chain(self, style: str) -> list[Element]:
         """A style and those that it stands on."""
@@ -90,7 +93,7 @@ def read_styles(archive: Archive) -> Styles:
     """The styles of a document. Raises UnreadableSource for damaged ones."""
     styles = archive.xml(_STYLES).iterchildren("{*}style") if archive.has(_STYLES) else ()
     known = {attribute(style, "styleId"): style for style in styles}
-    return Styles(known, _numbers(archive) if archive.has(_NUMBERING) else {})
+    return Styles(known)
 
 
 def attribute(element: Element | None, name: str) -> str:
@@ -116,20 +119,3 @@ def _first(properties: list[Element], path: str) -> str:
         if (found := one.find(f"{{*}}{path}")) is not None:
             return attribute(found, "val")
     return ""
-
-
-def _numbers(archive: Archive) -> dict[tuple[str, int], str]:
-    root = archive.xml(_NUMBERING)
-    kinds = {
-        attribute(one, "abstractNumId"): {
-            attribute(level, "ilvl"): attribute(level.find("{*}numFmt"), "val")
-            for level in one.iterchildren("{*}lvl")
-        }
-        for one in root.iterchildren("{*}abstractNum")
-    }
-    return {
-        (attribute(one, "numId"), int(level)): kind
-        for one in root.iterchildren("{*}num")
-        for level, kind in kinds.get(attribute(one.find("{*}abstractNumId"), "val"), {}).items()
-        if level.isdigit()
-    }

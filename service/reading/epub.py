@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -12,6 +12,7 @@ from service.codes import Reason
 from service.domain import Article, Kind, LeftOut
 from service.errors import EmptyArticle
 from service.reading.archive import Archive
+from service.reading.beside import parted
 from service.reading.blocks import Block, blocks
 from service.reading.chapters import GONE, About, Chapter, articles, joined
 from service.reading.language import language_of
@@ -20,7 +21,7 @@ from service.reading.matter import matter_of
 from service.reading.origin import moment
 from service.reading.package import Entry, Package, read_package
 from service.reading.places import Place
-from service.reading.text import letters
+from service.reading.text import is_chapter_name, letters, looks_like_heading
 from service.reading.tree import INLINE, tag_of
 
 if TYPE_CHECKING:
@@ -61,16 +62,40 @@ def _chapters(archive: Archive, package: Package) -> list[Chapter]:
             found[-1].left_out.append(LeftOut(page.file, Reason.MISSING))
             continue
         found[-1].left_out += without_marks(tree)
-        lines = [line for line in blocks(tree) if not _set_aside(line, found[-1])]
+        lines, left_out = parted(tree, list(map(_placed, blocks(tree))))
         if why := matter_of(page, tree, lines, entries, book=package.title):
-            found[-1].left_out += [LeftOut(line.text, why) for line in lines]
+            found[-1].go_on([], [*_of_matter(lines, why), *left_out])
             continue
+        first = len(found) - 1
         for title, part in _parts(tree, lines, entries):
             is_new = title is not None if has_contents else _begins(part)
             if is_new:
                 found.append(Chapter(title or ""))
-            found[-1].lines += [replace(line, element=GONE) for line in part]
+            begun = _headed(part) if is_new and title is None else part
+            found[-1].lines += [replace(line, element=GONE) for line in begun]
+        _share_out(left_out, found[first:], of_page=len(lines))
     return found
+
+
+def _of_matter(lines: Sequence[Block], why: Reason) -> Iterator[LeftOut]:
+    """What a page of no text leaves out; notes belong to the text before it, not their heading."""
+    for line in lines:
+        yield LeftOut(line.text, why, behind=None if line.kind is Kind.HEADING else 0)
+
+
+def _share_out(left_out: Sequence[LeftOut], chapters: Sequence[Chapter], *, of_page: int) -> None:
+    """Gives what a page leaves out to the chapters that go on, or begin, on it."""
+    sizes = [len(chapter.lines) for chapter in chapters]
+    before = sum(sizes) - of_page  # lines of other pages, all of them the first chapter's
+    starts = list(accumulate(sizes))[:-1]
+    for line in left_out:
+        if line.behind is None:
+            chapters[0].left_out.append(line)
+            continue
+        at = before + line.behind
+        number = bisect_left(starts, at) if line.behind else bisect_right(starts, at)
+        behind = at - sum(sizes[:number])
+        chapters[number].left_out.append(replace(line, behind=behind))
 
 
 def _starts(package: Package) -> dict[str, list[Entry]]:
@@ -83,16 +108,21 @@ def _starts(package: Package) -> dict[str, list[Entry]]:
 
 
 def _begins(part: Sequence[Block]) -> bool:
-    return bool(part) and part[0].kind is Kind.HEADING
-
-
-def _set_aside(line: Block, chapter: Chapter) -> bool:
-    """Leaves out what is never read in a book, such as captions, notes and ornaments."""
-    place = line.place if letters(line.text) else _ORNAMENT
-    if place is None or not (place.is_certain or place.why is Reason.HIDDEN):
+    """Whether a page of a book without contents begins a chapter: a heading is its first line."""
+    if not part:
         return False
-    chapter.left_out.append(place.left_out(line.text))
-    return True
+    first, following = part[0], part[1].text if len(part) > 1 else ""
+    is_looking = first.kind is Kind.TEXT and looks_like_heading(first.text, following)
+    return first.kind is Kind.HEADING or is_looking or is_chapter_name(first.text)
+
+
+def _headed(part: Sequence[Block]) -> Sequence[Block]:
+    return [replace(part[0], kind=Kind.HEADING), *part[1:]]
+
+
+def _placed(line: Block) -> Block:
+    """The line; ornaments are never read in a book."""
+    return line if letters(line.text) else replace(line, place=_ORNAMENT)
 
 
 def _parts(

@@ -8,11 +8,12 @@ from service.codes import Reason
 from service.domain import Article, LeftOut
 from service.errors import EmptyArticle, UnreadableSource
 from service.reading.archive import MOST_PARTS, Archive
+from service.reading.beside import Spots, parted
 from service.reading.blocks import Block, blocks
 from service.reading.chapters import GONE, About, Chapter, articles, joined
 from service.reading.charset import decode_page
 from service.reading.language import language_of
-from service.reading.marks import without_marks
+from service.reading.marks import NOTED, without_marks
 from service.reading.origin import moment
 from service.reading.text import letters
 from service.reading.tree import parse_xml, tag_of, text_of
@@ -20,6 +21,8 @@ from service.reading.tree import parse_xml, tag_of, text_of
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+_OF_NOTES = frozenset({"notes", "comments", "footnotes"})
+_HREF = "{http://www.w3.org/1999/xlink}href"
 _TAGS = {
     "section": "div",
     "title": "h2",
@@ -28,7 +31,6 @@ _TAGS = {
     "cite": "blockquote",
     "text-author": "p",
     "poem": "div",
-    "stanza": "p",
     "emphasis": "em",
     "strikethrough": "del",
     "style": "span",
@@ -42,14 +44,12 @@ def read_fb2(
     """The chapters of a FictionBook. Raises UnreadableSource, EmptyArticle."""
     root = _root(raw)
     about = root.find("{*}description/{*}title-info")
-    found, notes = [Chapter("")], []
-    for body in root.iterchildren("{*}body"):
-        if body.get("name") in {"notes", "comments", "footnotes"}:
-            notes += [LeftOut(text_of(one), Reason.FOOTNOTE) for one in body.iterchildren()]
-        else:
-            found += _chapters(body)
-    chapters = joined(found)
-    chapters[-1].left_out += [note for note in notes if note.text]
+    bodies = list(root.iterchildren("{*}body"))
+    aside = [body for body in bodies if body.get("name") in _OF_NOTES]
+    notes = {one.get("id"): text_of(one) for body in aside for one in body.iterchildren()}
+    found = [one for body in bodies if body not in aside for one in _chapters(body, notes)]
+    chapters = joined([Chapter(""), *found])
+    chapters[-1].left_out += [LeftOut(note, Reason.FOOTNOTE) for note in notes.values() if note]
     text = " ".join(line.text for chapter in chapters for line in chapter.lines)
     if not letters(text):
         raise EmptyArticle("book-without-text")
@@ -74,8 +74,11 @@ def _root(raw: bytes) -> Element:
     return root
 
 
-def _chapters(body: Element) -> list[Chapter]:
-    """A chapter for each section of the body; what stands before the first is one of its own."""
+def _chapters(body: Element, notes: dict[str | None, str]) -> list[Chapter]:
+    """A chapter for each section of the body; what stands before the first is one of its own.
+
+    It takes the notes that its marks lead to.
+    """
     found = [Chapter("")]
     for part in list(body):
         if tag_of(part) == "title":
@@ -84,12 +87,16 @@ def _chapters(body: Element) -> list[Chapter]:
         if tag_of(part) == "section":
             found.append(Chapter(text_of(part.find("{*}title"))))
         _as_html(part)
-        found[-1].left_out += without_marks(part)
-        for line in blocks(part):
-            if line.place and line.place.is_certain:
-                found[-1].left_out.append(line.place.left_out(line.text))
-            else:
-                found[-1].lines.append(_light(line))
+        marks = without_marks(part)
+        lines, left_out = parted(part, list(blocks(part)))
+        found[-1].go_on([], marks)
+        noted = Spots(part, lines, ()).notes()
+        left_out += [
+            LeftOut(text, Reason.FOOTNOTE, behind=behind)
+            for note, behind in noted.items()
+            if (text := notes.pop(note, ""))
+        ]
+        found[-1].go_on([_light(line) for line in lines], left_out)
     return found
 
 
@@ -102,10 +109,14 @@ def _as_html(part: Element) -> None:
     for element in list(part.iter("*")):
         tag = tag_of(element)
         if tag == "a" and element.get("type") == "note":
+            element.set(NOTED, element.get(_HREF, "").lstrip("#"))
             element.tag, element.text = "sup", ""
+        elif tag == "image":
+            element.tag = "img"
         elif tag == "v":
-            element.tag = "span"
-            element.tail = " "
+            element.tag = "l"
+        elif tag == "stanza":
+            element.tag = "lg"
         else:
             element.tag = _TAGS.get(tag, tag)
 

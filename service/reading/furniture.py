@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from service.codes import Reason
 from service.domain import Kind, LeftOut, Paragraph
@@ -45,10 +46,14 @@ _SITE_SUFFIX = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class SortedOut:
-    """What is read, what is not, and what the furniture told of the article."""
+    """What is read, what is not, and what the furniture told of the article.
+
+    `read` are, for each number of paragraphs that were found, how many of them are read.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     left_out: tuple[LeftOut, ...]
+    read: tuple[int, ...]
     byline: str | None
     site: str | None
 
@@ -78,13 +83,15 @@ def sort_out(found: Sequence[Paragraph], *, headline: str | None = None) -> Sort
         for paragraph, why in zip(found, whys, strict=True)
         if why
     )
-    site = None
+    site, parts = None, len(kept)
     if kept and headline is None:
         title, site = without_site(kept[0].text)
         kept = list(titled([replace(kept[0], text=title), *kept[1:]]))
     elif kept and kept[0].kind is Kind.TITLE:
         kept[0] = replace(kept[0], kind=Kind.TEXT)
-    return SortedOut(tuple(kept), left_out, byline, site)
+    more = len(kept) - parts  # where the title was cut off its paragraph
+    read = accumulate((why is None for why in whys), initial=0)
+    return SortedOut(tuple(kept), left_out, tuple(n and n + more for n in read), byline, site)
 
 
 def without_site(headline: str) -> tuple[str, str | None]:

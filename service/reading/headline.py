@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from service.codes import Reason
 from service.domain import Kind, LeftOut
@@ -20,12 +21,17 @@ from service.reading.places import Place
 from service.reading.text import is_prose, letters
 from service.reading.tree import HEADINGS, tag_of
 
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
 AGAIN = Place(Reason.HEADLINE_AGAIN, is_certain=True)
 _OTHER, _PART, _HOLDS, _SAME = range(4)  # how like the headline a line is
 _DEEPEST = 2  # level of a headline, where there is one so large
 _TELLING = 12  # letters; a shorter line may be the same by chance
 _RELATED = 0.34  # share of the longer words that two headlines of one article have in common
 _JOINTS = " :–—|·-"  # between kicker and headline
+_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
+_LINKED = 0.9  # share of letters
 _LONG_WORD = 4  # letters
 
 
@@ -74,7 +80,7 @@ def _repeats(line: Block, told: set[str]) -> bool:
 
 def _source(title: str, lines: Sequence[Block]) -> Block | None:
     """The line that has the words of the headline, most likely the page's largest heading."""
-    headings = [line for line in lines if line.kind is Kind.HEADING]
+    headings = [line for line in lines if line.kind is Kind.HEADING and not _is_site(line, title)]
     large = [line for line in headings if level(line) <= _DEEPEST and _is_shown(line)]
     first = [line for line in headings if level(line) == 1]
     key = letters(title)
@@ -85,7 +91,18 @@ def _source(title: str, lines: Sequence[Block]) -> Block | None:
     likely += [line for line in first if not line.place]
     likely += [line for line in first if _is_shown(line) and line.text in title]
     likely += [line for line in headings if _is_shown(line) and _likeness(line, key) >= _HOLDS]
+    likely += [line for line in headings if not line.place and _likeness(line, key) == _PART]
     return next(itertools.chain(likely, _unmarked(title, lines)), None)
+
+
+def _is_site(line: Block, title: str) -> bool:
+    """Whether a heading is the site's name: it leads home, and is not the title."""
+    leads_home = any(_HOME.fullmatch(link.get("href", "").strip()) for link in _links(line))
+    return line.linked > _LINKED and leads_home and not _same(line.text, title)
+
+
+def _links(line: Block) -> list[Element]:
+    return [*line.element.iter("a"), *line.element.iterancestors("a")]
 
 
 def _text(title: str, source: Block) -> str:
@@ -137,7 +154,7 @@ def _is_text(line: Block) -> bool:
 
 def _is_shown(line: Block) -> bool:
     """Whether a heading is where readers look for a headline."""
-    return not line.place or not (line.place.is_certain or line.place.why is Reason.NAVIGATION)
+    return not line.place or not (line.place.is_certain or line.place.reason is Reason.NAVIGATION)
 
 
 def _likeness(line: Block, key: str) -> int:
@@ -167,7 +184,7 @@ def _rest(line: Block, text: str) -> Iterator[LeftOut]:
     if letters(kicker) in own and kicker:
         yield LeftOut(kicker, Reason.KICKER)
     elif not _same(line.text, text):
-        yield LeftOut(line.text, AGAIN.why)
+        yield LeftOut(line.text, AGAIN.reason)
 
 
 def _same(one: str, other: str) -> bool:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING
 
 from service.codes import Reason
-from service.domain import Article, Kind, LeftOut, Paragraph
+from service.domain import Article, Extra, Kind, LeftOut, Paragraph
 from service.errors import EmptyArticle, UnreadableSource
 from service.net.fetch import Page
 from service.reading.address import known_as
+from service.reading.beside import Beside
 from service.reading.blocks import Block, blocks
 from service.reading.boxes import with_boxes
 from service.reading.build import article_of, bounded, paragraphs_of
@@ -22,7 +23,7 @@ from service.reading.captions import pictures
 from service.reading.charset import decode_page
 from service.reading.choice import NOWHERE, Choice, choice_of_nothing, choose
 from service.reading.furniture import reason, without_site
-from service.reading.headline import headline_of, with_headline
+from service.reading.headline import Headline, headline_of, with_headline
 from service.reading.language import language_of
 from service.reading.marks import without_marks
 from service.reading.origin import (
@@ -36,7 +37,6 @@ from service.reading.origin import (
 from service.reading.places import Place
 from service.reading.plain import paragraphs
 from service.reading.sections import with_origin, with_sections
-from service.reading.text import words
 from service.reading.tree import parse_html, tag_of
 
 if TYPE_CHECKING:
@@ -67,10 +67,52 @@ def read_page(fetched: Page, *, title: str | None = None, language: str | None =
     return replace(article, source_url=source_url, page=name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A page with its lines where they stand: what it tells of itself, and which is its headline.
+
+    `marks` are what was cut out of lines.
+    """
+
+    page: Element
+    origin: Origin
+    lines: tuple[Block, ...]
+    headline: Headline
+    marks: tuple[LeftOut, ...]
+
+
 def _read(
     page: Element | None, *, url: str | None, title: str | None, language: str | None
 ) -> Article:
     """The article on a page; the tree is changed."""
+    layout = _laid_out(page, url=url)
+    page, origin, headline = layout.page, layout.origin, layout.headline
+    choice = choose(page, layout.lines, headline=headline.line)
+    beside = Beside(page, choice, headline.line)
+    text = _told_alone(page, choice, origin, has_pictures=beside.has_pictures)
+    if text:
+        choice = choice_of_nothing(layout.lines, headline=headline.line)
+        beside = Beside(page, choice, None)
+    spoken = language_of(text or _words(choice.read), told=origin.language, asked=language)
+    left_out = [*headline.left_out, *_left_out(choice, origin, beside), *layout.marks]
+    if title and headline.line:
+        left_out.insert(0, LeftOut(headline.line.text, Reason.ANOTHER_TITLE))
+    article = article_of(
+        _told_whole(text, spoken) if text else paragraphs_of(choice.read, language=spoken),
+        left_out=bounded(left_out),
+        title=title or headline.text,
+        language=spoken,
+        byline=origin.byline or origin.publisher,
+        site=origin.site or site_beside(headline.text or "", origin.page_title),
+        source_url=origin.url,
+        published_at=origin.published_at,
+        picture=origin.picture,
+    )
+    return _with_text(article, page)
+
+
+def _laid_out(page: Element | None, *, url: str | None) -> _Layout:
+    """The lines of a page, each with its place. Raises UnreadableSource, EmptyArticle."""
     if page is None:
         raise EmptyArticle("page-empty")
     if sum(1 for _ in page.iter()) > _MOST_ELEMENTS:
@@ -82,32 +124,19 @@ def _read(
     lines = with_sections([_placed(line, origin) for line in lines])
     lines = with_boxes(lines, page, title=without_site(origin.headline or "")[0])
     headline = headline_of(origin.headline, lines)
-    lines, heading = with_headline(lines, headline), headline.line
-    if heading:
-        lines = with_origin(lines, heading, partial(told_by, origin=origin))
-    choice = choose(page, lines, headline=heading)
-    text = _told_alone(page, choice, origin)
-    if text:
-        choice = choice_of_nothing(lines, headline=heading)
-    told = language_of(text or _words(choice.read), told=origin.language, asked=language)
-    found = _told_whole(text, told) if text else paragraphs_of(choice.read, language=told)
-    left_out = [*headline.left_out, *_left_out(choice, origin), *marks, *_pictures(choice)]
-    if title and heading:
-        left_out.insert(0, LeftOut(heading.text, Reason.ANOTHER_TITLE))
-    article = article_of(
-        found,
-        left_out=bounded(left_out),
-        title=title or headline.text,
-        language=told,
-        byline=origin.byline or origin.publisher,
-        site=origin.site or site_beside(headline.text or "", origin.page_title),
-        source_url=origin.url,
-        published_at=origin.published_at,
-        picture=origin.picture,
-    )
-    if len(article.paragraphs) == 1 and pictures(page):
+    lines = with_headline(lines, headline)
+    if headline.line:
+        lines = with_origin(lines, headline.line, partial(told_by, origin=origin))
+    return _Layout(page, origin, tuple(lines), headline, tuple(marks))
+
+
+def _with_text(article: Article, page: Element) -> Article:
+    """The article; one of pictures alone is marked. Raises EmptyArticle if they say nothing."""
+    if len(article.paragraphs) > 1 or not pictures(page):
+        return article
+    if all(line.extra is not Extra.ALT for line in article.left_out):
         raise EmptyArticle("page-of-pictures")
-    return article
+    return replace(article, has_text=False)
 
 
 def _placed(line: Block, origin: Origin) -> Block:
@@ -117,29 +146,27 @@ def _placed(line: Block, origin: Origin) -> Block:
     return replace(line, place=Place(Reason.BYLINE, is_certain=True)) if is_byline else line
 
 
-def _left_out(choice: Choice, origin: Origin) -> Iterator[LeftOut]:
+def _left_out(choice: Choice, origin: Origin, beside: Beside) -> Iterator[LeftOut]:
     """The lines that are not read, each once, with the best reason known."""
-    lines = {line.text: _unread(line.text, place, origin) for line, place in choice.unread}
-    yield from lines.values()
-    whys = {line.reason for line in lines.values()}
+    unread = [(line, _unread(line.text, place, origin)) for line, place in choice.unread]
+    found = beside.left_out(unread)
+    lines = {(line.text, line.extra, line.behind): line for line in found}
+    placed = {line.text for line in found if line.extra}
+    for line in lines.values():
+        if line.extra or line.text not in placed:
+            yield line
+    whys = {line.reason for line in found}
     if not origin.is_free and Reason.SUBSCRIPTION_PROMPT in whys:
         yield LeftOut("Der Rest des Artikels", Reason.PAYWALL)
 
 
-def _pictures(choice: Choice) -> Iterator[LeftOut]:
-    """What the pictures in the article show, as far as it is told."""
-    shown = () if choice.root is None else pictures(choice.root)
-    told = dict.fromkeys(words(picture.get("alt") or "") for picture in shown)
-    yield from (LeftOut(text, Reason.PICTURE) for text in told if text)
-
-
 def _unread(text: str, place: Place, origin: Origin) -> LeftOut:
-    told = told_by(text, origin) if place.why is NOWHERE else None
-    why = None if place.why is Reason.CAPTION else reason(text) or told
-    return replace(place, why=why, values=()).left_out(text) if why else place.left_out(text)
+    told = told_by(text, origin) if place.reason is NOWHERE else None
+    why = None if place.reason is Reason.CAPTION else reason(text) or told
+    return replace(place, reason=why, values=()).left_out(text) if why else place.left_out(text)
 
 
-def _told_alone(page: Element, choice: Choice, origin: Origin) -> str | None:
+def _told_alone(page: Element, choice: Choice, origin: Origin, *, has_pictures: bool) -> str | None:
     """The article's text where the page does not show it but its data has it, else None.
 
     Raises EmptyArticle for pages without an article.
@@ -154,7 +181,9 @@ def _told_alone(page: Element, choice: Choice, origin: Origin) -> str | None:
         return origin.text
     if is_shell:
         raise EmptyArticle("page-by-script")
-    raise EmptyArticle("page-without-article")
+    if not has_pictures:
+        raise EmptyArticle("page-without-article")
+    return None
 
 
 def _demand_prose(choice: Choice) -> None:

@@ -12,6 +12,8 @@ _GERMAN = frozenset(
 _ENGLISH = frozenset("the and of to in is that for with on was are this have be at by".split())
 _TAG = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
 _ENOUGH = 20  # words; a shorter text is believed what it says of itself
+_PROSE = 0.4  # of the words of any prose begin small, and more
+_LAST_LATIN = "\u024f"  # of the letters of Latin script
 _SHARE = 0.06  # of German words in German; hardly any prose has less than twice as many
 
 
@@ -44,8 +46,21 @@ def primary(tag: str) -> str:
 
 
 def _is_german(text: str, told: str | None) -> bool:
-    found = re.findall(r"[^\W\d_]+", text.lower())
-    german, english = (sum(word in known for word in found) for known in (_GERMAN, _ENGLISH))
+    found = re.findall(r"[^\W\d_]+", text)
+    small = [word.lower() for word in found]
+    german, english = (sum(word in known for word in small) for known in (_GERMAN, _ENGLISH))
+    is_told = not told or is_german_tag(told)
     if len(found) < _ENOUGH:
-        return english <= german or not told or is_german_tag(told)
-    return german >= english and german >= _SHARE * len(found)
+        return english <= german or is_told
+    if german >= english and german >= _SHARE * len(found):
+        return True
+    return english <= german and is_told and _is_list(found)
+
+
+def _is_list(found: list[str]) -> bool:
+    """Whether the words are names and things, as in tables and price lists, which any language has.
+
+    They say little of the language: most begin with a capital, as hardly any prose's do.
+    """
+    is_latin = all(max(word) <= _LAST_LATIN for word in found)
+    return is_latin and sum(word[0].islower() for word in found) < _PROSE * len(found)

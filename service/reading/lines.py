@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from service.reading.edges import BULLET, PARTED, STOPPED
 from service.reading.text import words
 
 BREAK = "\n"  # the text of a piece that is a line break
 _LINE = 60  # characters; longer lines are wrapped prose, not verse nor address
-_STOPPED = re.compile(r"[.!?…][\"“”«»‘’')\]]*$")
-_ENDED = re.compile(r"[.!?:;…][\"“”«»‘’')\]]*$")
 _TWICE = re.compile(r",(?: ,)+")  # around what was cut out
-_BULLET = re.compile(r"[-*•–▪◦‣·]\s+(?=[\w„»\"(])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +69,18 @@ def _runs(rows: Sequence[list[Piece]]) -> Iterator[list[list[Piece]]]:
 def _is_apart(before: Sequence[Piece], row: Sequence[Piece]) -> bool:
     """Whether a row begins anew behind what is no line of verse, or is none itself."""
     text = _text(before)
-    is_label = _share(before, is_bold=True) > 0.99 > _share(row, is_bold=True)
-    return is_label or (bool(_ENDED.search(text)) and max(len(text), len(_text(row))) > _LINE)
+    bold, following = _share(before, is_bold=True), _share(row, is_bold=True)
+    is_label = bold > 0.99 > following or (following > 0.99 and bold == 0)
+    return is_label or (bool(PARTED.search(text)) and max(len(text), len(_text(row))) > _LINE)
 
 
 def _is_verse(rows: Sequence[list[Piece]]) -> bool:
     """Whether each row is a line for itself, as in verse and addresses."""
     texts = [_text(row) for row in rows]
-    if len(texts) < 2 or max(map(len, texts)) > _LINE or any(map(_BULLET.match, texts)):
+    if len(texts) < 2 or max(map(len, texts)) > _LINE or any(map(BULLET.match, texts)):
         return False
     is_links = all(_share(row, is_bold=False) > 0.9 for row in rows)
-    return not is_links and not all(map(_STOPPED.search, texts[:-1]))
+    return not is_links and not all(map(STOPPED.search, texts[:-1]))
 
 
 def _verse(rows: Sequence[list[Piece]]) -> list[Piece]:
@@ -115,7 +114,7 @@ def _grouped(rows: Sequence[list[Piece]]) -> list[list[Piece]]:
 
 def _goes_on(before: Sequence[Piece], row: Sequence[Piece]) -> bool:
     text, following = _text(before), _text(row)
-    if not text or not following or _ENDED.search(text) or _BULLET.match(following):
+    if not text or not following or PARTED.search(text) or BULLET.match(following):
         return False
     if _share(before, is_bold=False) > 0.9 and _share(row, is_bold=False) > 0.9:
         return False  # a list of links
@@ -125,9 +124,9 @@ def _goes_on(before: Sequence[Piece], row: Sequence[Piece]) -> bool:
 def _line(pieces: Sequence[Piece], *, is_first: bool) -> Line:
     languages = {piece.language for piece in pieces if piece.letters}
     text = _text(pieces)
-    is_listed = not is_first and bool(_BULLET.match(text))
+    is_listed = not is_first and bool(BULLET.match(text))
     return Line(
-        text=_BULLET.sub("", text, count=1) if is_listed else text,
+        text=BULLET.sub("", text, count=1) if is_listed else text,
         language=languages.pop() if len(languages) == 1 else None,
         linked=_share(pieces, is_bold=False),
         bold=_share(pieces, is_bold=True),

@@ -10,8 +10,9 @@ from markdown_it.token import Token
 
 from service.codes import Reason
 from service.domain import Article, LeftOut
+from service.reading.beside import parted
 from service.reading.blocks import blocks
-from service.reading.build import article_of, bounded, paragraphs_of, parted
+from service.reading.build import article_of, bounded, paragraphs_of
 from service.reading.marks import without_marks
 from service.reading.notation import in_commonmark
 from service.reading.origin import moment
@@ -50,7 +51,7 @@ def read_markdown(
     for table in () if page is None else page.iterdescendants("table"):
         table.set("role", "table")  # nobody lays out a page in Markdown
     marks = [] if page is None else without_marks(page)
-    read, unread = parted([] if page is None else list(blocks(page)))
+    read, unread = ([], []) if page is None else parted(page, list(blocks(page)))
     return article_of(
         paragraphs_of(read, language=language or "de"),
         left_out=bounded([*left_out, *noted, *unread, *marks]),
@@ -63,11 +64,8 @@ def read_markdown(
 
 
 def _html(text: str, left_out: list[LeftOut]) -> str:
-    """The text as HTML, without code and pictures."""
+    """The text as HTML, without code."""
     tokens = list(_without_code(_PARSER.parse(text), left_out))
-    for token in tokens:
-        if token.children:
-            token.children = list(_without_pictures(token.children, left_out))
     return str(_PARSER.renderer.render(tokens, _PARSER.options, {}))
 
 
@@ -78,11 +76,3 @@ def _without_code(tokens: Sequence[Token], left_out: list[LeftOut]) -> Iterator[
             left_out += [LeftOut(line, Reason.CODE) for line in lines if line]
         else:
             yield token
-
-
-def _without_pictures(tokens: Sequence[Token], left_out: list[LeftOut]) -> Iterator[Token]:
-    for token in tokens:
-        if token.type != "image":
-            yield token
-        elif token.content:
-            left_out.append(LeftOut(token.content, Reason.PICTURE))

@@ -18,6 +18,7 @@ from service.reading.places import (
     is_for_the_eye,
     is_hidden,
 )
+from service.reading.stanzas import join_stanzas
 from service.reading.text import is_prose, letters
 from service.reading.tree import HEADINGS, INLINE, tag_of, text_of
 
@@ -47,6 +48,7 @@ _STRUCK_STYLE = re.compile(r"line-through", re.IGNORECASE)
 _LONGEST_FORMULA = 200  # letters; a longer one is a tag that nobody closed
 _A_FEW_LINES = 200  # letters
 _NEAR = 3  # siblings
+NOTED = "data-noted"  # of what is left of a mark: the id of its note
 _MOST_STRUCK = 0.3  # of the letters on the page: more is a tag that nobody closed
 _OPENS = re.compile(
     r"\s*\(?(?:(?:wird |link )?(?:öffnet|geöffnet)(?: sich)?|öffnen|neues fenster|external link"
@@ -65,9 +67,10 @@ def without_marks(root: Element) -> list[LeftOut]:
     """Cuts the marks out of the tree (which is changed), and names them.
 
     Raised digits become raised letters (m², 10⁶), formulas words, <q> becomes quotation marks,
-    and what a button opens counts as seen.
+    stanzas paragraphs, and what a button opens counts as seen.
     """
     _open(root)
+    join_stanzas(root)
     most = max(_A_FEW_LINES, _MOST_STRUCK * len(letters(text_of(root))))
     marked = [(element, why) for element in root.iter("*") if (why := _mark(element, most))]
     cut: dict[Reason, list[str]] = {}
@@ -76,7 +79,7 @@ def without_marks(root: Element) -> list[LeftOut]:
         if element not in gone:
             cut.setdefault(why, []).append(text_of(element))
             gone.update(element.iter("*"))
-            _empty(element)
+            _empty(element, note=_note_of(element) if why is Reason.FOOTNOTE_MARK else "")
     for element in list(root.iter("*")):
         if note := _write_out(element):
             cut.setdefault(Reason.LINK_MARK, []).append(note)
@@ -191,7 +194,7 @@ def _is_kicker(element: Element) -> bool:
     """Whether it is the line above a headline, inside the same heading."""
     has_more = bool((element.tail or "").strip()) or element.getnext() is not None
     place = by_class(element) if tag_of(element.getparent()) in {"h1", "h2"} and has_more else None
-    return place is not None and place.why is Reason.KICKER
+    return place is not None and place.reason is Reason.KICKER
 
 
 def _is_note_link(element: Element, tag: str) -> bool:
@@ -260,10 +263,18 @@ def _replace_text(element: Element, text: str) -> None:
     element.text = text
 
 
-def _empty(element: Element) -> None:
-    """Leaves nothing of an element but the text behind it."""
+def _empty(element: Element, *, note: str) -> None:
+    """Leaves nothing of an element but the text behind it, and to which note it led."""
     element.clear(keep_tail=True)
     element.tag = "span"
+    if note:
+        element.set(NOTED, note)
+
+
+def _note_of(mark: Element) -> str:
+    """The id of the note that a mark leads to; "" when it does not say."""
+    links = (one.get("href", "") for one in mark.iter("a", "{*}a"))
+    return next(links, "").rpartition("#")[2]
 
 
 _MARKS: tuple[tuple[Reason, Callable[[Element, str, float], bool]], ...] = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from service.codes import Reason
 from service.domain import Kind
 from service.reading.blocks import Block
-from service.reading.package import Entry, Page
+from service.reading.package import Entry, SpinePage
 from service.reading.places import OPS_TYPE
 from service.reading.text import letters
 
@@ -57,7 +57,7 @@ _LINKED = 0.8  # share of letters in links: a list of contents
 
 
 def matter_of(
-    page: Page,
+    page: SpinePage,
     tree: Element,
     lines: Sequence[Block],
     entries: Sequence[Entry],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import escape
 
 from service.codes import Reason
 from service.domain import LeftOut
@@ -18,8 +19,13 @@ _CODE = re.compile(
     r"|(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)",
     re.MULTILINE | re.DOTALL,
 )
-_NOTE = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)\n?", re.MULTILINE)
-_NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
+_NOTE = re.compile(
+    r"^ {0,3}\[\^(?P<name>[^\]\s]+)\]:[ \t]*(?P<text>.*(?:\n[ \t]+\S.*)*)\n?", re.MULTILINE
+)
+_NOTE_MARK = re.compile(r"\[\^([^\]\s\"<>&]+)\]")
+_NOTE_LINK = r'<a role="doc-noteref" href="#fn-\1">\[^\1]</a>'
+_INLINE_MARK = '<a role="doc-noteref" href="#fn-{name}"></a>'
+_NOTE_ASIDE = '<aside role="doc-footnote" id="fn-{name}">\n\n{text}\n\n</aside>'
 _INLINE_NOTE = re.compile(r"\^\[([^\]\n]+)\]")
 _CUT: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     (Reason.MARKUP, re.compile(r"<!--.*?-->|%%.*?%%", re.DOTALL)),
@@ -30,7 +36,6 @@ _CUT: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ),
     (Reason.MARKUP, re.compile(r"^ {0,3}:{3,}.*$|^\[TOC\][ \t]*$|^\\newpage[ \t]*$", re.MULTILINE)),
     (Reason.PICTURE, re.compile(r"!\[\[[^\]\n]+\]\]")),
-    (Reason.FOOTNOTE, _INLINE_NOTE),
 )
 _CALLOUT = re.compile(r"^((?:[ \t]*>)+[ \t]*)(\[![\w-]+\][+-]?)[ \t]*", re.MULTILINE)
 _TASK = re.compile(r"^([ \t>]*(?:[-*+]|\d+[.)])[ \t]+)(\[[ xX-]\])[ \t]+", re.MULTILINE)
@@ -47,7 +52,7 @@ def in_commonmark(text: str) -> tuple[str, list[LeftOut]]:
     """The text as CommonMark with tables and strike-through, and what was taken out of it."""
     left_out: list[LeftOut] = []
     text = _outside_code(text, lambda part: _cut(part, left_out))
-    text = _without_notes(text, left_out)
+    text = _with_notes(text)
     return _outside_code(text, lambda part: _written_out(part, left_out)), left_out
 
 
@@ -68,15 +73,22 @@ def _cut(text: str, left_out: list[LeftOut]) -> str:
     return text
 
 
-def _without_notes(text: str, left_out: list[LeftOut]) -> str:
-    """The text without footnotes, and without their marks where there are any."""
-    notes = [" ".join(note.split()) for note in _NOTE.findall(text)]
+def _with_notes(text: str) -> str:
+    """The text with its footnotes, and their marks where there are any, as HTML has them."""
+    notes = {note["name"]: " ".join(note["text"].split()) for note in _NOTE.finditer(text)}
+    text = _NOTE.sub("", text)
+
+    def named(inline: re.Match[str]) -> str:
+        name = f"inline-{len(notes)}"
+        notes[name] = inline[1]
+        return _INLINE_MARK.format(name=name)
+
+    text = _outside_code(text, lambda part: _INLINE_NOTE.sub(named, part))
     if not notes:
         return text
-    text = _NOTE.sub("", text)
-    left_out += [LeftOut(note, Reason.FOOTNOTE) for note in notes]
-    left_out.append(LeftOut(" ".join(_NOTE_MARK.findall(text)), Reason.FOOTNOTE_MARK))
-    return _NOTE_MARK.sub("", text)
+    text = _outside_code(text, lambda part: _NOTE_MARK.sub(_NOTE_LINK, part))
+    asides = (_NOTE_ASIDE.format(name=escape(name), text=note) for name, note in notes.items())
+    return "\n\n".join([text, *asides, ""])
 
 
 def _written_out(text: str, left_out: list[LeftOut]) -> str:

@@ -19,16 +19,16 @@ _LARGEST = 9999
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ItemMark:
     """What stands before an item: its number, or a letter, which is a part of the text."""
 
     number: int | None = None
     letter: str = ""
 
 
-def marks_of(root: Element) -> dict[Element, Mark]:
+def marks_of(root: Element) -> dict[Element, ItemMark]:
     """The mark of every item in a numbered list."""
-    found: dict[Element, Mark] = {}
+    found: dict[Element, ItemMark] = {}
     for listed in root.iter("ol", "{*}ol"):
         if not _is_seen(listed):
             continue
@@ -42,11 +42,11 @@ def marks_of(root: Element) -> dict[Element, Mark]:
     return found
 
 
-def _mark(number: int, kind: str) -> Mark:
+def _mark(number: int, kind: str) -> ItemMark:
     if kind in {"a", "A"} and 0 < number <= len(string.ascii_lowercase):
         letter = string.ascii_lowercase[number - 1]
-        return Mark(letter=f"{letter if kind == 'a' else letter.upper()}) ")
-    return Mark(number=number) if 0 < number <= _LARGEST else Mark()
+        return ItemMark(letter=f"{letter if kind == 'a' else letter.upper()}) ")
+    return ItemMark(number=number) if 0 < number <= _LARGEST else ItemMark()
 
 
 def _is_seen(listed: Element) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,9 @@ from service.codes import Reason
 from service.domain import Article, LeftOut
 from service.errors import UnreadableSource
 from service.reading.archive import Archive
-from service.reading.office import article_of_page
+from service.reading.marks import NOTED
+from service.reading.odt_lists import Lists, attribute, read_lists
+from service.reading.office import article_of_page, is_of_lines, line_block
 from service.reading.text import words
 from service.reading.tree import tag_of, text_of
 
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
 MIMETYPE = "application/vnd.oasis.opendocument.text"
 CONTENT = "content.xml"
 _TAGS = {
-    "list": "ul",
     "list-item": "li",
     "list-header": "li",
     "table": "table",
@@ -67,6 +69,7 @@ class _Page:
 
     parents: dict[str, str]
     hidden: set[str]
+    lists: Lists
     is_head: bool = False
     notes: list[Element] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -82,49 +85,72 @@ class _Page:
                 _append(target, child.tail)
 
     def _made(self, child: Element, target: Element) -> Element | None:
-        tag = tag_of(child)
-        style = _attribute(child, "style-name")
+        tag, style = tag_of(child), attribute(child, "style-name")
         if tag in _SKIPPED or style in self.hidden:
-            why = _SKIPPED.get(tag, Reason.HIDDEN)
-            if why and (text := text_of(child)):
-                self.left_out.append(LeftOut(text, why))
-            return None
-        if tag == "note":
+            self._leave(child, _SKIPPED.get(tag, Reason.HIDDEN))
+        elif tag == "note":
             self.notes.append(child)
-            return None
-        if tag in {"s", "tab"}:
+            etree.SubElement(target, "span", {NOTED: _note_id(len(self.notes))})
+        elif tag in {"s", "tab"}:
             _append(target, " ")
-            return None
-        if tag == "table-header-rows":
+        elif tag == "table-header-rows":
             self.is_head = True
             self.add(child, target)
             self.is_head = False
-            return None
+        elif tag == "list":
+            return self._list(child, target)
+        else:
+            return self._element(child, target)
+        return None
+
+    def _leave(self, child: Element, why: Reason | None) -> None:
+        if why and (text := text_of(child)):
+            self.left_out.append(LeftOut(text, why))
+
+    def _element(self, child: Element, target: Element) -> Element:
+        tag, style = tag_of(child), attribute(child, "style-name")
+        if tag == "frame" and (shown := _shown(child)):
+            etree.SubElement(target, "img", alt=shown)
+        if tag == "p" and self._is_line(style) and text_of(child).strip():
+            target = line_block(target)
         is_head = self.is_head and tag == "table-cell"
-        made = etree.SubElement(target, "th" if is_head else self._tag(child, tag, style))
+        how = self.lists.item(child) if tag == "list-item" and self.lists.is_open else {}
+        made = etree.SubElement(target, "th" if is_head else self._tag(child, tag, style), how)
         self.add(child, made)
+        return made
+
+    def _list(self, child: Element, target: Element) -> Element:
+        tag, how = self.lists.begin(child)
+        made = etree.SubElement(target, tag, how)
+        self.add(child, made)
+        self.lists.end()
         return made
 
     def _tag(self, child: Element, tag: str, style: str) -> str:
         if tag == "h":
-            level = _attribute(child, "outline-level")
+            level = attribute(child, "outline-level")
             return f"h{min(6, max(2, int(level) + 1))}" if level.isdigit() else "h2"
         if tag == "p":
             return self._paragraph(style)
         return _TAGS.get(tag, "span")
 
     def _paragraph(self, style: str) -> str:
-        for _ in range(9):  # styles stand on others
-            name = style.replace("_20_", " ").lower()
-            if name in _STYLES:
-                return _STYLES[name]
+        return next((_STYLES[name] for name in self._names(style) if name in _STYLES), "p")
+
+    def _is_line(self, style: str) -> bool:
+        return any(map(is_of_lines, self._names(style)))
+
+    def _names(self, style: str) -> Iterator[str]:
+        """What a style is called, and those that it stands on."""
+        for _ in range(9):
+            yield style.replace("_20_", " ").lower()
             style = self.parents.get(style, "")
-        return "p"
 
     def finish(self, body: Element) -> None:
         """Puts the notes behind the text."""
-        for note in self.notes:
-            aside = etree.SubElement(body, "aside", role="doc-footnote")
+        for number, note in enumerate(self.notes, 1):
+            how = {"role": "doc-footnote", "id": _note_id(number)}
+            aside = etree.SubElement(body, "aside", how)
             for part in note.iterchildren("{*}note-body"):
                 self.add(part, etree.SubElement(aside, "p"))
 
@@ -140,8 +166,9 @@ def read_odt(raw: bytes, *, title: str | None = None, language: str | None = Non
     sources = [root, archive.xml("styles.xml")] if archive.has("styles.xml") else [root]
     found = [style for source in sources for style in source.iterdescendants("{*}style")]
     page = _Page(
-        parents={_attribute(one, "name"): _attribute(one, "parent-style-name") for one in found},
-        hidden={_attribute(one, "name") for one in found if _hides(one)},
+        parents={attribute(one, "name"): attribute(one, "parent-style-name") for one in found},
+        hidden={attribute(one, "name") for one in found if _hides(one)},
+        lists=read_lists(sources),
     )
     body = etree.Element("body")
     for text in root.iterfind("{*}body/{*}text"):
@@ -150,16 +177,19 @@ def read_odt(raw: bytes, *, title: str | None = None, language: str | None = Non
     return article_of_page(body, title=title, language=language, left_out=page.left_out)
 
 
+def _note_id(number: int) -> str:
+    return f"footnote-{number}"
+
+
+def _shown(frame: Element) -> str:
+    """What a picture shows, by its description, else by its title."""
+    told = (frame.findtext(f"{{*}}{name}") for name in ("desc", "title"))
+    return next(filter(None, map(words, filter(None, told))), "")
+
+
 def _hides(style: Element) -> bool:
     told = style.iterchildren("{*}text-properties")
-    return any(_attribute(one, "display") == "none" for one in told)
-
-
-def _attribute(element: Element, name: str) -> str:
-    for key, value in element.attrib.items():
-        if key.rpartition("}")[2] == name:
-            return words(value)
-    return ""
+    return any(attribute(one, "display") == "none" for one in told)
 
 
 def _append(target: Element, text: str) -> None:

@@ -36,7 +36,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SpinePage:
     """A file of the spine; `semantics` are what the package says it is, as epub:type words."""
 
     file: str
@@ -51,7 +51,7 @@ class Package:
     byline: str | None
     language: str | None
     date: str | None
-    pages: tuple[Page, ...]
+    pages: tuple[SpinePage, ...]
     contents: tuple[Entry, ...]
 
 
@@ -96,7 +96,7 @@ def _package_path(archive: Archive) -> str:
 
 def _pages(
     root: Element, spine: Element | None, items: dict[str, Element], files: dict[str, str]
-) -> Iterator[Page]:
+) -> Iterator[SpinePage]:
     guide = {
         _resolved("", reference.get("href", ""))[0].rpartition("/")[2]: reference.get("type", "")
         for reference in root.iterfind("{*}guide/{*}reference")
@@ -107,7 +107,7 @@ def _pages(
             told = items[key].get("properties", "").split()
             told.append(guide.get(files[key].rpartition("/")[2], ""))
             told.append("aside" if reference.get("linear") == "no" else "")
-            yield Page(files[key], frozenset(filter(None, told)))
+            yield SpinePage(files[key], frozenset(filter(None, told)))
 
 
 def _contents(

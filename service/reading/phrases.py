@@ -259,6 +259,7 @@ _PHRASES: dict[Reason, tuple[str, ...]] = {
     Reason.READING_TIME: (
         r"(?:lesezeit|lesedauer|hördauer):? .{1,30}$",
         r"\d+ min(?:uten)?\.? lesezeit$",
+        r"\d+ min(?:ute)? read\b.{0,30}$",
     ),
     Reason.DATE_LINE: (
         r"[\w ./-]{2,40} \((?:ots|dpa|afp|apa|sda|epd|kna)(?:/\w+)?\)$",

@@ -27,14 +27,14 @@ class Place:
     holds no more: the names of large boxes tell less.
     """
 
-    why: Reason
+    reason: Reason
     is_certain: bool = False
     values: tuple[tuple[str, int], ...] = ()
     most: int = 0
 
     def left_out(self, text: str) -> LeftOut:
         """A line there, as it is told of."""
-        return LeftOut(" ".join(text.split()), self.why, self.values)
+        return LeftOut(" ".join(text.split()), self.reason, self.values)
 
 
 _TAGS = {
@@ -208,6 +208,7 @@ _CLASSES = [
 ]
 _PATTERNS = [(place, re.compile(pattern)) for place, pattern in _CLASSES]
 _TEXT = frozenset("p li blockquote".split())
+_OPENED = HEADINGS | {"dt"}  # a button in such opens what stands below
 _WHOLE = frozenset("html body main article".split())  # their class names tell of other things
 HIDDEN = Place(Reason.HIDDEN, is_certain=True)
 _FOR_THE_EAR = re.compile(
@@ -225,8 +226,8 @@ def place_of(element: Element, tag: str) -> Place | None:
         return HIDDEN
     if tag in {"footer", "header"}:
         return _edge(element, tag)
-    if tag == "button" and tag_of(element.getparent()) in HEADINGS:
-        return None  # it opens what stands below
+    if tag == "button" and tag_of(element.getparent()) in _OPENED:
+        return None
     types = (element.get(OPS_TYPE) or element.get("epub:type") or "").split()
     found = [_TYPES.get(name) for name in types]
     found += [by_class(element) if tag not in _WHOLE else None]

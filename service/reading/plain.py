@@ -7,13 +7,17 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from service.characters import joined
-from service.domain import Article, Kind, Paragraph
+from service.codes import Reason
+from service.domain import Article, Kind, LeftOut, Paragraph
 from service.reading.build import article_of, bounded
+from service.reading.closing import closes_pasted
+from service.reading.edges import BULLET, ENDED, MARKER, STOPPED
+from service.reading.furniture import reason
 from service.reading.interviews import with_roles
 from service.reading.letter import pasted
 from service.reading.pasted import without_print
 from service.reading.tabbed import is_table, table_rows
-from service.reading.text import looks_like_heading, tidy
+from service.reading.text import looks_like_heading, tidy, words
 from service.reading.titles import LONGEST
 
 _LONG_LINE = 120  # characters; text is hardly ever wrapped wider
@@ -21,11 +25,7 @@ _LONGEST_VERSE = 45  # characters; nobody wraps prose so narrow
 _STANZA = 3  # lines
 _ROOM = 0.8  # of the longest line; what ends there was not wrapped
 _DIVIDED = re.compile(r"\w[-‐¬]$")
-_STOPPED = re.compile(r"[.!?…][\"“”«»‘’')\]]*$")
-_ENDED = re.compile(r"[.!?:…][\"“”«»‘’')\]]*$")
-_MARKER = re.compile(r"(?:[-*•–▪◦‣·]|\d{1,2}[.)]|[a-z]\))\s+(?=[\w„»\"(])")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})* [A-ZÄÖÜ][^.!?:;,]{1,70}")  # a heading
-_BULLET = re.compile(r"[-*•–▪◦‣·]\s+")
 _QUOTE = re.compile(r"„[^„“]+“|»[^»«]+«|«[^»«]+»|“[^“”]+”|\"[^\"]+\"")
 
 
@@ -52,13 +52,27 @@ def read_text(
             published_at=mail.date,
         )
     written, left_out = without_print(_lines(text))
+    found, closing = _without_closing(list(paragraphs(written)))
     return article_of(
-        paragraphs(written),
-        left_out=bounded(left_out),
+        found,
+        left_out=bounded([*closing, *left_out]),
         title=tidy(title or ""),
         source_url=source_url,
         language=language,
     )
+
+
+def _without_closing(found: list[Paragraph]) -> tuple[list[Paragraph], list[LeftOut]]:
+    """The paragraphs, without the last ones that say who made the article, nor what follows."""
+    closing = []
+    for number in range(len(found) - 1, 1, -1):
+        paragraph = found[number]
+        if paragraph.kind is Kind.TEXT and closes_pasted(paragraph.text):
+            closing.append(number)
+        elif not reason(paragraph.text):
+            break
+    left_out = [LeftOut(words(found[number].text), Reason.CREDIT) for number in reversed(closing)]
+    return [one for number, one in enumerate(found) if number not in closing], left_out
 
 
 def _lines(text: str) -> str:
@@ -92,7 +106,7 @@ def _kinds(text: str) -> Iterator[Paragraph]:
             continue
         is_listed = _is_listed(texts, number)
         kind = _kind(part, following, is_listed=is_listed) if number else Kind.TITLE
-        yield Paragraph(kind, _BULLET.sub("", part, count=1) if is_listed else part)
+        yield Paragraph(kind, BULLET.sub("", part, count=1) if is_listed else part)
 
 
 def _with_title(block: list[str]) -> list[list[str]]:
@@ -121,20 +135,20 @@ def _is_verse(lines: Sequence[str]) -> bool:
     few = sum(" " not in line for line in lines)
     if len(lines) < _STANZA or 2 * few > len(lines) or max(map(len, lines)) > _LONGEST_VERSE:
         return False
-    if any(_MARKER.match(line) or _DIVIDED.search(line) for line in lines):
+    if any(MARKER.match(line) or _DIVIDED.search(line) for line in lines):
         return False
-    return not all(_STOPPED.search(line) for line in lines[:-1])
+    return not all(STOPPED.search(line) for line in lines[:-1])
 
 
 def _joined(lines: list[str], *, has_blank_lines: bool) -> list[str]:
     """The paragraphs in lines that stand together."""
     is_long = max(map(len, lines)) > _LONG_LINE
-    ended = sum(bool(_ENDED.search(line)) for line in lines)
+    ended = sum(bool(ENDED.search(line)) for line in lines)
     a_line_each = is_long or (not has_blank_lines and ended * 2 >= len(lines))
     parts = [[lines[0]]]
     for before, line in pairwise(lines):
-        goes_on = line[0].islower() and not _ENDED.search(before)
-        if _MARKER.match(line) or (a_line_each and not goes_on):
+        goes_on = line[0].islower() and not ENDED.search(before)
+        if MARKER.match(line) or (a_line_each and not goes_on):
             parts.append([line])
         else:
             parts[-1].append(line)
@@ -143,10 +157,10 @@ def _joined(lines: list[str], *, has_blank_lines: bool) -> list[str]:
 
 def _is_listed(texts: list[str], number: int) -> bool:
     """Whether the paragraph begins like a list item and has another beside it."""
-    if not _MARKER.match(texts[number]):
+    if not MARKER.match(texts[number]):
         return False
     beside = texts[max(0, number - 1) : number] + texts[number + 1 : number + 2]
-    return any(_MARKER.match(text) for text in beside)
+    return any(MARKER.match(text) for text in beside)
 
 
 def _kind(text: str, following: str, *, is_listed: bool) -> Kind:
@@ -160,4 +174,4 @@ def _kind(text: str, following: str, *, is_listed: bool) -> Kind:
 
 
 def _is_sentence(text: str) -> bool:
-    return bool(_ENDED.search(text)) and not _NUMBERED.match(text)
+    return bool(ENDED.search(text)) and not _NUMBERED.match(text)

@@ -13,11 +13,13 @@ from service.reading.blocks import Block
 from service.reading.furniture import reason
 from service.reading.places import Place
 from service.reading.text import letters
+from service.reading.tree import tag_of
 
 _REFERENCES = frozenset(
     [
         "anmerkungen", "anmerkungen und einzelnachweise", "belege", "einzelnachweise", "fußnoten",
-        "literatur", "literatur und weblinks", "nachweise", "siehe auch", "weblinks",
+        "literatur", "literatur und weblinks", "nachweise", "quellen", "quellenangaben",
+        "quellen und literatur", "quellennachweise", "siehe auch", "weblinks",
     ]
 )  # fmt: skip
 _FURNITURE = frozenset(
@@ -38,6 +40,7 @@ _REACHED = re.compile(r"\w@\w|\b(?:Tel(?:efon)?|Fax|Mobil)\b.{0,3}\d|\b\d{5} [A-
 _COMMENTS = Place(Reason.COMMENTS)  # not certain: an article may have such a heading
 _SHORT = 80  # letters; such a line below a heading of furniture belongs to it
 _HEAD = 8  # lines, in which byline and date may stand
+_BOLD = 0.99  # share of letters
 _LINKS = 0.5  # share of letters in links
 
 
@@ -48,7 +51,7 @@ def with_sections(lines: Sequence[Block]) -> list[Block]:
     for line, following in zip_longest(lines, lines[1:]):
         if place is _COMMENTS:
             pass  # to the end of the page
-        elif line.kind is Kind.HEADING:
+        elif line.kind is Kind.HEADING or _is_label(line):
             place = _heading_place(line, following)
         elif place and not _belongs(line, place):
             place = None
@@ -80,10 +83,16 @@ def _confirmed(own: Place | None, section: Place | None) -> Place | None:
     return replace(own, is_certain=own.is_certain or section.is_certain)
 
 
+def _is_label(line: Block) -> bool:
+    """Whether a line stands above what follows as a heading does: all bold, or what opens it."""
+    is_bold = line.bold > _BOLD and line.text.endswith(":")
+    return line.kind is Kind.TEXT and (is_bold or tag_of(line.element) == "summary")
+
+
 def _heading_place(line: Block, following: Block | None) -> Place | None:
     if line.text.lower().rstrip(":") in _TALK:
         return _COMMENTS
-    if line.text.lower() in _REFERENCES:
+    if line.text.lower().rstrip(":") in _REFERENCES:
         return Place(Reason.REFERENCES, is_certain=True)
     if line.text.lower().rstrip(":") in _CONTACT:
         is_told = following and _REACHED.search(following.text)
@@ -97,6 +106,6 @@ def _belongs(line: Block, place: Place) -> bool:
         return True
     if place is _CONTACTS and _REACHED.search(line.text):
         return True
-    return place.why is not Reason.REFERENCES and (
+    return place.reason is not Reason.REFERENCES and (
         line.linked > _LINKS or len(letters(line.text)) < _SHORT
     )

@@ -59,12 +59,10 @@ def rows(table: Element) -> Iterator[Row]:
         if tag_of(caption) == "caption" and (text := text_of(caption)):
             yield Row(text, (text,), place, is_caption=True)
     heads, body = _parted(grid)
-    if place:
-        heads, body = [], grid
     for line in body:
         cells = tuple(cell.text for cell in line if cell.text and not cell.is_wide)
         if cells:
-            yield Row(" | ".join(cells) if place else _read(line, heads), cells, place)
+            yield Row(_read(line, heads), cells, place)
 
 
 def read_grid(grid: Sequence[Sequence[str]], *, has_heads: bool) -> list[str]:

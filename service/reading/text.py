@@ -17,6 +17,11 @@ _UNSEEN = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _PROSE = 40  # letters
 _SHORT_HEADING, _HEADED_TEXT = 80, 100  # characters
+_CHAPTER = re.compile(
+    r"(?:(?:\d{1,3}\.|[^\W\d_]{3,20}(?:tes|ter|te)) (?:Kapitel|Teil|Buch|Akt|Abschnitt)"
+    r"|(?:Kapitel|Teil|Buch|Akt|Abschnitt) (?:\d{1,3}|[IVXLC]{1,7}|[^\W\d_]{3,20}))\.?",
+    re.IGNORECASE,
+)
 _NOT_A_HEADING = re.compile(r"[.!:,;…“”\"«»)–-]$")
 
 
@@ -44,6 +49,11 @@ def letters(text: str) -> str:
 def is_prose(text: str) -> bool:
     """Whether it is a sentence or more, and no label."""
     return len(letters(text)) >= _PROSE and text.rstrip('“”»«"’)]')[-1:] in {*".!?…"}
+
+
+def is_chapter_name(text: str) -> bool:
+    """Whether a line is the name of a chapter that is only counted: “Zweites Kapitel”."""
+    return bool(_CHAPTER.fullmatch(text))
 
 
 def looks_like_heading(text: str, following: str) -> bool:

@@ -209,6 +209,7 @@ def listed(narration: Narration) -> Listed:
         voice=narration.voice,
         asked_voice=narration.asked_voice,
         rate=narration.rate,
+        extras=narration.spec.extras,
         note=narration.note,
         collections=narration.collections,
         tally=narration.tally,

@@ -18,6 +18,7 @@ from service.store.database import Database
 from service.store.editions import heads, in_collection, is_finished
 from service.store.tables import articles, clips, collections, editions, paragraphs
 
+_OPENING, _NEAR = 2, 12  # paragraphs behind the title, and among how many of all
 _Key = tuple[str, int]  # an article and its edition
 
 
@@ -92,8 +93,9 @@ class _Facts:
             speaking=sum(line.clip_id in self.speaking for line in missing),
         )
         kinds = [Kind(kind) for kind in head.kinds.split()]
+        opening = self.openings.get(key, [])[:_OPENING]
         outline = Outline(kinds, head.rate, count.made or 0, [line.letters for line in missing])
-        article = rows.titled(head, [rows.paragraph(line) for line in self.openings.get(key, [])])
+        article = rows.titled(head, [rows.paragraph(line) for line in opening])
         created_at = rows.instant(head.created_at)
         is_ready = tally.ready == tally.total
         tag = plain_tag(article, created_at)
@@ -107,6 +109,7 @@ class _Facts:
             voice=head.voice,
             asked_voice=head.asked_voice,
             rate=head.rate,
+            extras=rows.extras(head.extras),
             note=rows.note(head.note),
             collections=tuple(self.collections[head.id]),
             tally=tally,
@@ -166,9 +169,8 @@ def _missing() -> Select[Any]:
 
 
 def _opening() -> Select[Any]:
-    """The first paragraphs behind the title."""
+    """The first paragraphs of the text behind the title, and a few more."""
     p = paragraphs.c
-    query = select(
-        p.article_id, p.edition, p.kind, p.text, p.language, p.list_number, p.role, p.speaker
-    )
-    return query.where(p.number.in_((2, 3))).order_by(p.number)
+    written = p.kind, p.text, p.language, p.list_number, p.role, p.speaker, p.extra
+    query = select(p.article_id, p.edition, *written)
+    return query.where(p.number.between(2, _NEAR), p.extra.is_(None)).order_by(p.number)

@@ -13,6 +13,7 @@ from service.domain import (
     Article,
     Cast,
     Clip,
+    Extra,
     Kind,
     LeftOut,
     Narration,
@@ -55,15 +56,18 @@ def edition_row(narration: Narration) -> dict[str, object]:
         "article_id": narration.id,
         "number": narration.edition,
         "rate": spec.rate,
+        "extras": " ".join(spec.extras),
         "asked_voice": narration.asked_voice,
         "casting": dict(spec.cast.parts) or None,
         "voice": outcome.voice,
         "note": outcome.note.record if outcome.note else None,
         "lexicon": outcome.lexicon,
         "left_out": [
-            [segment.text, segment.reason, segment.values] for segment in spec.article.left_out
+            [line.text, line.reason, line.values, line.behind] for line in spec.article.left_out
         ],
-        **search.outline([(part.kind.value, part.text) for part in spec.article.paragraphs]),
+        **search.outline(
+            [(part.paragraph.kind.value, part.paragraph.text) for part in outcome.segments]
+        ),
     } | {name: getattr(spec.article, name) for name in _FIELDS}
 
 
@@ -78,6 +82,7 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
             "text": segment.paragraph.text,
             "language": segment.paragraph.language,
             "list_number": segment.paragraph.number,
+            "extra": segment.paragraph.extra,
             "role": segment.paragraph.role,
             "speaker": segment.paragraph.speaker,
             "voice": segment.voice,
@@ -91,7 +96,7 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
 
 def text_row(narration: Narration) -> dict[str, object]:
     """The row of `texts`."""
-    written = [paragraph.text for paragraph in narration.article.paragraphs]
+    written = [segment.paragraph.text for segment in narration.segments]
     return {"article_id": narration.id} | search.found_by(written, narration.article.site)
 
 
@@ -124,7 +129,7 @@ def narration(
     """A row of `articles` joined with `editions`, and the rows of `paragraphs` with `clips`."""
     spoken = tuple(_segment(row) for row in segments)
     article = Article(
-        paragraphs=tuple(segment.paragraph for segment in spoken),
+        paragraphs=tuple(one.paragraph for one in spoken if one.paragraph.extra is None),
         left_out=tuple(_left_out(*kept) for kept in head.left_out),
         **{name: getattr(head, name) for name in _FIELDS},
     )
@@ -137,6 +142,7 @@ def narration(
             rate=head.rate,
             key=head.key,
             page_key=head.page_key,
+            extras=extras(head.extras),
             cast=cast(head.casting),
         ),
         outcome=Outcome(
@@ -157,13 +163,21 @@ def titled(head: Row[Any], opening: Sequence[Paragraph]) -> Article:
 
 def paragraph(row: Row[Any]) -> Paragraph:
     """What is written in a row of `paragraphs`."""
+    extra = Extra(row.extra) if row.extra else None
     role = Role(row.role) if row.role else None
-    return Paragraph(Kind(row.kind), row.text, row.language, row.list_number, role, row.speaker)
+    return Paragraph(
+        Kind(row.kind), row.text, row.language, row.list_number, role, row.speaker, extra
+    )
 
 
 def cast(kept: dict[str, str] | None) -> Cast:
     """What a row of `editions` tells of voices beside the article's."""
     return Cast(tuple(sorted((kept or {}).items())))
+
+
+def extras(kept: str) -> tuple[Extra, ...]:
+    """What is read besides the text, as it is stored."""
+    return tuple(map(Extra, kept.split()))
 
 
 def instant(kept: datetime) -> datetime:
@@ -207,12 +221,18 @@ def note(text: str | None) -> Message | None:
     return None if text is None else recorded(text)
 
 
-def _left_out(text: str, code: str, values: Sequence[Sequence[Any]] | None = None) -> LeftOut:
+def _left_out(
+    text: str,
+    code: str,
+    values: Sequence[Sequence[Any]] | None = None,
+    behind: int | None = None,
+) -> LeftOut:
     """One without values is from before there were codes: its reason is a phrase."""
     reasons = _PHRASES if values is None else _REASONS
     if code not in reasons:
         return LeftOut(text, Reason.RECORDED, (("phrase", code),))
-    return LeftOut(text, reasons[code], tuple((name, value) for name, value in values or ()))
+    told = tuple((name, value) for name, value in values or ())
+    return LeftOut(text, reasons[code], told, behind)
 
 
 def _clip(clip_id: str, row: Row[Any]) -> Clip:

@@ -43,6 +43,7 @@ editions = Table(  # of an article the newest, and until it is finished the last
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("voice", String(200), nullable=False),
     Column("rate", Double, nullable=False, server_default="1"),
+    Column("extras", String(64), nullable=False, server_default=""),  # between blanks
     Column("language", String(16), nullable=False),
     Column("byline", String),
     Column("site", String),
@@ -54,7 +55,7 @@ editions = Table(  # of an article the newest, and until it is finished the last
     Column("asked_voice", String(200)),  # where another one speaks
     Column("casting", JSON(none_as_null=True)),  # {part: voice}, of parts that it does not speak
     Column("lexicon", String(16), nullable=False, server_default=""),
-    Column("left_out", JSON, nullable=False),  # [[text, why], …]
+    Column("left_out", JSON, nullable=False),  # [[text, why, values, behind], …]
     Column("title", String, nullable=False),
     Column("kinds", String, nullable=False),  # of the paragraphs, in order, between blanks
     Column("letters", Integer, nullable=False),  # UTF-16 units of all paragraphs
@@ -106,6 +107,7 @@ paragraphs = Table(
     Column("role", String(16)),
     Column("speaker", String),
     Column("voice", String(200)),  # where it is not the article's
+    Column("extra", String(16)),
     Column("letters", Integer, nullable=False),  # that are spoken
     Column("sentences", JSON, nullable=False),  # [[written, spoken, (pause in ms)], …]
     Column("clip_id", String(32), nullable=False, index=True),

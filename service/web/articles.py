@@ -20,6 +20,7 @@ from service.domain import (
     ArticleCollection,
     Cast,
     Choice,
+    Extra,
     Narration,
     Sort,
     State,
@@ -54,6 +55,7 @@ router = APIRouter(prefix="/api/articles", tags=["articles"])
 Rate = Annotated[float, Field(ge=SLOWEST_RATE, le=FASTEST_RATE, allow_inf_nan=False)]
 _SOURCES = ("text", "html", "markdown", "url")
 _FORM_FIELDS = ("voice", "rate", "title", "language")
+_FORM_LISTS = ("extras", "collections")  # repeated, or with commas
 _ADDRESS = re.compile(r"""https?://[^\s\x00-\x1f\x7f<>"\\]+""", re.IGNORECASE)
 _LANGUAGE = re.compile(  # RFC 5646, section 2.1: language, script, region, variants, extensions
     r"[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?"
@@ -100,6 +102,9 @@ WebAddress = Annotated[
 ]
 
 
+Extras = Annotated[list[Annotated[Extra, Field(strict=False)]], Field(max_length=len(Extra))]
+
+
 class Source(BaseModel):
     """What an article is made from, in a request's body."""
 
@@ -114,6 +119,7 @@ class Source(BaseModel):
     rate: Rate | None = None
     language: Language | None = None
     cast: Parts | None = None
+    extras: Extras | None = None
     collections: Annotated[list[Slug], Field(max_length=20)] | None = None
     source_url: WebAddress | None = None
 
@@ -153,7 +159,7 @@ _UPLOAD = {
             "type": "object",
             "required": ["file"],
             "properties": {"file": {"type": "string", "format": "binary"}}
-            | {field: {"type": "string"} for field in (*_FORM_FIELDS, "collections", "cast")},
+            | {field: {"type": "string"} for field in (*_FORM_FIELDS, *_FORM_LISTS, "cast")},
         }
     }
 }
@@ -177,7 +183,7 @@ async def post(
     book = _book_of(texts)
     kept = await articles.post_all(
         texts,
-        manner=Manner(source.voice, source.rate or 1.0, Cast.of(source.cast or {})),
+        manner=_manner(source),
         collections=[*(source.collections or ()), *((book.name,) if book else ())],
     )
     if book:
@@ -251,7 +257,7 @@ async def edit(
     _: Writer,
     if_match: Annotated[str | None, Header()] = None,
 ) -> JSONResponse:
-    """Changes title, voice, rate, cast, text or collections; what stays the same keeps its audio.
+    """Changes title, voice, rate, cast, extras, text or collections; the rest keeps its audio.
 
     What is given is changed in the newest version; with `If-Match: "<version>"` in that one,
     and another one by now is a 412.
@@ -263,6 +269,7 @@ async def edit(
         title=_title(given),
         voice=given.voice,
         rate=given.rate,
+        extras=given.extras,
         collections=given.collections,
         cast=None if given.cast is None else Cast.of(given.cast),
     )
@@ -306,6 +313,12 @@ def _book_of(chapters: Sequence[Article]) -> ArticleCollection | None:
     return ArticleCollection(slug(title), title, is_book=True) if len(chapters) > 1 else None
 
 
+def _manner(source: Source) -> Manner:
+    """How an article is to be spoken."""
+    cast, extras = Cast.of(source.cast or {}), tuple(source.extras or ())
+    return Manner(source.voice, source.rate or 1.0, cast, extras)
+
+
 async def _posted(request: Request) -> tuple[Sequence[Article], Source]:
     new = await read_json(request, NewArticle)
     return await _read(new, request), new
@@ -321,8 +334,9 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
         if sum(isinstance(value, UploadFile) for _, value in form.multi_items()) > 1:
             raise Refusal(422, "form-files-several")
         given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
-        names = ",".join(map(str, form.getlist("collections"))).split(",")
-        given["collections"] = [name.strip() for name in names if name.strip()]
+        for field in _FORM_LISTS:
+            names = ",".join(map(str, form.getlist(field))).split(",")
+            given[field] = [name.strip() for name in names if name.strip()]
         given["cast"] = in_form(form.getlist("cast"))
         with as_request_error():
             source = Source.model_validate(given, strict=False)  # a form has strings alone

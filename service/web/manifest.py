@@ -37,6 +37,7 @@ def entry(one: Listed, at: At = str, *, its: str = "") -> dict[str, object]:
         "voice": one.voice,
         "rate": one.rate,
         "cast": dict(one.cast.parts),
+        "extras": list(one.extras),
         **fields("note", one.note),
         "asked_voice": one.asked_voice,
         "collections": list(one.collections),
@@ -60,7 +61,7 @@ def manifest(narration: Narration, at: At = str) -> dict[str, object]:
                 zip(narration.segments, where, strict=True), 1
             )
         ],
-        "left_out": [_left_out(segment) for segment in narration.article.left_out],
+        "left_out": [_left_out(segment) for segment in narration.spec.left_out],
     }
 
 
@@ -97,8 +98,13 @@ def outcome(segment: Segment, place: Place, at: At = str) -> dict[str, object]:
 
 
 def _left_out(line: LeftOut) -> dict[str, object]:
-    params = dict(line.values)
-    return {"text": line.text, "why": line.why, "code": line.reason, "params": params}
+    return {
+        "text": line.text,
+        "why": line.why,
+        "code": line.reason,
+        "params": dict(line.values),
+        **({"extra": line.extra} if line.extra else {}),
+    }
 
 
 def _paragraph(
@@ -114,6 +120,7 @@ def _paragraph(
         "text": segment.text,
         **({"list_number": listed} if listed is not None else {}),
         **({"language": language} if language else {}),
+        **({"extra": segment.paragraph.extra} if segment.paragraph.extra else {}),
         "state": segment.state,
         **fields("error", segment.error),
         "clip": at(f"/clips/{segment.clip_id}.mp3"),

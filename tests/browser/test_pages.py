@@ -27,6 +27,25 @@ def test_a_chosen_file_is_read(page, own):
     assert page.get_by_role("heading", name="Die alte Mühle dreht sich wieder").is_visible()
 
 
+@pytest.mark.parametrize("locale", ["de", "en"])
+def test_reading_in_full_is_a_switch_that_the_browser_remembers(page, own, locale):
+    if locale == "en":
+        page.add_init_script("Object.defineProperty(navigator, 'languages', {value: ['en']})")
+    page.goto(own.base)
+    named = {"de": "Bildbeschreibungen", "en": "picture descriptions"}[locale]
+    switch = page.get_by_role("switch", name=re.compile(named))
+    assert not switch.is_checked()
+    switch.focus()
+    page.keyboard.press("Space")
+    page.reload()
+    assert switch.is_checked()
+    page.fill("#source", ARTICLE)
+    page.click("#read")
+    until(page, "s.clock > 0.1")
+    [read] = own.client.get("/api/articles").json()["articles"]
+    assert read["extras"] == ["alt", "asides", "captions", "footnotes", "tables"]
+
+
 def test_a_dropped_file_is_read(page, own):
     page.goto(own.base)
     file = page.evaluate_handle(

@@ -14,7 +14,7 @@ from service.domain import (
     Span,
 )
 from service.messages import message
-from service.narration.writing import write
+from service.narration.writing import Manner, write
 from tests.fakes import VOICE
 
 OTHER_VOICE = replace(VOICE, id="other:de")
@@ -38,7 +38,7 @@ def narration(*paragraphs, minutes=0, rate=1.0):
         published_at="2026-03-12T08:30:00+01:00",
         picture="https://nordpost.example/deich.jpg",
     )
-    written = write(article, VOICE, lexicon=spoken.BUILT_IN, rate=rate)
+    written = write(article, VOICE, lexicon=spoken.BUILT_IN, manner=Manner(rate=rate))
     return replace(
         written, created_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
     )
@@ -66,5 +66,5 @@ async def finish(library, narration):
 def reworded(narration, *texts):
     paragraphs = (PARAGRAPHS[0], *(Paragraph(Kind.TEXT, text) for text in texts))
     article = replace(narration.article, paragraphs=paragraphs)
-    new = write(article, OTHER_VOICE, lexicon=spoken.BUILT_IN, rate=1.5)
+    new = write(article, OTHER_VOICE, lexicon=spoken.BUILT_IN, manner=Manner(rate=1.5))
     return narration.revised(spec=new.spec, outcome=new.outcome)

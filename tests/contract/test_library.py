@@ -18,7 +18,7 @@ from service.domain import (
     Role,
 )
 from service.errors import AlreadyThere, NotFound, VersionConflict
-from service.narration.writing import write
+from service.narration.writing import Manner, write
 from tests.contract.libraries import (
     OTHER_VOICE,
     PARAGRAPHS,
@@ -43,7 +43,8 @@ async def test_a_cast_comes_back_as_it_went_in_and_each_clip_has_its_voice(libra
         Paragraph(Kind.TEXT, "Darum.", role=Role.ANSWER, speaker="Anna Müller"),
     )
     cast = {"speaker:Müller": OTHER_VOICE, "language:en": OTHER_VOICE}
-    new = write(Article(paragraphs), VOICE, lexicon=spoken.BUILT_IN, rate=1.5, cast=cast)
+    quick = Manner(rate=1.5)
+    new = write(Article(paragraphs), VOICE, lexicon=spoken.BUILT_IN, manner=quick, cast=cast)
     assert await added(library, new) == new
     orders = [await library.clips.order(one.clip_id) for one in new.segments]
     assert [(one.voice, one.rate) for one in orders] == [

@@ -241,6 +241,34 @@ def test_the_rate_is_a_property_of_the_article_and_can_be_changed(http):
     assert http.patch(url, json={"title": "Ein Titel"}).json()["rate"] == 0.5
 
 
+def test_what_stands_beside_the_text_is_read_for_who_asks_for_it(http):
+    markdown = "# Der Damm\n\nEr hält noch.\n\n![Der Damm bei Flut](a.png)\n"
+    plain = http.post("/api/articles", json={"markdown": markdown}).json()
+    assert plain["extras"] == []
+    [kept] = plain["left_out"]
+    assert (kept["text"], kept["code"], kept["extra"]) == ("Der Damm bei Flut", "picture", "alt")
+    asked = {"markdown": markdown, "extras": ["alt", "tables"]}
+    full = http.post("/api/articles", json=asked).json()
+    assert full["id"] != plain["id"]
+    assert (full["extras"], full["left_out"]) == (["alt", "tables"], [])
+    last = full["paragraphs"][-1]
+    assert (last["text"], last["extra"]) == ("Bild: Der Damm bei Flut", "alt")
+    file = {"file": ("a.md", markdown.encode())}
+    uploaded = http.post("/api/articles", files=file, data={"extras": "tables, alt"})
+    assert (uploaded.status_code, uploaded.json()["id"]) == (200, full["id"])
+    url = f"/api/articles/{plain['id']}"
+    assert http.patch(url, json={"extras": ["bilder"]}).status_code == 422
+    changed = http.patch(url, json={"extras": ["alt"]}).json()
+    assert (changed["extras"], changed["edition"]) == (["alt"], 2)
+    assert http.patch(url, json={"title": "Der Deich"}).json()["extras"] == ["alt"]
+    [listed] = [
+        one for one in http.get("/api/articles").json()["articles"] if one["id"] == plain["id"]
+    ]
+    assert listed["extras"] == ["alt"]
+    assert until_ready(http, plain["id"])["state"] == "ready"
+    assert "Bild: Der Damm bei Flut" in http.get(f"/articles/{plain['id']}/captions.vtt").text
+
+
 def test_a_deleted_article_is_gone_everywhere(http):
     made = until_ready(http, post(http, "Kurz.\n\nUnd bald gelöscht.")["id"])
     assert http.delete(f"/api/articles/{made['id']}").status_code == 204

@@ -14,7 +14,7 @@ from service import spoken
 from service.contracts import Voices
 from service.domain import SAMPLE_RATE_HZ, Narration
 from service.narration.voicing import make_track
-from service.narration.writing import write
+from service.narration.writing import Manner, write
 from service.reading import read_text
 
 
@@ -29,7 +29,9 @@ def heard(
     """The narration of a text with all its clips made, and the samples of its track."""
     others = {part: voices.voice(other) for part, other in (cast or {}).items()}
     voice = voices.voice(voice_id)
-    narration = write(read_text(text), voice, lexicon=spoken.BUILT_IN, rate=rate, cast=others)
+    narration = write(
+        read_text(text), voice, lexicon=spoken.BUILT_IN, manner=Manner(rate=rate), cast=others
+    )
     with tempfile.TemporaryFile() as file:
         narration, pieces = make_track(narration, voices, file, workers=1)
         track = b"".join(pieces)

@@ -25,7 +25,7 @@ _DEEPEST = 3  # levels of the outline that are looked at
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Bookmark:
     """An entry of the outline: where a chapter begins; `y` in points, None for the page's top."""
 
     title: str
@@ -34,29 +34,29 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Properties:
     """What the file says; None for what is no title or name by its looks."""
 
     title: str | None
     author: str | None
-    outline: tuple[Mark, ...]
+    outline: tuple[Bookmark, ...]
 
 
-def told_by(document: pdfium.PdfDocument) -> Told:
+def told_by(document: pdfium.PdfDocument) -> Properties:
     """What a document tells of itself."""
     given = document.get_metadata_dict(skip_empty=True)
     title, author = words(given.get("Title", "")), words(given.get("Author", ""))
     is_title = len(title) > 3 and any(map(str.isalpha, title)) and not _FILE_NAME.search(title)
     names = [name for name in re.split(r"\s*(?:[;,&]|\bund\b)\s*", author) if name]
     are_names = all(_NAME.fullmatch(name) for name in names) and not _NOBODY.search(author)
-    return Told(
+    return Properties(
         title=title if is_title and len(title) < 300 else None,
         author=", ".join(names) if names and are_names else None,
         outline=_chapters(list(_outline(document))),
     )
 
 
-def _outline(document: pdfium.PdfDocument) -> Iterator[tuple[int, Mark]]:
+def _outline(document: pdfium.PdfDocument) -> Iterator[tuple[int, Bookmark]]:
     """The outline's entries with their levels, in the order of the document."""
     try:
         for entry in document.get_toc(max_depth=_DEEPEST):
@@ -65,7 +65,7 @@ def _outline(document: pdfium.PdfDocument) -> Iterator[tuple[int, Mark]]:
             page = target.get_index() if target else None
             if title and page is not None and 0 <= page < len(document):
                 _, place = target.get_view()
-                yield entry.level, Mark(title, page, _height(target, place))
+                yield entry.level, Bookmark(title, page, _height(target, place))
     except pdfium.PdfiumError:
         return
 
@@ -78,7 +78,7 @@ def _height(target: pdfium.PdfDest, place: Sequence[float]) -> float | None:
     return place[0] if kind in {3, 7} and place else None  # FitH, FitBH: top
 
 
-def _chapters(entries: Sequence[tuple[int, Mark]]) -> tuple[Mark, ...]:
+def _chapters(entries: Sequence[tuple[int, Bookmark]]) -> tuple[Bookmark, ...]:
     """The entries of the highest level that has several; none where there is no such."""
     for level in range(_DEEPEST):
         marks = [mark for at, mark in entries if at == level]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
@@ -18,7 +18,7 @@ from service.reading.build import article_of, bounded, paragraphs_of
 from service.reading.chapters import GONE, About, Chapter, articles, joined
 from service.reading.language import language_of
 from service.reading.pdf import furniture
-from service.reading.pdf.about import Mark, Told, told_by
+from service.reading.pdf.about import Bookmark, Properties, told_by
 from service.reading.pdf.columns import ordered
 from service.reading.pdf.heads import without_heads
 from service.reading.pdf.letters import Sheet, sheet
@@ -31,6 +31,7 @@ _FEWEST_LETTERS = 20  # in all; a scan has a number or a stamp at most
 _LARGER = 1.12  # times the body's size: a headline
 _MOST_UNKNOWN = 0.3  # share of characters that are no letters of any script
 _OF_TITLE = 0.5  # of its words must stand on the first pages for a title to be believed
+_BELOW = frozenset([Reason.CAPTION, Reason.FOOTNOTE])
 _CHAPTER_NUMBER = re.compile(r"(?:[^\W\d_]+ )?(?:\d{1,3}|[IVXLC]{1,7})\.?(?: [^\W\d_]+)?")
 
 
@@ -62,7 +63,7 @@ def read_pdf(
     return (_one(content, told, title=title, language=spoken),)
 
 
-def _opened(raw: bytes) -> tuple[Told, list[Sheet]]:
+def _opened(raw: bytes) -> tuple[Properties, list[Sheet]]:
     try:
         document = pdfium.PdfDocument(raw)
     except pdfium.PdfiumError as error:
@@ -82,7 +83,7 @@ def _opened(raw: bytes) -> tuple[Told, list[Sheet]]:
 
 def _demand_text(sheets: Sequence[Sheet]) -> None:
     """Raises UnreadableSource for scans, and where nobody can tell the letters."""
-    seen = "".join(piece.text for page in sheets for piece in page.pieces if piece.why is None)
+    seen = "".join(piece.text for page in sheets for piece in page.pieces if piece.reason is None)
     signs = [sign for sign in seen if not sign.isspace()]
     unknown = sum(not sign.isprintable() or sign == "\ufffd" for sign in signs)
     if unknown > _MOST_UNKNOWN * len(signs):
@@ -94,15 +95,15 @@ def _demand_text(sheets: Sequence[Sheet]) -> None:
 def _content(sheets: Sequence[Sheet]) -> _Content:
     whole = [furniture.without_marks(page.pieces) for page in sheets]
     pages = without_heads(whole, body_size(whole))
-    seen = [with_initials([piece for piece in page if piece.why is None]) for page in pages]
+    seen = [with_initials([piece for piece in page if piece.reason is None]) for page in pages]
     size = body_size(seen)
     lost = [line for page in pages for line in _lines(page)]
     columns = []
     for page in seen:
         for column in ordered(page):
             lines = furniture.without_contents(furniture.without_notes(column, size))
-            lost += [line for line in lines if line.why]
-            columns.append([line for line in lines if line.why is None])
+            lost += [line for line in lines if line.reason]
+            columns.append([line for line in lines if line.reason is None])
     unseen = [
         (page.number, LeftOut(f"Seite {page.number + 1}", Reason.PICTURE))
         for page in sheets
@@ -113,7 +114,7 @@ def _content(sheets: Sequence[Sheet]) -> _Content:
 
 def _lines(page: Sequence[Line]) -> Iterator[Line]:
     """The lines that are made of pieces that are not read."""
-    for row in rows(piece for piece in page if piece.why):
+    for row in rows(piece for piece in page if piece.reason):
         yield from merged(row, gap=2.0)
 
 
@@ -121,38 +122,39 @@ def _told(lost: Sequence[Line]) -> list[tuple[int, LeftOut]]:
     """What is not read, with its page; a note's lines are one."""
     groups: list[list[Line]] = []
     for line in lost:
-        goes_on = groups and line.why is Reason.FOOTNOTE and _goes_on(groups[-1][-1], line)
+        goes_on = groups and line.reason is Reason.FOOTNOTE and _goes_on(groups[-1][-1], line)
         if goes_on:
             groups[-1].append(line)
         else:
             groups.append([line])
     return [
-        (group[0].page, LeftOut(as_text([line.text for line in group]), group[0].why))
+        (group[0].page, LeftOut(as_text([line.text for line in group]), group[0].reason))
         for group in groups
-        if group[0].why
+        if group[0].reason
     ]
 
 
 def _goes_on(before: Line, line: Line) -> bool:
     is_near = before.page == line.page and before.y > line.y
-    return before.why is line.why and is_near and not furniture.begins_note(line.text)
+    return before.reason is line.reason and is_near and not furniture.begins_note(line.text)
 
 
-def _one(content: _Content, told: Told, *, title: str | None, language: str) -> Article:
+def _one(content: _Content, told: Properties, *, title: str | None, language: str) -> Article:
     """The whole document as one article."""
     headline = _headline(content)
     named = _believed(told.title, content)
-    left_out = [line for _, line in sorted(content.left_out, key=lambda one: one[0])]
-    found, before = content.blocks, []
+    found, before, above = content.blocks, [], []
     if headline and (not named or _same(headline.text, named)):
         named = headline.text
         at = found.index(headline)
         before = [block for block in found[:at] if _is_head(block, headline)]
         found = [block for block in found if block is not headline and block not in before]
-        left_out = [LeftOut(block.text, Reason.PAGE_HEADER) for block in before] + left_out
+        above = [LeftOut(block.text, Reason.PAGE_HEADER) for block in before]
+    left_out = sorted(content.left_out, key=lambda one: one[0])
+    located = [_located(line, _below(found, page)) for page, line in left_out]
     return article_of(
         paragraphs_of([_text(block) for block in found], language=language),
-        left_out=bounded(left_out),
+        left_out=bounded([*above, *located]),
         title=title or named,
         language=language,
         byline=told.author,
@@ -169,7 +171,7 @@ def _headline(content: _Content) -> Block | None:
     return heads[0] if heads else None
 
 
-def _book(content: _Content, outline: Sequence[Mark]) -> str | None:
+def _book(content: _Content, outline: Sequence[Bookmark]) -> str | None:
     """The title of a document with chapters, where one stands above the first of them."""
     headline = _headline(content)
     first = _position(outline[0], content.blocks)
@@ -202,7 +204,7 @@ def _text(block: Block) -> Text:
     return Text(kind=block.kind, text=block.text, element=GONE)
 
 
-def _chapters(content: _Content, outline: Sequence[Mark]) -> list[Chapter]:
+def _chapters(content: _Content, outline: Sequence[Bookmark]) -> list[Chapter]:
     """The document cut where its outline says; what stands before is no chapter of its own."""
     cuts = [(_position(mark, content.blocks), mark) for mark in outline]
     found = [Chapter("")]
@@ -217,14 +219,25 @@ def _chapters(content: _Content, outline: Sequence[Mark]) -> list[Chapter]:
     if found[0].is_small:
         found[0].left_out = [LeftOut(line.text, Reason.TITLE_PAGE) for line in found[0].lines]
         found[0].lines = []
-    pages = [0, *(mark.page for mark in outline)]
+    pages, starts = [0, *(mark.page for mark in outline)], [0, *edges]
     for page, line in content.left_out:
         owner = max(at for at, start in enumerate(pages) if start <= page)
-        found[owner].left_out.append(line)
+        behind = _below(content.blocks, page) - starts[owner]
+        most = len(found[owner].lines)
+        found[owner].left_out.append(_located(line, min(max(0, behind), most)))
     return found
 
 
-def _number_above(before: Sequence[Block], mark: Mark, owner: Chapter) -> LeftOut | None:
+def _below(found: Sequence[Block], page: int) -> int:
+    """How many paragraphs begin on that page or before: its notes stand below them."""
+    return sum(block.first.page <= page for block in found)
+
+
+def _located(line: LeftOut, behind: int) -> LeftOut:
+    return replace(line, behind=behind) if line.reason in _BELOW else line
+
+
+def _number_above(before: Sequence[Block], mark: Bookmark, owner: Chapter) -> LeftOut | None:
     """“Chapter 1” right above the title of a chapter, unless it is `owner`'s title."""
     above = before[-1] if before and owner.lines else None
     if above is None or above.kind is not Kind.HEADING or above.first.page != mark.page:
@@ -234,7 +247,7 @@ def _number_above(before: Sequence[Block], mark: Mark, owner: Chapter) -> LeftOu
     return LeftOut(above.text, Reason.KICKER) if is_number else None
 
 
-def _position(mark: Mark, found: Sequence[Block]) -> int:
+def _position(mark: Bookmark, found: Sequence[Block]) -> int:
     """Number of the block that a chapter begins with: by its words, else by its place."""
     on_page = [at for at, block in enumerate(found) if block.first.page == mark.page]
     said = [at for at in on_page if _same(found[at].text, mark.title)]

@@ -32,7 +32,7 @@ def without_notes(column: Sequence[Line], body_size: float) -> list[Line]:
     first = next((at for at in range(start, len(lines)) if _NOTE.match(lines[at].text)), None)
     if first is None:
         return lines
-    notes = [replace(line, why=line.why or Reason.FOOTNOTE) for line in lines[first:]]
+    notes = [replace(line, reason=line.reason or Reason.FOOTNOTE) for line in lines[first:]]
     return lines[:first] + notes
 
 
@@ -43,7 +43,7 @@ def begins_note(text: str) -> bool:
 
 def _captioned(line: Line, body_size: float) -> Line:
     is_caption = line.size <= _NOTE_SIZE * body_size and _CAPTION.fullmatch(line.text)
-    return replace(line, why=line.why or Reason.CAPTION) if is_caption else line
+    return replace(line, reason=line.reason or Reason.CAPTION) if is_caption else line
 
 
 def without_contents(lines: Iterable[Line]) -> list[Line]:
@@ -55,7 +55,7 @@ def without_contents(lines: Iterable[Line]) -> list[Line]:
         is_entry = bool(re.search(r"\s(?:\d{1,4}|[ivxlc]{1,6})$", line.text))
         is_listing = is_head or (is_listing and is_entry)
         is_contents = is_listing or bool(_LEADERS.search(line.text))
-        marked.append(replace(line, why=Reason.TABLE_OF_CONTENTS) if is_contents else line)
+        marked.append(replace(line, reason=Reason.TABLE_OF_CONTENTS) if is_contents else line)
     return marked
 
 
@@ -73,8 +73,8 @@ def _judged(piece: Line, before: Line | None) -> Line:
     if before is None or not _MARK.fullmatch(text):
         return piece
     is_raised = piece.y - before.y > _RAISED * before.size
-    if not is_raised or piece.size > _SMALLER * before.size or piece.why:
+    if not is_raised or piece.size > _SMALLER * before.size or piece.reason:
         return piece
     if _POWERED.search(before.text) and text.isdigit():
         return replace(piece, text=text.translate(_EXPONENT), size=before.size, y=before.y)
-    return replace(piece, why=Reason.FOOTNOTE_MARK)
+    return replace(piece, reason=Reason.FOOTNOTE_MARK)

@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from service.codes import Reason
+from service.reading.edges import STOPPED
 from service.reading.pdf.lines import Line, merged, rows
 
 _EDGE = 3  # rows from the top, and from the bottom, where running heads may stand
@@ -31,7 +32,6 @@ _NUMBER = re.compile(
 )
 _PAGE = re.compile(r"\b(?:Seite|S\.|Blatt|Page)\s*\d{1,4}\b")
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
-_STOPPED = re.compile(r"[.!?…][\"“”«»‘’')\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +124,14 @@ def _page_numbers(edges: Sequence[Sequence[_Edge]]) -> list[list[_Edge]]:
 
 def _read(page: Sequence[Line]) -> int:
     """How many letters of a page are read."""
-    return sum(piece.letters for piece in page if piece.why is None)
+    return sum(piece.letters for piece in page if piece.reason is None)
 
 
 def _body(pages: Sequence[Sequence[Line]], edges: Sequence[Sequence[_Edge]], size: float) -> _Body:
-    found = [rows(piece for piece in page if piece.why is None) for page in pages]
+    found = [rows(piece for piece in page if piece.reason is None) for page in pages]
     steps = [above[0].y - below[0].y for page in found for above, below in pairwise(page)]
     near = [step for step in steps if 0 < step < _FAR]
-    pieces = [piece for page in pages for piece in page if piece.why is None]
+    pieces = [piece for page in pages for piece in page if piece.reason is None]
     bold = sum(piece.letters for piece in pieces if piece.is_bold)
     lead = median(near) if near else size
     is_full = max(map(len, found), default=0) >= _FULL_PAGE
@@ -183,24 +183,24 @@ def _without_spread_head(page: Sequence[Line], body: _Body) -> list[Line]:
 
     It stands apart at both margins, or beside the page's number.
     """
-    found = rows(piece for piece in page if piece.why in {None, Reason.PAGE_NUMBER})[:2]
+    found = rows(piece for piece in page if piece.reason in {None, Reason.PAGE_NUMBER})[:2]
     if len(found) < 2 or not body.is_full:
         return list(page)
-    top = [piece for piece in found[0] if piece.why is None]
+    top = [piece for piece in found[0] if piece.reason is None]
     letters = sum(piece.letters for piece in top)
     is_numbered = len(top) < len(found[0])
     is_table = len(merged(found[1], gap=4.0)) > 1
     is_spread = is_numbered or (len(merged(top, gap=4.0)) > 1 and not is_table)
     is_large = any(piece.size >= _LARGER * body.size for piece in top)
-    is_prose = any(_STOPPED.search(piece.text.rstrip()) for piece in top) or is_large
+    is_prose = any(STOPPED.search(piece.text.rstrip()) for piece in top) or is_large
     if not is_spread or not _is_apart(found, 0) or is_prose or letters > _LONGEST_HEAD:
         return list(page)
-    return [replace(piece, why=Reason.PAGE_HEADER) if piece in top else piece for piece in page]
+    return [replace(piece, reason=Reason.PAGE_HEADER) if piece in top else piece for piece in page]
 
 
 def _edges(page: Sequence[Line]) -> Iterator[_Edge]:
     """The lines at the top and the bottom of a page."""
-    found = rows(piece for piece in page if piece.why is None)
+    found = rows(piece for piece in page if piece.reason is None)
     for number, row in enumerate(found):
         last = len(found) - 1 - number
         is_high = number <= last
@@ -222,17 +222,17 @@ def _is_apart(found: Sequence[Sequence[Line]], number: int) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    return bool(_STOPPED.search(text.rstrip())) and len(text.split()) >= _FEWEST_WORDS
+    return bool(STOPPED.search(text.rstrip())) and len(text.split()) >= _FEWEST_WORDS
 
 
 def _marked(piece: Line, numbers: Sequence[_Edge], heads: Sequence[_Edge]) -> Line:
-    if piece.why:
+    if piece.reason:
         return piece
     if any(_is_in(piece, edge.line) for edge in numbers):
-        return replace(piece, why=Reason.PAGE_NUMBER)
+        return replace(piece, reason=Reason.PAGE_NUMBER)
     for edge in heads:
         if _is_in(piece, edge.line):
-            return replace(piece, why=Reason.PAGE_HEADER if edge.is_high else Reason.PAGE_FOOTER)
+            return replace(piece, reason=Reason.PAGE_HEADER if edge.is_high else Reason.PAGE_FOOTER)
     return piece
 
 

@@ -81,10 +81,10 @@ def sheet(document: pdfium.PdfDocument, number: int) -> Sheet:
 
 def _recognised(pieces: list[Line]) -> list[Line]:
     """The pieces; on a scan, text that was recognised and lies there unseen is the text."""
-    seen = sum(piece.letters for piece in pieces if piece.why is None)
+    seen = sum(piece.letters for piece in pieces if piece.reason is None)
     if seen >= _ENOUGH:
         return pieces
-    return [replace(one, why=None) if one.why is Reason.HIDDEN else one for one in pieces]
+    return [replace(one, reason=None) if one.reason is Reason.HIDDEN else one for one in pieces]
 
 
 def _runs(letters: c.FPDF_TEXTPAGE) -> Iterator[_Run]:
@@ -199,11 +199,11 @@ def _piece(
         is_bold=run.style.is_bold,
     )
     if abs(run.style.angle - angle) > _ASKEW:
-        return replace(piece, why=Reason.BESIDE)
+        return replace(piece, reason=Reason.BESIDE)
     x, y = _upright(piece, run.style.angle)
     is_seen = _is_within(x, y, box) and not run.style.is_unseen
     is_lost = run.style.is_pale and not any(_is_within(x, y, one) for one in backgrounds)
-    return replace(piece, why=Reason.HIDDEN) if is_lost or not is_seen else piece
+    return replace(piece, reason=Reason.HIDDEN) if is_lost or not is_seen else piece
 
 
 def _upright(piece: Line, angle: float) -> tuple[float, float]:

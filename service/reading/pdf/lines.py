@@ -27,7 +27,7 @@ class Line:
     size: float
     page: int = 0
     is_bold: bool = False
-    why: Reason | None = None
+    reason: Reason | None = None
 
     @property
     def top(self) -> float:
@@ -91,7 +91,7 @@ def with_initials(pieces: Sequence[Line]) -> list[Line]:
     """The pieces; a large letter that several lines begin with stands before the first of them."""
     found = list(pieces)
     for initial in pieces:
-        if len(initial.text.strip()) > 2 or not initial.text.strip().isalpha() or initial.why:
+        if len(initial.text.strip()) > 2 or not initial.text.strip().isalpha() or initial.reason:
             continue
         near = [at for at, piece in enumerate(found) if _is_begun(initial, piece)]
         if near and initial in found:
@@ -108,4 +108,4 @@ def _is_begun(initial: Line, piece: Line) -> bool:
     is_large = _INITIAL * piece.size <= initial.size <= _LARGEST * piece.size
     is_right = 0 <= piece.left - initial.left <= 1.5 * initial.size
     is_beside = initial.bottom < piece.y and piece.top < initial.top + 0.5 * piece.size
-    return piece.why is None and is_large and is_right and is_beside
+    return piece.reason is None and is_large and is_right and is_beside

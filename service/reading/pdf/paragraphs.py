@@ -11,12 +11,9 @@ from statistics import median
 
 from service.characters import joined, mended
 from service.domain import Kind
+from service.reading.edges import ENDED, PRINTED_BULLET, PRINTED_MARKER, STOPPED
 from service.reading.pdf.lines import Line
 
-_ENDED = re.compile(r"[.!?:…][\"“”«»‘’')\]]*$")
-_CLOSED = re.compile(r"[.!?…][\"“”«»‘’')\]]*$")
-_MARKER = re.compile(r"(?:[-–•▪◦‣·●○■\uf0b7\uf0a7]|\d{1,2}[.)]|[a-z]\))\s+(?=[\w„»\"(])")
-_BULLET = re.compile(r"[-–•▪◦‣·●○■\uf0b7\uf0a7]\s+")
 _LARGER = 1.12  # times the body's size: a heading
 _LONGEST_HEADING = 200  # characters
 _WIDE_LEAD = 1.3  # times the usual distance of lines: a paragraph begins
@@ -25,18 +22,32 @@ _SHORT = 0.35  # of the column's width: what a line lacks that the author ended
 _FAR = 60.0  # points; lines so far apart tell nothing of the usual distance
 _FEW = 6  # lines, by which alone no margin is known
 _SAME_SIZE = 0.06  # of the size
+_STANZA = 3  # lines
+_LONGEST_VERSE = 60  # characters
+_WRAPPED = 0.25  # of a stanza's lines: more of them end where the next word had no room
+_MOSTLY = 0.75  # of the lines
+_NARROW = 45  # characters
+_CLAUSE = re.compile(r"[,;:.!?…–—][\"“”«»‘’')\]]*$")
+_FIGURE = re.compile(r"[\d€%]\W*$")
+_CERTAIN = re.compile(r"[•▪◦‣●○■\uf0b7\uf0a7]")  # bullets that are nothing else
 
 
 @dataclass(slots=True)
 class Block:
-    """Lines that make one paragraph; the first says on which page and how high it begins."""
+    """Lines that make one paragraph; the first says on which page and how high it begins.
+
+    Of verses and addresses each line is one for itself.
+    """
 
     kind: Kind
     lines: list[Line] = field(default_factory=list)
+    is_verse: bool = False
 
     @property
     def text(self) -> str:
-        """Its words, with those that were divided whole again."""
+        """Its words, with those that were divided whole again; verses and addresses in lines."""
+        if self.is_verse:
+            return "\n".join(mended(line.text) for line in self.lines)
         return mended(joined([line.text for line in self.lines]))
 
     @property
@@ -50,7 +61,7 @@ def body_size(pages: Sequence[Sequence[Line]]) -> float:
     told: Counter[float] = Counter()
     for page in pages:
         for line in page:
-            told[round(2 * line.size) / 2] += line.letters if line.why is None else 0
+            told[round(2 * line.size) / 2] += line.letters if line.reason is None else 0
     return max(told, key=lambda size: (told[size], size), default=10.0)
 
 
@@ -93,18 +104,59 @@ def _measures(columns: Sequence[Sequence[Line]], size: float) -> Iterator[_Measu
 def _runs_on(before: Block, block: Block) -> bool:
     """Whether a paragraph at the top of a column is the rest of the last one's."""
     text, last, first = block.text, before.lines[-1], block.first
-    if block.kind is not Kind.TEXT or before.kind is Kind.HEADING:
+    if block.kind is not Kind.TEXT or before.kind is Kind.HEADING or before.is_verse:
         return False
     if abs(last.size - first.size) > _SAME_SIZE * last.size or last.is_bold != first.is_bold:
         return False
-    return not _CLOSED.search(last.text) and (
-        text[0].islower() or not _ENDED.search(last.text) or last.text.endswith("-")
+    return not STOPPED.search(last.text) and (
+        text[0].islower() or not ENDED.search(last.text) or last.text.endswith("-")
     )
 
 
 def _blocks(column: Sequence[Line], measure: _Measure) -> Iterator[Block]:
-    block: Block | None = None
+    for run in _runs(column, measure):
+        if _is_verse(run, measure):
+            yield Block(Kind.TEXT, run, is_verse=True)
+        else:
+            yield from _paragraphs(run, measure)
+
+
+def _runs(column: Sequence[Line], measure: _Measure) -> Iterator[list[Line]]:
+    """The lines that stand close together and look the same."""
+    run: list[Line] = []
     for line in column:
+        if run and _is_apart(line, run[-1], measure):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _is_verse(run: Sequence[Line], measure: _Measure) -> bool:
+    """Whether each line is one for itself, as in a stanza or an address, and none is wrapped."""
+    texts = [line.text for line in run]
+    if len(run) < _STANZA or max(map(len, texts)) > _LONGEST_VERSE:
+        return False
+    if any(map(PRINTED_MARKER.match, texts)) or _kind(run[0], measure.size) is Kind.HEADING:
+        return False
+    if any(text.endswith("-") for text in texts):
+        return False
+    wrapped = sum(_is_full(*pair, measure.right) for pair in pairwise(run))
+    ended = sum(bool(_CLAUSE.search(text)) for text in texts)  # where prose is wrapped, few are
+    is_narrow = ended >= _MOSTLY * len(run) and max(map(len, texts)) <= _NARROW
+    if wrapped > _WRAPPED * len(run) and not is_narrow:
+        return False
+    labels = sum(" " not in text for text in texts)
+    figures = sum(bool(_FIGURE.search(text)) for text in texts)
+    if 2 * max(labels, figures) > len(run):
+        return False
+    return not all(map(STOPPED.search, texts[:-1]))
+
+
+def _paragraphs(run: Sequence[Line], measure: _Measure) -> Iterator[Block]:
+    block: Block | None = None
+    for line in run:
         if block and not _begins(line, block, measure):
             block.lines.append(line)
             continue
@@ -133,20 +185,25 @@ def _margins(column: Sequence[Line]) -> tuple[float, float]:
 def _begins(line: Line, block: Block, measure: _Measure) -> bool:
     """Whether a line begins a new paragraph."""
     before = block.lines[-1]
-    step = before.y - line.y
-    usual = max(measure.lead, 0.9 * line.size)
-    if _looks_other(line, before) or step < 0 or step > _WIDE_LEAD * usual:
-        return True
     if block.kind is Kind.HEADING or _kind(line, measure.size) is Kind.HEADING:
         return False  # a heading of several lines
-    has_ended = bool(_ENDED.search(before.text))
-    if _MARKER.match(line.text) and not before.text.endswith("-"):
-        return has_ended or bool(_MARKER.match(block.first.text))
+    has_ended = bool(ENDED.search(before.text))
+    if PRINTED_MARKER.match(line.text) and not before.text.endswith("-"):
+        is_listed = block.kind is Kind.LIST_ITEM or bool(PRINTED_MARKER.match(block.first.text))
+        is_free = not _is_full(before, line, measure.right)
+        return has_ended or is_listed or is_free or bool(_CERTAIN.match(line.text))
     if _is_full(before, line, measure.right):
         is_indented = line.left - before.left > _INDENT * line.size
         return is_indented and has_ended and before.left - measure.left < 1.0
     is_short = measure.right - before.right > _SHORT * (measure.right - measure.left)
     return has_ended or is_short
+
+
+def _is_apart(line: Line, before: Line, measure: _Measure) -> bool:
+    """Whether a line stands away from the one before, or looks other."""
+    step = before.y - line.y
+    usual = max(measure.lead, 0.9 * line.size)
+    return _looks_other(line, before) or step < 0 or step > _WIDE_LEAD * usual
 
 
 def _looks_other(line: Line, before: Line) -> bool:
@@ -164,7 +221,7 @@ def _is_full(before: Line, line: Line, right: float) -> bool:
 
 def _kind(line: Line, size: float) -> Kind:
     is_large = line.size >= _LARGER * size
-    is_strong = line.is_bold and not _CLOSED.search(line.text) and line.size >= 0.95 * size
+    is_strong = line.is_bold and not STOPPED.search(line.text) and line.size >= 0.95 * size
     is_short = len(line.text) <= _LONGEST_HEADING and line.letters > 0
     return Kind.HEADING if is_short and (is_large or is_strong) else Kind.TEXT
 
@@ -172,8 +229,8 @@ def _kind(line: Line, size: float) -> Kind:
 def _listed(block: Block) -> Block:
     """The block, a list item where it begins like one; its bullet is no text."""
     first = block.first
-    if block.kind is Kind.HEADING or not _MARKER.match(first.text):
+    if block.kind is Kind.HEADING or not PRINTED_MARKER.match(first.text):
         return block
-    text = _BULLET.sub("", first.text, count=1)
+    text = PRINTED_BULLET.sub("", first.text, count=1)
     plain = Line(text, first.left, first.right, first.y, first.size, first.page, first.is_bold)
     return Block(Kind.LIST_ITEM, [plain, *block.lines[1:]])

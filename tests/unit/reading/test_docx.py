@@ -55,6 +55,77 @@ def test_a_document_is_its_title_headings_quotes_tables_and_paragraphs():
     }
 
 
+def item(text, list_id=1, level=0):
+    how = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>'
+    return f"<w:p><w:pPr>{how}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def level(number, kind, start=1):
+    told = f'<w:start w:val="{start}"/><w:numFmt w:val="{kind}"/>'
+    return f'<w:lvl w:ilvl="{number}">{told}</w:lvl>'
+
+
+NUMBERING = (
+    '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    f'<w:abstractNum w:abstractNumId="7">{level(0, "decimal", 3)}{level(1, "lowerLetter")}'
+    f'</w:abstractNum><w:abstractNum w:abstractNumId="8">{level(0, "bullet")}</w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="7"/></w:num>'
+    '<w:num w:numId="3"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0">'
+    '<w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+    '<w:num w:numId="4"><w:abstractNumId w:val="8"/></w:num></w:numbering>'
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (item("Torf") + item("Heu"), [(3, "Torf"), (4, "Heu")]),
+        (item("Torf") + para(PROSE) + item("Heu"), [(3, "Torf"), (4, "Heu")]),
+        (item("Torf") + para(PROSE) + item("Heu", 2), [(3, "Torf"), (4, "Heu")]),
+        (
+            item("Torf") + para(PROSE) + item("Heu", 3) + item("Ried", 3),
+            [(3, "Torf"), (1, "Heu"), (2, "Ried")],
+        ),
+        (
+            item("Torf") + item("nass", level=1) + item("Heu") + item("alt", level=1),
+            [(3, "Torf"), (None, "a) nass"), (4, "Heu"), (None, "a) alt")],
+        ),
+        (item("Torf", 4) + item("Heu", 4), [(None, "Torf"), (None, "Heu")]),
+    ],
+)  # fmt: skip
+def test_items_have_the_numbers_that_the_document_shows(body, told):
+    found = read(docx(para("Das Moor", "Titel") + body, word_numbering=NUMBERING)).paragraphs
+    items = [one for one in found if one.kind is Kind.LIST_ITEM]
+    assert [(one.number, one.text) for one in items] == told
+
+
+STYLE = '<w:style w:styleId="{0}"><w:name w:val="{0}"/></w:style>'
+
+
+@pytest.mark.parametrize("style", ["HTML Address", "envelope address", "Gedicht", "Strophe 2"])
+def test_paragraphs_that_their_style_calls_lines_are_one(style):
+    styles = STYLE.format(style).join(
+        [
+            '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">',
+            "</w:styles>",
+        ]
+    )
+    lines = [
+        ("Rathaus", style),
+        ("Am Markt 1", style),
+        ("", style),
+        ("Die Boote", style),
+        ("ziehn", style),
+    ]
+    body = para("Das Moor") + para(PROSE) + "".join(para(*line) for line in lines) + para(PROSE)
+    found = read(docx(body, word_styles=styles))
+    assert [one.text for one in found.paragraphs[2:-1]] == [
+        "Rathaus\nAm Markt 1",
+        "Die Boote\nziehn",
+    ]
+
+
 def test_a_table_of_contents_is_left_out():
     found = read(
         docx(para("Das Moor", "Titel") + para("Der Graben 3", "Verzeichnis1") + para(PROSE))

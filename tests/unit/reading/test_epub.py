@@ -57,6 +57,29 @@ def test_without_contents_chapters_begin_at_pages_with_headings():
     assert texts(found[0])[-1].endswith("Es geht weiter.")
 
 
+@pytest.mark.parametrize("head", ["Zweites Kapitel", "Kapitel II", "2. Teil", "Der Sturm kommt"])
+def test_without_contents_and_headings_a_page_begins_a_chapter_by_its_first_line(head):
+    new = page(f"<div>{head}</div>" + PROSE.format("Und die Vögel ziehen in langen Ketten davon."))
+    found = read(epub({"one.xhtml": ONE, "new.xhtml": new}))
+    assert [chapter.title for chapter in found] == ["1. Der Graben", head]
+
+
+@pytest.mark.parametrize(
+    "stanza",
+    [
+        "<div class='stanza'>\n <p class='v'>Die Boote ziehn</p>\n <p>der Wind ruht</p></div>",
+        "<div class='line-block'><div>Die Boote ziehn</div><div>der Wind ruht</div></div>",
+        "<div epub:type='z3998:poem'><p>Die Boote ziehn</p><p>der Wind ruht</p></div>",
+        "<p>Die Boote ziehn<br/>der Wind ruht</p>",
+    ],
+)
+def test_the_lines_of_a_stanza_are_one_paragraph(stanza):
+    song = page(f"<h1>Lied</h1>{PROSE.format('So klang es.')}{stanza}{PROSE.format('Dann nicht.')}")
+    [found] = read(epub({"one.xhtml": song}))
+    assert texts(found)[2] == "Die Boote ziehn\nder Wind ruht"
+    assert len(found.paragraphs) == 4
+
+
 def test_front_matter_is_left_out_with_its_reason():
     pages = {"cover.xhtml": COVER, "imp.xhtml": IMPRINT, "nav.xhtml": nav(*LINKS)}
     raw = epub(pages | {"one.xhtml": ONE, "two.xhtml": TWO}, contents=nav(*LINKS))

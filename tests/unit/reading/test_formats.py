@@ -125,6 +125,57 @@ def test_an_odt_has_headings_lists_tables_quotes_and_notes():
     }
 
 
+LISTS = (
+    '<text:list-style style:name="L1"><text:list-level-style-number text:level="1"'
+    ' style:num-format="1"/><text:list-level-style-number text:level="2" style:num-format="a"/>'
+    '</text:list-style><text:list-style style:name="L2"><text:list-level-style-bullet'
+    ' text:level="1"/></text:list-style>'
+)
+
+
+def listed(*items, more='text:style-name="L1"'):
+    told = "".join(f"<text:list-item>{one}</text:list-item>" for one in items)
+    return f"<text:list {more}>{told}</text:list>"
+
+
+def told(text):
+    return f"<text:p>{text}</text:p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        (listed(told("Torf"), told("Heu")), [(1, "Torf"), (2, "Heu")]),
+        (listed(told("Torf")) + told(PROSE) + listed(told("Heu")), [(1, "Torf"), (1, "Heu")]),
+        (
+            listed(told("Torf"))
+            + told(PROSE)
+            + listed(told("Heu"), more='text:style-name="L1" text:continue-numbering="true"'),
+            [(1, "Torf"), (2, "Heu")],
+        ),
+        (
+            listed(told("Torf") + listed(told("nass"), told("mild"), more=""), told("Heu")),
+            [(1, "Torf"), (None, "a) nass"), (None, "b) mild"), (2, "Heu")],
+        ),
+        (listed(told("Torf"), more='text:style-name="L2"'), [(None, "Torf")]),
+    ],
+)
+def test_items_of_an_odt_have_the_numbers_that_it_shows(body, wanted):
+    [found] = read_file("moor.odt", odt(told("Das Moor") + told(PROSE) + body, LISTS))
+    items = [one for one in found.paragraphs if one.kind is Kind.LIST_ITEM]
+    assert [(one.number, one.text) for one in items] == wanted
+
+
+def test_paragraphs_of_an_odt_that_their_style_calls_lines_are_one():
+    lines = "".join(
+        f'<text:p text:style-name="{style}">{text}</text:p>'
+        for style, text in [("Addressee", "Rathaus"), ("P9", "Am Markt 1"), ("Sender", "Ina Holt")]
+    )
+    styles = '<style:style style:name="P9" style:parent-style-name="Addressee"/>'
+    [found] = read_file("a.odt", odt(told("Das Moor") + told(PROSE) + lines + told(PROSE), styles))
+    assert [one.text for one in found.paragraphs[2:-1]] == ["Rathaus\nAm Markt 1\nIna Holt"]
+
+
 def test_a_locked_odt_says_so():
     manifest = (
         '<m:manifest xmlns:m="urn:x"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>'
@@ -217,7 +268,7 @@ def test_a_fictionbook_is_its_chapters(name):
     assert said(found[0])[1:] == [(Kind.TEXT, PROSE), (Kind.QUOTE, "Kein Weg führt hinaus.")]
     about = {(one.site, one.byline, one.published_at) for one in found}
     assert about == {("Das Moorbuch", "Geesche Onnen", "2024-01-02")}
-    assert "Nach dem Kirchenbuch." in whys(found[-1])
+    assert "Nach dem Kirchenbuch." in whys(found[0])
 
 
 @pytest.mark.parametrize("name", WHOLE)

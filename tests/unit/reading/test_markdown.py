@@ -60,7 +60,7 @@ def test_what_people_write_beyond_commonmark_is_read_as_it_is_meant(written, lin
         ("Ja {{< bild >}}.", ("{{< bild >}}", "shortcode")),
         ("> [!NOTE]\n> Ja.", ("[!NOTE]", "markup")),
         ("Ja <!-- nein -->.", ("<!-- nein -->", "markup")),
-        ("Ja.^[Nein.]", ("^[Nein.]", "footnote")),
+        ("Ja.^[Nein.]", ("Nein.", "footnote")),
         ("Ja.\n\n```\nx = 1\n```", ("x = 1", "code")),
         ("Ja.\n\n<p hidden>nein</p>", ("nein", "hidden on the page")),
     ],

@@ -182,3 +182,32 @@ def test_no_title_is_longer_than_anyone_would_listen_to():
     title, *rest = texts(without_stops)
     assert len(title) <= 200
     assert " ".join([title, *rest]) == without_stops.strip()
+
+
+CLOSED = "Der Damm\n\nEr hält noch, sagt der Bürgermeister.\n\nDie Kosten steigen seit Jahren."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["dpa/lno"],
+        ["(dpa)"],
+        ["Quelle: Amt für Küstenschutz"],
+        ["Redaktion: Ina Holt", "© 2026 Nordpost"],
+        ["Mit Material der dpa.", "Schreibe einen Kommentar"],
+        ["Dieser Artikel erschien zuerst in der Nordpost."],
+    ],
+)
+def test_lines_below_the_last_sentence_that_say_who_made_it_are_left_out(lines):
+    article = read_text("\n\n".join([CLOSED, *lines]))
+    assert [one.text for one in article.paragraphs] == CLOSED.split("\n\n")
+    assert {one.text for one in article.left_out} == set(lines)
+
+
+@pytest.mark.parametrize("line", ["Sprecher: Gute Nacht.", "Anna: Ja!", "So sei es.", "Autor sein"])
+def test_what_somebody_says_at_the_end_is_read(line):
+    assert read_text(f"{CLOSED}\n\n{line}").paragraphs[-1].text == line
+
+
+def test_a_text_of_two_lines_keeps_its_second():
+    assert len(read_text("Der Damm\n\nQuelle: Amt für Küstenschutz").paragraphs) == 2
