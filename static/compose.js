@@ -83,12 +83,8 @@ export class Compose {
     const text = this.source.value.trim();
     if (!text) return this.complain(t('empty'));
     const url = addressIn(text);
-<<<<<<< HEAD
-    this.#during(() => this.#post({ json: { ...(url ? { url } : { text }), ...this.#voice() } }, how).then(() => (this.source.value = '')));
-=======
     const asked = { ...(url ? { url } : { text }), ...this.#manner };
     this.#during(() => this.#post({ json: asked }, how).then(() => (this.source.value = '')));
->>>>>>> main
   }
 
   /** All of them, one after the other; the first plays unless something does. @param {FileList | null | undefined} files */
@@ -98,15 +94,8 @@ export class Compose {
     this.#during(async () => {
       const failed = /** @type {string[]} */ ([]);
       for (const [place, file] of all.entries()) {
-<<<<<<< HEAD
-        const fields = this.#voice();
+        const fields = Object.fromEntries(Object.entries(this.#manner).map(([name, value]) => [name, String(value)]));
         await this.#post({ file, fields }, { isKept: this.isPlaying || place > 0 }).catch((error) => failed.push(`${all.length > 1 ? `${file.name}: ` : ''}${problem(error)}`));
-=======
-        const form = new FormData();
-        form.append('file', file);
-        for (const [name, value] of Object.entries(this.#manner)) form.append(name, String(value));
-        await this.#post({ form }, { isKept: this.isPlaying || place > 0 }).catch((error) => failed.push(`${all.length > 1 ? `${file.name}: ` : ''}${problem(error)}`));
->>>>>>> main
       }
       if (failed.length) this.complain(failed.join('\n'));
     });
@@ -125,11 +114,6 @@ export class Compose {
     this.form.ariaBusy = null;
     this.first.disabled = this.second.disabled = false;
     this.#face();
-  }
-
-  /** @returns {Record<string, string>} */
-  #voice() {
-    return this.voice.value ? { voice: this.voice.value } : {};
   }
 
   /** @param {{json?: object, file?: File, fields?: Record<string, string>}} request @param {{isKept: boolean}} how @throws {import('./api.js').Problem} */

@@ -18,11 +18,6 @@ METHODS_OF_A_PROTOCOL = 10
 
 # What is larger, and why it may be. Who makes it smaller takes its line away.
 EXEMPT = {
-<<<<<<< HEAD
-    "service/reading/html.py:_read": "is being parted",
-=======
-    "static/store.js": "is being parted",
->>>>>>> main
     "tests/unit/net/test_fetch.py:Hostile": "a method for each answer of a hostile server",
     "tests/browser/shots.py:Stage": "a method for each picture",
 }
