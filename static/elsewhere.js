@@ -16,7 +16,8 @@ export function watchElsewhere(current, tell) {
     const news = known && !document.hidden && (await newsOf(known));
     if (news && current() === known) tell(news);
   };
-  for (const name of ['focus', 'online', 'pageshow']) addEventListener(name, look);
+  for (const name of ['focus', 'online']) addEventListener(name, look);
+  addEventListener('pageshow', ({ persisted }) => persisted && look()); // else it is new
   document.addEventListener('visibilitychange', look);
   setInterval(look, LOOK_MS);
 }

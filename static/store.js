@@ -106,9 +106,9 @@ export class Store extends Subject {
     this.#file = NOTHING;
     this.trouble = null;
     this.#ahead.drop();
-    const paragraph = this.manifest?.paragraphs[(place?.paragraph.number ?? 0) - 1];
-    this.#held = place && paragraph ? { paragraph, sentence: Math.min(place.sentence, paragraph.sentences.length - 1) } : null;
-    this.#place = this.#held ? paragraph?.sentences[this.#held.sentence]?.start ?? 0 : 0;
+    const paragraph = place && this.manifest?.paragraphs[place.paragraph.number - 1]; // the text may be shorter now
+    this.#held = paragraph ? place : null;
+    this.#place = paragraph ? paragraph.sentences[place.sentence]?.start ?? paragraph.start : 0;
     if (this.wanted) this.play();
     else this.audio.removeAttribute('src');
   }

@@ -29,8 +29,8 @@ function more(player) {
     title: t('more'),
     content: [
       volume(player),
-      toChapters(player),
       marking(store),
+      toChapters(player),
       row('moon', t('sleep'), () => player.panel.show('sleep')),
       player.isOwn && row('voice', t('voice'), () => player.panel.show('voice')),
       link,

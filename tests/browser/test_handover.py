@@ -59,7 +59,7 @@ def test_paragraphs_play_on_until_the_whole_track_has_been_fetched(page, service
     page.route(WHOLE, lambda route: held.append(route))  # noqa: PLW0108
     paste(page, service.base, unseen(QUICK))
     until(page, "s.ready && s.clock > 0 && s.now?.startsWith('Nach vierzig')", seconds=60)
-    assert "/clips/" in state(page)["src"]
+    assert "/audio.mp3" not in state(page)["src"]
     assert len(held) == 1
     page.route(WHOLE, lambda route: route.continue_())
     held.pop().continue_()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.drive import ARTICLE, open_article, press_play, until
+from tests.browser.drive import ARTICLE, open_article, press_play, tell, until
 
 pytestmark = pytest.mark.browser
 
@@ -130,6 +130,7 @@ def test_an_article_that_is_changed_elsewhere_says_so(page, own):
     open_article(page, own.base, article["id"])
     press_play(page)
     until(page, "s.clock > 0.2")
+    tell(page, "store.step(1); store.step(1); store.step(1)")  # the new text has no such paragraph
     own.client.patch(f"/api/articles/{article['id']}", json={"text": "Neuer Titel\n\nGanz kurz."})
     while own.manifest(article["id"])["state"] != "ready":
         pass
