@@ -72,9 +72,9 @@ export class Places {
     this.player.focusText();
   }
 
-  /** Plays what is next; only who reads what is over is taken along. @param {Manifest} manifest */
+  /** Plays what is next; only who reads along at the end of what is over is taken along. @param {Manifest} manifest */
   async playOn(manifest) {
-    const isRead = !!this.#playing && articleOf(location) === this.#playing;
+    const isRead = !!this.#playing && articleOf(location) === this.#playing && !this.player.isAway;
     this.player.show(manifest);
     const address = new URL(`${ROOT}/articles/${manifest.id}`, location.href);
     if (isRead) await this.#enter(address, () => history.replaceState({}, '', address));

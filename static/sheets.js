@@ -76,8 +76,15 @@ function collections(library) {
   const chosen = new Set(catalogue.articles.find((one) => one.id === id)?.collections);
   const list = h('div', {});
   const said = h('p', { class: 'hint', role: 'alert' });
-  const put = async (/** @type {string} */ name, /** @type {boolean} */ isIn) => {
+  /** One after the other: what was chosen last is what stays. @type {Promise<unknown>} */
+  let sent = Promise.resolve();
+  const put = (/** @type {string} */ name, /** @type {boolean} */ isIn) => {
     chosen[isIn ? 'add' : 'delete'](name);
+    const sending = sent.then(send);
+    sent = sending.catch(() => {});
+    return sending;
+  };
+  const send = async () => {
     const { collections } = await ask(`${ROOT}/api/articles/${id}`, { method: 'PATCH', json: { collections: [...chosen] } });
     catalogue.update(id, { collections });
     await catalogue.refreshCollections();
@@ -86,6 +93,7 @@ function collections(library) {
     const box = h('input', { type: 'checkbox', checked: chosen.has(name) });
     box.addEventListener('change', () => put(name, box.checked).catch((error) => {
       box.checked = !box.checked;
+      chosen[box.checked ? 'add' : 'delete'](name);
       said.textContent = problem(error);
     }));
     return h('label', { class: 'row' }, box, h('span', {}, title));

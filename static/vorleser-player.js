@@ -114,6 +114,11 @@ export class VorleserPlayer extends HTMLElement {
     return this.isDocked && new URL(this.store.base, location.href).origin === location.origin;
   }
 
+  /** The listener reads elsewhere in the text than the voice. */
+  get isAway() {
+    return !!this.#text?.isAway;
+  }
+
   /** Shows an article whose manifest is known. @param {Manifest} manifest */
   show(manifest) {
     this.store.show(manifest);

@@ -202,12 +202,10 @@ def test_an_article_is_renamed_and_put_into_a_new_collection(three, own):
     three.get_by_role("textbox", name="Neue Sammlung").fill("Obst")
     three.keyboard.press("Enter")
     three.get_by_role("checkbox", name="Obst", checked=True).wait_for()
-    three.get_by_role("checkbox", name="Für die Fahrt").check()
-    three.get_by_role("checkbox", name="Obst").uncheck()
-    three.wait_for_function(
-        "async () => (await (await fetch('/api/articles?collection=obst')).json())"
-        ".articles.length === 0"
-    )
+    last = '{"collections":["fur-die-fahrt"]}'
+    with three.expect_response(lambda answer: answer.request.post_data == last):
+        three.get_by_role("checkbox", name="Für die Fahrt").check()
+        three.get_by_role("checkbox", name="Obst").uncheck()
     [one] = [
         one
         for one in own.client.get("/api/articles").json()["articles"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.drive import ARTICLE, choose, open_article, tell, until
+from tests.browser.drive import ARTICLE, choose, open_article, tell, unseen, until
 from tests.integration.test_files import BOOK
 
 pytestmark = pytest.mark.browser
@@ -96,6 +96,47 @@ def test_it_plays_on_and_leaves_the_front_page_to_who_is_there(queue):
     assert queue.locator("#home").is_visible()
     assert queue.input_value("#source") == "Mitten im Satz"
     assert queue.evaluate("() => document.activeElement.id") == "source"
+
+
+def goes_on_with(page, title):
+    page.wait_for_function(
+        "(title) => { const { store } = document.querySelector('vorleser-player');"
+        " return store.manifest.title === title && store.wanted && !store.isWaiting; }",
+        arg=title,
+    )
+
+
+def test_it_plays_on_and_leaves_the_page_to_who_reads_another_article(queue, own):
+    own.ready(ARTICLE)
+    queue.reload()
+    queue.get_by_role("button", name="„Die alte Mühle dreht sich wieder“ anhören").click()
+    until(queue, "s.clock > 0.1")
+    queue.go_back()
+    queue.locator("#library").get_by_role("link", name="Meldung 3").click()
+    queue.get_by_role("heading", name="Meldung 3").wait_for()
+    address = queue.url
+    tell(queue, "store.seek(store.duration - 1)")
+    goes_on_with(queue, "Meldung 1")
+    assert queue.url == address
+    assert queue.get_by_role("heading", name="Meldung 3").is_visible()
+
+
+def test_it_plays_on_and_leaves_the_text_to_who_reads_elsewhere_in_it(new_page, own):
+    short, long = own.ready(text(1)), own.ready(unseen() + "\n\n" + unseen())
+    page = new_page(viewport={"width": 360, "height": 500}, reduced_motion="reduce")
+    page.goto(own.base)
+    page.get_by_role("button", name="„Meldung 1“ merken").click()
+    open_article(page, own.base, long["id"])
+    tell(page, "store.play(); store.seek(store.duration / 2)")
+    until(page, "s.clock > 0 && !s.waiting")
+    page.wait_for_function("() => scrollY > 100")  # the voice has been followed
+    page.mouse.move(180, 150)
+    page.mouse.wheel(0, -5000)
+    page.get_by_role("button", name="Zur Lesestelle").wait_for()
+    tell(page, "store.seek(store.duration - 1)")
+    goes_on_with(page, short["title"])
+    assert long["id"] in page.url
+    assert page.get_by_role("heading", name=long["title"]).is_visible()
 
 
 def test_it_plays_on_where_an_article_was_opened_by_its_address(queue, own):
