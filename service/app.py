@@ -89,6 +89,7 @@ async def parts(
                 ),
                 fallback_voice=settings.fallback_voice or None,
                 announces=bool(settings.webhook_url),
+                speaks=bool(settings.workers),
             )
     finally:
         await library.close()

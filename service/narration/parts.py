@@ -11,9 +11,11 @@ from service.narration.asking import Asking
 from service.narration.broadcast import Broadcast
 from service.narration.cache import TrackCache
 from service.narration.channels import Channels
+from service.narration.head_start import HeadStart
 from service.narration.listening import Listening
 from service.narration.locks import Locks
 from service.narration.making import Making
+from service.narration.precedence import Precedence
 from service.narration.progress import Progress
 from service.narration.pruning import Pruning
 from service.narration.readiness import Readiness
@@ -62,6 +64,7 @@ class _Live:
     channels: Channels
     cache: TrackCache
     locks: Locks
+    precedence: Precedence
     outbox: Outbox | None
 
 
@@ -71,20 +74,36 @@ def wired(
     writer: Writer,
     fallback_voice: str | None = None,
     announces: bool = False,
+    speaks: bool = True,
 ) -> Parts:
-    """The parts over these stores; with `announces` there is somebody who sends news."""
+    """The parts over these stores; with `announces` there is somebody who sends news.
+
+    Where this process `speaks`, what is posted to it gets a head start.
+    """
     library, audio, jobs = stores.library, stores.audio, stores.jobs
     live = _live(stores, announces=announces)
     asking = Asking(library.articles, library.clips, live.outbox, jobs, live.broadcast)
     revisions = Revisions(library.articles, live.cache, live.locks)
     rewriting = Rewriting(library.articles, writer, revisions, asking)
-    aligning = Aligning(library.clips, audio, live.broadcast)
+    aligning = Aligning(library.clips, audio, live.broadcast, live.precedence)
     fallback = Fallback(fallback_voice, library.clips, rewriting)
     making = _making(stores, live, writer.voices, fallback=fallback, aligning=aligning)
+    head_start = HeadStart(making)
     listening = _listening(stores, live)
     return Parts(
         library=library,
-        articles=_articles(stores, live, writer, revisions=revisions, asking=asking),
+        articles=Articles(
+            library.articles,
+            library.listings,
+            writer=writer,
+            revisions=revisions,
+            asking=asking,
+            head_start=head_start,
+            progress=live.progress,
+            channels=live.channels,
+            cache=live.cache,
+            announces=announces,
+        ),
         listening=listening,
         renditions=_renditions(stores, live, listening),
         words=Words(library.articles, aligning),
@@ -93,7 +112,16 @@ def wired(
         rewriting=rewriting,
         pruning=Pruning(audio, library.audio_use),
         readiness=Readiness(library.articles, audio, writer.voices),
-        worker=Worker(making, aligning, jobs, asking, audio, live.broadcast, live.channels),
+        worker=Worker(
+            making,
+            aligning,
+            jobs,
+            asking,
+            audio,
+            live.broadcast,
+            live.channels,
+            head_start=head_start if speaks else None,
+        ),
         writer=writer,
         voices=writer.voices,
     )
@@ -103,23 +131,7 @@ def _live(stores: Stores, *, announces: bool) -> _Live:
     progress, channels = Progress(), Channels()
     broadcast = Broadcast(stores.library.clips, stores.jobs, channels, progress)
     outbox = stores.library.outbox if announces else None
-    return _Live(broadcast, progress, channels, TrackCache(), Locks(), outbox)
-
-
-def _articles(
-    stores: Stores, live: _Live, writer: Writer, *, revisions: Revisions, asking: Asking
-) -> Articles:
-    return Articles(
-        stores.library.articles,
-        stores.library.listings,
-        writer=writer,
-        revisions=revisions,
-        asking=asking,
-        progress=live.progress,
-        channels=live.channels,
-        cache=live.cache,
-        announces=live.outbox is not None,
-    )
+    return _Live(broadcast, progress, channels, TrackCache(), Locks(), Precedence(), outbox)
 
 
 def _listening(stores: Stores, live: _Live) -> Listening:
@@ -131,6 +143,7 @@ def _listening(stores: Stores, live: _Live) -> Listening:
         progress=live.progress,
         cache=live.cache,
         locks=live.locks,
+        precedence=live.precedence,
     )
 
 
@@ -157,4 +170,5 @@ def _making(
         broadcast=live.broadcast,
         progress=live.progress,
         locks=live.locks,
+        precedence=live.precedence,
     )

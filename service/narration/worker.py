@@ -14,6 +14,7 @@ from service.narration.aligning import Aligning
 from service.narration.asking import Asking
 from service.narration.broadcast import Broadcast
 from service.narration.channels import Channels
+from service.narration.head_start import HeadStart
 from service.narration.making import Making
 from service.narration.pause import Pause
 
@@ -35,6 +36,7 @@ class Worker:
     audio: AudioStore
     broadcast: Broadcast
     channels: Channels
+    head_start: HeadStart | None = None
     pause: Pause = field(default_factory=Pause)
     _stopped: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _lost: StoreLost | None = field(default=None, init=False)
@@ -46,12 +48,16 @@ class Worker:
         """
         reminding = asyncio.create_task(self._remind())
         aligning = asyncio.create_task(self.aligning.run())
+        if self.head_start:
+            self.head_start.open()
         try:
             await self._take()
         finally:
             self._stopped.set()
             self.aligning.stop()
             await asyncio.gather(reminding, aligning)
+            if self.head_start:
+                await self.head_start.close()
         if self._lost:
             raise self._lost
 

@@ -6,19 +6,33 @@ import asyncio
 import hashlib
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 
 from service import spoken
 from service.contracts import Voices
-from service.domain import Article, Kind, Narration, Outcome, Paragraph, Segment, Spec, Voice
+from service.domain import (
+    Article,
+    Kind,
+    Narration,
+    Order,
+    Outcome,
+    Paragraph,
+    Segment,
+    Spec,
+    Voice,
+)
 from service.errors import ArticleTooLong
 from service.messages import Message
 from service.sound import clips
 from service.sound.tags import DISCLOSURE
 
 LONGEST_PARAGRAPH = 3000  # characters; longer ones are broken at sentence ends, to start sooner
+
+Begin = Callable[[str, Order], None]
+"""Takes the id of a clip that is going to be wanted, and what it is to say."""
 
 _script = lru_cache(maxsize=1024)(spoken.script)  # an edit changes few paragraphs of many
 
@@ -28,12 +42,12 @@ def write(
 ) -> Narration:
     """A new narration of an article: what is said in which clip. Nothing is made yet."""
     spec = asked(article, voice.id, rate=rate)
-    return Narration(
-        id=secrets.token_hex(8),
-        created_at=datetime.now(UTC),
-        spec=spec,
-        outcome=scripted(spec, voice, lexicon=lexicon),
-    )
+    return narrated(spec, scripted(spec, voice, lexicon=lexicon))
+
+
+def narrated(spec: Spec, outcome: Outcome) -> Narration:
+    """A new narration, as of now."""
+    return Narration(secrets.token_hex(8), datetime.now(UTC), spec, outcome)
 
 
 def asked(article: Article, voice: str, *, rate: float = 1.0) -> Spec:
@@ -82,11 +96,20 @@ class Writer:
     max_chars: int
     spoken_notice: bool = False
 
-    async def new(self, article: Article, voice: str | None, *, rate: float) -> Narration:
-        """A new narration. Raises ArticleTooLong, UnknownVoice."""
+    async def new(
+        self, article: Article, voice: str | None, *, rate: float, begin: Begin | None = None
+    ) -> Narration:
+        """A new narration; `begin` is told of its first clip before the others are written.
+
+        Raises ArticleTooLong, UnknownVoice.
+        """
         chosen = await self._voice(voice)
-        accepted = self._accepted(article)
-        return await asyncio.to_thread(write, accepted, chosen, lexicon=self.lexicon, rate=rate)
+        spec = await self.spec(article, chosen.id, rate=rate)
+        if begin:
+            head = replace(spec.article, paragraphs=spec.article.paragraphs[:1])
+            [first] = (await self._outcome(replace(spec, article=head), chosen)).segments
+            begin(first.clip_id, Order(first.script, chosen.id, rate))
+        return narrated(spec, await self._outcome(spec, chosen))
 
     async def spec(self, article: Article, voice: str, *, rate: float) -> Spec:
         """What is asked for from now on. Raises ArticleTooLong."""
@@ -94,7 +117,10 @@ class Writer:
 
     async def outcome(self, spec: Spec, voice: str, *, note: Message | None = None) -> Outcome:
         """What that voice says. Raises UnknownVoice."""
-        script = partial(scripted, spec, await self._voice(voice), lexicon=self.lexicon, note=note)
+        return await self._outcome(spec, await self._voice(voice), note=note)
+
+    async def _outcome(self, spec: Spec, voice: Voice, *, note: Message | None = None) -> Outcome:
+        script = partial(scripted, spec, voice, lexicon=self.lexicon, note=note)
         return await asyncio.to_thread(script)
 
     async def _voice(self, voice: str | None) -> Voice:

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Select,
     and_,
     delete,
-    false,
     insert,
     or_,
     select,
@@ -152,7 +151,6 @@ async def _write(db: AsyncConnection, narration: Narration) -> None:
     """Stores what is heard as another edition."""
     await db.execute(insert(editions).values(rows.edition_row(narration)))
     await db.execute(insert(paragraphs), rows.paragraph_rows(narration))
-    await db.execute(delete(texts).where(texts.c.article_id == narration.id))
     await db.execute(insert(texts).values(rows.text_row(narration)))
 
 
@@ -175,6 +173,7 @@ async def _supersede(db: AsyncConnection, narration: Narration) -> None:
         await db.execute(update(editions).where(is_newest).values(rows.edition_row(narration)))
     else:
         await keep_finished(db, narration.id, before)
+        await db.execute(delete(texts).where(texts.c.article_id == narration.id))
         await _write(db, narration)
         await drop_outdone(db, [narration.id])
     await db.execute(delete(collections).where(collections.c.article_id == narration.id))
@@ -189,6 +188,8 @@ async def _collect(db: AsyncConnection, narration: Narration) -> None:
 
 async def _read(db: AsyncConnection, query: Select[Any]) -> list[Narration]:
     found = (await db.execute(query)).all()
+    if not found:
+        return []
     ids = [head.id for head in found]
     names = select(collections).where(collections.c.article_id.in_(ids))
     collected: dict[str, list[str]] = {article_id: [] for article_id in ids}
@@ -197,7 +198,7 @@ async def _read(db: AsyncConnection, query: Select[Any]) -> list[Narration]:
     lines = (
         select(paragraphs, *(clips.c[name] for name in rows.OF_CLIP))
         .outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
-        .where(or_(*(_is_of(head) for head in found)) if found else false())
+        .where(or_(*(_is_of(head) for head in found)))
         .order_by(paragraphs.c.article_id, paragraphs.c.number)
     )
     by_article: dict[str, list[Row[Any]]] = {article_id: [] for article_id in ids}

@@ -51,10 +51,11 @@ async def track(
     edition it is the last finished one, as everywhere below an article's address.
     """
     while True:
-        found = await listening.track(*which)
-        if found is None or wanted.first is not None:
-            narration = await articles.edition(*which)
-            return _stream(narration, request, listening, wanted)
+        found = await listening.found(*which)
+        if isinstance(found, Track) and wanted.first is not None:
+            found = await articles.edition(*which)
+        if isinstance(found, Narration):
+            return _stream(found, request, listening, wanted)
         try:
             asked_for = found.small if wanted.tags else found
             return await respond(request, _track_content(asked_for, listening))

@@ -56,6 +56,11 @@ def awaited(house, clip_id):
     return house.jobs.urgency(clip_id) is Urgency.AWAITED
 
 
+async def heard(house, clip_id):
+    """All of a clip, waited for."""
+    return await house.listening.whole(await house.listening.clip(clip_id))
+
+
 async def settled(house, article_id):
     async with asyncio.timeout(MOST_S):
         while True:
@@ -87,9 +92,7 @@ async def test_the_same_article_is_there_already_and_spoken_once():
         assert (again.id, is_new) == (first.id, False)
         await settled(house, first.id)
         ids = {segment.clip_id for segment in first.segments}
-        await asyncio.gather(
-            *(house.listening.whole_clip(clip_id) for clip_id in ids for _ in range(10))
-        )
+        await asyncio.gather(*(heard(house, clip_id) for clip_id in ids for _ in range(10)))
     assert sorted(engine.spoken) == sorted(TEXTS)
 
 
@@ -97,10 +100,7 @@ async def test_ten_who_ask_at_once_cost_one_synthesis():
     engine = ToneEngine()
     house = opened(engine, workers=4)
     narration, _ = await house.articles.post(article(*TEXTS))
-    waiting = [
-        asyncio.create_task(house.listening.whole_clip(narration.segments[3].clip_id))
-        for _ in range(10)
-    ]
+    waiting = [asyncio.create_task(heard(house, narration.segments[3].clip_id)) for _ in range(10)]
     await eventually(lambda: awaited(house, narration.segments[3].clip_id))
     task = asyncio.create_task(house.worker.run())
     assert len(set(await asyncio.gather(*waiting))) == 1
@@ -245,7 +245,7 @@ async def test_a_damaged_clip_is_made_again():
         narration = await settled(house, narration.id)
         clip = narration.segments[1].clip
         await house.audio.delete(clip.sha256)
-        assert len(await house.listening.whole_clip(clip.id)) == clip.size
+        assert len(await heard(house, clip.id)) == clip.size
     assert engine.spoken.count(TEXTS[1]) == 2
 
 
@@ -325,9 +325,7 @@ async def test_audio_that_is_lost_whenever_it_is_made_is_an_error_and_no_endless
     async with running(audio=store) as house:
         narration, _ = await house.articles.post(article("Der Titel"))
         with pytest.raises(StoreError, match="VORLESER_AUDIO_STORE"):
-            await asyncio.wait_for(
-                house.listening.whole_clip(narration.segments[0].clip_id), MOST_S
-            )
+            await asyncio.wait_for(heard(house, narration.segments[0].clip_id), MOST_S)
 
 
 async def test_what_is_made_here_is_told_to_other_processes():
