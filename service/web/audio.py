@@ -134,7 +134,7 @@ def _clip_content(found: Clip, listening: Listening, headers: dict[str, str]) ->
 
 def _track_content(found: Track, listening: Listening) -> Content:
     async def read(start: int, end: int) -> bytes:
-        return b"".join([await listening.read_slice(part) for part in found.slices(start, end)])
+        return await listening.read_slices(list(found.slices(start, end)))
 
     return Content(found.size, found.etag, _MP3, read, _UNTIL_CHANGED)
 
