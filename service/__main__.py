@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -35,54 +35,63 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"vorleser {service.__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serve = commands.add_parser("serve", help="run the service")
+    def command(name: str, run: Callable[..., None], what: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=what)
+        added.set_defaults(run=run)
+        return added
+
+    _serve_options(command("serve", _serve, "run the service"))
+    _speak_options(command("speak", _speak, "write an article's MP3"))
+    _spoken_options(command("spoken", _spoken, "each line in spoken form, without synthesis"))
+    _file_option(command("sentences", _sentences, "the sentences of each line"))
+    _voices_options(command("voices", _voices, "list the voices, or install one"))
+    command("worker", _worker, "make clips for a service on other machines")
+    command("prune", _prune, "free audio that no article uses")
+    _tokens_options(
+        command("tokens", _tokens, "list who may read a private library, add or revoke")
+    )
+    _backup_options(command("backup", _backup, "write the library to one file, while it runs"))
+    restore = command("restore", _restore, "put a backup into an empty data folder")
+    restore.add_argument("file", type=Path, help="the tar that vorleser backup wrote")
+    return parser
+
+
+def _serve_options(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
     serve.add_argument("--port", type=_port, help="port to listen on (default: 8000)")
-    serve.set_defaults(run=_serve)
 
-    speak = commands.add_parser("speak", help="write an article's MP3")
+
+def _speak_options(speak: argparse.ArgumentParser) -> None:
     speak.add_argument("source", help="a file, a web address, or - for standard input")
     speak.add_argument("-o", "--output", type=Path, help="the MP3 (default: named like the source)")
     speak.add_argument("--voice", help="see vorleser voices")
     speak.add_argument("--rate", type=_rate, default=1.0, help="pace, 0.5 to 2 (default: 1)")
     speak.add_argument("--language", help="of a source that is not German, say en")
-    speak.set_defaults(run=_speak)
 
-    spoken = commands.add_parser("spoken", help="each line in spoken form, without synthesis")
-    spoken.add_argument("file", nargs="?", help="default: standard input")
+
+def _spoken_options(spoken: argparse.ArgumentParser) -> None:
+    _file_option(spoken)
     spoken.add_argument("--voice", help="spoken form for this voice")
-    spoken.set_defaults(run=_spoken)
 
-    sentences = commands.add_parser("sentences", help="the sentences of each line")
-    sentences.add_argument("file", nargs="?", help="default: standard input")
-    sentences.set_defaults(run=_sentences)
 
-    voices = commands.add_parser("voices", help="list the voices, or install one")
-    voices.set_defaults(run=_voices)
+def _file_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", nargs="?", help="default: standard input")
+
+
+def _voices_options(voices: argparse.ArgumentParser) -> None:
     install = voices.add_subparsers(metavar="install").add_parser(
         "install", help="download supertonic, or a Piper voice, say de_DE-thorsten-medium"
     )
     install.add_argument("name", help="supertonic, or the voice's name in Piper's list")
     install.set_defaults(run=_install)
-    worker = commands.add_parser("worker", help="make clips for a service on other machines")
-    worker.set_defaults(run=_worker)
-    prune = commands.add_parser("prune", help="free audio that no article uses")
-    prune.set_defaults(run=_prune)
-    _add_tokens(
-        commands.add_parser("tokens", help="list who may read a private library, add or revoke")
-    )
-    backup = commands.add_parser("backup", help="write the library to one file, while it runs")
+
+
+def _backup_options(backup: argparse.ArgumentParser) -> None:
     backup.add_argument("file", type=Path, help="the tar to write")
     backup.add_argument("--audio", action="store_true", help="with all sound")
-    backup.set_defaults(run=_backup)
-    restore = commands.add_parser("restore", help="put a backup into an empty data folder")
-    restore.add_argument("file", type=Path, help="the tar that vorleser backup wrote")
-    restore.set_defaults(run=_restore)
-    return parser
 
 
-def _add_tokens(tokens: argparse.ArgumentParser) -> None:
-    tokens.set_defaults(run=_tokens)
+def _tokens_options(tokens: argparse.ArgumentParser) -> None:
     actions = tokens.add_subparsers(metavar="add | revoke")
     add = actions.add_parser("add", help="make one and print it, this once")
     add.add_argument("name", help="whom or what it is for")

@@ -49,9 +49,9 @@ class VorleserError(Exception):
         super().__init__(str(self.message))
 
     @classmethod
-    def of(cls, said: Message) -> Self:
+    def of(cls, message: Message) -> Self:
         """The error that says this."""
-        return cls(said.code, **said.params)
+        return cls(message.code, **message.params)
 
     @property
     def code(self) -> str:

@@ -60,22 +60,22 @@ def recorded(text: str) -> Message:
     sentence alone; before there were codes, sentences were all that was kept.
     """
     try:
-        told = json.loads(text)
-        sentence = str(told["detail"])
+        record = json.loads(text)
+        sentence = str(record["detail"])
     except (ValueError, TypeError, LookupError, AttributeError):
         return message("recorded", sentence=text)
     try:
-        return _read(told)
+        return _read(record)
     except (ValueError, TypeError, LookupError, AttributeError):
         return message("recorded", sentence=sentence)
 
 
-def fields(name: str, said: Message | None) -> dict[str, object]:
+def fields(name: str, value: Message | None) -> dict[str, object]:
     """A message as fields of an object: its sentence, and beside it its code and values."""
-    if said is None:
+    if value is None:
         return {name: None, f"{name}_code": None, f"{name}_params": {}}
-    told = said.json
-    return {name: str(said), f"{name}_code": said.code, f"{name}_params": told["params"]}
+    record = value.json
+    return {name: str(value), f"{name}_code": value.code, f"{name}_params": record["params"]}
 
 
 @cache
@@ -86,13 +86,13 @@ def places(sentence: str) -> frozenset[str]:
 
 def _in_words(value: Value) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(str(one) for one in value)
+        return ", ".join(map(str, value))
     return str(value)
 
 
-def _read(told: Mapping[str, Any]) -> Message:
+def _read(record: Mapping[str, Any]) -> Message:
     params = {
         name: _read(value) if isinstance(value, Mapping) else value
-        for name, value in told["params"].items()
+        for name, value in record["params"].items()
     }
-    return Message(told["code"], params)
+    return Message(record["code"], params)

@@ -76,8 +76,8 @@ def _length_ms(match: re.Match[str]) -> int:
     if match["count"]:
         return _within(match["count"].replace(",", "."), match["unit"] or "s")
     how = match["how"] or ""
-    if found := _TIME.search(how):
-        return _within(found[1] or "0", found[2])
+    if time := _TIME.search(how):
+        return _within(time[1] or "0", time[2])
     strength = _STRENGTH.search(how)
     return _STRENGTHS_MS.get(strength[1], _PLAIN_MS) if strength else _PLAIN_MS
 

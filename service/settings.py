@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import difflib
 import hashlib
 import ipaddress
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
@@ -153,7 +155,8 @@ class Settings(BaseSettings):
     @classmethod
     def _networks(cls, given: str) -> str:
         try:
-            return ",".join(str(ipaddress.ip_network(one, strict=False)) for one in listed(given))
+            networks = (ipaddress.ip_network(name, strict=False) for name in listed(given))
+            return ",".join(map(str, networks))
         except ValueError as error:
             raise ValueError(f"{error}: write addresses or networks, such as 10.0.0.0/8") from error
 
@@ -203,11 +206,19 @@ class Settings(BaseSettings):
         try:
             return cls(**given)  # type: ignore[arg-type]
         except ValidationError as error:
-            faults = [f"VORLESER_{_name(one['loc'])}: {_said(one)}" for one in error.errors()]
-            raise SettingsInvalid("settings-invalid", faults="; ".join(faults)) from error
+            faults = "; ".join(map(_wrong, error.errors()))
+            raise SettingsInvalid("settings-invalid", faults=faults) from error
         except SettingsError as error:  # of a setting that is an object
             fault = 'VORLESER_OPENAI_EXTRA: write a JSON object, such as {"lang": "de"}'
             raise SettingsInvalid("settings-invalid", faults=fault) from error
+
+
+def unknown(environment: Iterable[str]) -> dict[str, str | None]:
+    """The names in it that begin as settings do and are none, each with the one that it is like."""
+    known = [f"VORLESER_{name.upper()}" for name in Settings.model_fields]
+    strangers = {name for name in environment if name.startswith("VORLESER_")} - {*known}
+    alike = {name: difflib.get_close_matches(name, known, n=1) for name in sorted(strangers)}
+    return {name: next(iter(likes), None) for name, likes in alike.items()}
 
 
 def listed(given: str) -> list[str]:
@@ -243,10 +254,8 @@ def _decoded(secret: str) -> bytes:
     return base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True)
 
 
-def _said(fault: ErrorDetails) -> str:
-    """What is wrong: pydantic writes before our own words that it was a ValueError."""
-    return str(fault["ctx"]["error"]) if fault["type"] == "value_error" else fault["msg"]
-
-
-def _name(place: tuple[int | str, ...]) -> str:
-    return "_".join(map(str, place)).upper()
+def _wrong(fault: ErrorDetails) -> str:
+    """The variable and its fault: pydantic writes before our own words that it was a ValueError."""
+    name = "_".join(map(str, fault["loc"])).upper()
+    what = str(fault["ctx"]["error"]) if fault["type"] == "value_error" else fault["msg"]
+    return f"VORLESER_{name}: {what}"

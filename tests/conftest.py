@@ -1,6 +1,7 @@
 """Machines are busy: hypothesis judges what code does, not how long a busy machine takes."""
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from service.commands.logs import keep_secrets
@@ -12,6 +13,14 @@ settings.register_profile("patient", deadline=None, derandomize=True)
 settings.load_profile("patient")
 
 SLOW_POSTGRES = pytest.param("postgres", marks=pytest.mark.slow)
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before():
+    """A test that configures the logs does so for itself alone."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
 
 
 def pytest_collection_modifyitems(items):

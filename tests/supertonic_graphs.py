@@ -64,67 +64,93 @@ def _style(dims: tuple[int, ...], number: int) -> dict[str, object]:
     return {"dims": list(dims), "data": data.tolist(), "type": "float32"}
 
 
+def _in_ids() -> onnx.ValueInfoProto:
+    return _in("text_ids", _I, "B", "T")
+
+
+def _in_mask() -> onnx.ValueInfoProto:
+    return _in("text_mask", _F, "B", 1, "T")
+
+
+def _in_style() -> onnx.ValueInfoProto:
+    return _in("style_ttl", _F, "B", 50, 256)
+
+
 def _graphs(pace: float) -> dict[str, onnx.ModelProto]:
-    text = [_in("text_ids", _I, "B", "T"), _in("text_mask", _F, "B", 1, "T")]
-    sound = _in("style_ttl", _F, "B", 50, 256)
     return {
-        "duration_predictor": _model(
-            [*text[:1], _in("style_dp", _F, "B", 8, 16), text[1]],
-            [
-                ("ReduceSum", ["text_mask", "axes"], "count"),
-                ("Mul", ["count", "pace"], "said"),
-                ("Add", ["said", "silence"], "duration"),
-            ],
-            {"axes": np.array([1, 2]), "pace": _f(pace), "silence": _f(OWN_SILENCE_S)},
-            rank=1,
-        ),
-        "text_encoder": _model(
-            [text[0], sound, text[1]],
-            [
-                ("Cast", ["text_ids"], "numbers"),
-                ("Mul", ["numbers", "thousandth"], "small"),
-                ("Unsqueeze", ["small", "axis"], "row"),
-                ("MatMul", ["column", "row"], "text_emb"),
-            ],
-            {
-                "thousandth": _f(0.001),
-                "axis": np.array([1]),
-                "column": np.ones((256, 1), np.float32),
-            },
-        ),
-        "vector_estimator": _model(
-            [
-                _in("noisy_latent", _F, "B", 144, "L"),
-                _in("text_emb", _F, "B", 256, "T"),
-                sound,
-                text[1],
-                _in("latent_mask", _F, "B", 1, "L"),
-                _in("current_step", _F, "B"),
-                _in("total_step", _F, "B"),
-            ],
-            [
-                ("ReduceMean", ["text_emb"], "text"),
-                ("ReduceMean", ["style_ttl"], "style"),
-                ("ReduceMean", ["text_mask"], "mask"),
-                ("Div", ["current_step", "total_step"], "progress"),
-                ("Sum", ["text", "style", "mask", "progress"], "all"),
-                ("Mul", ["noisy_latent", "half"], "calmer"),
-                ("Add", ["calmer", "all"], "moved"),
-                ("Mul", ["moved", "latent_mask"], "denoised"),
-            ],
-            {"half": _f(0.5)},
-        ),
-        "vocoder": _model(
-            [_in("latent", _F, "B", 144, "L")],
-            [
-                ("Transpose", ["latent"], "turned"),
-                ("MatMul", ["turned", "tones"], "frames"),
-                ("Reshape", ["frames", "flat"], "wave"),
-            ],
-            {"tones": _tones(), "flat": np.array([1, -1])},
-            rank=2,
-        ),
+        "duration_predictor": _durations(pace),
+        "text_encoder": _encoder(),
+        "vector_estimator": _estimator(),
+        "vocoder": _vocoder(),
     }
+
+
+def _durations(pace: float) -> onnx.ModelProto:
+    return _model(
+        [_in_ids(), _in("style_dp", _F, "B", 8, 16), _in_mask()],
+        [
+            ("ReduceSum", ["text_mask", "axes"], "count"),
+            ("Mul", ["count", "pace"], "said"),
+            ("Add", ["said", "silence"], "duration"),
+        ],
+        {"axes": np.array([1, 2]), "pace": _f(pace), "silence": _f(OWN_SILENCE_S)},
+        rank=1,
+    )
+
+
+def _encoder() -> onnx.ModelProto:
+    return _model(
+        [_in_ids(), _in_style(), _in_mask()],
+        [
+            ("Cast", ["text_ids"], "numbers"),
+            ("Mul", ["numbers", "thousandth"], "small"),
+            ("Unsqueeze", ["small", "axis"], "row"),
+            ("MatMul", ["column", "row"], "text_emb"),
+        ],
+        {
+            "thousandth": _f(0.001),
+            "axis": np.array([1]),
+            "column": np.ones((256, 1), np.float32),
+        },
+    )
+
+
+def _estimator() -> onnx.ModelProto:
+    return _model(
+        [
+            _in("noisy_latent", _F, "B", 144, "L"),
+            _in("text_emb", _F, "B", 256, "T"),
+            _in_style(),
+            _in_mask(),
+            _in("latent_mask", _F, "B", 1, "L"),
+            _in("current_step", _F, "B"),
+            _in("total_step", _F, "B"),
+        ],
+        [
+            ("ReduceMean", ["text_emb"], "text"),
+            ("ReduceMean", ["style_ttl"], "style"),
+            ("ReduceMean", ["text_mask"], "mask"),
+            ("Div", ["current_step", "total_step"], "progress"),
+            ("Sum", ["text", "style", "mask", "progress"], "all"),
+            ("Mul", ["noisy_latent", "half"], "calmer"),
+            ("Add", ["calmer", "all"], "moved"),
+            ("Mul", ["moved", "latent_mask"], "denoised"),
+        ],
+        {"half": _f(0.5)},
+    )
+
+
+def _vocoder() -> onnx.ModelProto:
+    return _model(
+        [_in("latent", _F, "B", 144, "L")],
+        [
+            ("Transpose", ["latent"], "turned"),
+            ("MatMul", ["turned", "tones"], "frames"),
+            ("Reshape", ["frames", "flat"], "wave"),
+        ],
+        {"tones": _tones(), "flat": np.array([1, -1])},
+        rank=2,
+    )
 
 
 def _tones() -> np.ndarray:

@@ -6,7 +6,7 @@ import copy
 import logging
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any, TextIO
 
@@ -16,6 +16,9 @@ import uvicorn.logging
 from structlog.typing import EventDict
 
 from service.errors import VorleserError
+from service.settings import unknown
+
+log = structlog.get_logger()
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
@@ -38,6 +41,12 @@ def log_from(level: str) -> None:
     """Logs from now on what is at least that important: debug, info, warning or error."""
     least = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(least))
+
+
+def tell_unknown(environment: Iterable[str]) -> None:
+    """Warns of variables that look like settings and are none: somebody takes them for one."""
+    for name, meant in unknown(environment).items():
+        log.warning("there is no such setting", name=name, meant=meant or "see the README's table")
 
 
 def server_logs() -> dict[str, Any]:

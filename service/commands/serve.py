@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from contextlib import nullcontext
 from functools import partial
@@ -14,7 +15,7 @@ from fastapi import FastAPI
 
 from service.app import OpenParts, build, parts
 from service.commands.descriptors import for_connections, raised
-from service.commands.logs import keep_secrets, log_from, server_logs
+from service.commands.logs import keep_secrets, log_from, server_logs, tell_unknown
 from service.errors import SettingsInvalid
 from service.settings import Settings
 from service.store.folder import held
@@ -29,6 +30,7 @@ def serve(given: dict[str, object], *, open_parts: OpenParts = parts) -> None:
     settings = Settings.read(**given)
     keep_secrets()
     log_from(settings.log_level)
+    tell_unknown(os.environ)
     if is_public(settings) and not settings.api_keys.strip(" ,"):
         log.warning("nobody may write: VORLESER_PUBLIC_URL needs VORLESER_API_KEYS beside it")
     app = build(settings, open_parts=open_parts)

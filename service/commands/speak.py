@@ -57,8 +57,8 @@ def to_file(
 
 
 def _narration(article: Article, voice: Voice, *, settings: Settings, rate: float) -> Narration:
-    said = with_notice(article) if settings.spoken_notice else article
-    return write(said, voice, lexicon=lexicon(settings), rate=rate)
+    spoken = with_notice(article) if settings.spoken_notice else article
+    return write(spoken, voice, lexicon=lexicon(settings), rate=rate)
 
 
 def _speak(narration: Narration, voices: Voices, target: Path, *, workers: int) -> None:

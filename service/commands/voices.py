@@ -20,13 +20,13 @@ def show() -> None:
     """Prints every voice; the default is marked, and what is wrong with it is told."""
     voices = catalogue(Settings.read())
     with Console(stderr=True).status("Listening to new voices …"):  # on a terminal
-        found = voices.voices()
+        listed = voices.voices()
     default, wrong = None, ""
     try:
         default = voices.default.id
     except UnknownVoice as error:
         wrong = str(error)
-    for voice in found:
+    for voice in listed:
         place = "online" if voice.online else "on this machine"
         mark = "*" if voice.id == default else " "
         state = f"  not available: {voice.unavailable}" if voice.unavailable else ""

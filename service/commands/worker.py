@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 
 import structlog
 
 from service.app import OpenParts, parts
 from service.commands.descriptors import raised
-from service.commands.logs import keep_secrets, log_from
+from service.commands.logs import keep_secrets, log_from, tell_unknown
 from service.errors import SettingsInvalid
 from service.settings import Settings
 
@@ -25,6 +26,7 @@ def worker(*, open_parts: OpenParts = parts) -> None:
         raise SettingsInvalid("worker-idle")
     keep_secrets()
     log_from(settings.log_level)
+    tell_unknown(os.environ)
     raised()
     asyncio.run(_work_until_told_to_stop(settings, open_parts))
 

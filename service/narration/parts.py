@@ -80,48 +80,26 @@ def wired(
 
     Where this process `speaks`, what is posted to it gets a head start.
     """
-    library, audio, jobs = stores.library, stores.audio, stores.jobs
-    live = _live(stores, announces=announces)
-    asking = Asking(library.articles, library.clips, live.outbox, jobs, live.broadcast)
+    library, live = stores.library, _live(stores, announces=announces)
+    asking = Asking(library.articles, library.clips, live.outbox, stores.jobs, live.broadcast)
     revisions = Revisions(library.articles, live.cache, live.locks)
     rewriting = Rewriting(library.articles, writer, revisions, asking)
-    aligning = Aligning(library.clips, audio, live.broadcast, live.precedence)
     fallback = Fallback(fallback_voice, library.clips, rewriting)
-    making = _making(stores, live, writer.voices, fallback=fallback, aligning=aligning)
-    head_start = HeadStart(making)
+    making = _making(stores, live, writer.voices, fallback)
+    start = HeadStart(making)
     listening = _listening(stores, live)
     return Parts(
         library=library,
-        articles=Articles(
-            library.articles,
-            library.listings,
-            writer=writer,
-            revisions=revisions,
-            asking=asking,
-            head_start=head_start,
-            progress=live.progress,
-            channels=live.channels,
-            cache=live.cache,
-            announces=announces,
-        ),
+        articles=_articles(stores, live, writer, revisions=revisions, asking=asking, start=start),
         listening=listening,
         renditions=_renditions(stores, live, listening),
-        words=Words(library.articles, aligning),
+        words=Words(library.articles, making.aligning),
         channels=live.channels,
         broadcast=live.broadcast,
         rewriting=rewriting,
-        pruning=Pruning(audio, library.audio_use),
-        readiness=Readiness(library.articles, audio, writer.voices),
-        worker=Worker(
-            making,
-            aligning,
-            jobs,
-            asking,
-            audio,
-            live.broadcast,
-            live.channels,
-            head_start=head_start if speaks else None,
-        ),
+        pruning=Pruning(stores.audio, library.audio_use),
+        readiness=Readiness(library.articles, stores.audio, writer.voices),
+        worker=_worker(stores, live, making, asking=asking, start=start if speaks else None),
         writer=writer,
         voices=writer.voices,
     )
@@ -132,6 +110,44 @@ def _live(stores: Stores, *, announces: bool) -> _Live:
     broadcast = Broadcast(stores.library.clips, stores.jobs, channels, progress)
     outbox = stores.library.outbox if announces else None
     return _Live(broadcast, progress, channels, TrackCache(), Locks(), Precedence(), outbox)
+
+
+def _articles(
+    stores: Stores,
+    live: _Live,
+    writer: Writer,
+    *,
+    revisions: Revisions,
+    asking: Asking,
+    start: HeadStart,
+) -> Articles:
+    return Articles(
+        stores.library.articles,
+        stores.library.listings,
+        writer=writer,
+        revisions=revisions,
+        asking=asking,
+        head_start=start,
+        progress=live.progress,
+        channels=live.channels,
+        cache=live.cache,
+        announces=live.outbox is not None,
+    )
+
+
+def _worker(
+    stores: Stores, live: _Live, making: Making, *, asking: Asking, start: HeadStart | None
+) -> Worker:
+    return Worker(
+        making,
+        making.aligning,
+        stores.jobs,
+        asking,
+        stores.audio,
+        live.broadcast,
+        live.channels,
+        head_start=start,
+    )
 
 
 def _listening(stores: Stores, live: _Live) -> Listening:
@@ -158,9 +174,8 @@ def _renditions(stores: Stores, live: _Live, listening: Listening) -> Renditions
     )
 
 
-def _making(
-    stores: Stores, live: _Live, voices: Voices, *, fallback: Fallback, aligning: Aligning
-) -> Making:
+def _making(stores: Stores, live: _Live, voices: Voices, fallback: Fallback) -> Making:
+    aligning = Aligning(stores.library.clips, stores.audio, live.broadcast, live.precedence)
     return Making(
         stores.library.clips,
         stores.audio,

@@ -33,16 +33,16 @@ def sentences(
 ) -> Iterator[AudioSegment]:
     """The sound of each sentence in turn. Raises SpeechError, EmptyArticle."""
     speech = None
-    said = _said(text, lexicon, voice.form)
-    for speech in utterances(said, speak=speak, rate=rate):
+    parts = _spoken(text, lexicon, voice.form)
+    for speech in utterances(parts, speak=speak, rate=rate):
         yield speech
     if speech is None:
         raise EmptyArticle("nothing-to-speak")
 
 
-def _said(text: str, lexicon: spoken.Lexicon, form: Form) -> Iterator[Sentence]:
+def _spoken(text: str, lexicon: spoken.Lexicon, form: Form) -> Iterator[Sentence]:
     for line in text.splitlines():
-        yield from spoken.said(" ".join(line.split()), lexicon=lexicon, form=form)
+        yield from spoken.spoken_sentences(" ".join(line.split()), lexicon=lexicon, form=form)
 
 
 def _mp3(speeches: Iterator[AudioSegment]) -> Iterator[bytes]:

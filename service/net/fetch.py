@@ -81,10 +81,10 @@ def fetch(
     ) as pool:
         for _ in range(MOST_REDIRECTS + 1):
             _demand_plain(url, allow_private=allow_private)
-            found = _request(pool, url, until, limit)
-            if isinstance(found, Page):
-                return found
-            url = found
+            answer = _request(pool, url, until, limit)
+            if isinstance(answer, Page):
+                return answer
+            url = answer
     raise UnreadableSource("page-redirects", most=MOST_REDIRECTS)
 
 
@@ -111,8 +111,8 @@ def _request(pool: httpcore.ConnectionPool, url: str, until: float, limit: Limit
                 return _joined(url, headers["location"])
             if answer.status != 200:
                 raise UnreadableSource("page-status", status=answer.status)
-            told, _, more = headers.get("content-type", "").partition(";")
-            kind, name = told.strip().lower(), _named(url, headers)
+            kind, _, more = headers.get("content-type", "").partition(";")
+            kind, name = kind.strip().lower(), _named(url, headers)
             most = limit(kind, name)
             packing = headers.get("content-encoding", "").strip().lower()
             sent = _bounded(answer.iter_stream(), until, most)
@@ -120,15 +120,15 @@ def _request(pool: httpcore.ConnectionPool, url: str, until: float, limit: Limit
     except httpcore.TimeoutException as error:
         raise UnreadableSource("host-timeout", host=host) from error
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-        told = str(error).rstrip(".")
-        raise UnreadableSource("host-unreachable", host=host, error=told) from error
+        why = str(error).rstrip(".")
+        raise UnreadableSource("host-unreachable", host=host, error=why) from error
     return Page(url, content, _parameter(more, "charset"), kind, name)
 
 
 def _named(url: str, headers: dict[str, str]) -> str:
     """The name of the file: as it is told, else the end of the path."""
-    told = _parameter(headers.get("content-disposition", ""), "filename")
-    return PurePosixPath(unquote(told or urlsplit(url).path)).name
+    given = _parameter(headers.get("content-disposition", ""), "filename")
+    return PurePosixPath(unquote(given or urlsplit(url).path)).name
 
 
 def _unpacked(parts: Iterable[bytes], packing: str, most: int) -> Iterator[bytes]:
@@ -173,8 +173,8 @@ def _text(raw: bytes) -> str:
 
 
 def _parameter(header: str, name: str) -> str | None:
-    found = re.search(rf"\b{name}\s*=\s*[\"']?([^\s\"';]+)", header, re.IGNORECASE)
-    return found[1] if found else None
+    match = re.search(rf"\b{name}\s*=\s*[\"']?([^\s\"';]+)", header, re.IGNORECASE)
+    return match[1] if match else None
 
 
 def _joined(url: str, location: str) -> str:

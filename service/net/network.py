@@ -77,8 +77,8 @@ class PublicNetwork(httpcore.NetworkBackend):
         return self._dial(last, port, local_address, socket_options)
 
     def _checked(self, host: str, port: int) -> list[str]:
-        found = _in_time(lambda: list(self._resolve(host, port)), self._until)
-        addresses = [ipaddress.ip_address(address) for address in found]
+        names = _in_time(lambda: list(self._resolve(host, port)), self._until)
+        addresses = [ipaddress.ip_address(address) for address in names]
         if not addresses:
             raise UnreadableSource("host-not-found", host=host)
         if not self._allow_private and not all(map(is_public, addresses)):
@@ -142,10 +142,10 @@ def left_s(until: float) -> float:
 def look_up(host: str, port: int) -> list[str]:
     """The addresses of a name, as the system knows them. Raises UnreadableSource."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, ValueError) as error:
         raise UnreadableSource("host-not-found", host=host) from error
-    return [str(entry[4][0]).partition("%")[0] for entry in found]
+    return [str(entry[4][0]).partition("%")[0] for entry in entries]
 
 
 def _in_time(ask: Callable[[], list[str]], until: float) -> list[str]:
@@ -160,9 +160,9 @@ def _in_time(ask: Callable[[], list[str]], until: float) -> list[str]:
 
     threading.Thread(target=answer, daemon=True).start()
     try:
-        found = answers.get(timeout=left_s(until))
+        answered = answers.get(timeout=left_s(until))
     except queue.Empty as error:
         raise UnreadableSource("name-servers-silent") from error
-    if isinstance(found, UnreadableSource):
-        raise found
-    return found
+    if isinstance(answered, UnreadableSource):
+        raise answered
+    return answered

@@ -63,8 +63,8 @@ class Message:
 
 def message(news_id: str, narration: Narration, *, summary: Summary, base: str = "") -> Message:
     """The news that an article is ready, or that paragraphs of it have failed."""
-    told = summary(narration)
-    told |= {name: f"{base}{told[name]}" for name in _PATHS}
+    data = summary(narration)
+    data |= {name: f"{base}{data[name]}" for name in _PATHS}
     failed = [
         {"number": number, **fields("error", segment.error)}
         for number, segment in enumerate(narration.segments, 1)
@@ -73,7 +73,7 @@ def message(news_id: str, narration: Narration, *, summary: Summary, base: str =
     content = {
         "type": f"article.{narration.state}",
         "timestamp": datetime.now(UTC).isoformat(timespec="seconds"),
-        "data": told | {"failed": failed},
+        "data": data | {"failed": failed},
     }
     body = json.dumps(content, ensure_ascii=False).encode()
     return Message(f"msg_{news_id}", body)

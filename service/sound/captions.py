@@ -40,8 +40,8 @@ def _timed(narration: Narration, marks: Sequence[Sequence[Mark]]) -> Iterator[tu
         for sentence, span in zip(segment.script.sentences, place.spans, strict=True):
             end = offset + len(sentence.text)
             if sentence.spoken:
-                within = [one for one in of_it if offset <= one.start < end]
-                times = [(one.start - offset, place.start + one.at) for one in within]
+                within = [mark for mark in of_it if offset <= mark.start < end]
+                times = [(mark.start - offset, place.start + mark.at) for mark in within]
                 yield _with_times(sentence.text, times, span), span
             offset = end
 

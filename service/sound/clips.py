@@ -56,8 +56,8 @@ class Rendered:
 def clip_id(script: Script, voice: Voice, *, rate: float = 1.0) -> str:
     """The name of what will be heard: 32 hex digits from spoken text, voice and settings."""
     spoken = [
-        said.spoken if said.pause_ms is None else [said.spoken, said.pause_ms]
-        for said in script.sentences
+        sentence.spoken if sentence.pause_ms is None else [sentence.spoken, sentence.pause_ms]
+        for sentence in script.sentences
     ]
     heard = [SOUND_VERSION, voice.id, rate, spoken, *filter(None, [voice.settings])]
     return hashlib.sha256(json.dumps(heard).encode()).hexdigest()[:32]

@@ -131,14 +131,14 @@ def pause_after(narration: Narration, number: int) -> bytes:
 
 def places(narration: Narration) -> list[Place]:
     """Where every paragraph stands, in reading order."""
-    found, start = [], 0
+    placed, start = [], 0
     for number, segment in enumerate(narration.segments, 1):
         place = (
             _made(start, segment.clip) if segment.clip else _guessed(start, segment, narration.rate)
         )
-        found.append(place)
+        placed.append(place)
         start += place.samples + _pause_frames(narration, number) * FRAME_SAMPLES
-    return found
+    return placed
 
 
 def chapters(narration: Narration) -> tuple[Chapter, ...]:

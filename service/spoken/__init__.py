@@ -2,7 +2,7 @@
 
 from service.spoken.lists import list_number
 from service.spoken.names import BUILT_IN, Lexicon
-from service.spoken.say import parted, said, script, speakable
+from service.spoken.say import parted, script, speakable, spoken_sentences
 from service.spoken.sentences import sentences
 
 __all__ = [
@@ -10,8 +10,8 @@ __all__ = [
     "Lexicon",
     "list_number",
     "parted",
-    "said",
     "script",
     "sentences",
     "speakable",
+    "spoken_sentences",
 ]

@@ -14,22 +14,24 @@ from service.spoken.short_forms import SHORT_FORMS, of_kind
 
 _GENITIVE = frozenset(["des", "eines", "dieses", "jenes"])
 # Abbreviated adjectives: they take the ending that their noun asks for.
-_ADJECTIVES = {written.lower(): said for written, said in of_kind("adjective", "language").items()}
+_ADJECTIVES = {
+    written.lower(): spoken for written, spoken in of_kind("adjective", "language").items()
+}
 _LANGUAGES = frozenset(of_kind("language"))
 _PLAIN = ("", "law", "title", "day", "month")
 
 
 def _table() -> dict[str, str]:
     table: dict[str, str] = {}
-    for one in SHORT_FORMS:
-        if one.kind in _PLAIN and one.spoken:
-            table.setdefault(one.written.replace(" ", ""), one.spoken)
-    capitals = {w[0].upper() + w[1:]: said[0].upper() + said[1:] for w, said in table.items()}
+    for row in SHORT_FORMS:
+        if row.kind in _PLAIN and row.spoken:
+            table.setdefault(row.written.replace(" ", ""), row.spoken)
+    capitals = {w[0].upper() + w[1:]: spoken[0].upper() + spoken[1:] for w, spoken in table.items()}
     return capitals | table
 
 
 _TABLE = _table()
-_UNSURE = frozenset(one.written for one in SHORT_FORMS if "unsure" in one.dot)
+_UNSURE = frozenset(row.written for row in SHORT_FORMS if "unsure" in row.dot)
 ABBREVIATIONS = frozenset(_TABLE) | {
     f"{written}." for written in (*_ADJECTIVES, *of_kind("person"))
 }
@@ -54,13 +56,13 @@ _SUFFIX = re.compile(
     r"(?<=[a-zäöüß])(?P<low>str|nr|pl)\.(?=\s|,|$)|(?<=[a-zäöüß]-)(?P<high>Str|Nr|Pl)\.(?=\s|,|$)"
 )
 _SUFFIXES = {"str": "straße", "nr": "nummer", "pl": "platz"}
-_SIDES = {f"{written}.".replace(" ", ""): said for written, said in of_kind("side").items()}
+_SIDES = {f"{written}.".replace(" ", ""): spoken for written, spoken in of_kind("side").items()}
 _SIDE = re.compile(r"(?<=\()(?:li?|re?|[Mm]|v\. ?[lr]|v\. ?l\. ?n\. ?r|o|u|h|v)\.(?=\)|, )")
 _WINDS = of_kind("wind")
 _WIND = re.compile(rf"(?<=\b[Ww]ind aus )(?:{'|'.join(_WINDS)})(?!\w)")
 _COUNTRIES = of_kind("country")
 _COUNTRY = re.compile(rf"(?<=[,(/] )(?:{'|'.join(_COUNTRIES)})(?=(?:/\w+)* (?:19|20)\d\d\b)")
-_COUNTED_ONE = {one.written: one.one for one in SHORT_FORMS if one.one}
+_COUNTED_ONE = {row.written: row.singular for row in SHORT_FORMS if row.singular}
 _BEHIND_ORDINAL = re.compile(rf"(?<=\d\. )(?:{'|'.join(map(re.escape, _COUNTED_ONE))})(?!\w)")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÄÖÜ]\.){2,}(?!\w)")
 _INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s(?:[A-ZÄÖÜ]|[a-zäöü]{3,}|(?:de|zu)\s))")
@@ -76,7 +78,7 @@ _PAGE = re.compile(rf"\bS\.\s?(?={NUMBER})")
 _FOLLOWING = re.compile(r"(?<=\d)\s?(ff?)\.(?!\w)|(?<=\d[a-z])\s(ff?)\.(?!\w)")
 _NUMBERED = of_kind("numbered")
 _BEFORE_NUMBER = re.compile(rf"(?<![\w.])({'|'.join(_NUMBERED)})\.\s?(?=\d|null |[CTF][ -])")
-_OWNERS = {written.replace(" ", ""): said for written, said in of_kind("owner").items()}
+_OWNERS = {written.replace(" ", ""): spoken for written, spoken in of_kind("owner").items()}
 _OWNER = re.compile(
     rf"(?<=[a-zäöüß.)] )d\. ?(?P<who>{'|'.join(owner[2:] for owner in _OWNERS)})\b\.?"
 )
@@ -121,7 +123,7 @@ def say_abbreviations(text: str) -> str:
     text = _BEHIND_ORDINAL.sub(lambda match: ended(match, _COUNTED_ONE[match[0]]), text)
     text = _SAINT.sub(lambda match: f"Sankt{match[1] or ' '}", text)
     text = _SEE.sub("siehe ", text)
-    text = _ANYONE.sub(lambda match: ", ".join(_SEXES[one] for one in match[0].split("/")), text)
+    text = _ANYONE.sub(lambda match: ", ".join(_SEXES[sex] for sex in match[0].split("/")), text)
     text = _PAGES.sub(r"\1Seiten ", text)
     text = _PAGE.sub("Seite ", text)
     text = _PAGES_BEHIND.sub(lambda match: ended(match, "Seiten"), text)
@@ -168,8 +170,8 @@ def say_initials(text: str) -> str:
 
 
 def _suffix(match: re.Match[str]) -> str:
-    said = _SUFFIXES[match[0][:-1].lower()]
-    return ended(match, said.capitalize() if match["high"] else said)
+    spoken = _SUFFIXES[match[0][:-1].lower()]
+    return ended(match, spoken.capitalize() if match["high"] else spoken)
 
 
 def _known(match: re.Match[str]) -> str:
@@ -205,21 +207,21 @@ def _century(match: re.Match[str]) -> str:
 
 def _adjective(match: re.Match[str]) -> str:
     """“die evangelische und die katholische Kirche”; as an adverb without ending."""
-    said = _ADJECTIVES[re.sub(r"\.(?=\S)", ". ", match[1].lower())]
-    said = said.capitalize() if match[1][0].isupper() else said
+    spoken = _ADJECTIVES[re.sub(r"\.(?=\S)", ". ", match[1].lower())]
+    spoken = spoken.capitalize() if match[1][0].isupper() else spoken
     before = lead(match)
     if match[1].lower() in _LANGUAGES and match.string[: match.start()].endswith("("):
-        return said  # “(lat. Ursus arctos)”
+        return spoken  # “(lat. Ursus arctos)”
     following = _NOUN.match(match.string, match.end())
     if not following and before not in _ARTICLES:
-        return said
+        return spoken
     counted = _COUNTED_BEFORE.search(match.string, 0, match.start())  # “der 1. Vors.”
     start = counted.start() if counted else match.start()
     ending = ordinal_ending(match.string, start, match.end())
     if following and before not in _ARTICLES and is_plural(following[1]):
-        return said + ("en" if government(before, "rank") == "dative" else "e")
+        return spoken + ("en" if government(before, "rank") == "dative" else "e")
     is_many = before in {"die", "diese", "alle", "keine"} and following and is_plural(following[1])
-    return said + ("en" if is_many else ending)
+    return spoken + ("en" if is_many else ending)
 
 
 def _person(match: re.Match[str]) -> str:

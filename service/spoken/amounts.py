@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from service.spoken.cases import one
+from service.spoken.cases import form_of_one
 from service.spoken.context import of_numbers
 from service.spoken.government import governing
 from service.spoken.numbers import NUMBER, cardinal, number, value
@@ -120,15 +120,15 @@ def _sign(match: re.Match[str]) -> str:
 
 def _money(match: re.Match[str]) -> str:
     main, small = _CURRENCIES[match["unit"]]
-    said = f"{_big(match)} {main}" if match["big"] else _coins(match, main, small)
-    return _sign(match) + _hyphened(match, said + per(match))
+    amount = f"{_big(match)} {main}" if match["big"] else _coins(match, main, small)
+    return _sign(match) + _hyphened(match, amount + per(match))
 
 
-def _hyphened(match: re.Match[str], said: str) -> str:
+def _hyphened(match: re.Match[str], amount: str) -> str:
     """In a compound all parts are joined by hyphens: “Fünf-Euro-Schein”."""
     if not match["hyphen"]:
-        return said
-    return f"{said[0].upper()}{said[1:]}-".replace(" ", "-")
+        return amount
+    return f"{amount[0].upper()}{amount[1:]}-".replace(" ", "-")
 
 
 def _coins(match: re.Match[str], main: str, small: str) -> str:
@@ -138,9 +138,16 @@ def _coins(match: re.Match[str], main: str, small: str) -> str:
         return f"{number(match['n'], one='ein')} {main}"
     if int(cents or 0) and not value(whole):
         return f"{cardinal(int(cents), one='ein')} {small or main}"
-    form = one(match.string, match.start(), match.end(), noun=main) if whole == "1" else "eins"
-    said = f"{number(whole, one=form)} {main}"
-    return f"{said} {cardinal(int(cents))}" if int(cents or 0) else said
+    form = _one(match, whole, noun=main)
+    amount = f"{number(whole, one=form)} {main}"
+    return f"{amount} {cardinal(int(cents))}" if int(cents or 0) else amount
+
+
+def _one(match: re.Match[str], count: str, *, noun: str = "") -> str:
+    """How a final one of the count is spoken: in the form that the noun asks for, if it is 1."""
+    if count != "1":
+        return "eins"
+    return form_of_one(match.string, match.start(), match.end(), noun=noun)
 
 
 def _big(match: re.Match[str]) -> str:
@@ -149,7 +156,7 @@ def _big(match: re.Match[str]) -> str:
     if single == "tausend":
         return _thousands(match)
     if match["n"] == "1":
-        return f"{one(match.string, match.start(), match.end(), noun=single)} {single}"
+        return f"{_one(match, '1', noun=single)} {single}"
     return f"{number(match['n'])} {many}"
 
 
@@ -169,10 +176,10 @@ def _percent(match: re.Match[str]) -> str:
     word = "Volumenprozent" if match["unit"].startswith("Vol") else word
     tail = match["tail"] or ""
     if tail:
-        said = number(match["n"], one="ein")
+        count = number(match["n"], one="ein")
         joined = f"-{word}-" if tail == "-" else f"{word.lower()}{tail.lstrip('-')}"
-        return f"{_sign(match)}{said}{joined}"
-    form = one(match.string, match.start(), match.end(), noun=word) if match["n"] == "1" else "eins"
+        return f"{_sign(match)}{count}{joined}"
+    form = _one(match, match["n"], noun=word)
     return f"{_sign(match)}{number(match['n'], one=form)} {word}"
 
 
@@ -183,7 +190,7 @@ def _measure(match: re.Match[str]) -> str:
         name = many if single.endswith("e") else single
         return _sign(match) + _hyphened(match, f"{number(match['n'], one='ein')} {name}{gas}")
     is_one = match["n"] == "1"
-    form = one(match.string, match.start(), match.end(), noun=single) if is_one else "eins"
+    form = _one(match, match["n"], noun=single)
     name = single if is_one else _inflected(match, many)
     return f"{_sign(match)}{number(match['n'], one=form)} {name}{gas}{per(match)}"
 
@@ -203,5 +210,4 @@ def _gas(match: re.Match[str]) -> str:
 
 
 def _plain(match: re.Match[str]) -> str:
-    form = one(match.string, match.start(), match.end()) if match["n"] == "1" else "eins"
-    return _sign(match) + number(match["n"], one=form)
+    return _sign(match) + number(match["n"], one=_one(match, match["n"]))

@@ -124,7 +124,7 @@ def is_object(text: str, start: int) -> bool:
     return _follows_its_verb(text, start, next(iter(words_before(text, start, count=1)), ""))
 
 
-def one(text: str, start: int, end: int, *, noun: str = "") -> str:
+def form_of_one(text: str, start: int, end: int, *, noun: str = "") -> str:
     """The form of a 1 before a noun: ein, eine, einen, einer, einem, or eins without one."""
     lead = next(iter(words_before(text, start, count=1)), "")
     if lead in _NUMBERED:

@@ -102,6 +102,6 @@ def _file(match: re.Match[str]) -> str:
     chamber = match["chamber"] or ""
     if not chamber and match[0][len(match["register"])] == " ":
         return match[0]
-    said = f"{cardinal(int(chamber))} " if chamber.strip().isdecimal() else chamber
+    spoken = f"{cardinal(int(chamber))} " if chamber.strip().isdecimal() else chamber
     tail = f"{number(match['number'])} aus {number(match['year'])} {match['place'] or ''}".rstrip()
-    return f"{said}{match['register']} {tail}"
+    return f"{spoken}{match['register']} {tail}"

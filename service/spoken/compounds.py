@@ -50,17 +50,17 @@ def say_compounds(text: str) -> str:
 
 def _pointed(match: re.Match[str]) -> str:
     """“802.11ax” → “achthundertzwei Punkt elf ax”."""
-    said = " Punkt ".join(map(_code_number, match[0].split(".")))
-    return f"{said} " if match.string[match.end() : match.end() + 1].isalpha() else said
+    spoken = " Punkt ".join(map(_code_number, match[0].split(".")))
+    return f"{spoken} " if match.string[match.end() : match.end() + 1].isalpha() else spoken
 
 
 def _adjective(match: re.Match[str]) -> str:
-    said = number(match[1], one="ein")
+    spoken = number(match[1], one="ein")
     tail = match[2]
     joint = " " if "," in match[1] else ""
     before = match.string[: match.start()].rstrip()
     is_start = not before or before[-1] in ".!?„"
-    word = f"{said}{joint}{tail[0].lower()}{tail[1:]}"
+    word = f"{spoken}{joint}{tail[0].lower()}{tail[1:]}"
     return word[0].upper() + word[1:] if tail[0].isupper() or is_start else word
 
 
@@ -74,8 +74,8 @@ def _plane(match: re.Match[str]) -> str:
 
 
 def _hyphened(match: re.Match[str]) -> str:
-    said = number(match[1], one="ein").replace(" ", "-")
-    return f"{said[0].upper()}{said[1:]}-"
+    count = number(match[1], one="ein").replace(" ", "-")
+    return f"{count[0].upper()}{count[1:]}-"
 
 
 def _code_number(written: str) -> str:
@@ -86,19 +86,19 @@ def _code_number(written: str) -> str:
 def _code(match: re.Match[str]) -> str:
     head, middle, tail = match.groups()
     if middle[0] == "0" and len(middle) > 1:
-        said = digits(middle)
+        spoken = digits(middle)
     elif len(middle) == 4 and int(middle) % 100:
-        said = f"{cardinal(int(middle[:2]))} {cardinal(int(middle[2:]))}"
+        spoken = f"{cardinal(int(middle[:2]))} {cardinal(int(middle[2:]))}"
     else:
-        said = cardinal(int(middle))
-    return " ".join(part for part in (head, said, tail) if part)
+        spoken = cardinal(int(middle))
+    return " ".join(part for part in (head, spoken, tail) if part)
 
 
 def _mixed(match: re.Match[str]) -> str:
     """Letters and digits in any order: each run by itself."""
     parts = re.findall(r"\d+|[^\W\d]+|_", match[0])
-    said = [
+    spoken = [
         _code_number(part) if len(part) < 5 else digits(part) for part in parts if part.isdecimal()
     ]
-    numbers = iter(said)
+    numbers = iter(spoken)
     return " ".join(next(numbers) if part.isdecimal() else part for part in parts)

@@ -24,8 +24,8 @@ def of_numbers(rule: Callable[[str], str]) -> Callable[[str], str]:
 
 def words_before(text: str, position: int, *, count: int = 3) -> list[str]:
     """Up to `count` words right before a position, the nearest first, in lower case."""
-    found = _WORD.findall(text[max(0, position - _NEAR) : position].lower())
-    return found[: -count - 1 : -1]
+    words = _WORD.findall(text[max(0, position - _NEAR) : position].lower())
+    return words[: -count - 1 : -1]
 
 
 def lead(match: re.Match[str]) -> str:
@@ -49,6 +49,6 @@ def is_last(match: re.Match[str]) -> bool:
     return not match.string[match.end() :].strip(_CLOSING)
 
 
-def ended(match: re.Match[str], said: str) -> str:
+def ended(match: re.Match[str], spoken: str) -> str:
     """What is said for an abbreviation, with its dot where that ends the sentence, too."""
-    return f"{said}." if match[0].endswith(".") and is_last(match) else said
+    return f"{spoken}." if match[0].endswith(".") and is_last(match) else spoken

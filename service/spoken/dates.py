@@ -164,14 +164,14 @@ def _numeric_from(match: re.Match[str]) -> str:
 def _numeric(match: re.Match[str]) -> str:
     if lead(match) in _NO_DATE:
         return match[0]
-    said = f"{_day(match, int(match[1]))} {MONTHS[int(match[2]) - 1]}"
+    day = f"{_day(match, int(match[1]))} {MONTHS[int(match[2]) - 1]}"
     years = match["year"]
     if not years:
-        return said + "." * is_last(match)
+        return day + "." * is_last(match)
     if not _is_year(match):
-        return f"{said} {years}"
+        return f"{day} {years}"
     full = int(years) if len(years) == 4 else int(years) + (2000 if int(years) < 50 else 1900)
-    return f"{said} {year(full)}"
+    return f"{day} {year(full)}"
 
 
 def _is_year(match: re.Match[str]) -> bool:
@@ -189,12 +189,12 @@ def _days(match: re.Match[str]) -> str:
     first = re.match(r"\d+", match["days"])
     ending = _ending(match.string, match.start(), match.start() + len(first[0]) if first else 0)
     is_night = "nacht" in match.string[max(0, match.start() - 30) : match.start()].lower()
-    said = []
+    days = []
     for day, to in _EACH_DAY.findall(match["days"]):
         joint = _JOINTS.get(to.strip(), f" {to.strip()} ")
         joint = " auf den " if is_night and to.strip() == "/" else joint
-        said.append(ordinal(int(day), ending=ending) + joint)
-    return "".join(said)
+        days.append(ordinal(int(day), ending=ending) + joint)
+    return "".join(days)
 
 
 def _date(match: re.Match[str]) -> str:
@@ -204,7 +204,7 @@ def _date(match: re.Match[str]) -> str:
 
 
 def _day(match: re.Match[str], number: int) -> str:
-    said = ordinal(number, ending=_ending(match.string, match.start(), match.end(1)))
+    day = ordinal(number, ending=_ending(match.string, match.start(), match.end(1)))
     weekday = _WEEKDAY.search(match.string, max(0, match.start() - 40), match.start())
     is_apposition = weekday and weekday[0][:3].lower() in {
         "am ",
@@ -215,7 +215,7 @@ def _day(match: re.Match[str], number: int) -> str:
         "sei",
         "ab ",
     }
-    return f"dem {said}" if is_apposition else said
+    return f"dem {day}" if is_apposition else day
 
 
 def _ending(text: str, start: int, end: int) -> str:
@@ -268,8 +268,8 @@ def _span(match: re.Match[str]) -> str:
 
 def _decade(match: re.Match[str]) -> str:
     number = int(match[1])
-    said = year(number) if number > 99 else cardinal(number)
-    return f"{said}er " if match[0][-1] in "- " else f"{said}er"
+    spoken = year(number) if number > 99 else cardinal(number)
+    return f"{spoken}er " if match[0][-1] in "- " else f"{spoken}er"
 
 
 def _year(match: re.Match[str]) -> str:

@@ -124,8 +124,8 @@ def _power(match: re.Match[str]) -> str:
     letters = " ".join(match["letter"] or "")
     if exponent == "2" and letters and not is_negative:
         return f"{letters} Quadrat"
-    said = number(exponent) if exponent.isdecimal() else exponent
-    return f"{letters} hoch {'minus ' if is_negative else ''}{said}"
+    power = number(exponent) if exponent.isdecimal() else exponent
+    return f"{letters} hoch {'minus ' if is_negative else ''}{power}"
 
 
 def _element(match: re.Match[str]) -> str:

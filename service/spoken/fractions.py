@@ -116,19 +116,19 @@ def _compound(match: re.Match[str], upper: int, lower: int) -> str:
     """“Zweidrittelmehrheit”, “Achtelfinale”, “eineinhalbjährig”."""
     noun, whole = match["noun"], match["whole"]
     first = "" if upper == 1 and not whole else cardinal(upper, one="ein")
-    said = (number(whole, one="ein") if whole else "") + first + part_name(lower).lower()
+    spoken = (number(whole, one="ein") if whole else "") + first + part_name(lower).lower()
     if noun[0].islower():
-        return said + noun
+        return spoken + noun
     joined = f"-{noun}" if "-" in noun else noun.lower()
-    return f"{said[0].upper()}{said[1:]}{joined}"
+    return f"{spoken[0].upper()}{spoken[1:]}{joined}"
 
 
 def _free(match: re.Match[str], upper: int, lower: int) -> str:
     """A fraction by itself or before its noun."""
     single, many = UNITS[match["unit"]] if match["unit"] else ("", "")
     if match["whole"]:
-        said = _mixed(match["whole"], upper, lower)
-        return f"{said} {many}" if many else said
+        spoken = _mixed(match["whole"], upper, lower)
+        return f"{spoken} {many}" if many else spoken
     noun = single or _noun_after(match)
     if lower == 2:
         return f"{_half(match, noun)} {single}".rstrip()
@@ -142,8 +142,8 @@ def _free(match: re.Match[str], upper: int, lower: int) -> str:
 
 
 def _noun_after(match: re.Match[str]) -> str:
-    found = _NOUN.match(match.string, match.end())
-    noun = found[1] if found else ""
+    following = _NOUN.match(match.string, match.end())
+    noun = following[1] if following else ""
     return noun.removesuffix("n") if noun in {"Stunden", "Millionen"} else noun
 
 
@@ -163,5 +163,5 @@ def _half(match: re.Match[str], noun: str) -> str:
         return "der Hälfte" if case == "dative" else "die Hälfte"
     if not noun:
         return "ein halb"
-    said = half(noun, "nominative" if before in {"ein", "eine"} else case)
-    return said.partition(" ")[2] if before in _ARTICLES else said
+    spoken = half(noun, "nominative" if before in {"ein", "eine"} else case)
+    return spoken.partition(" ")[2] if before in _ARTICLES else spoken

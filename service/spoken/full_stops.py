@@ -97,8 +97,8 @@ _UNITS = frozenset("cm db ft hz kg kj km kw kwh mb mg ml mm ms mw qm gb tb ps ps
 
 def _several(mark: str) -> str:
     """The abbreviations of several letters with a mark, as alternatives of an expression."""
-    found = [one for one in SHORT_FORMS if mark in one.dot and "." in one.bare]
-    return "|".join(re.escape(one.written[:-1]).replace(r"\.\ ", r"\. ?") for one in found)
+    rows = [row for row in SHORT_FORMS if mark in row.dot and "." in row.bare]
+    return "|".join(re.escape(row.written[:-1]).replace(r"\.\ ", r"\. ?") for row in rows)
 
 
 _SEVERAL = re.compile(

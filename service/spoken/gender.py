@@ -118,8 +118,8 @@ def _both(match: re.Match[str]) -> str:
 
 def _person(match: re.Match[str]) -> str:
     """“jede oder jeder Mieter*in” → “jede Mieterin oder jeder Mieter”."""
-    one, two = match["one"].lower(), match["two"].lower()
-    hers, his = (one, two) if _is_hers(one, two) else (two, one)
+    first, second = match["one"].lower(), match["two"].lower()
+    hers, his = (first, second) if _is_hers(first, second) else (second, first)
     man = _man(match["noun"], his)
     if not man:
         return match[0]

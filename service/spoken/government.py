@@ -40,5 +40,5 @@ def government(word: str, use: Use) -> Case | None:
 @lru_cache
 def governing(case: Case, use: Use) -> str:
     """All words that govern a case, as alternatives of a regular expression."""
-    found = [word for word, cases in _TABLE.items() if cases.get(use) == case]
-    return "|".join(map(re.escape, sorted(found, key=len, reverse=True)))
+    words = [word for word, cases in _TABLE.items() if cases.get(use) == case]
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

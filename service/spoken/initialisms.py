@@ -9,7 +9,7 @@ from service.spoken.full_stops import STARTERS
 from service.spoken.nouns import all_nouns
 from service.spoken.tables import rows
 
-_TABLE = {written: (said, read) for written, said, read in rows("initialisms.tsv")}
+_TABLE = {written: (spoken, read) for written, spoken, read in rows("initialisms.tsv")}
 _SPELLED = frozenset(written.upper() for written, (_, read) in _TABLE.items() if read == "letters")
 _READ = frozenset(written for written, (_, read) in _TABLE.items() if read == "word")
 
@@ -56,8 +56,8 @@ def say_capitals(text: str) -> str:
         for word in run:
             parts += [text[end : word.start()], _lowered(word[0], is_prose=is_prose)]
             end = word.end()
-    said = "".join([*parts, text[end:]])
-    return said[:1].upper() + said[1:] if text[0].isupper() else said
+    lowered = "".join([*parts, text[end:]])
+    return lowered[:1].upper() + lowered[1:] if text[0].isupper() else lowered
 
 
 def _runs(text: str, words: list[re.Match[str]]) -> list[list[re.Match[str]]]:
@@ -119,11 +119,11 @@ def _parted(match: re.Match[str]) -> str:
 def _mixed(match: re.Match[str]) -> str:
     """“des BVerfG” is “des Bundesverfassungsgerichts”, “GmbHs” are “GMBHs”."""
     word = match["known"] or match["formed"]
-    said, _ = _TABLE.get(word, ("", ""))
-    is_of = said.endswith(("gericht", "gesetz", "hof", "stand")) and _OF_IT.search(
+    spoken, _ = _TABLE.get(word, ("", ""))
+    is_of = spoken.endswith(("gericht", "gesetz", "hof", "stand")) and _OF_IT.search(
         match.string, max(0, match.start() - 8), match.start()
     )
-    return (said or word.upper()) + ("s" if is_of else match["many"])
+    return (spoken or word.upper()) + ("s" if is_of else match["many"])
 
 
 def spelled(text: str, *, shortest: int) -> str:

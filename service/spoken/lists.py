@@ -33,9 +33,9 @@ def list_number(number: int) -> str:
     return f"{ordinal(number).capitalize()}ns"
 
 
-def numbered(number: int, said: str) -> str:
+def numbered(number: int, spoken: str) -> str:
     """An item as it is spoken with its number: “Erstens: Öffnen …”."""
-    return f"{list_number(number)}: {said[0].upper()}{said[1:]}" if said else ""
+    return f"{list_number(number)}: {spoken[0].upper()}{spoken[1:]}" if spoken else ""
 
 
 def say_item(text: str) -> str:
@@ -63,8 +63,8 @@ def say_chapter(text: str) -> str:
         return text
     written = chapter["number"]
     parts = map(int, written.split(".")) if written[0].isdecimal() else [roman(written)]
-    said = " Punkt ".join(map(cardinal, parts))
-    return f"{said[0].upper()}{said[1:]}: {text[chapter.start('word') :]}"
+    spoken = " Punkt ".join(map(cardinal, parts))
+    return f"{spoken[0].upper()}{spoken[1:]}: {text[chapter.start('word') :]}"
 
 
 def _numbers_a_title(chapter: re.Match[str]) -> bool:

@@ -21,9 +21,11 @@ class Lexicon:
 
     def __init__(self, entries: Mapping[str, str]) -> None:
         self.entries = dict(entries)
-        listed = "\n".join(f"{written}\t{said}" for written, said in sorted(self.entries.items()))
+        listed = "\n".join(
+            f"{written}\t{spoken}" for written, spoken in sorted(self.entries.items())
+        )
         self.digest = hashlib.sha256(listed.encode()).hexdigest()[:16]
-        self._any_case = {key: said for key, said in self.entries.items() if key == key.lower()}
+        self._any_case = {key: spoken for key, spoken in self.entries.items() if key == key.lower()}
         self._pattern = self._compile()
 
     @classmethod
@@ -53,8 +55,8 @@ class Lexicon:
 
     def _say(self, match: re.Match[str]) -> str:
         word = match["word"]
-        said = self.entries.get(word) or self._any_case[word.lower()]
-        return said + ("s" if match["ending"] else "")
+        spoken = self.entries.get(word) or self._any_case[word.lower()]
+        return spoken + ("s" if match["ending"] else "")
 
 
 def _parsed(lines: Iterable[str], *, source: str) -> dict[str, str]:

@@ -39,9 +39,9 @@ _ENDINGS: tuple[tuple[Gender, str], ...] = (
 def _listed(low: str) -> Gender | None:
     """By the longest known noun that it ends with."""
     for start in range(len(low) - 1):
-        found = _BY_NOUN.get(low[start:])
-        if found and (not start or low[start:] not in _ALONE):
-            return found
+        known = _BY_NOUN.get(low[start:])
+        if known and (not start or low[start:] not in _ALONE):
+            return known
     return None
 
 
@@ -52,9 +52,9 @@ def gender(noun: str) -> Gender | None:
     low = low.rpartition("-")[2] or low
     if low.endswith(_AGENTS) and not low.endswith("gentor"):
         return "m"
-    if found := _listed(low):
-        return found
-    return next((found for found, ends in _ENDINGS if low.endswith(tuple(ends.split()))), None)
+    if listed := _listed(low):
+        return listed
+    return next((kind for kind, ends in _ENDINGS if low.endswith(tuple(ends.split()))), None)
 
 
 def all_nouns() -> Collection[str]:

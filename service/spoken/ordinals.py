@@ -78,8 +78,8 @@ def say_ordinals(text: str) -> str:
 def _marker(match: re.Match[str]) -> str:
     if match[2] and not _COUNTS_UP.search(match.string, 0, match.start() + 4):
         return match[0]
-    said = list_number(int(match[1] or match[2]))
-    return f"{said}, " if match[1] else f"{said.lower()} "
+    marker = list_number(int(match[1] or match[2]))
+    return f"{marker}, " if match[1] else f"{marker.lower()} "
 
 
 def _added(match: re.Match[str]) -> str:
@@ -90,7 +90,7 @@ def _added(match: re.Match[str]) -> str:
 def _pair(match: re.Match[str]) -> str:
     to = match["to"].strip(" ,")
     joint = {"und": " und ", "oder": " oder ", "": ", ", "/": " und "}.get(to, " bis ")
-    return _said(match) + joint
+    return _in_context(match) + joint
 
 
 def _ordinal(match: re.Match[str]) -> str:
@@ -100,14 +100,14 @@ def _ordinal(match: re.Match[str]) -> str:
         for word, ends in zip(before[1:3], (_ENDED, _SURELY_ENDED), strict=False):
             if ended := ends.search(word):
                 return ordinal(_count(match), ending=ended[1])
-    return _said(match)
+    return _in_context(match)
 
 
 def _count(match: re.Match[str]) -> int:
     return int(match[1].replace(".", ""))
 
 
-def _said(match: re.Match[str]) -> str:
+def _in_context(match: re.Match[str]) -> str:
     """In the form that its context asks for; in “im 1., 2. und 3. Stock” that of the first."""
     place = match
     while before := _LISTED.search(match.string, max(0, place.start(1) - 12), place.start(1)):
@@ -127,7 +127,7 @@ def _final(match: re.Match[str]) -> str:
     ):
         return _rank_of(match, number) + "."
     if lead in _FINAL_LEADS and (number < 100 or lead not in {"die", "der", "das"}):
-        return f"{_said(match)}."
+        return f"{_in_context(match)}."
     return f"{cardinal(number)}."
 
 
@@ -140,6 +140,6 @@ def _rank(match: re.Match[str]) -> str:
 def _rank_of(match: re.Match[str], number: int) -> str:
     """“er wurde Vierter”, “sie wurde Vierte”: by who is named before."""
     people = _PERSON.finditer(match.string, max(0, match.start() - 60), match.end())
-    named = [found for found in people if not found[2] or gender(found[2]) == "f"]
+    named = [person for person in people if not person[2] or gender(person[2]) == "f"]
     is_woman = bool(named) and not named[-1]["man"] and named[-1][0].lower() != "er"
     return ordinal(number, ending="e" if is_woman else "er").capitalize()

@@ -32,8 +32,8 @@ def say_postal(text: str) -> str:
 def _is_code(match: re.Match[str]) -> bool:
     """By what stands before it, or by the town behind it that is no plural: “in 12350 Fällen”."""
     text, start, end = match.string, match.start(), match.end()
-    found = _TOWN.match(text, end)
-    town = found["town"] if found else ""
+    behind = _TOWN.match(text, end)
+    town = behind["town"] if behind else ""
     near = max(0, start - 16)
     if match["land"] or _NAMED.search(text, near, start):
         return bool(town or not match["land"])

@@ -81,8 +81,8 @@ def _adjective(match: re.Match[str]) -> str:
     if name[:1].isupper() and {name.lower(), name.lower().removesuffix("s")} & _RULERS:
         return match[0]
     ending = _ending_of_first(match) or ordinal_ending(match.string, match.start(), match.end())
-    said = ordinal(roman(match[1]), ending=ending)
-    return said.capitalize() if noun_after(match.string, match.end()) == "Weltkrieg" else said
+    spoken = ordinal(roman(match[1]), ending=ending)
+    return spoken.capitalize() if noun_after(match.string, match.end()) == "Weltkrieg" else spoken
 
 
 def _ending_of_first(match: re.Match[str]) -> str:

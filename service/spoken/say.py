@@ -84,10 +84,13 @@ def speakable(text: str, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> 
 
     Only letters, blanks, hyphens, apostrophes and the marks . , ; : ? ! are left.
     """
-    return " ".join(one.spoken for one in said(text, lexicon=lexicon, form=form) if one.spoken)
+    parts = spoken_sentences(text, lexicon=lexicon, form=form)
+    return " ".join(part.spoken for part in parts if part.spoken)
 
 
-def said(text: str, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> Iterator[Sentence]:
+def spoken_sentences(
+    text: str, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN
+) -> Iterator[Sentence]:
     """The sentences of a plain text that may have markup, with the pauses that it asks for."""
     for stretch in stretches(text):
         parts = [
@@ -105,19 +108,20 @@ def parted(text: str) -> Iterator[str]:
 
 def script(paragraph: Paragraph, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> Script:
     """What is spoken for a paragraph, sentence by sentence; a verse's end is a short pause."""
-    found: list[Sentence] = []
+    scripted: list[Sentence] = []
     for stretch in stretches(paragraph.text):
         parts: list[Sentence] = []
         for text in sentences(stretch.text):
-            is_title = paragraph.kind in _HEADINGS and not any(one.text for one in found + parts)
+            is_first = not any(part.text for part in scripted + parts)
+            is_title = paragraph.kind in _HEADINGS and is_first
             titled = say_chapter(text) if is_title else text
             parts.append(Sentence(text, _sentence(titled, lexicon, form)))
-        found += _paused(parts, stretch)
-    first = next((place for place, one in enumerate(found) if one.text), None)
+        scripted += _paused(parts, stretch)
+    first = next((place for place, sentence in enumerate(scripted) if sentence.text), None)
     if first is not None and paragraph.number is not None:
-        spoken = numbered(paragraph.number, found[first].spoken)
-        found[first] = replace(found[first], spoken=spoken)
-    return Script(paragraph.kind, tuple(found))
+        spoken = numbered(paragraph.number, scripted[first].spoken)
+        scripted[first] = replace(scripted[first], spoken=spoken)
+    return Script(paragraph.kind, tuple(scripted))
 
 
 def _paused(parts: list[Sentence], stretch: Stretch) -> list[Sentence]:
@@ -164,7 +168,7 @@ def _apart(match: re.Match[str]) -> str:
 def _strongest(match: re.Match[str]) -> str:
     """Of several marks a question or exclamation mark, else the last: “C.,” is no stop."""
     marks = "".join(match[0].split())
-    mark = next((one for one in "?!" if one in marks), marks[-1])
+    mark = next((stop for stop in "?!" if stop in marks), marks[-1])
     joined = match.end() < len(match.string) and match.string[match.end()].isalnum()
     return mark + (" " if len(marks) > 1 and joined else "")
 

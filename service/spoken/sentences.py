@@ -116,11 +116,11 @@ def _begins_like_a_sentence(word: str) -> bool:
 
 def _pieces(sentence: str) -> list[str]:
     """The sentence, cut where it is longer than a voice can take."""
-    found = []
+    pieces = []
     while len(sentence) > LONGEST:
         head = sentence[:LONGEST]
         clause = max(head.rfind(mark) + 2 for mark in ("; ", ": ", ", ", "– "))
         cut = clause if clause > LONGEST // 3 else head.rfind(" ") + 1 or LONGEST
-        found.append(sentence[:cut])
+        pieces.append(sentence[:cut])
         sentence = sentence[cut:]
-    return [*found, sentence] if sentence else found
+    return [*pieces, sentence] if sentence else pieces

@@ -9,11 +9,11 @@ from service.spoken.tables import rows
 
 @dataclass(frozen=True, slots=True)
 class ShortForm:
-    """One row: `one` is the singular where `spoken` is a plural; `dot` and `kind` see README."""
+    """One row: `singular` counts where `spoken` is a plural; `dot` and `kind` see README."""
 
     written: str
     spoken: str
-    one: str
+    singular: str
     kind: str
     dot: frozenset[str]
 
@@ -24,16 +24,16 @@ class ShortForm:
 
 
 SHORT_FORMS = tuple(
-    ShortForm(written, spoken, one, kind, frozenset(dot.split()))
-    for written, spoken, one, kind, dot in rows("abbreviations.tsv")
+    ShortForm(written, spoken, singular, kind, frozenset(dot.split()))
+    for written, spoken, singular, kind, dot in rows("abbreviations.tsv")
 )
 
 
 def of_kind(*kinds: str) -> dict[str, str]:
     """Written, without its last dot → spoken, of all rows of these kinds."""
-    return {one.written.removesuffix("."): one.spoken for one in SHORT_FORMS if one.kind in kinds}
+    return {row.written.removesuffix("."): row.spoken for row in SHORT_FORMS if row.kind in kinds}
 
 
 def whose_dot(mark: str) -> frozenset[str]:
     """The bare forms of all rows with a mark in their column `dot`."""
-    return frozenset(one.bare for one in SHORT_FORMS if mark in one.dot)
+    return frozenset(row.bare for row in SHORT_FORMS if mark in row.dot)

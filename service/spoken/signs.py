@@ -100,8 +100,8 @@ def _footnote(match: re.Match[str]) -> str:
 
 def _life(match: re.Match[str]) -> str:
     """“* 3.5.1932” is “geboren am dritten”, “* 1932” only “geboren”."""
-    said = "geboren " if match[1] == "*" else "gestorben "
-    return said + ("am " if match[2] else "")
+    spoken = "geboren " if match[1] == "*" else "gestorben "
+    return spoken + ("am " if match[2] else "")
 
 
 @lru_cache(maxsize=4096)

@@ -58,13 +58,13 @@ def spans(written: str, spoken: str) -> tuple[Place, ...]:
     Words that are spoken for the same token, and those of tokens that are spoken as one, have
     the same span; other spans do not touch it. () when nothing is spoken or written.
     """
-    said = [found[0] for found in SPOKEN_WORD.finditer(spoken)]
+    words = [word[0] for word in SPOKEN_WORD.finditer(spoken)]
     tokens = list(_tokens(written))
-    if not said or not tokens:
+    if not words or not tokens:
         return ()
     places: list[Place] = []
-    for part in _parts([written[start:end] for start, end in tokens], said):
-        for piece in _pieces(part, written, tokens, said):
+    for part in _parts([written[start:end] for start, end in tokens], words):
+        for piece in _pieces(part, written, tokens, words):
             place = tokens[piece.first][0], tokens[piece.last - 1][1]
             places += [place] * (piece.end - piece.start)
     return tuple(places)
@@ -75,21 +75,21 @@ def marks(script: Script, onsets: Sequence[Sequence[int]]) -> tuple[Mark, ...]:
 
     `onsets` has, for each sentence of the script, one for each word that is spoken.
     """
-    found: list[Mark] = []
+    shown: list[Mark] = []
     offset = at = 0
     for sentence, begins in zip(script.sentences, onsets, strict=True):
         for (start, end), begin in zip(spans(sentence.text, sentence.spoken), begins, strict=False):
             at = max(at, begin)
-            if not found or found[-1].start != offset + start:
-                found.append(Mark(offset + start, offset + end, at))
+            if not shown or shown[-1].start != offset + start:
+                shown.append(Mark(offset + start, offset + end, at))
         offset += len(sentence.text)
-    return tuple(found)
+    return tuple(shown)
 
 
 def _tokens(written: str) -> Iterator[Place]:
     """What stands between blanks, without the marks around it, where something is left."""
-    for found in _TOKEN.finditer(written):
-        text = found[0]
+    for token in _TOKEN.finditer(written):
+        text = token[0]
         bare = text.strip(_AROUND)
         start = len(text) - len(text.lstrip(_AROUND))
         end = start + len(bare)
@@ -99,14 +99,14 @@ def _tokens(written: str) -> Iterator[Place]:
             start -= 1
         if bare.count("(") > bare.count(")"):
             end = text.find(")", end) + 1 or end
-        yield found.start() + start, found.start() + end
+        yield token.start() + start, token.start() + end
 
 
-def _parts(written: Sequence[str], said: Sequence[str]) -> list[_Part]:
+def _parts(written: Sequence[str], words: Sequence[str]) -> list[_Part]:
     """Tokens and words that are the same, and the gaps between, each with a token and a word."""
     parts: list[_Part] = []
     words_before = 0  # a first word that nothing is written for goes with the first token
-    for part in _gaps_joined(list(_compared(written, said)), said):
+    for part in _gaps_joined(list(_compared(written, words)), words):
         if part.start == part.end:
             continue
         if part.first < part.last:
@@ -121,14 +121,14 @@ def _parts(written: Sequence[str], said: Sequence[str]) -> list[_Part]:
     return parts
 
 
-def _gaps_joined(parts: Sequence[_Part], said: Sequence[str]) -> list[_Part]:
+def _gaps_joined(parts: Sequence[_Part], words: Sequence[str]) -> list[_Part]:
     """Without those same words between two gaps that are also said elsewhere, as “und” is."""
-    often = Counter(map(_bare, said))
+    often = Counter(map(_bare, words))
     joined: list[_Part] = []
     for part in parts:
         if len(joined) > 1 and not part.is_same and not joined[-2].is_same:
             between = joined[-1]
-            if between.is_same and often[_bare(said[between.start])] > 1:
+            if between.is_same and often[_bare(words[between.start])] > 1:
                 joined[-2:] = [joined[-2].with_all_of(part)]
                 continue
         joined.append(part)
@@ -139,9 +139,9 @@ def _bare(word: str) -> str:
     return word.strip(_AROUND).casefold()
 
 
-def _compared(written: Sequence[str], said: Sequence[str]) -> Iterator[_Part]:
+def _compared(written: Sequence[str], words: Sequence[str]) -> Iterator[_Part]:
     matcher = SequenceMatcher(
-        None, list(map(_bare, written)), list(map(_bare, said)), autojunk=False
+        None, list(map(_bare, written)), list(map(_bare, words)), autojunk=False
     )
     for kind, first, last, start, end in matcher.get_opcodes():
         if kind != "equal":
@@ -153,23 +153,25 @@ def _compared(written: Sequence[str], said: Sequence[str]) -> Iterator[_Part]:
             )
 
 
-def _pieces(part: _Part, written: str, tokens: Sequence[Place], said: Sequence[str]) -> list[_Part]:
+def _pieces(
+    part: _Part, written: str, tokens: Sequence[Place], words: Sequence[str]
+) -> list[_Part]:
     """The part divided as finely as its sound allows; tokens that say nothing are left out."""
     if part.is_same or part.last - part.first == 1:
         return [part]
     heard = [n for n in range(part.first, part.last) if _says(written, *tokens[n])[0].any()]
-    count, words = len(heard), part.end - part.start
-    if count < 2 or words < 2 or count * words > _MOST_CELLS:
+    count, length = len(heard), part.end - part.start
+    if count < 2 or length < 2 or count * length > _MOST_CELLS:
         first, last = (heard[0], heard[-1] + 1) if heard else (part.first, part.last)
         return [_Part(first, last, part.start, part.end)]
     together = [
         [
-            _says(written, tokens[one][0], tokens[other][1])
-            for other in heard[place : place + _MOST_TOGETHER]
+            _says(written, tokens[first][0], tokens[last][1])
+            for last in heard[place : place + _MOST_TOGETHER]
         ]
-        for place, one in enumerate(heard)
+        for place, first in enumerate(heard)
     ]
-    spoken = said[part.start : part.end]
+    spoken = words[part.start : part.end]
     cuts = _cheapest(
         together,
         np.cumsum([_letters(""), *map(_letters, spoken)], axis=0, dtype=np.int16),
@@ -182,24 +184,24 @@ def _pieces(part: _Part, written: str, tokens: Sequence[Place], said: Sequence[s
 
 
 def _cheapest(
-    written: Sequence[Sequence[Counts]], said: Counts, clauses: Counts
+    written: Sequence[Sequence[Counts]], spoken: Counts, clauses: Counts
 ) -> list[tuple[int, int]]:
     """Where to cut, as numbers of tokens and words, so that the parts sound most alike.
 
-    `written[n][k]`: what tokens n to n + k would be spoken as; `said`: sums of the words;
+    `written[n][k]`: what tokens n to n + k would be spoken as; `spoken`: sums of the words;
     `clauses`: 1 for each word that ends a clause.
     """
-    count, words = len(written), len(said) - 1
+    count, words = len(written), len(spoken) - 1
     cost = np.full((count + 1, words + 1), np.inf)
     came = np.zeros((count + 1, words + 1, 2), np.int64)
     cost[0, 0] = 0
     ahead = np.subtract.outer(np.arange(words + 1), np.arange(words + 1)).T
     starts, ends = np.nonzero((ahead > 0) & (ahead <= _MOST_WORDS))
-    between = said[ends] - said[starts]
+    between = spoken[ends] - spoken[starts]
     total = np.full_like(ahead, np.inf, np.float64)
     for first, groups in enumerate(written):
         for size, counts in enumerate(groups, 1):
-            unlike = np.min([np.abs(between - one).sum(axis=1) for one in counts], axis=0)
+            unlike = np.min([np.abs(between - way).sum(axis=1) for way in counts], axis=0)
             unlike = unlike + _TOGETHER * (size - 1) - _CLAUSE * clauses[ends]
             total[starts, ends] = cost[first, starts] + unlike
             start = total.argmin(axis=0)
@@ -224,13 +226,14 @@ def _says(written: str, start: int, end: int) -> Counts:
 @lru_cache(maxsize=2048)
 def _counts(written: str) -> Counts:
     """What the text would be spoken as on its own, and digit by digit: two rows of `_letters`."""
-    said = [speakable(written), speakable(_BETWEEN_DIGITS.sub(" ", written))]
-    return np.array([sum(map(_letters, one.split()), start=_letters("")) for one in said])
+    ways = [speakable(written), speakable(_BETWEEN_DIGITS.sub(" ", written))]
+    return np.array([sum(map(_letters, way.split()), start=_letters("")) for way in ways])
 
 
 @lru_cache(maxsize=2048)
 def _letters(word: str) -> Counts:
     """How often each letter stands in the word, and each pair of letters."""
     plain = "".join(filter(str.isalnum, word.casefold()))
-    kinds = [zlib.crc32(one.encode()) % _KINDS for one in [*plain, *map("".join, pairwise(plain))]]
+    parts = [*plain, *map("".join, pairwise(plain))]
+    kinds = [zlib.crc32(part.encode()) % _KINDS for part in parts]
     return np.bincount(np.array(kinds, np.int64), minlength=_KINDS).astype(np.int16)

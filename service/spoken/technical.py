@@ -59,10 +59,8 @@ def say_technical(text: str) -> str:
 
 
 def _product(match: re.Match[str]) -> str:
-    said = _pointed(match["number"] or match["version"])
-    return (
-        f"{match['name'] or match['short']}{said} {match['plus'] or match['more'] or ''}".rstrip()
-    )
+    name, version = match["name"] or match["short"], _pointed(match["number"] or match["version"])
+    return f"{name}{version} {match['plus'] or match['more'] or ''}".rstrip()
 
 
 def _pointed(written: str) -> str:
@@ -85,5 +83,5 @@ def _model(match: re.Match[str]) -> str:
 
 def _sharp(match: re.Match[str]) -> str:
     """“8K” and “10K” are no Kelvin: “acht K”, “Zehn-K-Lauf”."""
-    said = cardinal(int(match["n"]), one="ein")
-    return f"{said.capitalize()}-K-" if match["hyphen"] else f"{said} K"
+    count = cardinal(int(match["n"]), one="ein")
+    return f"{count.capitalize()}-K-" if match["hyphen"] else f"{count} K"

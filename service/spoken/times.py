@@ -99,14 +99,14 @@ def say_times(text: str) -> str:
 
 def clock(hour: str, minute: str | None) -> str:
     """“vierzehn Uhr dreißig”."""
-    said = f"{cardinal(int(hour), one='ein')} Uhr"
-    return f"{said} {cardinal(int(minute))}" if minute and int(minute) else said
+    hours = f"{cardinal(int(hour), one='ein')} Uhr"
+    return f"{hours} {cardinal(int(minute))}" if minute and int(minute) else hours
 
 
 def _clock(match: re.Match[str]) -> str:
-    said = clock(match[1], match[2] or match[4])
+    time = clock(match[1], match[2] or match[4])
     seconds = f" und {_count(match[3], 'Sekunde')}" if match[3] and int(match[3]) else ""
-    return said + seconds
+    return time + seconds
 
 
 def _clock_range(match: re.Match[str]) -> str:
@@ -134,8 +134,8 @@ def _duration(match: re.Match[str]) -> str:
         return clock(match[1], match[2])
     if match[4].startswith(("Min", "min", "Sek")) and not match[3]:
         return f"{_count(match[1], 'Minute', match)} {_count(match[2], 'Sekunde')}"
-    said = f"{_count(match[1], 'Stunde', match)} {_count(match[2], 'Minute')}"
-    return f"{said} {_count(match[3], 'Sekunde')}" if match[3] else said
+    duration = f"{_count(match[1], 'Stunde', match)} {_count(match[2], 'Minute')}"
+    return f"{duration} {_count(match[3], 'Sekunde')}" if match[3] else duration
 
 
 def _stopwatch(match: re.Match[str]) -> str:
@@ -156,13 +156,13 @@ def _split_time(match: re.Match[str]) -> str:
 
 def _minute_of_play(match: re.Match[str]) -> str:
     """“(45., 90.+3)” behind a scorer or a score."""
-    found = re.findall(r"(\d{1,3})\.(?:\s?\+\s?(\d{1,2}))?", match[1])
-    said = [
+    goals = re.findall(r"(\d{1,3})\.(?:\s?\+\s?(\d{1,2}))?", match[1])
+    minutes = [
         ordinal(int(minute), ending="en") + (f" plus {cardinal(int(added))}" if added else "")
-        for minute, added in found
+        for minute, added in goals
     ]
-    before = f"{', '.join(said[:-1])} und " if said[1:] else ""
-    return f"in der {before}{said[-1]} Minute{match[2] or ''}"
+    before = f"{', '.join(minutes[:-1])} und " if minutes[1:] else ""
+    return f"in der {before}{minutes[-1]} Minute{match[2] or ''}"
 
 
 def _count(number: str, unit: str, match: re.Match[str] | None = None) -> str:

@@ -54,8 +54,8 @@ def say_addresses(text: str) -> str:
 def spelled(address: str) -> str:
     """Words as they are, signs by their names, short numbers whole, long ones by their digits."""
     parts = re.findall(r"[^\W\d_]+|\d+|[^\w\s]|_", address)
-    said = [_number(part) if part.isdecimal() else _SIGNS.get(part, part) for part in parts]
-    return " ".join(part for part in said if part.replace(" ", "").isalpha())
+    spoken = [_number(part) if part.isdecimal() else _SIGNS.get(part, part) for part in parts]
+    return " ".join(part for part in spoken if part.replace(" ", "").isalpha())
 
 
 def _number(written: str) -> str:

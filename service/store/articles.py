@@ -64,8 +64,8 @@ class SqlArticles:
         has_key = articles.c.key == spec.key
         query = heads().where(_is_same(spec)).order_by(has_key.desc()).limit(1)
         async with self._database.reading() as db:
-            found = await _read(db, query)
-        return found[0] if found else None
+            narrations = await _read(db, query)
+        return narrations[0] if narrations else None
 
     async def newest(
         self, *, limit: int, cursor: str | None = None, collection: str | None = None
@@ -98,7 +98,7 @@ class SqlArticles:
         """
         # Next versions first: they may free what a new article needs. In the order of keys, so
         # that two books with the same chapters do not block each other.
-        ordered = sorted(narrations, key=lambda one: (one.version == 1, one.spec.key))
+        ordered = sorted(narrations, key=_order_of_saving)
         try:
             async with self._database.writing() as db:
                 await locked(db, [narration.id for narration in ordered])
@@ -122,8 +122,8 @@ class SqlArticles:
             is_same, is_other = _is_same(narration.spec), articles.c.id != narration.id
             other = select(articles.c.id).where(is_same, is_other)
             async with self._database.reading() as db:
-                if found := (await db.execute(other)).scalars().first():
-                    return AlreadyThere("article-there", article=str(found))
+                if same := (await db.execute(other)).scalars().first():
+                    return AlreadyThere("article-there", article=str(same))
         return VersionConflict("library-changes")
 
 
@@ -133,12 +133,17 @@ def _is_same(spec: Spec) -> ColumnElement[bool]:
     return or_(has_key, articles.c.page_key == spec.page_key) if spec.page_key else has_key
 
 
+def _order_of_saving(narration: Narration) -> tuple[bool, str]:
+    """Next versions first, in the order of keys."""
+    return narration.version == 1, narration.spec.key
+
+
 async def _newest(db: AsyncConnection, article_id: str) -> Narration:
     """Raises NotFound."""
-    found = await _read(db, heads().where(articles.c.id == article_id))
-    if not found:
+    narrations = await _read(db, heads().where(articles.c.id == article_id))
+    if not narrations:
         raise NotFound("article-unknown", article=article_id)
-    return found[0]
+    return narrations[0]
 
 
 async def _add(db: AsyncConnection, narration: Narration) -> None:
@@ -187,10 +192,10 @@ async def _collect(db: AsyncConnection, narration: Narration) -> None:
 
 
 async def _read(db: AsyncConnection, query: Select[Any]) -> list[Narration]:
-    found = (await db.execute(query)).all()
-    if not found:
+    newest = (await db.execute(query)).all()
+    if not newest:
         return []
-    ids = [head.id for head in found]
+    ids = [head.id for head in newest]
     names = select(collections).where(collections.c.article_id.in_(ids))
     collected: dict[str, list[str]] = {article_id: [] for article_id in ids}
     for row in await db.execute(names.order_by(collections.c.name)):
@@ -198,13 +203,13 @@ async def _read(db: AsyncConnection, query: Select[Any]) -> list[Narration]:
     lines = (
         select(paragraphs, *(clips.c[name] for name in rows.OF_CLIP))
         .outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
-        .where(or_(*(_is_of(head) for head in found)))
+        .where(or_(*(_is_of(head) for head in newest)))
         .order_by(paragraphs.c.article_id, paragraphs.c.number)
     )
     by_article: dict[str, list[Row[Any]]] = {article_id: [] for article_id in ids}
     for line in await db.execute(lines):
         by_article[line.article_id].append(line)
-    return [rows.narration(head, by_article[head.id], collected[head.id]) for head in found]
+    return [rows.narration(head, by_article[head.id], collected[head.id]) for head in newest]
 
 
 def _is_of(head: Row[Any]) -> ColumnElement[bool]:

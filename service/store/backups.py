@@ -55,8 +55,8 @@ def back_up(folder: Path, file: Path, *, audio: Path | None, version: str) -> Ke
             index[name] = _add(tar, name, gain)
         sounds = {name: path for name, path in _sounds(copy, audio) if _is_whole(path)}
         index |= {name: _add(tar, name, path) for name, path in sounds.items()}
-        told = {"format": _FORMAT, "vorleser": version, "files": index}
-        content = json.dumps(told, indent=1).encode()
+        listing = {"format": _FORMAT, "vorleser": version, "files": index}
+        content = json.dumps(listing, indent=1).encode()
         tar.addfile(_member(_INDEX, len(content)), io.BytesIO(content))
         return Kept(copy.stat().st_size, len(sounds))
 
@@ -67,9 +67,9 @@ def restore(file: Path, folder: Path, *, audio: Path | None) -> Kept:
     Raises StoreError where the folder is in use, the backup is damaged, half there, or of a
     newer version; then nothing is left behind.
     """
-    found = {one.name for one in folder.iterdir()} - _IGNORED
-    if found:
-        raise StoreError("restore-not-empty", folder=str(folder.absolute()), found=min(found))
+    entries = {entry.name for entry in folder.iterdir()} - _IGNORED
+    if entries:
+        raise StoreError("restore-not-empty", folder=str(folder.absolute()), found=min(entries))
     if audio is not None and audio.is_dir() and any(audio.iterdir()):
         raise StoreError("restore-not-empty", folder=str(audio.absolute()), found="audio")
     with _all_or_nothing(folder, audio), _unpacked(file, folder) as unpacked:
@@ -170,11 +170,11 @@ def _all_or_nothing(*folders: Path | None) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        for one in (
-            one for folder in folders if folder and folder.is_dir() for one in folder.iterdir()
+        for entry in (
+            entry for folder in folders if folder and folder.is_dir() for entry in folder.iterdir()
         ):
-            if one.name not in _IGNORED:
-                shutil.rmtree(one, ignore_errors=True)
+            if entry.name not in _IGNORED:
+                shutil.rmtree(entry, ignore_errors=True)
         raise
 
 
@@ -198,17 +198,17 @@ def _unpack(tar: tarfile.TarFile, place: Path, file: Path) -> dict[str, str]:
 
 def _index(content: bytes, file: Path) -> dict[str, str]:
     try:
-        told = json.loads(content)
-        found, files = told["format"], dict(told["files"])
+        listing = json.loads(content)
+        layout, files = listing["format"], dict(listing["files"])
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError("backup-damaged", file=str(file), error=f"{_INDEX}: {error}") from error
-    if found != _FORMAT:
-        raise StoreError("backup-newer", file=str(file), version=str(told.get("vorleser"))[:40])
+    if layout != _FORMAT:
+        raise StoreError("backup-newer", file=str(file), version=str(listing.get("vorleser"))[:40])
     return files
 
 
 def _demand_whole(index: dict[str, str], place: Path, file: Path) -> None:
-    there = {str(one.relative_to(place)) for one in place.rglob("*") if one.is_file()}
+    there = {str(path.relative_to(place)) for path in place.rglob("*") if path.is_file()}
     for name in sorted(there | index.keys() | {_LIBRARY}):
         if name not in there or _digest(place / name) != index.get(name):
             raise StoreError("backup-damaged", file=str(file), error=name)

@@ -29,7 +29,7 @@ def chosen(
     order, is_down = _order(choice.sort, is_shared=is_shared)
     if cursor is not None:
         query = query.where(_is_after(cursor, order, is_down=is_down))
-    return query.order_by(*((one.desc() if is_down else one.asc()) for one in order))
+    return query.order_by(*((column.desc() if is_down else column.asc()) for column in order))
 
 
 def _order(sort: Sort, *, is_shared: bool) -> tuple[list[ColumnElement[Any]], bool]:

@@ -58,10 +58,10 @@ class SqlClips:
             .group_by(used.c.article_id, used.c.number)
         )
         async with self._database.reading() as db:
-            found = (await db.execute(query)).all()
+            result = (await db.execute(query)).all()
         return [
             (row.article_id, row.number, Tally(row.total, row.settled - row.failed, row.failed))
-            for row in found
+            for row in result
         ]
 
     async def unfinished(self) -> list[str]:

@@ -203,7 +203,7 @@ def _migrate(connection: Connection) -> None:
 def demand_known_tables(heads: set[str]) -> None:
     """Raises StoreError where a newer program has written tables of the versions `heads`."""
     script = ScriptDirectory(str(_MIGRATIONS))
-    known = {one.revision for one in script.walk_revisions()}
+    known = {revision.revision for revision in script.walk_revisions()}
     unknown = heads - known
     if unknown:
         newest = script.get_current_head() or ""

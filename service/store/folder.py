@@ -69,7 +69,7 @@ def _lock(file: int, folder: Path) -> None:
 
 def _unusable(place: Path, error: OSError) -> StoreError:
     where, kind = str(place.absolute()), error.errno or 0
-    there = next(one for one in (place, *place.absolute().parents) if one.exists())
+    there = next(folder for folder in (place, *place.absolute().parents) if folder.exists())
     match kind:
         case errno.EACCES | errno.EPERM:
             about = there.stat()

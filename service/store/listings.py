@@ -39,8 +39,8 @@ class SqlListings:
         query = chosen(choice, cursor, speaking, is_shared=self._database.is_shared).limit(limit)
         async with self._database.reading() as db:
             ids = list((await db.execute(query)).scalars())
-            found = await _facts(db, ids, speaking)
-        return [found.newest(article_id) for article_id in ids]
+            facts = await _facts(db, ids, speaking)
+        return [facts.newest(article_id) for article_id in ids]
 
     async def episodes(
         self, *, limit: int, offset: int = 0, collection: str | None = None
@@ -56,9 +56,9 @@ class SqlListings:
         async with self._database.reading() as db:
             page = query.order_by(*age).limit(limit).offset(offset)
             ids = list((await db.execute(page)).scalars())
-            found = await _facts(db, ids)
-            found.openings = await _by_edition(db, _opening(), ids)
-        return [found.finished(article_id) for article_id in ids]
+            facts = await _facts(db, ids)
+            facts.openings = await _by_edition(db, _opening(), ids)
+        return [facts.finished(article_id) for article_id in ids]
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ class _Facts:
 
     def newest(self, article_id: str) -> Listed:
         """The newest edition."""
-        number = max(number for one, number in self.heads if one == article_id)
+        number = max(number for head_id, number in self.heads if head_id == article_id)
         return self._listed((article_id, number))
 
     def finished(self, article_id: str) -> Listed:
@@ -118,26 +118,26 @@ class _Facts:
 
 
 async def _facts(db: AsyncConnection, ids: Sequence[str], speaking: Collection[str] = ()) -> _Facts:
-    found = await db.execute(heads(is_newest=False).where(articles.c.id.in_(ids)))
+    result = await db.execute(heads(is_newest=False).where(articles.c.id.in_(ids)))
     counts = await _by_edition(db, _counts(), ids)
-    unfinished = {key for key, [one] in counts.items() if one.settled - one.failed < one.total}
+    unfinished = {key for key, [row] in counts.items() if row.settled - row.failed < row.total}
     missing = await _by_edition(db, _missing(), sorted({key[0] for key in unfinished}))
     collected: defaultdict[str, list[str]] = defaultdict(list)
     names = select(collections).where(collections.c.article_id.in_(ids))
     for row in await db.execute(names.order_by(collections.c.name)):
         collected[row.article_id].append(row.name)
-    by_key = {(head.id, head.number): head for head in found}
+    by_key = {(head.id, head.number): head for head in result}
     return _Facts(by_key, counts, missing, collected, speaking)
 
 
 async def _by_edition(
     db: AsyncConnection, query: Select[Any], ids: Sequence[str]
 ) -> dict[_Key, list[Row[Any]]]:
-    found: defaultdict[_Key, list[Row[Any]]] = defaultdict(list)
+    by_edition: defaultdict[_Key, list[Row[Any]]] = defaultdict(list)
     if ids:
         for row in await db.execute(query.where(paragraphs.c.article_id.in_(ids))):
-            found[row.article_id, row.edition].append(row)
-    return found
+            by_edition[row.article_id, row.edition].append(row)
+    return by_edition
 
 
 def _counts() -> Select[Any]:

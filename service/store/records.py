@@ -64,8 +64,8 @@ class SqlOutbox:
         """The ids of news that are to be sent, each with the id of its article."""
         query = select(articles.c.announcement, articles.c.id)
         async with self._database.reading() as db:
-            found = await db.execute(query.where(articles.c.announcement.is_not(None)))
-            return {row.announcement: row.id for row in found}
+            result = await db.execute(query.where(articles.c.announcement.is_not(None)))
+            return {row.announcement: row.id for row in result}
 
     async def announce(self, article_id: str) -> None:
         """Records that news of the article are to be sent, instead of any earlier."""

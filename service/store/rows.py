@@ -59,7 +59,7 @@ def edition_row(narration: Narration) -> dict[str, object]:
         "left_out": [
             [segment.text, segment.reason, segment.values] for segment in spec.article.left_out
         ],
-        **search.outline([(one.kind.value, one.text) for one in spec.article.paragraphs]),
+        **search.outline([(part.kind.value, part.text) for part in spec.article.paragraphs]),
     } | {name: getattr(spec.article, name) for name in _FIELDS}
 
 
@@ -74,8 +74,8 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
             "text": segment.paragraph.text,
             "language": segment.paragraph.language,
             "list_number": segment.paragraph.number,
-            "letters": sum(len(said.spoken) for said in segment.script.sentences),
-            "sentences": [_sentence(said) for said in segment.script.sentences],
+            "letters": sum(len(sentence.spoken) for sentence in segment.script.sentences),
+            "sentences": [_sentence(sentence) for sentence in segment.script.sentences],
             "clip_id": segment.clip_id,
         }
         for number, segment in enumerate(narration.segments, 1)
@@ -162,9 +162,10 @@ def order(row: Row[Any]) -> Order:
     return Order(_script(row), row.voice, row.rate)
 
 
-def _sentence(said: Sentence) -> list[str | int]:
+def _sentence(sentence: Sentence) -> list[str | int]:
     """Written and spoken form, with the pause behind it where it asks for one."""
-    return [said.text, said.spoken, *([] if said.pause_ms is None else [said.pause_ms])]
+    pause = [] if sentence.pause_ms is None else [sentence.pause_ms]
+    return [sentence.text, sentence.spoken, *pause]
 
 
 def clip(row: Row[Any]) -> Clip:

@@ -24,7 +24,8 @@ _found = table("texts_found", column("rowid"), column("texts_found"))  # SQLite'
 
 def words(text: str) -> list[str]:
     """The words of a text, folded: each once, in order."""
-    bare = (one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    letters = unicodedata.normalize("NFKD", text)
+    bare = (letter for letter in letters if not unicodedata.combining(letter))
     folded = _E_OF_UMLAUT.sub("", "".join(bare).casefold())
     return list(dict.fromkeys(word[:_LONGEST_WORD] for word in _WORD.findall(folded)))
 

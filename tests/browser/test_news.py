@@ -5,10 +5,7 @@ import pytest
 from service.web.manifest import lean
 from tests.browser.drive import open_article, unseen, until
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skip(reason="waits for ever behind other tests: to be mended"),
-]
+pytestmark = pytest.mark.browser
 
 
 def test_events_keep_the_manifest_true_without_fetching_it_again(page, slow):
@@ -16,7 +13,7 @@ def test_events_keep_the_manifest_true_without_fetching_it_again(page, slow):
     page.on("request", lambda request: asked.append(request.url))
     article = slow.post(unseen())
     open_article(page, slow.base, article["id"])
-    until(page, "s.ready", seconds=300)  # other tests left the slow service work
+    until(page, "s.ready")
     assert [url for url in asked if url.endswith(f"/api/articles/{article['id']}")] == []
     shown = page.evaluate("() => document.querySelector('vorleser-player').store.manifest")
     made = lean(slow.manifest(article["id"]))
@@ -30,6 +27,6 @@ def test_what_was_edited_elsewhere_is_fetched(page, slow):
     open_article(page, slow.base, article["id"])
     until(page, "s.duration > 0")
     slow.client.patch(f"/api/articles/{article['id']}", json={"text": unseen()}).raise_for_status()
-    until(page, "s.ready", seconds=300)  # other tests left the slow service work
+    until(page, "s.ready")
     shown = page.evaluate("() => document.querySelector('vorleser-player').store.manifest")
     assert shown["paragraphs"] == slow.manifest(article["id"])["paragraphs"]

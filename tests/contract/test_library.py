@@ -3,79 +3,29 @@
 import asyncio
 import hashlib
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from service import spoken
-from service.codes import Reason
 from service.domain import (
-    Article,
-    Clip,
     Kind,
-    LeftOut,
-    Order,
     Paragraph,
     Rendition,
-    Span,
-    State,
 )
-from service.errors import AlreadyThere, NotFound, SpeechError, VersionConflict
-from service.messages import message
-from service.narration.writing import write
-from service.store.library import open_library
-from tests.conftest import SLOW_POSTGRES
-from tests.fakes import VOICE, MemoryLibrary
-
-OTHER_VOICE = replace(VOICE, id="other:de")
-TOO_SHORT = message("engine-refused", error="zu kurz")
-PARAGRAPHS = (
-    Paragraph(Kind.TITLE, "Der Titel"),
-    Paragraph(Kind.TEXT, "Ein Satz. Noch einer."),
-    Paragraph(Kind.LIST_ITEM, "“A quotation”", language="en", number=7),
+from service.errors import AlreadyThere, NotFound, VersionConflict
+from tests.contract.libraries import (
+    PARAGRAPHS,
+    TOO_SHORT,
+    added,
+    clip_of,
+    library,
+    narration,
+    with_key,
 )
+from tests.fakes import VOICE
 
-
-@pytest.fixture(params=["memory", "sqlite", SLOW_POSTGRES])
-async def library(request, tmp_path):
-    if request.param == "memory":
-        yield MemoryLibrary()
-        return
-    if request.param == "postgres":
-        url = request.getfixturevalue("postgres").database()
-    else:
-        url = f"sqlite+aiosqlite:///{tmp_path / 'library.db'}"
-    opened = await open_library(url)
-    yield opened
-    await opened.close()
-
-
-def narration(*paragraphs, minutes=0, rate=1.0):
-    article = Article(
-        paragraphs or PARAGRAPHS,
-        (LeftOut("Anzeige", Reason.ADVERTISING),),
-        byline="Anna Meier",
-        published_at="2026-03-12T08:30:00+01:00",
-        picture="https://nordpost.example/deich.jpg",
-    )
-    written = write(article, VOICE, lexicon=spoken.BUILT_IN, rate=rate)
-    return replace(
-        written, created_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-    )
-
-
-async def added(library, new):
-    await library.articles.save([new])
-    return await library.articles.get(new.id)
-
-
-def with_key(narration, key, page_key=None):
-    return replace(narration, spec=replace(narration.spec, key=key, page_key=page_key))
-
-
-def clip_of(segment):
-    spans = tuple(Span(n * 1000, n * 1000 + 900) for n in range(len(segment.script.sentences)))
-    return Clip(segment.clip_id, 1920, "ab" * 32, spans)
+__all__ = ["library"]
 
 
 async def test_an_article_comes_back_as_it_went_in(library):
@@ -157,86 +107,6 @@ async def test_a_next_version_frees_its_page_for_a_new_article_saved_with_it(lib
     assert (await library.articles.find(new.spec)).id == new.id
 
 
-async def test_a_saved_clip_makes_its_segment_ready_and_all_make_the_article_ready(library):
-    new = await added(library, narration())
-    await library.clips.save(clip_of(new.segments[1]))
-    found = await library.articles.get(new.id)
-    assert [segment.state for segment in found.segments] == [
-        State.QUEUED,
-        State.READY,
-        State.QUEUED,
-    ]
-    assert found.segments[1].clip == await library.clips.find(new.segments[1].clip_id)
-    assert found.state is State.SPEAKING
-    for segment in new.segments:
-        await library.clips.save(clip_of(segment))
-    assert (await library.articles.get(new.id)).state is State.READY
-
-
-async def test_words_are_kept_with_the_file_that_they_were_heard_in(library):
-    segment = (await added(library, narration())).segments[1]
-    clip = clip_of(segment)
-    await library.clips.save(clip)
-    assert (await library.clips.find(clip.id)).words is None
-    told = replace(clip, words=((1105, 9600), ()))
-    assert await library.clips.save_words(told)
-    assert await library.clips.find(clip.id) == told
-
-    other = replace(clip, sha256="cd" * 32)
-    await library.clips.save(other)
-    assert not await library.clips.save_words(told)
-    assert await library.clips.find(clip.id) == other
-    await library.clips.forget([clip.id])
-    assert not await library.clips.save_words(told)
-    assert await library.clips.find(clip.id) is None
-
-
-async def test_an_article_knows_the_words_of_its_clips(library):
-    first = await added(library, narration())
-    told = replace(clip_of(first.segments[1]), words=((0, 240), (480,)))
-    await library.clips.save(told)
-    assert [segment.clip for segment in (await library.articles.get(first.id)).segments] == [
-        None,
-        told,
-        None,
-    ]
-    await library.clips.fail(told.id, TOO_SHORT)
-    await library.clips.save(replace(told, words=None))
-    assert (await library.clips.find(told.id)).words is None
-
-
-async def test_a_failed_clip_fails_its_segment_with_the_reason_until_it_is_forgotten(library):
-    new = await added(library, narration())
-    clip_id = new.segments[2].clip_id
-    await library.clips.fail(clip_id, TOO_SHORT)
-    assert (await library.articles.get(new.id)).failed == (3,)
-    assert (await library.articles.get(new.id)).segments[2].error == TOO_SHORT
-    with pytest.raises(SpeechError, match="zu kurz"):
-        await library.clips.find(clip_id)
-    await library.clips.forget([clip_id])
-    assert await library.clips.find(clip_id) is None
-    assert (await library.articles.get(new.id)).state is State.QUEUED
-
-
-async def test_unfinished_clips_are_listed_in_order_and_once(library):
-    second = await added(library, narration(PARAGRAPHS[0], PARAGRAPHS[2], minutes=1))
-    first = await added(library, narration())
-    await library.clips.save(clip_of(first.segments[1]))
-    expected = [first.segments[0].clip_id, first.segments[2].clip_id]
-    assert await library.clips.unfinished() == expected
-    assert second.segments[0].clip_id in expected
-
-
-async def test_a_clip_knows_its_script_its_voice_its_rate_and_who_uses_it(library):
-    new = await added(library, narration(rate=1.25))
-    found = await library.clips.order(new.segments[1].clip_id)
-    assert found == Order(new.segments[1].script, VOICE.id, 1.25)
-    await library.clips.save(clip_of(new.segments[0]))
-    [(article_id, number, tally)] = await library.clips.uses(new.segments[0].clip_id)
-    assert (article_id, number, tally.total, tally.ready, tally.failed) == (new.id, 1, 3, 1, 0)
-    assert await library.clips.order("unknown") is None
-
-
 async def test_newest_first_page_by_page(library):
     ids = [
         (await added(library, narration(Paragraph(Kind.TITLE, f"Titel {n}"), minutes=n))).id
@@ -274,134 +144,6 @@ async def test_a_new_article_is_stored_with_its_collections(library):
     assert await added(library, new) == new
     await library.articles.delete(new.id)
     assert await library.articles.newest(limit=9, collection="a") == []
-
-
-async def test_a_replaced_article_has_its_new_segments_and_keeps_its_clips(library):
-    old = await added(library, narration())
-    await library.clips.save(clip_of(old.segments[0]))
-    changed = narration(PARAGRAPHS[0], Paragraph(Kind.TEXT, "Anders."))
-    await library.articles.save([old.revised(spec=changed.spec, outcome=changed.outcome)])
-    found = await library.articles.get(old.id)
-    assert [segment.paragraph.text for segment in found.segments] == ["Der Titel", "Anders."]
-    assert found.segments[0].state is State.READY
-
-
-async def finish(library, narration):
-    for segment in narration.segments:
-        await library.clips.save(clip_of(segment))
-
-
-def reworded(narration, *texts):
-    paragraphs = (PARAGRAPHS[0], *(Paragraph(Kind.TEXT, text) for text in texts))
-    article = replace(narration.article, paragraphs=paragraphs)
-    new = write(article, OTHER_VOICE, lexicon=spoken.BUILT_IN, rate=1.5)
-    return narration.revised(spec=new.spec, outcome=new.outcome)
-
-
-async def test_what_was_finished_is_kept_until_the_next_edition_is_finished_as_a_whole(library):
-    old = await added(library, narration())
-    assert (await library.articles.edition(old.id)).edition == 1
-    assert (await library.articles.get(old.id)).finished_edition is None
-    await finish(library, old)
-    old = await library.articles.get(old.id)
-    await library.articles.save([reworded(old, "Neu.", "Noch neuer.")])
-    new = await library.articles.get(old.id)
-    assert (new.edition, new.finished_edition, new.state) == (2, 1, State.QUEUED)
-    kept = await library.articles.edition(old.id)
-    assert kept.segments == old.segments
-    assert (kept.edition, kept.version, kept.voice, kept.rate) == (1, 2, old.voice, 1.0)
-    assert await library.articles.edition(old.id, 1) == kept
-    assert await library.articles.edition(old.id, 2) == new
-    assert (await library.clips.order(old.segments[1].clip_id)).voice == VOICE.id
-    assert await library.clips.uses(old.segments[1].clip_id) == []
-    for segment in new.segments[:-1]:
-        await library.clips.save(clip_of(segment))
-    await library.clips.fail(new.segments[-1].clip_id, TOO_SHORT)
-    assert await library.articles.edition(old.id) == kept
-    await library.clips.save(clip_of(new.segments[-1]))
-    found = await library.articles.edition(old.id)
-    assert (found.edition, found.finished_edition, found.state) == (2, 2, State.READY)
-    await library.clips.forget([new.segments[-1].clip_id])
-    assert (await library.articles.edition(old.id)).edition == 2
-
-
-async def test_another_number_than_the_newest_and_the_last_finished_is_not_found(library):
-    first = await added(library, narration())
-    await finish(library, first)
-    for text in ("Zwei.", "Drei.", "Vier."):
-        newest = await library.articles.get(first.id)
-        await library.articles.save([reworded(newest, text)])
-    assert (await library.articles.edition(first.id)).edition == 1
-    assert (await library.articles.edition(first.id, 4)).edition == 4
-    for number in (0, 2, 3, 5):
-        with pytest.raises(NotFound, match="edition"):
-            await library.articles.edition(first.id, number)
-    with pytest.raises(NotFound):
-        await library.articles.edition("unknown", 1)
-    await finish(library, await library.articles.get(first.id))
-    with pytest.raises(NotFound):
-        await library.articles.edition(first.id, 1)
-
-
-async def test_an_edition_of_clips_that_are_there_is_finished_at_once(library):
-    first = await added(library, narration())
-    await finish(library, first)
-    newest = await library.articles.get(first.id)
-    again = reworded(newest, "Neu.")
-    await finish(library, again)
-    await library.articles.save([again])
-    assert (await library.articles.edition(first.id)).edition == 2
-    with pytest.raises(NotFound):
-        await library.articles.edition(first.id, 1)
-
-
-async def test_of_many_who_make_the_last_clips_one_lets_the_older_edition_go(library):
-    first = await added(library, narration())
-    await finish(library, first)
-    newest = await library.articles.get(first.id)
-    await library.articles.save([reworded(newest, *(f"Satz {n}." for n in range(8)))])
-    newest = await library.articles.get(first.id)
-    await asyncio.gather(*(library.clips.save(clip_of(segment)) for segment in newest.segments))
-    await library.clips.forget([newest.segments[3].clip_id])
-    assert (await library.articles.get(first.id)).finished_edition is None
-    assert (await library.articles.edition(first.id)).edition == 2
-
-
-async def test_what_changes_beside_the_sound_changes_both_editions(library):
-    first = await added(library, narration())
-    await finish(library, first)
-    await library.articles.save([reworded(await library.articles.get(first.id), "Neu.")])
-    newest = await library.articles.get(first.id)
-    await library.articles.save([newest.revised(collections=("a",))])
-    for number in (1, 2):
-        found = await library.articles.edition(first.id, number)
-        assert (found.collections, found.version) == (("a",), 3)
-    [listed] = await library.articles.newest(limit=9)
-    assert (listed.edition, listed.last_finished) == (2, 1)
-
-
-async def test_what_was_finished_last_is_made_again_and_its_audio_is_in_use(library):
-    first = await added(library, narration())
-    await finish(library, first)
-    await library.articles.save([reworded(await library.articles.get(first.id), "Neu.")])
-    assert await library.audio_use.forget("ab" * 32) is False
-    lost = first.segments[1].clip_id
-    await library.clips.forget([lost])
-    assert lost in await library.clips.unfinished()
-    await library.articles.delete(first.id)
-    assert await library.clips.unfinished() == []
-    assert await library.audio_use.used() == set()
-
-
-async def test_a_clip_recorded_from_many_sides_at_once_is_recorded(library):
-    new = await added(library, narration())
-    clip = clip_of(new.segments[0])
-    await asyncio.gather(
-        *(library.clips.save(clip) for _ in range(8)),
-        *(library.clips.fail(new.segments[1].clip_id, TOO_SHORT) for _ in range(8)),
-    )
-    assert await library.clips.find(clip.id) == clip
-    assert (await library.articles.get(new.id)).failed == (2,)
 
 
 async def test_the_same_article_added_from_many_sides_at_once_is_there_once(library):

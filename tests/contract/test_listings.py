@@ -6,7 +6,7 @@ import pytest
 
 from service.domain import Choice, Kind, Paragraph, Sort, State
 from service.sound.track import assemble, listed
-from tests.contract.test_library import (
+from tests.contract.libraries import (
     PARAGRAPHS,
     TOO_SHORT,
     added,

@@ -5,11 +5,6 @@ from __future__ import annotations
 import concurrent.futures
 import io
 import json
-import re
-import select
-import socket
-import threading
-import time
 
 import mutagen.mp3
 import numpy as np
@@ -17,39 +12,18 @@ import pytest
 import soundfile
 
 from tests.articles import FOLDER, article, seed
-from tests.integration import Service
+from tests.integration.asking import http, post, ready, service, until_ready
+
+__all__ = ["http", "ready", "service"]
 
 
-@pytest.fixture(scope="module")
-def service(tmp_path_factory):
-    with Service(tmp_path_factory.mktemp("http")) as running:
-        yield running
+def asked(http, url):
+    """The whole answer, and a function that asks for a range of it."""
 
+    def part(value, **more):
+        return http.get(url, headers={"Range": value, **more})
 
-@pytest.fixture(scope="module")
-def http(service):
-    return service.client
-
-
-def post(http, text, **more):
-    answer = http.post("/api/articles", json={"text": text, **more})
-    assert answer.status_code in {200, 201}, answer.text
-    return answer.json()
-
-
-def until_ready(http, article_id, *, seconds=60):
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        manifest = http.get(f"/api/articles/{article_id}").json()
-        if manifest["state"] in {"ready", "failed"}:
-            return manifest
-        time.sleep(0.05)
-    raise AssertionError(manifest["state"])
-
-
-@pytest.fixture(scope="module")
-def ready(http):
-    return until_ready(http, post(http, article("nachricht"))["id"])
+    return http.get(url), part
 
 
 def test_a_posted_article_is_201_with_its_location_and_200_the_second_time(http):
@@ -95,20 +69,8 @@ def test_every_sentence_of_the_seed_is_in_the_audio(http):
 
 
 @pytest.mark.parametrize("tags", ["", "&tags=small"])
-def test_ranges_head_etag_and_conditions_of_the_track(http, ready, tags):
-    url = ready["audio"] + tags
-    whole = http.get(url)
-    etag = whole.headers["etag"]
-    assert whole.headers["content-type"] == "audio/mpeg"
-    assert whole.headers["accept-ranges"] == "bytes"
-    assert not etag.startswith("W/")
-    head = http.head(url)
-    assert (head.status_code, head.content) == (200, b"")
-    assert int(head.headers["content-length"]) == len(whole.content)
-
-    def part(value, **more):
-        return http.get(url, headers={"Range": value, **more})
-
+def test_any_range_of_the_track_is_its_bytes(http, ready, tags):
+    whole, part = asked(http, ready["audio"] + tags)
     for value, start, end in [
         ("bytes=0-0", 0, 1),
         ("bytes=5000-70000", 5000, 70001),
@@ -120,13 +82,26 @@ def test_ranges_head_etag_and_conditions_of_the_track(http, ready, tags):
         assert answer.status_code == 206
         assert answer.content == whole.content[start:end]
         assert answer.headers["content-range"] == f"bytes {start}-{end - 1}/{len(whole.content)}"
-    assert part("bytes=99999999999-").status_code == 416
+    assert part("bytes=5-1").status_code == 200
+    assert part("lines=1-2").status_code == 200
     outside = part("bytes=99999999999-")
+    assert outside.status_code == 416
     assert outside.headers["content-range"] == f"bytes */{len(whole.content)}"
     assert outside.json()["code"] == "range-outside"
     assert outside.json()["params"] == {"size": len(whole.content)}
-    assert part("bytes=5-1").status_code == 200
-    assert part("lines=1-2").status_code == 200
+
+
+@pytest.mark.parametrize("tags", ["", "&tags=small"])
+def test_head_etag_conditions_and_several_ranges_of_the_track(http, ready, tags):
+    url = ready["audio"] + tags
+    whole, part = asked(http, url)
+    etag = whole.headers["etag"]
+    assert whole.headers["content-type"] == "audio/mpeg"
+    assert whole.headers["accept-ranges"] == "bytes"
+    assert not etag.startswith("W/")
+    head = http.head(url)
+    assert (head.status_code, head.content) == (200, b"")
+    assert int(head.headers["content-length"]) == len(whole.content)
     assert part("bytes=0-9", **{"If-Range": etag}).status_code == 206
     assert part("bytes=0-9", **{"If-Range": '"other"'}).status_code == 200
     assert http.get(url, headers={"If-None-Match": etag}).status_code == 304
@@ -301,92 +276,6 @@ def test_the_list_has_the_newest_first_and_pages_of_it(http, ready):
     assert http.get("/api/articles", params={"limit": 0}).status_code == 422
 
 
-@pytest.mark.parametrize(
-    ("body", "status", "said"),
-    [
-        ({"text": ""}, 422, "nothing to read"),
-        ({"text": " \n\t "}, 422, "nothing to read"),
-        ({"text": "a" * 200_001}, 413, "VORLESER_MAX_ARTICLE_CHARS"),
-        ({"text": 5}, 422, "text"),
-        ({"text": "a", "html": "<p>b"}, 422, "exactly one"),
-        ({}, 422, "exactly one"),
-        ({"text": "Hallo", "voice": "pico:xx"}, 422, "pico:de-DE"),
-        ({"text": "Hallo", "voice": ""}, 422, "There is no voice “”"),
-        ({"text": "Hallo", "unknown": 1}, 422, "unknown"),
-        ({"text": "Hallo", "rate": 0.4}, 422, "rate: Input should be greater than or equal to 0.5"),
-        ({"text": "Hallo", "rate": 2.1}, 422, "rate: Input should be less than or equal to 2"),
-        ({"text": "Hallo", "rate": "schnell"}, 422, "rate: Input should be a valid number"),
-        ({"text": "Hallo", "source_url": "javascript:alert(1)"}, 422, "source_url"),
-        ([], 422, "object"),
-        (None, 422, "valid"),
-    ],
-)
-def test_bad_input_is_a_problem_that_says_what_to_do(http, body, status, said):
-    answer = http.post("/api/articles", json=body)
-    problem = answer.json()
-    assert answer.status_code == problem["status"] == status
-    assert answer.headers["content-type"].startswith("application/problem+json")
-    assert {"type", "title", "status", "detail", "code", "params"} <= set(problem)
-    assert said in problem["detail"]
-
-
-def test_what_is_no_json_is_a_problem(http):
-    answer = http.post("/api/articles", content=b"{text:", headers={"Content-Type": "text/plain"})
-    assert answer.status_code == 422
-    assert answer.headers["content-type"].startswith("application/problem+json")
-
-
-def test_a_body_over_the_limit_is_refused_while_it_is_read(service):
-    host, port = service.base.removeprefix("http://").split(":")
-    head = (
-        f"POST /api/articles HTTP/1.1\r\nHost: {host}:{port}\r\n"
-        "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-    )
-    chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
-    with socket.create_connection((host, int(port)), timeout=20) as connection:
-        connection.sendall(head.encode())
-        sent = 0
-        while sent < 1000 and not select.select([connection], [], [], 0)[0]:
-            connection.sendall(chunk)
-            sent += 1
-        assert connection.recv(12) == b"HTTP/1.1 413"
-    assert sent < 400
-
-
-def test_a_declared_length_over_the_limit_is_refused_before_it_is_read(http):
-    headers = {"Content-Type": "application/json"}
-    answer = http.post("/api/articles", content=b"x" * 6_000_000, headers=headers)
-    assert answer.status_code == 413
-    assert answer.headers["content-type"].startswith("application/problem+json")
-
-
-def test_unknown_addresses_and_methods_are_problems(http):
-    assert http.get("/api/articles/gibtsnicht").status_code == 404
-    assert http.get("/nirgendwo").headers["content-type"].startswith("application/problem+json")
-    assert http.put("/healthz").status_code == 405
-    assert http.get("/clips/00000000000000000000000000000000.mp3").status_code == 404
-
-
-def test_text_is_escaped_wherever_it_is_shown(http):
-    evil = "<script>alert(1)</script> & „mehr“"
-    new = until_ready(http, post(http, f"{evil}\n\n{evil}")["id"])
-    for url in (f"/articles/{new['id']}", f"/embed/{new['id']}", "/"):
-        page = http.get(url).text
-        assert "<script>alert" not in page
-        assert "Content-Security-Policy" in http.get(url).headers
-    captions = http.get(new["captions"]).text
-    assert "<script>" not in captions
-
-
-def test_a_foreign_page_cannot_write_through_a_local_browser(http):
-    for headers, status in (
-        ({"Origin": "https://evil.example"}, 403),
-        ({"Host": "evil.example"}, 421),
-    ):
-        answer = http.post("/api/articles", json={"text": "Hallo"}, headers=headers)
-        assert answer.status_code == status
-
-
 def test_health_readiness_and_voices(http):
     assert http.get("/healthz").status_code == 200
     assert http.get("/readyz").json()["voice"] == "pico:de-DE"
@@ -424,57 +313,6 @@ def test_a_damaged_clip_is_made_again_while_the_service_runs(service, http):
     until_ready(http, made["id"])
 
 
-def test_killed_in_the_middle_it_finishes_after_the_restart_without_being_asked(tmp_path):
-    with Service(tmp_path) as service:
-        new = post(service.client, article("bericht")[:9000])
-        done = threading.Event()
-        while not done.is_set():
-            manifest = service.client.get(f"/api/articles/{new['id']}").json()
-            if sum(one["state"] == "ready" for one in manifest["paragraphs"]) >= 3:
-                done.set()
-        assert manifest["state"] == "speaking"
-        service.kill()
-        service.start()
-        manifest = until_ready(service.client, new["id"])
-        assert manifest["state"] == "ready"
-        assert service.client.get(manifest["audio"]).status_code == 200
-
-
-def test_keys_let_others_write_and_keep_strangers_out(tmp_path):
-    with Service(tmp_path, api_keys="geheim, zweiter") as service:
-        http = service.client
-        body = {"text": "Ein Titel"}
-        assert http.post("/api/articles", json=body).status_code == 401
-        assert http.post("/api/articles", json=body).headers["www-authenticate"] == "Bearer"
-        for key in ("geheim", "zweiter"):
-            headers = {"Authorization": f"Bearer {key}"}
-            assert http.post("/api/articles", json=body, headers=headers).status_code in {200, 201}
-        wrong = http.post("/api/articles", json=body, headers={"Authorization": "Bearer falsch"})
-        assert wrong.status_code == 401
-        assert http.get("/api/articles").status_code == 200
-
-
-def test_a_new_library_has_the_example_and_forgets_it_for_good(tmp_path):
-    with Service(tmp_path, spoken_notice="1", allowed_embed_origins="https://a.example") as service:
-        http = service.client
-        [example] = http.get("/api/articles").json()["articles"]
-        manifest = until_ready(http, example["id"])
-        assert manifest["paragraphs"][-1]["text"] == "Gesprochen von künstlicher Intelligenz."
-        assert f"/articles/{example['id']}" in http.get("/").text
-        policy = http.get(f"/embed/{example['id']}").headers["content-security-policy"]
-        assert "frame-ancestors https://a.example" in policy
-        for origin, allowed in (("https://a.example", True), ("https://b.example", False)):
-            answer = http.get(manifest["audio"], headers={"Origin": origin})
-            assert ("access-control-allow-origin" in answer.headers) is allowed
-        other = post(http, article("notiz"))
-        http.delete(f"/api/articles/{example['id']}")
-        assert f"/articles/{example['id']}" not in http.get("/").text
-        service.stop()
-        service.start()
-        ids = [one["id"] for one in http.get("/api/articles").json()["articles"]]
-        assert ids == [other["id"]]
-
-
 def test_markdown_html_files_and_links_become_articles(http, tmp_path):
     made = http.post("/api/articles", json={"markdown": "# Ein Titel\n\nEin *Absatz*."}).json()
     assert [one["text"] for one in made["paragraphs"]] == ["Ein Titel", "Ein Absatz."]
@@ -490,33 +328,3 @@ def test_markdown_html_files_and_links_become_articles(http, tmp_path):
         assert answer.status_code == 422
         assert answer.headers["content-type"].startswith("application/problem+json")
     assert http.post("/api/articles", files={"wrong": b"x"}).status_code == 422
-
-
-def test_scripts_come_small_packed_and_once(http):
-    packed = http.get("/static/store.js", headers={"Accept-Encoding": "gzip"})
-    plain = http.get("/static/store.js", headers={"Accept-Encoding": "identity"})
-    assert packed.headers["content-encoding"] == "gzip"
-    assert packed.text == plain.text
-    assert "/**" not in plain.text
-    again = http.get("/static/store.js", headers={"If-None-Match": plain.headers["etag"]})
-    assert again.status_code == 304
-    assert http.get("/static/icon-192.png").headers["content-type"] == "image/png"
-    assert http.get("/static/../pyproject.toml").status_code == 404
-
-
-def test_a_script_named_by_its_content_is_kept_for_ever(http):
-    page = http.get("/").text
-    [script] = re.findall(r'<script type="module" src="([^"]+)"', page)
-    answer = http.get(script)
-    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert answer.headers["content-type"].startswith("text/javascript")
-    again = http.get(script, headers={"If-None-Match": answer.headers["etag"]})
-    assert again.status_code == 304
-    [player] = re.findall(r"'static/(vorleser-player[^']*)'", http.get("/embed.js").text)
-    assert http.get(f"/static/{player}").status_code == 200
-
-
-def test_text_is_packed_and_sound_is_not(http, ready):
-    for path in ("/", f"/api/articles/{ready['id']}", ready["captions"], "/feed.xml"):
-        assert http.get(path).headers["content-encoding"] == "gzip"
-    assert "content-encoding" not in http.get(ready["audio"]).headers

@@ -7,7 +7,7 @@ import pytest
 import structlog
 from pydantic import BaseModel, ValidationError
 
-from service.commands.logs import Reticent, keep_secrets, log_from, server_logs
+from service.commands.logs import Reticent, keep_secrets, log_from, server_logs, tell_unknown
 from service.errors import EngineFailed
 from tests.fakes import opened
 from tests.unit.web import client_with
@@ -123,3 +123,12 @@ def test_what_is_less_important_than_was_asked_for_is_not_logged(shown):
     told = shown()
     assert "aligned" not in told
     assert "it is ready" in told
+
+
+def test_a_variable_that_is_no_setting_is_told_with_the_one_that_is_meant(shown):
+    tell_unknown(["PATH", "VORLESER_VOICE", "VORLESER_API_KEY", "VORLESER_XYZZY"])
+    told = shown()
+    assert "VORLESER_VOICE" not in told
+    assert "name=VORLESER_API_KEY" in told
+    assert "meant=VORLESER_API_KEYS" in told
+    assert "name=VORLESER_XYZZY" in told

@@ -46,30 +46,30 @@ def align(
     Safe in threads; time and memory grow as the sentence does. A word's onset is within 80 ms
     for nine words of ten, 100 ms for 95 of 100, with German voices.
     """
-    said = words(spoken)
-    if not said:
+    spoken_words = words(spoken)
+    if not spoken_words:
         return Alignment((), 0.0)
     table = table or load()
     heard = features(samples, rate_hz)
-    frames, doubt = _aligned(said, heard, table)
+    frames, doubt = _aligned(spoken_words, heard, table)
     if doubt > DOUBTFUL + DOUBTFUL_IN_A_SECOND * rate_hz / max(1, len(samples)):
-        frames = guessed(said, heard, table)
+        frames = guessed(spoken_words, heard, table)
     last = len(samples) * SAMPLE_RATE_HZ // rate_hz
     places = np.minimum(np.rint(frames * HOP_S * SAMPLE_RATE_HZ), last)
     return Alignment(tuple(map(int, places)), doubt)
 
 
 def _aligned(
-    said: tuple[Word, ...], heard: Features, table: Table
+    spoken_words: tuple[Word, ...], heard: Features, table: Table
 ) -> tuple[NDArray[np.floating] | NDArray[np.int64], float]:
     """The frame at which each word begins, and the doubt."""
     if heard.is_silent:
-        return np.zeros(len(said)), math.inf
-    links, scores = chain(said, table), table.scores(heard)
+        return np.zeros(len(spoken_words)), math.inf
+    links, scores = chain(spoken_words, table), table.scores(heard)
     try:
         passed = best(scores, links)
     except NoPath:
-        return np.zeros(len(said)), math.inf
+        return np.zeros(len(spoken_words)), math.inf
     taken = scores[np.arange(len(scores)), links.sound[passed]]
     doubt = float(np.mean(scores.max(axis=1) - taken))
     return np.searchsorted(passed, links.first), doubt

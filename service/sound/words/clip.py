@@ -27,5 +27,5 @@ def aligned(script: Script, clip: Clip, content: bytes) -> Iterator[Alignment]:
     for sentence, span in zip(script.sentences, clip.spans, strict=True):
         start = max(behind, span.start - _AROUND)
         behind = span.end
-        found = align(sentence.spoken, samples[start : span.end + _AROUND], rate_hz)
-        yield replace(found, onsets=tuple(start + onset for onset in found.onsets))
+        alignment = align(sentence.spoken, samples[start : span.end + _AROUND], rate_hz)
+        yield replace(alignment, onsets=tuple(start + onset for onset in alignment.onsets))

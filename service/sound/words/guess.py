@@ -39,7 +39,7 @@ def guessed(spoken: Sequence[Word], heard: Features, table: Table) -> Frames:
     anchors = [(0.0, 0.0), *((begins[marks[m]], at[p]) for m, p in matched), (voiced, voiced)]
     known = np.array(_rising(anchors))
     voice = np.interp(begins[:-1], known[:, 0], known[:, 1])
-    behind = [float(lost[np.searchsorted(at, one, side="right")]) for one in voice + 0.5]
+    behind = [float(lost[np.searchsorted(at, frame, side="right")]) for frame in voice + 0.5]
     return np.asarray(start + voice + np.array(behind))
 
 
@@ -54,9 +54,9 @@ def _pauses(loud: NDArray[np.int64]) -> list[tuple[int, int]]:
 
 def _rising(anchors: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     kept = [anchors[0]]
-    for one in anchors[1:]:
-        if one[0] > kept[-1][0]:
-            kept.append(one)
+    for anchor in anchors[1:]:
+        if anchor[0] > kept[-1][0]:
+            kept.append(anchor)
     return kept
 
 
@@ -68,7 +68,7 @@ def _matched(marks: Sequence[float], pauses: Sequence[float]) -> list[tuple[int,
         for p, pause in enumerate(pauses, 1):
             both = cost[m - 1, p - 1] + abs(mark - pause)
             cost[m, p] = min(both, cost[m - 1, p] + _UNUSED, cost[m, p - 1])
-    found, m, p = [], len(marks), len(pauses)
+    pairs, m, p = [], len(marks), len(pauses)
     while m and p:
         if cost[m, p] == cost[m, p - 1]:
             p -= 1
@@ -76,5 +76,5 @@ def _matched(marks: Sequence[float], pauses: Sequence[float]) -> list[tuple[int,
             m -= 1
         else:
             m, p = m - 1, p - 1
-            found.append((m, p))
-    return found[::-1]
+            pairs.append((m, p))
+    return pairs[::-1]

@@ -134,9 +134,9 @@ def _steps(value: Scores, block: Scores, links: Chain, moved: NDArray[np.int8]) 
 
 def _back(moved: NDArray[np.int8], starts: Sequence[int], last: int) -> States:
     """The states from the last frame to the first, in their order in time."""
-    found = np.zeros(len(moved), np.int64)
+    states = np.zeros(len(moved), np.int64)
     state = last + starts[-1]
     for frame in range(len(moved) - 1, -1, -1):
-        found[frame] = state
+        states[frame] = state
         state -= int(moved[frame, state - starts[frame]])
-    return found
+    return states

@@ -41,23 +41,23 @@ class Word:
 def words(spoken: str) -> tuple[Word, ...]:
     """The words of a spoken sentence, in order; none where nothing can be said."""
     return tuple(
-        Word(found.start(), found.end(), phones(found[0]), found[0][-1] in MARKS)
-        for found in SPOKEN_WORD.finditer(spoken)
+        Word(word.start(), word.end(), phones(word[0]), word[0][-1] in MARKS)
+        for word in SPOKEN_WORD.finditer(spoken)
     )
 
 
 @cache
 def inventory() -> tuple[str, ...]:
     """Every phone that a rule can name, silence first; the order of the acoustic table."""
-    named = {phone for rules in _rules().values() for _, _, said in rules for phone in said}
+    named = {phone for rules in _rules().values() for _, _, sounds in rules for phone in sounds}
     return (SILENCE, *sorted(named))
 
 
 @lru_cache(maxsize=8192)
 def phones(word: str) -> tuple[str, ...]:
     """How a word sounds, part by part where hyphens divide it."""
-    said = [phone for part in re.split(r"[\W_]+", word) for phone in _part(part)]
-    return tuple(said) or _UNKNOWN
+    sounds = [phone for part in re.split(r"[\W_]+", word) for phone in _part(part)]
+    return tuple(sounds) or _UNKNOWN
 
 
 def _part(part: str) -> list[str]:
@@ -85,16 +85,16 @@ def _is_spelled(part: str, plain: str) -> bool:
 
 def _by_rules(letters: str) -> list[str]:
     text, place = f"#{letters}#", 1
-    said: list[str] = []
+    sounds: list[str] = []
     while place <= len(letters):
         for pattern, length, phones_of_it in _rules()[text[place]]:
             if pattern.match(text, place):
-                said += phones_of_it
+                sounds += phones_of_it
                 place += length
                 break
         else:
             raise AssertionError(f"phones.tsv has no rule for “{text[place]}”")
-    return said
+    return sounds
 
 
 @cache
@@ -103,9 +103,9 @@ def _rules() -> dict[str, list[tuple[re.Pattern[str], int, tuple[str, ...]]]]:
     table = resources.files(__package__).joinpath("phones.tsv").read_text("utf-8")
     rules = defaultdict(list)
     for line in table.splitlines()[1:]:
-        before, letters, behind, said, _ = line.split("\t")
+        before, letters, behind, sounds, _ = line.split("\t")
         pattern = re.compile(f"(?<={_meant(before)}){letters}(?={_meant(behind)})")
-        rules[letters[0]].append((pattern, len(letters), tuple(said.split())))
+        rules[letters[0]].append((pattern, len(letters), tuple(sounds.split())))
     return rules
 
 

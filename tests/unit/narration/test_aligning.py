@@ -98,8 +98,10 @@ async def test_what_cannot_be_aligned_has_no_words_and_the_rest_has(house: Opene
         with capture_logs() as logs:
             _, marks = await house.words.found(narration.id)
     assert [paragraph is not None for paragraph in marks] == [True, False, True]
-    [told] = [one for one in logs if one["event"] == "words are not found"]
-    assert (told["log_level"], told["clip"]) == ("warning", narration.segments[1].clip_id)
+    missed = [entry for entry in logs if entry["event"] == "words are not found"]
+    assert {(entry["log_level"], entry["clip"]) for entry in missed} == {
+        ("warning", narration.segments[1].clip_id)  # once or, as it was asked for again, twice
+    }
 
 
 async def test_an_error_of_our_own_ends_nothing(
@@ -186,7 +188,6 @@ async def test_the_end_of_the_service_lets_everyone_go(
     assert (await house.articles.get(narration.id)).segments[0].clip.words is None
 
 
-@pytest.mark.skip(reason="sees no log behind tests that set its level: to be mended")
 async def test_the_doubt_in_each_sentence_is_logged_and_no_word_of_it(house: Opened) -> None:
     with capture_logs() as logs:
         async with working(house):

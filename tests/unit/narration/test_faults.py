@@ -16,7 +16,7 @@ from service.messages import message
 from service.narration import maker
 from service.narration.pause import Pause
 from tests.fakes import ToneEngine, opened
-from tests.unit.narration.test_articles import TEXTS, Flaky, article, running, settled
+from tests.unit.narration.house import TEXTS, Flaky, article, running, settled
 
 FULL = OSError(errno.EMFILE, "Too many open files")
 LOCKED = StoreError("library-unusable", error="database is locked")

@@ -21,7 +21,7 @@ from service.narration.articles import Change
 from service.narration.renditions import CONTAINERS
 from service.sound.track import duration_s, places
 from tests.fakes import ToneEngine
-from tests.unit.narration.test_articles import TEXTS, article, running, settled
+from tests.unit.narration.house import TEXTS, article, running, settled
 
 NAMES = sorted(CONTAINERS)
 

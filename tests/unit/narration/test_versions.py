@@ -18,7 +18,7 @@ from service.narration.writing import Writer
 from service.store.audio import memory_store
 from service.store.library import SqlLibrary, open_library
 from tests.fakes import ListJobs, MemoryLibrary, Opened, ToneEngine, opened
-from tests.unit.narration.test_articles import TEXTS, Flaky, Second, article, running, settled
+from tests.unit.narration.house import TEXTS, Flaky, Second, article, running, settled
 
 BOTH = {"second": Second, "silence": ToneEngine}
 

@@ -6,7 +6,7 @@ import pytest
 
 from service.domain import Kind, Paragraph
 from service.pauses import VERSE_MS, stretches
-from service.spoken import parted, said, script, speakable
+from service.spoken import parted, script, speakable, spoken_sentences
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from service.spoken import parted, said, script, speakable
     ],
 )
 def test_a_mark_is_a_pause_of_its_length_and_is_not_read(mark, pause_ms):
-    first, second = said(f"Hallo {mark} Welt.")
+    first, second = spoken_sentences(f"Hallo {mark} Welt.")
     assert (first.spoken, first.pause_ms) == ("Hallo", pause_ms)
     assert (second.spoken, second.pause_ms) == ("Welt.", None)
     assert speakable(f"Hallo {mark} Welt.") == "Hallo Welt."
@@ -36,7 +36,9 @@ def test_a_mark_is_a_pause_of_its_length_and_is_not_read(mark, pause_ms):
 
 @pytest.mark.parametrize("text", ["Eine [Pausen sind gut].", "breakfast <b>x</b>", "[pauseX]"])
 def test_what_is_no_mark_is_no_pause(text):
-    assert [one.pause_ms for one in said(text)] == [None] * len(list(said(text)))
+    assert [one.pause_ms for one in spoken_sentences(text)] == [None] * len(
+        list(spoken_sentences(text))
+    )
 
 
 def test_a_mark_is_in_no_sentence_and_those_that_follow_each_other_are_one_pause():

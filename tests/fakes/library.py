@@ -1,61 +1,30 @@
-"""Parts in memory, for tests that need no disk and no clock."""
+"""The library in dictionaries, store by store as `service/contracts.py` has them."""
 
 from __future__ import annotations
 
-import asyncio
-import heapq
 import itertools
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
-from service import spoken
-from service.contracts import AudioStore, Make, OnNews, Urgency
 from service.domain import (
     Choice,
     Clip,
-    ClipNews,
     Listed,
     Narration,
     Order,
     Rendition,
     Sort,
-    Sound,
     Spec,
     State,
     Tally,
     Token,
 )
-from service.engines.catalogue import Catalogue
-from service.engines.silence import SilenceEngine
 from service.errors import AlreadyThere, NotFound, SpeechError, VersionConflict
 from service.messages import Message
-from service.narration.parts import Parts, Stores, wired
-from service.narration.pause import Pause
-from service.narration.writing import Writer
 from service.sound.track import assemble, listed
-from service.store.audio import memory_store
 from service.store.search import words
 from service.store.tokens import new_token
-
-VOICE = SilenceEngine().voices()[0]
-
-
-class ToneEngine(SilenceEngine):
-    """Tones; `before` is called with each text and may raise, `spoken` lists them all."""
-
-    longest_text = 100_000
-
-    def __init__(self, *, before: Callable[[str], None] = lambda _text: None) -> None:
-        super().__init__()
-        self._before = before
-        self.spoken: list[str] = []
-
-    def speak(self, text: str, *, voice: str) -> Sound:
-        self._before(text)
-        self.spoken.append(text)
-        return super().speak(text, voice=voice)
 
 
 class MemoryLibrary:
@@ -351,98 +320,3 @@ class MemoryTokens:
         [digest] = found
         kept = self._kept.items()
         self._kept = {key: one for key, one in kept if digest not in {key, one.parent}}
-
-
-class ListJobs:
-    """The Protocol Jobs as one sorted list and plain tasks."""
-
-    def __init__(self, *, workers: int = 1) -> None:
-        self._workers = workers
-        self._heap: list[tuple[int, int, str]] = []
-        self._asked: dict[str, Urgency] = {}
-        self._in_work: dict[str, Urgency | None] = {}
-        self._serial = itertools.count()
-        self._came = asyncio.Event()
-        self._closed = False
-        self.published: list[tuple[str, ClipNews]] = []
-        self.on_news: OnNews | None = None
-
-    async def ask(self, clip_ids: Sequence[str], *, urgency: Urgency) -> None:
-        for clip_id in clip_ids:
-            if clip_id in self._in_work:
-                self._in_work[clip_id] = urgency
-            elif clip_id not in self._asked or self._asked[clip_id] < urgency:
-                self._asked[clip_id] = urgency
-                heapq.heappush(self._heap, (-urgency, next(self._serial), clip_id))
-        self._came.set()
-
-    def urgency(self, clip_id: str) -> Urgency | None:
-        """Of a clip that waits to be made."""
-        return self._asked.get(clip_id)
-
-    async def publish(self, clip_id: str, news: ClipNews) -> None:
-        self.published.append((clip_id, news))
-
-    async def run(self, make: Make, *, on_news: OnNews, on_subscribed: Callable[[], None]) -> None:
-        self.on_news = on_news
-        await asyncio.gather(*(self._work(make) for _ in range(self._workers)))
-
-    async def close(self) -> None:
-        self._closed = True
-        self._came.set()
-
-    async def _work(self, make: Make) -> None:
-        while not self._closed:
-            if not self._heap:
-                self._came.clear()
-                await self._came.wait()
-                continue
-            clip_id = heapq.heappop(self._heap)[2]
-            if self._asked.pop(clip_id, None) is None:
-                continue
-            self._in_work[clip_id] = None
-            try:
-                await make(clip_id)
-            except Exception:  # noqa: BLE001 (whatever it is: it stays queued)
-                self._in_work[clip_id] = Urgency.OTHERS
-            urgency = self._in_work.pop(clip_id)
-            if urgency is not None:
-                await self.ask([clip_id], urgency=urgency)
-
-
-@dataclass
-class Opened:
-    """The parts of a service over stores in memory, and these stores."""
-
-    parts: Parts
-    library: MemoryLibrary
-    audio: AudioStore
-    jobs: ListJobs
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.parts, name)
-
-
-def opened(
-    engine: ToneEngine | None = None,
-    *,
-    workers: int = 1,
-    library: MemoryLibrary | None = None,
-    audio: AudioStore | None = None,
-    jobs: ListJobs | None = None,
-    voices: Catalogue | None = None,
-    lexicon: spoken.Lexicon = spoken.BUILT_IN,
-    max_chars: int = 200_000,
-    fallback_voice: str | None = None,
-    announces: bool = False,
-) -> Opened:
-    """A service in memory, speaking tones."""
-    engine = engine or ToneEngine()
-    library, audio = library or MemoryLibrary(), audio or memory_store()
-    jobs = jobs or ListJobs(workers=workers)
-    stores = Stores(library, audio, jobs)
-    voices = voices or Catalogue({"silence": lambda: engine})
-    writer = Writer(voices, lexicon=lexicon, max_chars=max_chars)
-    parts = wired(stores, writer=writer, fallback_voice=fallback_voice, announces=announces)
-    parts.worker.pause = Pause(first_s=0.001)
-    return Opened(parts, library, audio, jobs)
