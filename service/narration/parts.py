@@ -90,7 +90,7 @@ def wired(
     listening = _listening(stores, live)
     return Parts(
         library=library,
-        articles=_articles(stores, live, writer, revisions=revisions, asking=asking, start=start),
+        articles=_articles(stores, live, rewriting, start),
         listening=listening,
         renditions=_renditions(stores, live, listening),
         words=Words(library.articles, making.aligning),
@@ -112,21 +112,13 @@ def _live(stores: Stores, *, announces: bool) -> _Live:
     return _Live(broadcast, progress, channels, TrackCache(), Locks(), Precedence(), outbox)
 
 
-def _articles(
-    stores: Stores,
-    live: _Live,
-    writer: Writer,
-    *,
-    revisions: Revisions,
-    asking: Asking,
-    start: HeadStart,
-) -> Articles:
+def _articles(stores: Stores, live: _Live, rewriting: Rewriting, start: HeadStart) -> Articles:
     return Articles(
         stores.library.articles,
         stores.library.listings,
-        writer=writer,
-        revisions=revisions,
-        asking=asking,
+        writer=rewriting.writer,
+        revisions=rewriting.revisions,
+        asking=rewriting.asking,
         head_start=start,
         progress=live.progress,
         channels=live.channels,

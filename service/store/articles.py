@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import asyncio
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -33,6 +34,8 @@ from service.store.editions import (
 )
 from service.store.records import announced
 from service.store.tables import articles, clips, collections, editions, paragraphs, texts
+
+_TOGETHER = 200  # paragraphs in one statement: whoever else has something to do comes between
 
 
 class SqlArticles:
@@ -154,9 +157,11 @@ async def _add(db: AsyncConnection, narration: Narration) -> None:
 
 async def _write(db: AsyncConnection, narration: Narration) -> None:
     """Stores what is heard as another edition."""
-    await db.execute(insert(editions).values(rows.edition_row(narration)))
-    await db.execute(insert(paragraphs), rows.paragraph_rows(narration))
-    await db.execute(insert(texts).values(rows.text_row(narration)))
+    edition, lines, text = await asyncio.to_thread(rows.heard_rows, narration)
+    await db.execute(insert(editions).values(edition))
+    for start in range(0, len(lines), _TOGETHER):
+        await db.execute(insert(paragraphs), lines[start : start + _TOGETHER])
+    await db.execute(insert(texts).values(text))
 
 
 async def _supersede(db: AsyncConnection, narration: Narration) -> None:
@@ -206,8 +211,15 @@ async def _read(db: AsyncConnection, query: Select[Any]) -> list[Narration]:
         .where(or_(*(_is_of(head) for head in newest)))
         .order_by(paragraphs.c.article_id, paragraphs.c.number)
     )
-    by_article: dict[str, list[Row[Any]]] = {article_id: [] for article_id in ids}
-    for line in await db.execute(lines):
+    return await asyncio.to_thread(_joined, newest, collected, await db.execute(lines))
+
+
+def _joined(
+    newest: Sequence[Row[Any]], collected: dict[str, list[str]], lines: Iterable[Row[Any]]
+) -> list[Narration]:
+    """The narrations with these heads; a book's lines take a while to unpack."""
+    by_article: dict[str, list[Row[Any]]] = {head.id: [] for head in newest}
+    for line in lines:
         by_article[line.article_id].append(line)
     return [rows.narration(head, by_article[head.id], collected[head.id]) for head in newest]
 

@@ -82,6 +82,13 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
     ]
 
 
+def heard_rows(
+    narration: Narration,
+) -> tuple[dict[str, object], list[dict[str, object]], dict[str, object]]:
+    """The rows of an edition: of `editions`, `paragraphs` and `texts`. A book's take a while."""
+    return edition_row(narration), paragraph_rows(narration), text_row(narration)
+
+
 def text_row(narration: Narration) -> dict[str, object]:
     """The row of `texts`."""
     written = [paragraph.text for paragraph in narration.article.paragraphs]

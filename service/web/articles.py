@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Literal, Self
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -167,13 +168,7 @@ async def post(request: Request, articles: ArticlesDep, at: Addressed, _: Poster
         rate=source.rate or 1.0,
         collections=[*(source.collections or ()), *_collection_of(texts)],
     )
-    first = kept[0][0]
-    content = manifest(first, at.path)
-    if len(kept) > 1:
-        content["articles"] = [summary(narration, at.path) for narration, _ in kept]
-    is_new = any(is_new for _, is_new in kept)
-    headers = {"Location": f"{at.root}/api/articles/{first.id}", "ETag": _etag(first)}
-    return JSONResponse(content, 201 if is_new else 200, headers)
+    return await run_in_threadpool(_kept, kept, at)
 
 
 class Wanted(BaseModel):
@@ -221,9 +216,9 @@ async def read(
     `edition` names another one that is there; `finished` is the one that listeners get.
     """
     if edition is None:
-        return _manifest(await articles.get(article_id), at)
+        return await run_in_threadpool(_manifest, await articles.get(article_id), at)
     number = None if edition == "finished" else edition
-    return _manifest(await articles.edition(article_id, number), at)
+    return await run_in_threadpool(_manifest, await articles.edition(article_id, number), at)
 
 
 @router.patch("/{article_id}", openapi_extra=json_body(Edit))
@@ -345,6 +340,17 @@ def _title(given: Source) -> str | None:
     if not (title := " ".join(given.title.split())):
         raise EmptyArticle("title-empty")
     return title
+
+
+def _kept(kept: Sequence[tuple[Narration, bool]], at: Addresses) -> JSONResponse:
+    """The answer to a POST: a book's takes a while."""
+    first = kept[0][0]
+    content = manifest(first, at.path)
+    if len(kept) > 1:
+        content["articles"] = [summary(narration, at.path) for narration, _ in kept]
+    is_new = any(is_new for _, is_new in kept)
+    headers = {"Location": f"{at.root}/api/articles/{first.id}", "ETag": _etag(first)}
+    return JSONResponse(content, 201 if is_new else 200, headers)
 
 
 def _manifest(narration: Narration, at: Addresses, status: int = 200) -> JSONResponse:
