@@ -27,7 +27,7 @@ from service.domain import (
     Segment,
     Span,
 )
-from service.sound.tags import Chapter, Tag, id3
+from service.sound.tags import Chapter, Tag, id3, whole_size
 
 # ISO 13818-3 header (Layer III, 64 kbit/s, 24 kHz, mono, no CRC) and an empty frame behind it.
 SILENT_FRAME = b"\xff\xf3\x84\xc4" + bytes(FRAME_BYTES - 4)
@@ -178,16 +178,13 @@ class Outline:
 
         `letters` and `heads` are their lengths in UTF-16 units.
         """
-        count = sum(kind in _BEGIN_CHAPTERS for kind in self.kinds)
-        titles = ["x" * (heads - count + 1), *"x" * (count - 1)]
-        whole = replace(
-            tag,
-            lyrics="x" * (letters + len("\n\n") * (len(self.kinds) - 1)),
-            duration_ms=_milliseconds(self.samples),
-            chapters=tuple(Chapter(title, 0, 0) for title in titles),
-            has_cover=True,
+        size = whole_size(
+            replace(tag, duration_ms=_milliseconds(self.samples)),
+            lyrics=letters + len("\n\n") * (len(self.kinds) - 1),
+            chapters=sum(kind in _BEGIN_CHAPTERS for kind in self.kinds),
+            titles=heads,
         )
-        return len(id3(whole)) + self.made + self._pauses * FRAME_BYTES
+        return size + self.made + self._pauses * FRAME_BYTES
 
     @property
     def _pauses(self) -> int:
