@@ -162,7 +162,7 @@ class Outline:
     `made` are the bytes of its clips, `missing` the spoken letters of each paragraph without one.
     """
 
-    kinds: Sequence[Kind]
+    kinds: tuple[Kind, ...]
     rate: float
     made: int
     missing: Sequence[int] = ()
@@ -171,7 +171,7 @@ class Outline:
     def samples(self) -> int:
         """Length, estimated where clips are missing."""
         guessed = sum(_guess(letters, self.rate) for letters in self.missing)
-        return (self.made // FRAME_BYTES + self._pauses) * FRAME_SAMPLES + guessed
+        return (self.made // FRAME_BYTES + self._pause_frames) * FRAME_SAMPLES + guessed
 
     def size(self, tag: Tag, *, letters: int, heads: int) -> int:
         """Bytes of the finished track, whose tag lacks the text and the titles of chapters.
@@ -184,12 +184,17 @@ class Outline:
             chapters=sum(kind in _BEGIN_CHAPTERS for kind in self.kinds),
             titles=heads,
         )
-        return size + self.made + self._pauses * FRAME_BYTES
+        return size + self.made + self._pause_frames * FRAME_BYTES
 
     @property
-    def _pauses(self) -> int:
+    def _pause_frames(self) -> int:
         """Frames of silence between the paragraphs."""
-        return sum(_frames_between(*pair, self.rate) for pair in pairwise(self.kinds))
+        return _frames_among(self.kinds, self.rate)
+
+
+@lru_cache
+def _frames_among(kinds: tuple[Kind, ...], rate: float) -> int:
+    return sum(_frames_between(*pair, rate) for pair in pairwise(kinds))
 
 
 def listed(narration: Narration) -> Listed:
