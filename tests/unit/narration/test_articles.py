@@ -1,6 +1,7 @@
 """The house: stores, speaks once, streams in order, mends, retries, tells."""
 
 import asyncio
+from dataclasses import replace
 from unittest.mock import AsyncMock
 
 import pytest
@@ -236,3 +237,16 @@ async def test_a_changed_lexicon_speaks_only_the_paragraphs_anew_that_it_touches
         respelled = await settled(house, narration.id)
     assert respelled.outcome.lexicon == changed.digest
     assert engine.spoken[len(TEXTS) :] == ["Der andere Absatz."]
+
+
+async def test_a_clip_that_was_made_anew_since_it_was_looked_up_is_not_made_once_more():
+    async with running() as house:
+        narration, _ = await house.articles.post(article(*TEXTS))
+        narration = await settled(house, narration.id)
+        clip = narration.segments[1].clip
+        anew = replace(clip, sha256=await house.audio.put(b"anew"), size=len(b"anew"))
+        house.library.made[clip.id] = anew
+        await house.audio.delete(clip.sha256)
+        parts = [part async for part in house.listening.stream(narration)]
+        assert parts[1].startswith(b"anew")
+        assert house.library.made[clip.id] == anew
