@@ -32,6 +32,7 @@ from service.voices import catalogue, lexicon
 from service.web import (
     articles,
     audio,
+    collections,
     feed,
     health,
     oembed,
@@ -39,6 +40,7 @@ from service.web import (
     sign_in,
     site,
     speech,
+    subscribing,
     texts,
     tokens,
     words,
@@ -64,6 +66,21 @@ _LOST = (
     "vorleser prune frees the audio"
 )
 _LARGEST_FILE = 32 << 20  # bytes; a book with its pictures
+
+_ROUTES = (
+    words,
+    audio,
+    collections,
+    texts,
+    feed,
+    subscribing,
+    oembed,
+    speech,
+    health,
+    site,
+    sign_in,
+    tokens,
+)
 
 OpenParts = Callable[[Settings], AbstractAsyncContextManager[Parts]]
 
@@ -142,7 +159,7 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     _guard(app, settings, limit=limit, file_limit=file_limit)
     problems.install(app)
     app.include_router(articles.router, max_body_size=file_limit)
-    for module in (words, audio, texts, feed, oembed, speech, health, site, sign_in, tokens):
+    for module in _ROUTES:
         app.include_router(module.router, max_body_size=limit)
     app.include_router(site.voices_router)
     app.mount("/static", site.static_files)

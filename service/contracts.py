@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from service.domain import (
+    ArticleCollection,
     Choice,
     Clip,
     ClipNews,
@@ -255,6 +256,30 @@ class Outbox(Protocol):
         ...
 
 
+class CollectionStore(Protocol):
+    """Keeps what collections are called; articles may name one that nobody has titled yet."""
+
+    async def collections(self) -> list[ArticleCollection]:
+        """All of them, in the order of their titles."""
+        ...
+
+    async def get(self, name: str) -> ArticleCollection:
+        """The collection of that name. Raises NotFound."""
+        ...
+
+    async def add(self, collection: ArticleCollection) -> None:
+        """Keeps its title. Raises AlreadyThere when its name has one."""
+        ...
+
+    async def rename(self, name: str, title: str) -> ArticleCollection:
+        """Gives it another title, and nothing else. Raises NotFound."""
+        ...
+
+    async def delete(self, name: str) -> None:
+        """Forgets it; its articles stay, in their next versions. Raises NotFound."""
+        ...
+
+
 class TokenStore(Protocol):
     """Keeps who may read a private library; of secrets their hashes alone."""
 
@@ -308,6 +333,11 @@ class Library(Protocol):
     @property
     def outbox(self) -> Outbox:
         """News that are to be sent."""
+        ...
+
+    @property
+    def collections(self) -> CollectionStore:
+        """What collections are called."""
         ...
 
     @property

@@ -9,7 +9,7 @@ VorleserError
 │   ├── EmptyArticle          no text left to read
 │   ├── ArticleTooLong        more characters than the operator allows
 │   ├── UnreadableSource      a file, page or address that is not an article
-│   ├── AlreadyThere          another article has this text and voice
+│   ├── AlreadyThere          another article has this text and voice, or a collection this name
 │   └── UnknownVoice          no such voice, or none that works here
 ├── ReadingUnavailable    the machine has nothing left to read with: try again
 ├── SettingsInvalid       an environment variable has a value that cannot be used
@@ -76,7 +76,7 @@ class UnreadableSource(InputError):
 
 
 class AlreadyThere(InputError):
-    """Another article has this text and voice."""
+    """Another article has this text and voice, or another collection this name."""
 
 
 class UnknownVoice(InputError):

@@ -5,8 +5,8 @@ import { ask, ROOT } from './api.js';
 const HELD_MS = 10_000;
 
 export class Farewell {
-  /** Of the article that will be deleted. */
-  id = '';
+  /** Of the articles that will be deleted. @type {string[]} */
+  ids = [];
   #timer = 0;
 
   /** @param {{onSent: (id: string) => void, onFailed: (error: unknown) => void}} then */
@@ -15,25 +15,24 @@ export class Farewell {
     addEventListener('pagehide', () => this.send({ isLeaving: true }));
   }
 
-  /** Holds an article back; one that was held before is deleted now. @param {string} id */
-  hold(id) {
+  /** Holds articles back; what was held before is deleted now. @param {string[]} ids */
+  hold(ids) {
     this.send();
-    this.id = id;
+    this.ids = ids;
     this.#timer = window.setTimeout(() => this.send(), HELD_MS);
   }
 
   takeBack() {
     clearTimeout(this.#timer);
-    this.id = '';
+    this.ids = [];
   }
 
   /** @param {{isLeaving?: boolean}} [how] leaving: the request outlives the page */
   async send({ isLeaving = false } = {}) {
-    const { id, then } = this;
-    if (!id) return;
+    const { ids, then } = this;
     this.takeBack();
-    const asked = ask(`${ROOT}/api/articles/${id}`, { method: 'DELETE', isLeaving });
-    then.onSent(id);
-    await asked.catch((error) => error.status !== 404 && then.onFailed(error));
+    const asked = ids.map((id) => ask(`${ROOT}/api/articles/${id}`, { method: 'DELETE', isLeaving }));
+    for (const id of ids) then.onSent(id);
+    for (const one of asked) await one.catch((error) => error.status !== 404 && then.onFailed(error));
   }
 }

@@ -2,9 +2,13 @@
 
 import './vorleser-player.js';
 import { ask, ROOT } from './api.js';
+import { Compose } from './compose.js';
 import { Library } from './library.js';
+import { Onward } from './onward.js';
 import { offerBookmarklet, prepare } from './page.js';
-import { problem, t } from './page-strings.js';
+import { problem } from './page-strings.js';
+import { Queue } from './queue.js';
+import { QueueList } from './queue-list.js';
 
 prepare();
 
@@ -12,50 +16,30 @@ prepare();
 const find = (selector) => /** @type {T} */ (document.querySelector(selector));
 
 const home = find('#home');
-const form = /** @type {HTMLFormElement} */ (find('#new'));
-const source = /** @type {HTMLTextAreaElement} */ (find('#source'));
-const voice = /** @type {HTMLSelectElement} */ (find('#voice'));
-const file = /** @type {HTMLInputElement} */ (find('#file'));
-const button = /** @type {HTMLButtonElement} */ (find('#read'));
-const trouble = find('#trouble');
 const player = /** @type {Player} */ (find('vorleser-player'));
-const library = new Library(find('#library'), find('#queue'), player, play);
+const queue = new Queue();
+const library = new Library(find('#library'), player, queue, play);
+const onward = new Onward(player, queue, playOn);
+const compose = new Compose(player, {
+  listen,
+  keep: (waiting) => queue.addLast(waiting),
+  made: (made) => {
+    library.catalogue.add(...made);
+    if (made.length > 1) library.catalogue.refreshCollections();
+  },
+});
+new QueueList(find('#queue'), queue, take);
 
-form.addEventListener('submit', (event) => {
-  event.preventDefault();
-  const text = source.value.trim();
-  if (!text) return complain(t('empty'));
-  const url = addressIn(text);
-  post({ json: { ...(url ? { url } : { text }), ...chosen() } });
-});
-source.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey || addressIn(source.value.trim()))) return;
-  event.preventDefault();
-  form.requestSubmit();
-});
-file.addEventListener('change', () => file.files?.[0] && send(file.files[0]));
-voice.addEventListener('change', hint);
 document.querySelector('#example')?.addEventListener('click', (event) => {
   event.preventDefault();
   play(/** @type {HTMLElement} */ (event.currentTarget).dataset.id ?? '');
 });
 goWithoutStopping(find('.brand'), `${ROOT}/`);
 goWithoutStopping(player.controls.title);
-for (const name of ['dragenter', 'dragover', 'dragleave', 'drop']) addEventListener(name, dragged);
 addEventListener('popstate', show);
-player.addEventListener('vorleser-ended', (event) => {
-  if (!(/** @type {CustomEvent} */ (event).detail.isBedtime)) library.playNext();
-});
 offerBookmarklet(find('#bookmarklet'));
-if (source.value && location.search) takeShared();
-hint();
+if (compose.source.value && location.search) takeShared();
 show();
-
-/** The address that a text is, also one without https; '' for any other text. @param {string} text */
-function addressIn(text) {
-  if (/^https?:\/\/\S+$/i.test(text)) return text;
-  return /^([\p{L}\d-]+\.)+\p{L}{2,}(:\d+)?([/?#]\S*)?$/iu.test(text) ? 'https://' + text : '';
-}
 
 /** A link within this page: the voice goes on. @param {HTMLElement} link @param {string} [address] else what plays */
 function goWithoutStopping(link, address) {
@@ -71,48 +55,7 @@ function goWithoutStopping(link, address) {
 /** What another page or app handed over is not read before the person says so. */
 function takeShared() {
   history.replaceState(null, '', `${ROOT}/`);
-  button.focus();
-}
-
-function chosen() {
-  return voice.value ? { voice: voice.value } : {};
-}
-
-/** What the chosen voice means for the text. */
-function hint() {
-  const chosen = voice.selectedOptions[0];
-  find('#voice-hint').textContent = chosen ? t(chosen.dataset.online === 'true' ? 'online' : 'local', { name: chosen.text }) : '';
-}
-
-/** @param {File} content */
-function send(content) {
-  const data = new FormData();
-  data.append('file', content);
-  if (voice.value) data.append('voice', voice.value);
-  post({ form: data });
-  file.value = '';
-}
-
-/** @param {{json?: unknown, form?: FormData}} request */
-async function post(request) {
-  complain('');
-  player.audio.load(); // some browsers let a page play only from within the click
-  form.ariaBusy = 'true';
-  button.disabled = true;
-  const word = /** @type {Element} */ (button.lastElementChild);
-  word.textContent = t('busy');
-  try {
-    const manifest = await ask(`${ROOT}/api/articles`, { method: 'POST', ...request });
-    source.value = '';
-    listen(manifest);
-    library.add(manifest);
-  } catch (error) {
-    complain(problem(error));
-  } finally {
-    form.ariaBusy = null;
-    button.disabled = false;
-    word.textContent = t('read');
-  }
+  compose.first.focus();
 }
 
 /** @param {string} id */
@@ -122,7 +65,18 @@ async function play(id) {
   try {
     listen(await ask(`${ROOT}/api/articles/${id}?edition=finished`));
   } catch (error) {
-    complain(problem(error));
+    compose.complain(problem(error));
+  }
+}
+
+/** @param {import('./queue.js').Waiting} waiting */
+async function take(waiting) {
+  player.audio.load();
+  try {
+    const manifest = await onward.take(waiting);
+    if (manifest) listen(manifest);
+  } catch (error) {
+    compose.complain(problem(error));
   }
 }
 
@@ -136,6 +90,16 @@ function listen(manifest, id = manifest?.id) {
   player.focusText();
 }
 
+/** What is next begins; only who reads what is over is taken along. @param {Manifest} manifest */
+function playOn(manifest) {
+  const isRead = home.hidden;
+  player.show(manifest);
+  player.hidden = false;
+  if (isRead) history.replaceState({ id: manifest.id }, '', `${ROOT}/articles/${manifest.id}`);
+  show();
+  player.store.play();
+}
+
 /** Either the home page, with the bar of what plays below, or the text of what plays. */
 function show() {
   const isReading = !!history.state?.id && history.state.id === player.getAttribute('article');
@@ -143,20 +107,4 @@ function show() {
   player.toggleAttribute('folded', !isReading);
   document.title = isReading ? `${player.store.manifest?.title} · Vorleser` : 'Vorleser';
   if (isReading) scrollTo(0, 0);
-}
-
-/** @param {string} text '' for: all is well */
-function complain(text) {
-  trouble.hidden = !text;
-  trouble.textContent = text;
-  if (text) source.focus();
-}
-
-/** @param {Event} event */
-function dragged(event) {
-  const { dataTransfer, type } = /** @type {DragEvent} */ (event);
-  if (!dataTransfer?.types.includes('Files')) return;
-  event.preventDefault();
-  form.classList.toggle('drop', type === 'dragenter' || type === 'dragover');
-  if (type === 'drop' && dataTransfer.files[0]) send(dataTransfer.files[0]);
 }

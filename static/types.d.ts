@@ -45,6 +45,8 @@ interface Summary {
   source_url: string | null;
   language: string;
   created_at: string;
+  /** Names of those that it is in. */
+  collections: string[];
   edition: number;
   /** The one that listeners get; null where none was ever finished. */
   finished_edition: number | null;
@@ -59,6 +61,14 @@ interface Summary {
   duration: number;
   duration_is_estimate: boolean;
   audio: string;
+}
+
+/** Articles under a name, which is its address; a book has its chapters. */
+interface Collection {
+  name: string;
+  title: string;
+  articles: number;
+  is_book: boolean;
 }
 
 interface Manifest extends Summary {

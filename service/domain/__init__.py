@@ -17,7 +17,7 @@ from service.domain.audio import (
     Span,
     StoredFile,
 )
-from service.domain.listings import Choice, Listed, Sort
+from service.domain.listings import ArticleCollection, Choice, Listed, Sort
 from service.domain.narrations import (
     WORDS,
     ClipNews,
@@ -41,6 +41,7 @@ __all__ = [
     "SPOKEN_WORD",
     "WORDS",
     "Article",
+    "ArticleCollection",
     "Choice",
     "Clip",
     "ClipNews",

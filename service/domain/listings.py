@@ -44,6 +44,19 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleCollection:
+    """A named set of articles: its name is its address and stays, its title is what people read.
+
+    `size` counts its articles; those of a book are its chapters, the oldest first.
+    """
+
+    name: str
+    title: str
+    size: int = 0
+    is_book: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """Which articles a list shows, and in what order; `text` is searched for."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.store.articles import SqlArticles
 from service.store.clips import SqlClips
+from service.store.collections import SqlCollections
 from service.store.database import Database, open_database
 from service.store.listings import SqlListings
 from service.store.records import SqlAudioUse, SqlOutbox, SqlRenditions
@@ -26,6 +27,7 @@ class SqlLibrary:
         self.renditions = SqlRenditions(database)
         self.audio_use = SqlAudioUse(database)
         self.outbox = SqlOutbox(database)
+        self.collections = SqlCollections(database)
         self.tokens = SqlTokens(database)
 
     async def close(self) -> None:

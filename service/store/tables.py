@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Double,
@@ -81,6 +82,14 @@ collections = Table(
         "article_id", String(32), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True
     ),
     Column("name", String(64), primary_key=True, index=True),
+)
+
+collection_heads = Table(  # of those that were named or are books; others are called by name
+    "collection_heads",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("title", String(200), nullable=False),
+    Column("is_book", Boolean, nullable=False),
 )
 
 paragraphs = Table(

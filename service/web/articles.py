@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from typing import Annotated, Literal, Self
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -18,12 +19,13 @@ from service.domain import (
     FASTEST_RATE,
     SLOWEST_RATE,
     Article,
+    ArticleCollection,
     Choice,
     Narration,
     Sort,
     State,
 )
-from service.errors import EmptyArticle, VersionConflict
+from service.errors import AlreadyThere, EmptyArticle, VersionConflict
 from service.narration.articles import Change
 from service.web.access import Poster, Writer
 from service.web.bodies import as_request_error, json_body, read_json
@@ -36,6 +38,7 @@ from service.web.parts import (
     Addresses,
     ArticlesDep,
     ChannelsDep,
+    CollectionsDep,
     EditionNumber,
     Slug,
     addresses,
@@ -154,7 +157,13 @@ _UPLOAD = {
 
 
 @router.post("", status_code=201, openapi_extra=json_body(NewArticle, **_UPLOAD))
-async def post(request: Request, articles: ArticlesDep, at: Addressed, _: Poster) -> JSONResponse:
+async def post(
+    request: Request,
+    articles: ArticlesDep,
+    collections: CollectionsDep,
+    at: Addressed,
+    _: Poster,
+) -> JSONResponse:
     """Stores an article and starts speaking it: 201, or 200 if it is there already.
 
     A book's chapters are articles, in the collection that is named like the book; answered is
@@ -162,13 +171,17 @@ async def post(request: Request, articles: ArticlesDep, at: Addressed, _: Poster
     """
     form = request.headers.get("content-type", "").startswith("multipart/form-data")
     texts, source = await (_uploaded(request) if form else _posted(request))
+    book = _book_of(texts)
     kept = await articles.post_all(
         texts,
         voice=source.voice,
         rate=source.rate or 1.0,
-        collections=[*(source.collections or ()), *_collection_of(texts)],
+        collections=[*(source.collections or ()), *((book.name,) if book else ())],
     )
-    return await run_in_threadpool(_kept, kept, at)
+    if book:
+        with suppress(AlreadyThere):  # it keeps the title that somebody gave it
+            await collections.add(book)
+    return await run_in_threadpool(_kept, kept, book, at)
 
 
 class Wanted(BaseModel):
@@ -289,9 +302,10 @@ async def events(
         yield event
 
 
-def _collection_of(articles: Sequence[Article]) -> list[str]:
-    """The collection of a book's chapters."""
-    return [slug(articles[0].site or articles[0].title)] if len(articles) > 1 else []
+def _book_of(chapters: Sequence[Article]) -> ArticleCollection | None:
+    """The collection of a book's chapters; None for an article alone."""
+    title = (chapters[0].site or chapters[0].title)[:200]
+    return ArticleCollection(slug(title), title, is_book=True) if len(chapters) > 1 else None
 
 
 async def _posted(request: Request) -> tuple[Sequence[Article], Source]:
@@ -342,12 +356,15 @@ def _title(given: Source) -> str | None:
     return title
 
 
-def _kept(kept: Sequence[tuple[Narration, bool]], at: Addresses) -> JSONResponse:
+def _kept(
+    kept: Sequence[tuple[Narration, bool]], book: ArticleCollection | None, at: Addresses
+) -> JSONResponse:
     """The answer to a POST: a book's takes a while."""
     first = kept[0][0]
     content = manifest(first, at.path)
     if len(kept) > 1:
         content["articles"] = [summary(narration, at.path) for narration, _ in kept]
+        content["book"] = {"name": book.name, "title": book.title} if book else None
     is_new = any(is_new for _, is_new in kept)
     headers = {"Location": f"{at.root}/api/articles/{first.id}", "ETag": _etag(first)}
     return JSONResponse(content, 201 if is_new else 200, headers)

@@ -18,11 +18,10 @@ from fastapi import APIRouter, Query, Request, Response
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from service.domain import SAMPLE_RATE_HZ, Choice, Listed
-from service.errors import NotFound
+from service.domain import SAMPLE_RATE_HZ, ArticleCollection, Listed
 from service.narration.articles import Articles
 from service.sound.tags import DISCLOSURE, cover
-from service.web.parts import Addressed, Addresses, ArticlesDep, readable
+from service.web.parts import Addressed, Addresses, ArticlesDep, CollectionDep, readable
 from service.web.unchanged import if_changed
 
 router = APIRouter(tags=["feed"])
@@ -44,20 +43,20 @@ _rss, _itunes, _podcast, _atom = (
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """One page of a feed (RFC 5005, section 3); a collection's feed has its name."""
+    """One page of a feed (RFC 5005, section 3); a collection's feed has its title."""
 
     at: Addresses
     number: int
-    collection: str | None
+    collection: ArticleCollection | None
     has_more: bool
 
     @property
     def title(self) -> str:
-        return f"Vorleser: {self.collection}" if self.collection else "Vorleser"
+        return f"Vorleser: {_clean(self.collection.title)}" if self.collection else "Vorleser"
 
     def link(self, rel: str, number: int) -> etree._Element:
         """The link to this or another page."""
-        path = f"/feeds/{self.collection}.xml" if self.collection else "/feed.xml"
+        path = f"/feeds/{self.collection.name}.xml" if self.collection else "/feed.xml"
         href = self.at.url(path + (f"?page={number}" if number > 1 else ""))
         return _atom.link(rel=rel, type=_RSS, href=href)
 
@@ -82,12 +81,10 @@ async def feed(
 
 @readable(router, "/feeds/{collection}.xml")
 async def collection_feed(
-    collection: str, request: Request, articles: ArticlesDep, at: Addressed, page: _Number = 1
+    found: CollectionDep, request: Request, articles: ArticlesDep, at: Addressed, page: _Number = 1
 ) -> Response:
     """The same of one collection."""
-    if not await articles.listed(Choice(collection=collection), limit=1):
-        raise NotFound("collection-empty", collection=collection)
-    return await _feed(request, articles, at, page=page, collection=collection)
+    return await _feed(request, articles, at, page=page, collection=found)
 
 
 @readable(router, "/cover.jpg")
@@ -98,10 +95,17 @@ async def cover_picture() -> Response:
 
 
 async def _feed(
-    request: Request, articles: Articles, at: Addresses, *, page: int, collection: str | None = None
+    request: Request,
+    articles: Articles,
+    at: Addresses,
+    *,
+    page: int,
+    collection: ArticleCollection | None = None,
 ) -> Response:
     found = await articles.listings.episodes(
-        limit=PAGE_SIZE + 1, offset=min((page - 1) * PAGE_SIZE, _FARTHEST), collection=collection
+        limit=PAGE_SIZE + 1,
+        offset=min((page - 1) * PAGE_SIZE, _FARTHEST),
+        collection=collection.name if collection else None,
     )
     about = _Page(at, page, collection, has_more=len(found) > PAGE_SIZE)
     content = await asyncio.to_thread(_xml, found[:PAGE_SIZE], about)

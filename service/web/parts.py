@@ -12,7 +12,8 @@ from anyascii import anyascii
 from fastapi import APIRouter, Depends, Request
 from pydantic import AfterValidator, Field
 
-from service.contracts import TokenStore, Voices
+from service.contracts import CollectionStore, TokenStore, Voices
+from service.domain import ArticleCollection
 from service.narration.articles import Articles
 from service.narration.channels import Channels
 from service.narration.listening import Listening
@@ -64,6 +65,16 @@ async def _voices(parts: Annotated[Parts, Depends(_parts)]) -> Voices:
 
 async def _writer(parts: Annotated[Parts, Depends(_parts)]) -> Writer:
     return parts.writer
+
+
+async def _collections(parts: Annotated[Parts, Depends(_parts)]) -> CollectionStore:
+    return parts.library.collections
+
+
+async def _collection(
+    collection: str, collections: Annotated[CollectionStore, Depends(_collections)]
+) -> ArticleCollection:
+    return await collections.get(collection)
 
 
 async def _tokens(parts: Annotated[Parts, Depends(_parts)]) -> TokenStore:
@@ -119,6 +130,8 @@ WordsDep = Annotated[Words, Depends(_words)]
 ChannelsDep = Annotated[Channels, Depends(_channels)]
 ReadinessDep = Annotated[Readiness, Depends(_readiness)]
 VoicesDep = Annotated[Voices, Depends(_voices)]
+CollectionDep = Annotated[ArticleCollection, Depends(_collection)]
+CollectionsDep = Annotated[CollectionStore, Depends(_collections)]
 TokensDep = Annotated[TokenStore, Depends(_tokens)]
 WriterDep = Annotated[Writer, Depends(_writer)]
 Configured = Annotated[Settings, Depends(_settings)]

@@ -57,6 +57,12 @@ def press_play(page: Page) -> None:
     player(page).locator("button.play").click()
 
 
+def choose(page: Page, title: str, action: str) -> None:
+    """One of the things that can be done with an article of the library."""
+    page.get_by_role("button", name=f"Mehr zu „{title}“").click()
+    page.get_by_role("button", name=action, exact=True).click()
+
+
 def open_article(page: Page, base: str, article_id: str, *, fragment: str = "") -> None:
     page.goto(f"{base}/articles/{article_id}{fragment}")
     page.wait_for_function("() => document.querySelector('vorleser-player').store?.manifest")

@@ -63,6 +63,8 @@ class ServiceProcess:
         while found := self.client.get("/api/articles").raise_for_status().json()["articles"]:
             for one in found:
                 self.client.delete(f"/api/articles/{one['id']}").raise_for_status()
+        for one in self.client.get("/api/collections").raise_for_status().json()["collections"]:
+            self.client.delete(f"/api/collections/{one['name']}").raise_for_status()
 
     def mend(self, *, mended: bool = True) -> None:
         """From now on the slow voice speaks what it refused before."""

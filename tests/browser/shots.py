@@ -10,7 +10,16 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.drive import ARTICLE, open_article, player, press_play, tell, unseen, until
+from tests.browser.drive import (
+    ARTICLE,
+    choose,
+    open_article,
+    player,
+    press_play,
+    tell,
+    unseen,
+    until,
+)
 from tests.browser.process import ServiceProcess
 
 FOLDER = Path(__file__).parent / "shots"
@@ -50,8 +59,8 @@ class Stage:
 
     def queue(self, page: Page) -> None:
         page.goto(self.real.base)
-        page.locator("#library .tool").nth(0).click()
-        page.locator("#library .tool").nth(2).click()
+        page.locator("#library li .tool").nth(0).click()
+        page.locator("#library li .tool").nth(2).click()
         page.locator("#library .round").nth(3).click()
         until(page, "s.clock > 0.2")
         page.go_back()
@@ -97,8 +106,7 @@ class Stage:
     def remove(self, page: Page) -> None:
         article = self.real.ready(unseen())
         page.goto(self.real.base)
-        page.once("dialog", lambda dialog: dialog.accept())
-        page.get_by_role("button", name=f"„{article['title']}“ löschen").click()
+        choose(page, article["title"], "Löschen")
         page.get_by_text("gelöscht.").wait_for()
         page.get_by_text("gelöscht.").scroll_into_view_if_needed()
 

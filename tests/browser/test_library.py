@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.browser.drive import ARTICLE, unseen, until
+from tests.browser.drive import ARTICLE, choose, unseen, until
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ def count(service):
 
 
 def delete(page, title):
-    page.get_by_role("button", name=f"„{title}“ löschen").click()
+    choose(page, title, "Löschen")
 
 
 def test_what_is_deleted_can_be_taken_back(page, own):
@@ -134,3 +134,108 @@ def test_of_a_thousand_articles_fifty_are_shown_and_more_on_scroll(many):
     assert rows.count() == 1
     many.get_by_role("searchbox").fill("")
     assert rows.count() <= 100
+
+
+def shows(page, titles):
+    """Waits until the library has these rows."""
+    page.wait_for_function(
+        """(titles) => {
+          const rows = document.querySelectorAll('#library .list > li');
+          const shown = [...rows].map((row) => row.querySelector('a, .fold').textContent);
+          return JSON.stringify(shown) === JSON.stringify(titles);
+        }""",
+        arg=titles,
+    )
+
+
+@pytest.fixture
+def three(page, own):
+    """The front page with three articles, two of them in a collection."""
+    own.client.post("/api/collections", json={"title": "Für die Fahrt"}).raise_for_status()
+    own.ready("Zebras\n\nSie grasen am Kanal.", collections=["fur-die-fahrt"])
+    own.ready("Äpfel\n\nSie reifen im Garten.")
+    own.ready("Birnen\n\nSie fallen vom Baum.", collections=["fur-die-fahrt"])
+    page.goto(own.base)
+    shows(page, ["Birnen", "Äpfel", "Zebras"])
+    return page
+
+
+def test_the_library_is_sorted_and_stays_so(three):
+    order = three.get_by_role("combobox", name="Reihenfolge")
+    order.select_option("Titel")
+    shows(three, ["Äpfel", "Birnen", "Zebras"])
+    order.select_option("Älteste")
+    shows(three, ["Zebras", "Äpfel", "Birnen"])
+    three.reload()
+    shows(three, ["Zebras", "Äpfel", "Birnen"])
+
+
+def test_a_collection_is_shown_alone(three):
+    collection = three.get_by_role("combobox", name="Sammlung")
+    collection.select_option("Für die Fahrt")
+    shows(three, ["Birnen", "Zebras"])
+    three.get_by_role("button", name="Angefangen").click()
+    three.get_by_text("Hier ist gerade nichts.").wait_for()
+    collection.select_option("Alle Sammlungen")
+    three.get_by_role("button", name="Alle", exact=True).click()
+    shows(three, ["Birnen", "Äpfel", "Zebras"])
+
+
+@pytest.mark.parametrize("text", ["apfel", "ÄPF", "aepfel", "reifen gart"])
+def test_words_of_the_title_and_of_the_text_are_found_however_they_are_written(three, text):
+    three.get_by_role("searchbox").fill(text)
+    shows(three, ["Äpfel"])
+
+
+def test_what_a_title_says_is_found_before_the_service_answers(three):
+    three.route("**/api/articles?*q=*", lambda route: None)
+    three.get_by_role("searchbox").fill("birn")
+    shows(three, ["Birnen"])
+
+
+def test_an_article_is_renamed_and_put_into_a_new_collection(three, own):
+    choose(three, "Äpfel", "Umbenennen")
+    three.get_by_role("textbox", name="Titel").fill("Pflaumen")
+    three.keyboard.press("Enter")
+    shows(three, ["Birnen", "Pflaumen", "Zebras"])
+    choose(three, "Pflaumen", "Sammlungen")
+    three.get_by_role("textbox", name="Neue Sammlung").fill("Obst")
+    three.keyboard.press("Enter")
+    three.get_by_role("checkbox", name="Obst", checked=True).wait_for()
+    three.get_by_role("checkbox", name="Für die Fahrt").check()
+    three.get_by_role("checkbox", name="Obst").uncheck()
+    three.wait_for_function(
+        "async () => (await (await fetch('/api/articles?collection=obst')).json())"
+        ".articles.length === 0"
+    )
+    [one] = [
+        one
+        for one in own.client.get("/api/articles").json()["articles"]
+        if one["title"] == "Pflaumen"
+    ]
+    assert one["collections"] == ["fur-die-fahrt"]
+
+
+def test_a_collection_is_renamed_subscribed_to_and_given_up(three, own):
+    three.get_by_role("combobox", name="Sammlung").select_option("Für die Fahrt")
+    three.get_by_role("button", name="Mehr zur Sammlung").click()
+    three.get_by_role("textbox", name="Titel").fill("Unterwegs")
+    three.keyboard.press("Enter")
+    three.get_by_role("dialog").wait_for(state="detached")
+    three.get_by_role("combobox", name="Sammlung").get_by_role("option", name="Unterwegs").wait_for(
+        state="attached"
+    )
+    shows(three, ["Birnen", "Zebras"])
+    three.get_by_role("button", name="Mehr zur Sammlung").click()
+    three.get_by_role("dialog").get_by_role("button", name="Als Podcast abonnieren").click()
+    address = three.get_by_role("textbox", name="Adresse des Podcasts")
+    assert address.input_value() == f"{own.base}/feeds/fur-die-fahrt.xml"
+    three.wait_for_function(
+        "() => [...document.querySelectorAll('div')].some((host) => "
+        "host.shadowRoot?.querySelector('img.code')?.naturalWidth > 0)"
+    )
+    three.keyboard.press("Escape")
+    three.get_by_role("button", name="Mehr zur Sammlung").click()
+    three.get_by_role("button", name=re.compile("auflösen")).click()
+    shows(three, ["Birnen", "Äpfel", "Zebras"])
+    assert own.client.get("/api/collections").json() == {"collections": []}

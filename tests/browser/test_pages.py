@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.browser.drive import ARTICLE, open_article, player, state, unseen, until
+from tests.browser.drive import ARTICLE, choose, open_article, player, state, unseen, until
 
 pytestmark = pytest.mark.browser
 
@@ -128,9 +128,9 @@ def test_the_library_is_searched_and_cleared(page, own):
     page.get_by_role("searchbox").fill("mühle")
     assert rows.count() == 1
     page.get_by_role("searchbox").fill("nirgends")
-    assert page.get_by_text("Kein Artikel mit „nirgends“.").is_visible()
+    page.get_by_text("Kein Artikel mit „nirgends“.").wait_for()
     page.get_by_role("searchbox").fill("")
-    page.get_by_role("button", name="„Kurze Meldung“ löschen").click()
+    choose(page, "Kurze Meldung", "Löschen")
     assert rows.count() == 1
 
 
@@ -139,20 +139,22 @@ def test_the_library_is_used_by_keyboard_without_losing_the_place(page, own):
         own.ready(f"Meldung {number}\n\nEin Satz.")
     page.goto(own.base)
     focused = "() => document.activeElement.getAttribute('aria-label')"
-    page.get_by_role("button", name="„Meldung 1“ als Nächstes").focus()
+    page.get_by_role("button", name="„Meldung 1“ merken").focus()
     page.keyboard.press("Enter")
     assert page.locator("#queue li").count() == 1
-    assert page.evaluate(focused) == "„Meldung 1“ als Nächstes"
+    assert page.evaluate(focused) == "„Meldung 1“ merken"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    page.get_by_role("button", name="Löschen", exact=True).focus()
+    page.keyboard.press("Enter")
     page.get_by_text("„Meldung 1“ gelöscht.").wait_for()
-    assert page.evaluate(focused) == "„Meldung 0“ löschen"
+    assert page.evaluate(focused) == "Mehr zu „Meldung 0“"
 
 
 def test_the_queue_plays_on(page, own):
     long, short = own.ready(ARTICLE), own.ready(SHORT)
     page.goto(own.base)
-    page.get_by_role("button", name=re.compile("Die alte Mühle.* als Nächstes")).click()
+    page.get_by_role("button", name=re.compile("Die alte Mühle.* merken")).click()
     assert page.locator("#queue li").count() == 1
     page.get_by_role("button", name="„Kurze Meldung“ anhören").click()
     until(page, "s.clock > 0.1")

@@ -70,7 +70,7 @@ def queued(page, own):
     own.ready(ARTICLE)
     own.ready("Kurze Meldung\n\nEin Satz.")
     page.goto(own.base)
-    page.get_by_role("button", name=re.compile("Die alte Mühle.* als Nächstes")).click()
+    page.get_by_role("button", name=re.compile("Die alte Mühle.* merken")).click()
     page.get_by_role("button", name="„Kurze Meldung“ anhören").click()
     until(page, "s.clock > 0.1")
     return page

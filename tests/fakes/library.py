@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from service.domain import (
+    ArticleCollection,
     Choice,
     Clip,
     Listed,
@@ -41,6 +43,7 @@ class MemoryLibrary:
         self.renditions = MemoryRenditions()
         self.audio_use = MemoryAudioUse(self)
         self.outbox = MemoryOutbox(self)
+        self.collections = MemoryCollections(self)
         self.tokens = MemoryTokens()
 
     @property
@@ -292,6 +295,43 @@ class MemoryOutbox:
     async def sent(self, news_id: str) -> None:
         if article_id := (await self.due()).get(news_id):
             del self._library.news[article_id]
+
+
+class MemoryCollections:
+    def __init__(self, library: MemoryLibrary) -> None:
+        self._library = library
+        self._titled: dict[str, ArticleCollection] = {}
+
+    async def collections(self) -> list[ArticleCollection]:
+        held = [one.collections for one in self._library.narrations.values()]
+        sizes = Counter(name for names in held for name in names)
+        found = {name: ArticleCollection(name, name) for name in sizes} | self._titled
+        whole = [replace(one, size=sizes[one.name]) for one in found.values()]
+        return sorted(whole, key=lambda one: (words(one.title), one.name))
+
+    async def get(self, name: str) -> ArticleCollection:
+        for one in await self.collections():
+            if one.name == name:
+                return one
+        raise NotFound("collection-empty", collection=name)
+
+    async def add(self, collection: ArticleCollection) -> None:
+        if collection.name in self._titled:
+            raise AlreadyThere("collection-there", collection=collection.name)
+        self._titled[collection.name] = replace(collection, size=0)
+
+    async def rename(self, name: str, title: str) -> ArticleCollection:
+        renamed = replace(await self.get(name), title=title)
+        self._titled[name] = renamed
+        return renamed
+
+    async def delete(self, name: str) -> None:
+        await self.get(name)
+        self._titled.pop(name, None)
+        for key, one in self._library.narrations.items():
+            if name in one.collections:
+                rest = tuple(other for other in one.collections if other != name)
+                self._library.narrations[key] = one.revised(collections=rest)
 
 
 class MemoryTokens:

@@ -49,6 +49,8 @@ def test_a_book_becomes_an_article_a_chapter_in_the_collection_of_its_name(http)
         kept = http.get("/api/articles", params={"collection": name}).json()["articles"]
         assert [one["title"] for one in kept] == ["Feuer", "Graben"]
     assert upload(http, "moor.epub", BOOK).status_code == 200
+    book = http.get("/api/collections/das-moorbuch").json()
+    assert (book["title"], book["articles"], book["is_book"]) == ("Das Moorbuch", 2, True)
 
 
 def test_a_book_is_kept_whole_or_not_at_all(http):

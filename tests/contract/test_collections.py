@@ -1,0 +1,49 @@
+"""What every library keeps of collections."""
+
+from dataclasses import replace
+
+import pytest
+
+from service.domain import ArticleCollection
+from service.errors import AlreadyThere, NotFound
+from tests.contract.libraries import added, library, narration
+
+__all__ = ["library"]
+
+
+async def test_collections_are_those_that_are_titled_and_those_that_articles_name(library):
+    await added(library, replace(narration(), collections=("aerzte", "politik")))
+    await library.collections.add(ArticleCollection("politik", "Zur Politik"))
+    await library.collections.add(ArticleCollection("leer", "Ärger", is_book=True))
+    assert await library.collections.collections() == [
+        ArticleCollection("leer", "Ärger", is_book=True),
+        ArticleCollection("aerzte", "aerzte", 1),
+        ArticleCollection("politik", "Zur Politik", 1),
+    ]
+    assert (await library.collections.get("aerzte")).size == 1
+    with pytest.raises(NotFound):
+        await library.collections.get("fehlt")
+    with pytest.raises(AlreadyThere):
+        await library.collections.add(ArticleCollection("leer", "Noch einmal"))
+
+
+async def test_renaming_changes_the_title_alone(library):
+    one = await added(library, replace(narration(), collections=("a",)))
+    for title in ("Neu", "Ganz neu"):
+        assert await library.collections.rename("a", title) == ArticleCollection("a", title, 1)
+        assert await library.collections.get("a") == ArticleCollection("a", title, 1)
+    assert await library.articles.get(one.id) == one
+    with pytest.raises(NotFound):
+        await library.collections.rename("fehlt", "Neu")
+
+
+async def test_a_collection_that_is_deleted_leaves_its_articles(library):
+    one = await added(library, replace(narration(), collections=("a", "b")))
+    await library.collections.add(ArticleCollection("a", "A"))
+    await library.collections.delete("a")
+    left = await library.articles.get(one.id)
+    assert (left.collections, left.version, left.edition) == (("b",), one.version + 1, one.edition)
+    assert [found.name for found in await library.collections.collections()] == ["b"]
+    for name in ("a", "fehlt"):
+        with pytest.raises(NotFound):
+            await library.collections.delete(name)
