@@ -147,7 +147,7 @@ class Articles:
         announces = self.announces and change.is_heard
         await self.revisions.update(article_id, revise, version=version, announces=announces)
         if change.is_heard:
-            await self.asking.speak(article_id)
+            return self._as_of_now(await self.asking.speak(article_id))
         return await self.get(article_id)
 
     async def retry(self, article_id: str) -> Narration:

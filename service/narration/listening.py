@@ -69,7 +69,8 @@ class Listening:
         for number, segment in enumerate(segments[first - 1 :], first):
             is_first = number == first  # until then the listener hears nothing
             find = self.clip if is_first else self._clip
-            coming = segments[number : number + _AHEAD]
+            reach = number + _AHEAD
+            coming = segments[number if is_first else reach - 1 : reach]  # others were wanted
             wanting = asyncio.create_task(self._want(coming))
             try:
                 content = await self.whole(segment.clip or await find(segment.clip_id))
