@@ -13,6 +13,8 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 TEST_WORKERS := 2
 PYTEST := $(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+# What is compiled is kept, whatever the shell says: to compile all tests costs 10 s a worker.
+export PYTHONDONTWRITEBYTECODE :=
 # Whatever pip installs, also to build with, has the versions of this file.
 LOCK := constraints.txt
 export PIP_CONSTRAINT := $(LOCK)

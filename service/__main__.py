@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import service
-from service.domain import FASTEST_RATE, SLOWEST_RATE
+from service.domain import FASTEST_RATE, SLOWEST_RATE, Cast
 from service.errors import VorleserError
 
 
@@ -65,6 +65,15 @@ def _speak_options(speak: argparse.ArgumentParser) -> None:
     speak.add_argument("source", help="a file, a web address, or - for standard input")
     speak.add_argument("-o", "--output", type=Path, help="the MP3 (default: named like the source)")
     speak.add_argument("--voice", help="see vorleser voices")
+    speak.add_argument(
+        "--cast",
+        type=_cast,
+        action="append",
+        default=[],
+        metavar="PART=VOICE",
+        help="another voice for title, heading, quote, question, answer, speaker:NAME or "
+        "language:CODE; repeatable",
+    )
     speak.add_argument("--rate", type=_rate, default=1.0, help="pace, 0.5 to 2 (default: 1)")
     speak.add_argument("--language", help="of a source that is not German, say en")
 
@@ -116,6 +125,13 @@ def _rate(text: str) -> float:
     )
 
 
+def _cast(text: str) -> tuple[str, str]:
+    part, _, voice = text.rpartition("=")
+    if not part.strip() or not voice.strip():
+        raise argparse.ArgumentTypeError(f"{text} is no casting: write PART=VOICE")
+    return part.strip(), voice.strip()
+
+
 # The commands are imported when they are run: each brings its own, the web's are for serving alone.
 
 
@@ -128,14 +144,10 @@ def _serve(options: argparse.Namespace) -> None:
 
 def _speak(options: argparse.Namespace) -> None:
     from service.commands.speak import to_file  # noqa: PLC0415
+    from service.narration.writing import Manner  # noqa: PLC0415
 
-    to_file(
-        options.source,
-        options.output,
-        voice=options.voice,
-        rate=options.rate,
-        language=options.language,
-    )
+    manner = Manner(options.voice, options.rate, Cast.of(dict(options.cast)))
+    to_file(options.source, options.output, manner=manner, language=options.language)
 
 
 def _spoken(options: argparse.Namespace) -> None:

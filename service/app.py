@@ -15,8 +15,10 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import service
 from service import reading
-from service.contracts import Jobs, Voices
-from service.engines.catalogue import Catalogue
+from service.contracts import Jobs, Voices, Work
+from service.domain import JobKind
+from service.engines.catalogue import PLAIN_ENGINE, Catalogue
+from service.engines.installing import Installer
 from service.errors import SettingsInvalid, UnknownVoice, VorleserError
 from service.jobs.queue import MemoryJobs
 from service.narration.articles import Articles
@@ -33,9 +35,11 @@ from service.web import (
     articles,
     audio,
     collections,
+    downloads,
     feed,
     health,
     oembed,
+    pictures,
     problems,
     sign_in,
     site,
@@ -51,7 +55,9 @@ from service.web.headers import SecurityHeaders, cross_origin
 from service.web.hosts import KnownHosts
 from service.web.limits import DeclaredLength, PrintablePaths, Throttle
 from service.web.manifest import summary
+from service.web.metrics import Metrics
 from service.web.mounting import Mounted, Unmounted
+from service.web.newsroom import Newsroom
 from service.web.packing import Packed
 from service.web.people import PagesForPeople
 from service.web.problems import LastResort
@@ -71,10 +77,12 @@ _ROUTES = (
     words,
     audio,
     collections,
+    downloads,
     texts,
     feed,
     subscribing,
     oembed,
+    pictures,
     speech,
     health,
     site,
@@ -96,7 +104,7 @@ async def parts(
     library = await open_library(settings.database)
     try:
         async with _jobs(settings) as jobs:
-            yield wired(
+            opened = wired(
                 Stores(library, await open_audio(settings.audio), jobs),
                 writer=Writer(
                     voices,
@@ -106,11 +114,26 @@ async def parts(
                 ),
                 fallback_voice=settings.fallback_voice or None,
                 announces=bool(settings.webhook_url),
-                speaks=bool(settings.workers),
+                workers=settings.workers and settings.workers + 1,  # one encodes meanwhile
             )
+            _schedule(opened, settings)
+            yield opened
     finally:
         await library.close()
         await asyncio.to_thread(voices.close)
+
+
+def _schedule(parts: Parts, settings: Settings) -> None:
+    """Has the worker prune by itself, if it is to."""
+    if not settings.prune_schedule:
+        return
+
+    async def prune(_: str) -> None:
+        freed = await parts.pruning.prune(settings.cache_max_bytes)
+        log.info("audio was freed that no article uses", bytes=freed)
+
+    parts.worker.works[JobKind.PRUNE] = Work(prune)
+    parts.worker.schedules[JobKind.PRUNE] = settings.prune_schedule
 
 
 def _check_fallback(voices: Catalogue, voice: str) -> None:
@@ -124,20 +147,24 @@ def _check_fallback(voices: Catalogue, voice: str) -> None:
 
 @asynccontextmanager
 async def _jobs(settings: Settings) -> AsyncIterator[Jobs]:
-    at_once = settings.workers and settings.workers + 1  # one encodes while the others speak
     if settings.is_shared:
         from service.jobs.postgres import shared_jobs  # noqa: PLC0415 (loads asyncpg)
 
-        async with shared_jobs(partial(connect, settings.database), workers=at_once) as jobs:
+        async with shared_jobs(partial(connect, settings.database)) as jobs:
             yield jobs
-    elif at_once:
-        yield MemoryJobs(workers=at_once)
+    elif settings.workers:
+        yield MemoryJobs()
     else:
         raise SettingsInvalid("workers-elsewhere")
 
 
-def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) -> FastAPI:
-    """The web application; it opens its parts when it starts and closes them when it ends."""
+def build(
+    settings: Settings | None = None, *, open_parts: OpenParts = parts, has_example: bool = True
+) -> FastAPI:
+    """The web application; it opens its parts when it starts and closes them when it ends.
+
+    A new library begins with the example, unless that is not wanted.
+    """
     settings = settings or Settings.read()
     limit = max(4 * settings.max_article_chars + (1 << 16), 5 << 20)  # bytes of a request's body
     file_limit = max(limit, _LARGEST_FILE)
@@ -146,7 +173,9 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
         title="Vorleser",
         version=service.__version__,
         summary="Reads German articles aloud",
-        lifespan=partial(_living, settings=settings, open_parts=open_parts),
+        lifespan=partial(
+            _living, settings=settings, open_parts=open_parts, has_example=has_example
+        ),
         docs_url=None,  # its page loads scripts from elsewhere; /openapi.json stays
         redoc_url=None,
     )
@@ -154,6 +183,9 @@ def build(settings: Settings | None = None, *, open_parts: OpenParts = parts) ->
     app.state.end = lambda: None  # how the server is told to end
     app.state.longest_body = limit
     app.state.desk = Desk()
+    app.state.installer = Installer(settings.data_dir / "voices")
+    app.state.metrics = Metrics()
+    app.state.newsroom = Newsroom(settings.max_followers)
     app.state.throttle = Throttle(settings.writes_per_minute)
     app.state.sightings = Sightings()
     _guard(app, settings, limit=limit, file_limit=file_limit)
@@ -192,20 +224,25 @@ def _guard(app: FastAPI, settings: Settings, *, limit: int, file_limit: int) -> 
 
 @asynccontextmanager
 async def _living(
-    app: FastAPI, *, settings: Settings, open_parts: OpenParts
+    app: FastAPI, *, settings: Settings, open_parts: OpenParts, has_example: bool
 ) -> AsyncIterator[None]:
     """From the opening of the parts to their closing; ends the server when they are lost."""
-    async with open_parts(settings) as opened, _notifying(opened, settings):
-        app.state.parts = opened
-        working = asyncio.create_task(_work(opened))
-        working.add_done_callback(lambda _: app.state.end())
-        if await opened.readiness.has_lost_library():
-            log.warning(_LOST, folder=str(settings.data_dir.absolute()))
-        app.state.example_id = await _example(opened.articles)
-        warming = asyncio.create_task(_warm(opened.voices))
-        readers = asyncio.create_task(asyncio.to_thread(reading.warm))
-        log.info("Vorleser is ready", voice=opened.voices.default.id)
-        yield
+    async with open_parts(settings) as opened:
+        async with _notifying(opened, settings):
+            app.state.parts = opened
+            working = asyncio.create_task(_work(opened))
+            working.add_done_callback(lambda _: app.state.end())
+            if await opened.readiness.has_lost_library():
+                log.warning(_LOST, folder=str(settings.data_dir.absolute()))
+            app.state.example_id = await _example(opened.articles) if has_example else None
+            warming = asyncio.create_task(_warm(opened.voices))
+            readers = asyncio.create_task(asyncio.to_thread(reading.warm))
+            voice = opened.voices.default
+            log.info("Vorleser is ready", voice=voice.id)
+            if voice.engine == PLAIN_ENGINE:
+                log.info("a voice that sounds natural: vorleser voices install supertonic")
+            yield
+            app.state.installer.close()
         await opened.worker.stop()
         await asyncio.gather(working, warming, readers)
 
@@ -222,7 +259,8 @@ async def _notifying(parts: Parts, settings: Settings) -> AsyncIterator[None]:
         base=settings.public_url.rstrip("/"),
         allow_private=settings.allow_private_fetch,
     )
-    webhooks = Webhooks(parts.library.articles, parts.library.outbox, hook, summary=summary)
+    webhooks = Webhooks(parts.library, hook, parts.jobs, summary=summary)
+    parts.worker.works[JobKind.WEBHOOK] = webhooks.work
     parts.broadcast.when_settled(webhooks.notify)
     sending = asyncio.create_task(webhooks.run())
     try:

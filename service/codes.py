@@ -39,6 +39,7 @@ READING = {
     "file-is-old-word": "This is an old Word document, which is not read: save it as .docx and give that.",
     "file-is-outlook": "This is an Outlook message, which is not read: save it as .eml and give that.",
     "file-is-pages": "This is a Pages document, which is not read: export it as .docx or PDF and give that.",
+    "picture-unusable": "What is at the address is no picture that can be shown: take JPEG, PNG, WebP or GIF of up to {limit_mb} MB and {pixels} million pixels.",
     "file-is-picture": "This is a picture: give the text itself, or a PDF whose text was recognised.",
     "file-is-postscript": "This is a PostScript document, which is not read: export it as PDF and give that.",
     "file-is-presentation": "This is a PowerPoint presentation, which is not read: export it as PDF and give that.",
@@ -152,7 +153,10 @@ REQUESTS = {
     "body-packing-damaged": "The body is not packed as its Content-Encoding says, or is cut short: send it again, or as it is.",
     "body-packing-unknown": "The body is packed as “{coding}”: send it with “Content-Encoding: gzip” or deflate, or as it is.",
     "body-utf-16": "The body is in UTF-16 or UTF-32: JSON is always sent in UTF-8.",
-    "change-missing": "give title, voice, rate, collections, or one of text, html, markdown",
+    "cast-part": "“{part}” is no part that a voice can be cast for: take one of {parts}",
+    "cast-too-many": "a cast has {most} parts at most",
+    "cast-voice": "The cast's voice for “{part}” cannot be used. {reason}",
+    "change-missing": "give title, voice, rate, cast, collections, or one of text, html, markdown",
     "clip-unknown": "There is no such clip.",
     "collection-there": "There is a collection “{collection}” already: use it, or take another title.",
     "collection-title": "give a title of 1 to 200 characters",
@@ -187,6 +191,7 @@ REQUESTS = {
     "speech-too-long": "The input has more than {limit} characters: send it in parts, or ask the operator to raise VORLESER_MAX_SPEECH_CHARS.",
     "token-name": "give the listener or place that it is for, in 1 to 200 characters",
     "token-unknown": "There is no such token: GET /api/tokens or vorleser tokens lists them.",
+    "too-many-followers": "{most} already follow what becomes of articles here: ask for the manifest instead, try again later, or ask the operator to raise VORLESER_MAX_FOLLOWERS.",
     "too-many-requests": "More than {limit} requests without a right key in a minute: wait {wait_s} s, or ask the operator to raise VORLESER_WRITES_PER_MINUTE.",
     "track-incomplete": "Some paragraphs could not be spoken ({failed}), and a track is never short. See the manifest for the reason; POST …/retry tries again.",
     "track-unfinished": "The article is still being spoken: ask again when its state is ready, or take audio.mp3, which can be heard meanwhile.",
@@ -216,10 +221,25 @@ STORES = {
     "machine-lacks": "The machine cannot speak for now: {error}. Try again.",
     "process-ends": "The process ends: the clip is left to the next one.",
     "service-busy": "Too many connections are open: try again in a moment.",
+    "rendition-late": "The track takes long in this format: ask again in a few minutes, or take audio.mp3.",
     "queue-unusable": "The queue cannot be used: {error}. Try again.",
 }
 
+INSTALLING = {
+    "download-by-hand": "{reason} Without a network, put the files of Supertonic 3 into the folder {folder}.",
+    "download-damaged": "{file} came damaged; nothing was installed. Try again, or put the right one there by hand: {size} bytes, {algorithm} {digest}.",
+    "download-failed": "The voice cannot be fetched from {host}: {reason}. Try again.",
+    "download-unknown": "“{name}” is nothing that can be fetched; take one of {names}.",
+    "download-unwritable": "The voice cannot be written into {folder}: {error}. Make room or let this user write there, then try again.",
+    "download-without-network": "{reason} Without a network, put {model} and {config} into the folder {folder}.",
+    "list-unreadable": "The list of Piper's voices cannot be read; try again later.",
+    "piper-name": "“{name}” is no name of a Piper voice; write it like {example}.",
+    "piper-unknown": "Piper has no voice {voice}; its German ones are {voices}.",
+    "supertonic-terms": "Supertonic 3 is licensed under OpenRAIL-M: commercial use is allowed, listeners must be told that a machine speaks (Vorleser tells them), and attachment A of its LICENSE names uses that are not allowed.",
+}
+
 OPERATOR = {
+    "metrics-port-taken": "Port {port} of {host} cannot be listened on: {error}. End what listens there, or change VORLESER_METRICS_PORT.",
     "address-taken": "Port {port} of {host} cannot be listened on: {error}. End what listens there, or change VORLESER_PORT (--port) or VORLESER_HOST (--host).",
     "audio-store-unmade": "The audio store cannot be made: {error}. Set VORLESER_AUDIO_STORE to another folder.",
     "backup-damaged": "{file} is damaged ({error}): take another backup.",
@@ -232,10 +252,6 @@ OPERATOR = {
     "backup-unwritable": "{file} cannot be written: {error}. Nothing was left there; name a file on a disk with room.",
     "database-unprepared": "The database cannot be prepared: {error}. Mend it, or change VORLESER_DATABASE_URL, then try again.",
     "database-url": "VORLESER_DATABASE_URL cannot be understood: write postgresql://user:password@host/name, special characters of the password as %XX.",
-    "download-by-hand": "{reason} Without a network, put the files of Supertonic 3 into the folder {folder}.",
-    "download-damaged": "{file} came damaged; nothing was installed. Try again, or put the right one there by hand: {size} bytes, {algorithm} {digest}.",
-    "download-failed": "The voice cannot be fetched from {host}: {reason}. Try again.",
-    "download-without-network": "{reason} Without a network, put {model} and {config} into the folder {folder}.",
     "fallback-voice-unusable": "VORLESER_FALLBACK_VOICE cannot be used. {reason}",
     "file-unreadable": "{file} cannot be read: {error}.",
     "folder-in-use": "Another Vorleser (process {process}) uses the data folder {folder}: end it, or set VORLESER_DATA_DIR to another one. Several services share a library on PostgreSQL (VORLESER_DATABASE_URL).",
@@ -250,12 +266,9 @@ OPERATOR = {
     "library-locked": "Another program holds the library ({error}): end that, then try again.",
     "library-newer": "The library was written by a newer Vorleser (its tables are at {found}, this one knows them up to {known}): start that version or a newer one, or restore a backup from before.",
     "library-unwritable": "The library cannot be opened: {error}. Let this user write library.db and its folder, VORLESER_DATA_DIR.",
-    "list-unreadable": "The list of Piper's voices cannot be read; try again later.",
     "output-folder-missing": "{file} cannot be written: give -o a file in a folder that exists.",
     "output-missing": "Where to? Give -o FILE.mp3 when the article comes from standard input.",
     "output-unwritable": "{file} cannot be written: {error}.",
-    "piper-name": "“{name}” is no name of a Piper voice; write it like {example}.",
-    "piper-unknown": "Piper has no voice {voice}; its German ones are {voices}.",
     "restore-audio-elsewhere": "The backup holds audio, but VORLESER_AUDIO_STORE is on S3: restore it without that setting, then copy the folder audio there.",
     "restore-failed": "{file} cannot be restored: {error}. Nothing was left behind; mend that, then try again.",
     "restore-not-empty": "{folder} is not empty (it holds {found}): a backup is restored into an empty folder only. Set VORLESER_DATA_DIR to a new one.",
@@ -266,7 +279,7 @@ OPERATOR = {
     "workers-elsewhere": "VORLESER_WORKERS=0 leaves the speaking to others: set VORLESER_DATABASE_URL=postgresql://… and run `vorleser worker` beside the service.",
 }
 
-SENTENCES = READING | SPEECH | REQUESTS | PARTS | STORES | OPERATOR
+SENTENCES = READING | SPEECH | REQUESTS | PARTS | STORES | INSTALLING | OPERATOR
 
 
 class Reason(StrEnum):

@@ -60,14 +60,23 @@ class Settings(BaseSettings):
     )
     supertonic_steps: int = Field(6, ge=1, le=50, description="how often Supertonic refines sound")
     workers: int = Field(default_factory=_cpu_count, ge=0, le=256, description="synthesis workers")
+    metrics_port: int = Field(
+        0, ge=0, le=65535, description="port where a worker tells its own figures; 0: none"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="what is logged at least: debug, info, warning or error"
     )
     max_article_chars: int = Field(200_000, ge=1, description="longest article, in characters")
     max_speech_chars: int = Field(4096, ge=1, description="longest input of a speech request")
     cache_max_bytes: int = Field(0, ge=0, description="size that vorleser prune brings audio to")
+    prune_schedule: str = Field(
+        "", description="when that is done by itself, as cron writes it (UTC); empty: never"
+    )
     public_url: str = Field("", description="address of the service as the outside sees it")
     max_connections: int = Field(1000, ge=1, description="connections at once")
+    max_followers: int = Field(
+        800, ge=1, description="connections that follow what becomes of articles, of these"
+    )
     allowed_hosts: str = Field("", description="names that the service may be called by, besides")
     trusted_proxies: str = Field("", description="addresses or networks of proxies to be believed")
     writes_per_minute: int = Field(
@@ -92,6 +101,20 @@ class Settings(BaseSettings):
     def _bucket_or_folder(cls, given: str) -> str:
         if given and not re.match(r"s3://[^/@:]+(/|$)|/", given):
             raise ValueError("write s3://bucket/prefix, or the folder's absolute path")
+        return given
+
+    @field_validator("prune_schedule")
+    @classmethod
+    def _times(cls, given: str) -> str:
+        from croniter import croniter  # noqa: PLC0415 (few need it)
+
+        told = "write minute, hour, day, month and weekday as cron does, say 0 4 * * *"
+        if given and len(given.split()) != 5:
+            raise ValueError(told)
+        try:
+            _ = given and croniter(given).get_next()
+        except ValueError as error:
+            raise ValueError(told) from error
         return given
 
     @field_validator("webhook_url", "openai_url", "public_url")

@@ -51,7 +51,7 @@ function send(url, { method = 'GET', json, form, isLeaving }) {
   /** @type {Record<string, string>} */
   const headers = {};
   const isOwn = new URL(url, location.href).origin === location.origin;
-  const key = method === 'GET' || !isOwn ? null : localStorage.getItem(KEY);
+  const key = method === 'GET' || !isOwn ? null : keyOf();
   if (json && isOwn) headers['Content-Type'] = 'application/json'; // elsewhere it would need a preflight
   if (key) headers.Authorization = `Bearer ${key}`;
   const body = json ? JSON.stringify(json) : form;
@@ -59,6 +59,9 @@ function send(url, { method = 'GET', json, form, isLeaving }) {
     throw new Problem(0);
   });
 }
+
+/** The API key that this browser keeps, if there is one. */
+export const keyOf = () => localStorage.getItem(KEY);
 
 /** @param {string} text @returns {Said | null} */
 function said(text) {

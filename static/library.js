@@ -88,11 +88,11 @@ export class Library {
   }
 
   show() {
+    this.choosing.offer(this.catalogue.collections.filter((one) => !one.is_book)); // one that was chosen may be gone
     const { text, collection, sort } = this.choosing;
     const fits = (/** @type {Summary} */ one) => !this.#farewell.ids.includes(one.id) && this.choosing.fits(one, this.#saved);
     const entries = this.catalogue.entries({ text, collection, sort, fits });
     this.search.hidden = this.choosing.element.hidden = this.articles.length < 2;
-    this.choosing.offer(this.catalogue.collections.filter((one) => !one.is_book));
     renew(this.list, entries.slice(0, this.#shown).map((entry) => this.#row(entry)));
     this.#sayNothing(entries.length, text);
     this.#lookAgain();

@@ -2,8 +2,8 @@
 
 const SKIP_S = 15;
 
-/** @param {Store} store @param {string} cover address of a square picture */
-export function showInSystem(store, cover) {
+/** @param {Store} store @param {string} icon address of a square picture for what has none */
+export function showInSystem(store, icon) {
   if (!('mediaSession' in navigator)) return;
   const session = navigator.mediaSession;
   /** @type {Partial<Record<MediaSessionAction, (details: MediaSessionActionDetails) => void>>} */
@@ -35,10 +35,17 @@ export function showInSystem(store, cover) {
         title: manifest.title,
         artist: manifest.byline ?? manifest.site ?? 'Vorleser',
         album: manifest.site ?? 'Vorleser',
-        artwork: [{ src: cover, sizes: '512x512', type: 'image/png' }],
+        artwork: [artwork(store, icon)],
       });
     }
     session.playbackState = wanted ? 'playing' : 'paused';
     if (duration > 0) session.setPositionState({ duration, playbackRate: rate, position: Math.min(time, duration) });
   });
+}
+
+/** The lead picture, which the service fetches and makes small. @param {Store} store @param {string} icon @returns {MediaImage} */
+function artwork(store, icon) {
+  const { id, picture } = /** @type {Manifest} */ (store.manifest);
+  if (!picture) return { src: icon, sizes: '512x512', type: 'image/png' };
+  return { src: new URL(store.address(`/articles/${id}/picture.jpg`), location.href).href, sizes: '512x512', type: 'image/jpeg' };
 }

@@ -1,6 +1,7 @@
 /** What all of the service's own pages need. */
 
 import { keyring, ROOT } from './api.js';
+import { better, renew } from './better-voice.js';
 import { h } from './dom.js';
 import { date, t, translate } from './page-strings.js';
 import { language } from './strings.js';
@@ -11,6 +12,11 @@ export function prepare() {
   for (const time of document.querySelectorAll('time')) time.textContent = date(time.dateTime);
   keyring.ask = askForKey;
   keyring.signIn = () => location.reload(); // the service leads to where one signs in, and back
+  const place = /** @type {HTMLElement | null} */ (document.querySelector('#better'));
+  if (place) {
+    place.append(better(ROOT, () => renew(ROOT, document.querySelector('#voice'))));
+    place.hidden = false; // what is in it stays hidden from who may not write
+  }
   navigator.serviceWorker?.register(`${ROOT}/sw.js`).catch(() => {});
 }
 

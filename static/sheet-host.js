@@ -18,10 +18,10 @@ fields.replaceSync(`
 /** @param {(name: string) => Promise<View>} views */
 export function pagePanel(views) {
   const panel = new Panel(views);
-  const host = h('div', { docked: true });
+  const host = h('div', { class: 'sheets', docked: true });
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [sheet, fields];
   root.append(panel.dialog);
-  document.body.append(host);
+  (document.querySelector('main') ?? document.body).append(host);
   return panel;
 }

@@ -35,6 +35,8 @@ export class Store extends EventTarget {
   #silence = null;
   /** What was asked for and is not made yet. @type {{number: number, sentence: number} | null} */
   aim = null;
+  /** Where it is by its words, when another voice is going to say them. @type {import('./timeline.js').Place | null} */
+  #held = null;
   #tries = 0;
   #turn = 0; // tells late answers from the present
   #timer = 0;
@@ -107,22 +109,23 @@ export class Store extends EventTarget {
   show(manifest) {
     const old = this.manifest;
     const isSame = old?.id === manifest.id;
-    const number = old && isSame ? placeAt(old, this.time).paragraph.number : 1;
+    const place = old && isSame ? this.#held ?? placeAt(old, this.time) : null;
     if (old && !isSame) this.pause();
     this.manifest = manifest;
     const isSpokenAlike = old?.voice === manifest.voice && old?.rate === manifest.rate;
-    if (old && (!isSame || !isSpokenAlike)) this.#reload(number);
+    if (old && (!isSame || !isSpokenAlike)) this.#reload(place);
     else this.#prepare();
     this.#tell('manifest', 'change', 'time');
   }
 
-  /** Forgets the loaded file, which is no longer right. @param {number} number of a paragraph to be at */
-  #reload(number) {
+  /** Forgets the loaded file, which is no longer right. @param {import('./timeline.js').Place | null} place to be at, null for the beginning */
+  #reload(place) {
     this.#file = NOTHING;
     this.trouble = null;
     this.#ahead.drop();
-    this.#place = this.#origin(number);
-    if (this.wanted) this.#open(this.#place);
+    this.#held = place;
+    this.#place = place ? this.manifest?.paragraphs[place.paragraph.number - 1]?.sentences[place.sentence]?.start ?? 0 : 0;
+    if (this.wanted) this.play();
     else this.audio.removeAttribute('src');
   }
 
@@ -135,6 +138,7 @@ export class Store extends EventTarget {
 
   play() {
     if (!this.manifest) return;
+    if (this.#held) return void this.playSentence(this.#held.paragraph.number, this.#held.sentence);
     this.#want();
     const place = this.time >= this.duration - END_S ? 0 : this.time;
     const isNew = this.#file === NOTHING || this.audio.error || this.audio.ended;
@@ -156,7 +160,7 @@ export class Store extends EventTarget {
   /** @param {number} time seconds in the track */
   seek(time) {
     if (!this.manifest) return;
-    this.trouble = this.aim = null;
+    this.trouble = this.aim = this.#held = null;
     this.#tries = 0;
     this.#place = Math.min(Math.max(0, time), Math.max(0, this.duration - END_S / 2));
     if (this.#file !== NOTHING || this.wanted) this.#open(this.#place);
@@ -211,7 +215,7 @@ export class Store extends EventTarget {
 
   #want() {
     this.wanted = true;
-    this.trouble = this.aim = null;
+    this.trouble = this.aim = this.#held = null;
     this.#tries = 0;
     this.#others?.postMessage('plays');
   }

@@ -181,7 +181,10 @@ button.chip, a.chip { border: 1px solid var(--soft); padding: 4px 14px; }
 .option svg { color: var(--accent); }
 .option[aria-pressed=true] { font-weight: 600; }
 .option small { font-weight: 400; }
+.pair { display: flex; align-items: center; }
 .row:disabled { opacity: .8; cursor: default; }
+.row select { max-width: 55%; font: inherit; color: inherit; background: var(--tint); border: 0; border-radius: 8px; padding: 6px; }
+.better { padding: 6px 12px; }
 .hint { padding: 2px 12px 10px; color: var(--soft); font-size: .92em; }
 .body > input[type=range] { padding: 0 12px; margin: 10px 0; }
 .big { display: block; text-align: center; font: 600 2em var(--serif); font-variant-numeric: tabular-nums; }

@@ -27,6 +27,9 @@ interface Paragraph {
   text?: string;
   /** Where it is not the article's. */
   language?: string;
+  /** In interviews. */
+  role?: 'question' | 'answer';
+  speaker?: string;
   state: State;
   error: string | null;
   error_code: string | null;
@@ -43,6 +46,8 @@ interface Summary {
   byline: string | null;
   site: string | null;
   source_url: string | null;
+  /** Address of the lead picture, elsewhere. */
+  picture: string | null;
   language: string;
   created_at: string;
   /** Names of those that it is in. */
@@ -51,6 +56,8 @@ interface Summary {
   /** The one that listeners get; null where none was ever finished. */
   finished_edition: number | null;
   voice: string;
+  /** Ids of voices that read parts of it. */
+  cast: Record<string, string>;
   /** Its pace, 1 is its own; what the listener chooses comes on top. */
   rate: number;
   /** Why another voice speaks than the one that was asked for. */
@@ -61,6 +68,8 @@ interface Summary {
   duration: number;
   duration_is_estimate: boolean;
   audio: string;
+  /** Path of its page. */
+  page: string;
 }
 
 /** Articles under a name, which is its address; a book has its chapters. */

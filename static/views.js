@@ -1,18 +1,19 @@
 /** What stands in the panel: speed, sleep timer, voice, sharing, embedding, lines left out, keys. */
 
-import { ask } from './api.js';
+import { chapters, toChapters } from './chapters.js';
 import { request } from './controls.js';
 import { h, icon } from './dom.js';
 import { hasLetterKeys, write, LETTERS } from './memory.js';
 import { canSave, isSaved, save, unsave } from './offline.js';
 import { REASONS } from './reasons.js';
-import { clock, leftOutTitle, span, t, tell, times, told } from './strings.js';
+import { clock, leftOutTitle, span, t, tell, times } from './strings.js';
+import { option, voice } from './voices.js';
 
 const RATES = [0.75, 1, 1.25, 1.5, 2];
 const MINUTES = [5, 10, 15, 30, 45, 60];
 
 /** @type {Record<string, (player: Player) => View>} */
-export const VIEWS = { more, speed, sleep, voice, embed, leftOut, keys };
+export const VIEWS = { more, chapters, speed, sleep, voice, embed, leftOut, keys };
 
 /** @param {Player} player @returns {View} */
 function more(player) {
@@ -26,6 +27,7 @@ function more(player) {
     title: t('more'),
     content: [
       volume(player),
+      toChapters(player),
       row('moon', t('sleep'), () => player.panel.show('sleep')),
       player.isOwn && row('voice', t('voice'), () => player.panel.show('voice')),
       link,
@@ -102,36 +104,6 @@ function sleep({ sleep: timer, panel }) {
       panel.dialog.close();
     }, timer.choice === choice && left !== null ? t('sleepLeft', { time: clock(left) }) : ''));
   return { title: t('sleep'), isBelow: true, content: rows };
-}
-
-/** @param {string} text @param {boolean} isChosen @param {() => void} act @param {string} [hint] @param {boolean} [isOff] */
-function option(text, isChosen, act, hint, isOff = false) {
-  const label = h('span', {}, text, hint && h('small', {}, hint));
-  return h('button', { type: 'button', class: 'row option', 'aria-pressed': String(isChosen), disabled: isOff, onclick: act }, label, isChosen && icon('check'));
-}
-
-/** @param {Player} player @returns {View} */
-function voice(player) {
-  const { store, panel } = player;
-  const list = h('div', {});
-  const notice = h('p', { class: 'hint', role: 'status' }, told(store.manifest, 'note') || t('voiceHint'));
-  const fail = (/** @type {import('./api.js').Problem} */ error) => void (notice.textContent = tell(error.said) || t('offline'));
-  const choose = (/** @type {string} */ id) =>
-    ask(store.address(`/api/articles/${store.manifest?.id}`), { method: 'PATCH', json: { voice: id } })
-      .then((manifest) => {
-        store.show(manifest);
-        if (location.pathname === manifest.page) history.replaceState(null, '', `?edition=${manifest.edition}${location.hash}`);
-        panel.dialog.close();
-      }, fail);
-  ask(store.address('/api/voices')).then((/** @type {{voices: any[]}} */ { voices }) => {
-    voices.sort((one, other) => other.available - one.available);
-    list.append(...voices.map((one) => {
-      const { id, name, online, available } = one;
-      const hint = available ? t(online ? 'online' : 'local', { name }) : t('unavailable');
-      return option(name, id === store.manifest?.voice, () => choose(id), hint, !available);
-    }));
-  }, fail);
-  return { title: t('voice'), isBelow: true, content: [notice, list] };
 }
 
 /** @param {Player} player @returns {View} */

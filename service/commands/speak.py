@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,8 +17,8 @@ from service import reading
 from service.contracts import Voices
 from service.domain import Article, Narration, Voice
 from service.errors import EngineUnavailable, InputError, UnreadableSource
-from service.narration.maker import Advance, make_track
-from service.narration.writing import with_notice, write
+from service.narration.voicing import Advance, make_track
+from service.narration.writing import AS_USUAL, Manner, cast_of, with_notice, write
 from service.settings import Settings
 from service.voices import catalogue, lexicon
 
@@ -27,8 +27,7 @@ def to_file(
     source: str,
     output: Path | None,
     *,
-    voice: str | None = None,
-    rate: float = 1.0,
+    manner: Manner = AS_USUAL,
     language: str | None = None,
 ) -> Path:
     """Speaks the article in a file, at a web address or in "-"; returns the MP3's path.
@@ -42,23 +41,31 @@ def to_file(
         raise InputError("output-folder-missing", file=str(target))
     article = _read(source, language, allow_private=settings.allow_private_fetch)
     with closing(catalogue(settings)) as voices:
-        chosen = voices.voice(voice)
-        narrated = partial(_narration, article, settings=settings, rate=rate)
+        narrated = partial(_narration, article, settings=settings, rate=manner.rate)
+        asked = narrated(voices.voice(manner.voice), cast=cast_of(manner.cast, voices))
         try:
-            _speak(narrated(chosen), voices, target, workers=settings.workers)
+            _speak(asked, voices, target, workers=settings.workers)
         except EngineUnavailable as error:
-            if settings.fallback_voice in {"", chosen.id}:
+            if not settings.fallback_voice or asked.outcome.voices == {settings.fallback_voice}:
                 raise
             other = voices.voice(settings.fallback_voice)
-            note = f"vorleser: {other.id} speaks, since {chosen.id} is not available: {error}"
+            absent = " or ".join(sorted(asked.outcome.voices - {other.id}))
+            note = f"vorleser: {other.id} speaks, since {absent} is not available: {error}"
             Console(stderr=True).print(note, markup=False, highlight=False, soft_wrap=True)
             _speak(narrated(other), voices, target, workers=settings.workers)
     return target
 
 
-def _narration(article: Article, voice: Voice, *, settings: Settings, rate: float) -> Narration:
+def _narration(
+    article: Article,
+    voice: Voice,
+    *,
+    settings: Settings,
+    rate: float,
+    cast: Mapping[str, Voice] | None = None,
+) -> Narration:
     spoken = with_notice(article) if settings.spoken_notice else article
-    return write(spoken, voice, lexicon=lexicon(settings), rate=rate)
+    return write(spoken, voice, lexicon=lexicon(settings), rate=rate, cast=cast or {})
 
 
 def _speak(narration: Narration, voices: Voices, target: Path, *, workers: int) -> None:

@@ -12,6 +12,7 @@ from rich.progress import Progress
 from service.domain import Voice
 from service.engines import piper_voices, supertonic_files
 from service.errors import UnknownVoice
+from service.messages import message
 from service.settings import Settings
 from service.voices import catalogue
 
@@ -51,7 +52,7 @@ def _install_supertonic(settings: Settings) -> Voice:
         supertonic_files.install(
             settings.data_dir / "voices" / supertonic_files.FOLDER, progress=progress
         )
-    print(supertonic_files.TERMS)
+    print(message("supertonic-terms"))
     with closing(catalogue(settings)) as voices:
         voice = voices.voice(f"supertonic:{supertonic_files.NAMES[0]}")
         voices.engine(voice.id).speak("Ja.", voice=voice.id)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import structlog
+from prometheus_client import start_http_server
 
 from service.app import OpenParts, parts
 from service.commands.descriptors import raised
@@ -28,7 +31,30 @@ def worker(*, open_parts: OpenParts = parts) -> None:
     log_from(settings.log_level)
     tell_unknown(os.environ)
     raised()
-    asyncio.run(_work_until_told_to_stop(settings, open_parts))
+    with _telling_figures(settings):
+        asyncio.run(_work_until_told_to_stop(settings, open_parts))
+
+
+@contextmanager
+def _telling_figures(settings: Settings) -> Iterator[None]:
+    """Answers Prometheus meanwhile, if it is to. Raises SettingsInvalid."""
+    if not settings.metrics_port:
+        yield
+        return
+    try:
+        server, _ = start_http_server(settings.metrics_port, addr=settings.host)
+    except OSError as error:
+        raise SettingsInvalid(
+            "metrics-port-taken",
+            host=settings.host,
+            port=settings.metrics_port,
+            error=error.strerror or str(error),
+        ) from error
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 async def _work_until_told_to_stop(settings: Settings, open_parts: OpenParts) -> None:

@@ -3,7 +3,7 @@
 Text is Unicode (NFC), times are samples of the 24 kHz output unless a name says otherwise.
 """
 
-from service.domain.articles import Article, Kind, LeftOut, Paragraph
+from service.domain.articles import Article, Kind, LeftOut, Paragraph, Role
 from service.domain.audio import (
     ENCODER_DELAY_SAMPLES,
     FRAME_BYTES,
@@ -17,6 +17,8 @@ from service.domain.audio import (
     Span,
     StoredFile,
 )
+from service.domain.casting import ONE_VOICE, Cast
+from service.domain.jobs import JobKind, Load
 from service.domain.listings import ArticleCollection, Choice, Listed, Sort
 from service.domain.narrations import (
     WORDS,
@@ -36,25 +38,30 @@ __all__ = [
     "FASTEST_RATE",
     "FRAME_BYTES",
     "FRAME_SAMPLES",
+    "ONE_VOICE",
     "SAMPLE_RATE_HZ",
     "SLOWEST_RATE",
     "SPOKEN_WORD",
     "WORDS",
     "Article",
     "ArticleCollection",
+    "Cast",
     "Choice",
     "Clip",
     "ClipNews",
     "Form",
+    "JobKind",
     "Kind",
     "LeftOut",
     "Listed",
+    "Load",
     "Mark",
     "Narration",
     "Order",
     "Outcome",
     "Paragraph",
     "Rendition",
+    "Role",
     "Script",
     "Segment",
     "Sentence",

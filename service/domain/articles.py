@@ -19,19 +19,29 @@ class Kind(StrEnum):
     LIST_ITEM = "list-item"
 
 
+class Role(StrEnum):
+    """What a paragraph is in an interview."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph as written: NFC, single blanks, never empty.
 
     A line break is left where it means something, in verse and addresses. `language` (BCP 47)
     is set where it is not the article's, as on a foreign quotation; `number` is a list item's,
-    where its author numbered the list, and no part of the text.
+    where its author numbered the list, and no part of the text. `role` and `speaker` tell who
+    says it in an interview.
     """
 
     kind: Kind
     text: str
     language: str | None = None
     number: int | None = None
+    role: Role | None = None
+    speaker: str | None = None
 
     @property
     def shown(self) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from service.domain.articles import Article
+from service.domain.casting import ONE_VOICE, Cast
 from service.domain.narrations import State, Tally
 from service.messages import Message
 
@@ -41,6 +42,7 @@ class Listed:
     tally: Tally
     samples: int
     size: int | None = None
+    cast: Cast = ONE_VOICE
 
 
 @dataclass(frozen=True, slots=True)

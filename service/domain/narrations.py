@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from service.domain.articles import Article, Paragraph
 from service.domain.audio import Clip
+from service.domain.casting import ONE_VOICE, Cast
 from service.domain.voices import Script
 from service.messages import Message
 
@@ -31,7 +32,10 @@ ClipNews = State | Literal["words"]
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One paragraph of a narration: what is said, in which clip, and how far it is."""
+    """One paragraph of a narration: what is said, in which clip, and how far it is.
+
+    `voice` is the id of the voice that says it, None for the article's.
+    """
 
     paragraph: Paragraph
     script: Script
@@ -39,6 +43,7 @@ class Segment:
     clip: Clip | None = None
     error: Message | None = None
     speaking: bool = False
+    voice: str | None = None
 
     @property
     def text(self) -> str:
@@ -82,8 +87,9 @@ class Tally:
 class Spec:
     """What was asked for: a text, by a voice, at a pace.
 
-    `rate` is the voice's pace, 1 is its own; `key` names text, voice and rate, `page_key` the web
-    page that the text is of plus these, None where it is nobody's or not known by it any more.
+    `rate` is the voice's pace, 1 is its own; `cast` has the voices of parts that it does not speak
+    itself; `key` names text, voice, rate and cast, `page_key` the web page that the text is of plus
+    these, None where it is nobody's or not known by it any more.
     """
 
     article: Article
@@ -91,6 +97,7 @@ class Spec:
     rate: float
     key: str
     page_key: str | None = None
+    cast: Cast = ONE_VOICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,15 @@ class Outcome:
     segments: tuple[Segment, ...]
     lexicon: str = ""
     note: Message | None = None
+
+    def voice_of(self, segment: Segment) -> str:
+        """Id of the voice that says it."""
+        return segment.voice or self.voice
+
+    @property
+    def voices(self) -> frozenset[str]:
+        """Ids of the voices that speak."""
+        return frozenset(map(self.voice_of, self.segments))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +205,7 @@ class Narration:
     def heard(self) -> tuple[object, ...]:
         """What a listener hears and sees while hearing: changed, it is another edition."""
         parts = [(segment.paragraph, segment.script, segment.clip_id) for segment in self.segments]
-        return (self.voice, self.rate, *parts)
+        return (self.voice, self.rate, self.spec.cast, *parts)
 
     @property
     def kept(self) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from service.domain import Voice
 from service.errors import UnknownVoice
 
 Opener = Callable[[], Engine]
+PLAIN_ENGINE = "pico"  # speaks where no better one is installed
 
 
 class Catalogue:

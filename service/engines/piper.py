@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from service.domain import Form, Sound, Voice
 from service.engines.gains import Gains
-from service.engines.piper_voices import RECOMMENDED, VoiceFiles, voices_in
+from service.engines.piper_voices import RECOMMENDED, RECOMMENDED_LICENCE, VoiceFiles, voices_in
 from service.engines.speaking import in_pieces, is_whole
 from service.errors import (
     EngineFailed,
@@ -143,7 +143,7 @@ def _recommended() -> Voice:
         name="Thorsten, Medium",
         engine="piper",
         language="de",
-        licence="CC0, tuned from U.S. English lessac",  # whose recordings are for research
+        licence=RECOMMENDED_LICENCE,
         form=_FORM,
         unavailable=install,
     )

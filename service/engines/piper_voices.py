@@ -17,6 +17,8 @@ from service.engines.downloads import Download, Progress, answer, download
 from service.errors import EngineFailed, EngineUnavailable, UnknownVoice
 
 RECOMMENDED = "de_DE-thorsten-medium"
+RECOMMENDED_LICENCE = "CC0, tuned from U.S. English lessac"  # whose recordings are for research
+RECOMMENDED_BYTES = 63_000_000  # about; the index tells
 
 _NAME = re.compile(r"[a-z]{2,3}_[A-Z]{2}-[a-z0-9_]+-(x_low|low|medium|high)")
 _LICENCE = re.compile(r"^\W*License:\W*(.+)$", re.IGNORECASE | re.MULTILINE)
@@ -91,8 +93,7 @@ def install(
     Raises UnknownVoice when there is none of that name, EngineUnavailable when the network
     fails (call again to go on where it broke off), EngineFailed when what came is damaged.
     """
-    if not _NAME.fullmatch(name):
-        raise UnknownVoice("piper-name", name=name, example=RECOMMENDED)
+    demand_name(name)
     index_url = index_url or _piper_index_url()
     files = VoiceFiles(folder, name)
     try:
@@ -107,6 +108,12 @@ def install(
         ) from error
     download(wanted, progress=progress)
     return files
+
+
+def demand_name(name: str) -> None:
+    """Raises UnknownVoice where it is no name of a voice of Piper's."""
+    if not _NAME.fullmatch(name):
+        raise UnknownVoice("piper-name", name=name[:100], example=RECOMMENDED)
 
 
 def _piper_index_url() -> str:

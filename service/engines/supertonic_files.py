@@ -15,11 +15,7 @@ from service.errors import EngineFailed, EngineUnavailable
 
 FOLDER = "supertonic-3"  # in the folder of voices
 LICENCE = "OpenRAIL-M"
-TERMS = (
-    "Supertonic 3 is licensed under OpenRAIL-M: commercial use is allowed, listeners must be told "
-    "that a machine speaks (Vorleser tells them), and attachment A of its LICENSE names uses that "
-    "are not allowed."
-)
+BYTES = 401_291_751  # of all files
 NAMES = ("F1", "F2", "F3", "F4", "F5", "M1", "M2", "M3", "M4", "M5")
 GRAPHS = ("duration_predictor", "text_encoder", "vector_estimator", "vocoder")
 _HUB = "https://huggingface.co/{}/resolve/{}/"
@@ -52,7 +48,7 @@ def install(
     sources: Sequence[str] | None = None,
     files: Sequence[Listed] | None = None,
 ) -> None:
-    """Fetches all ten voices (401 MB); what is there and whole is not fetched again.
+    """Fetches all ten voices (`BYTES`); what is there and whole is not fetched again.
 
     Raises EngineUnavailable when the network fails (call again to go on where it broke off),
     EngineFailed when what came is not what is known; both say where files go by hand.

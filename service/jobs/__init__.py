@@ -1,1 +1,1 @@
-"""The queue of clips to make."""
+"""The queue of what is to be done."""

@@ -1,7 +1,7 @@
-"""The queue of clips to make, shared by processes on many machines through PostgreSQL.
+"""The queue of jobs, shared by processes on many machines through PostgreSQL.
 
 pgqueuer keeps it: a job belongs to the process that took it as long as that process gives signs
-of life; then another one takes it over. One clip is one job (its dedupe key), and urgency can only
+of life; then another one takes it over. A job is there once (its dedupe key), and urgency can only
 be raised. What processes tell each other goes by NOTIFY.
 """
 
@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
 from functools import partial
+from types import MappingProxyType
 
 import asyncpg
 import structlog
@@ -20,15 +21,15 @@ from pgqueuer import AsyncpgDriver, AsyncpgPoolDriver, PgQueuer, Queries, RetryR
 from pgqueuer.errors import PgqException
 from pgqueuer.models import Job
 
-from service.contracts import Make, OnNews, Urgency
-from service.domain import WORDS, ClipNews, State
+from service.contracts import OnNews, Schedules, Urgency, Works
+from service.domain import WORDS, ClipNews, JobKind, Load, State
 from service.errors import StoreError
+from service.jobs.places import arrange, name_of
 
 log = structlog.get_logger()
 
 Connect = Callable[..., Awaitable[asyncpg.Connection]]
 
-_ENTRYPOINT = "clip"
 _CHANNEL = "vorleser"
 _INSTALL_LOCK, _ASK_LOCK = 0x766F726D, 0x766F726E  # advisory locks
 _CONNECTIONS = 5  # at once, beside the one that listens
@@ -37,6 +38,15 @@ _ALIVE = timedelta(seconds=4)  # without a sign of life for that long, a job is 
 _LOOK = timedelta(seconds=2)  # an idle process looks that often for what no NOTIFY tells
 _AGAIN = timedelta(seconds=2)  # after that a job that broke is tried again
 _PING_S = 10  # a connection that hears nothing for that long is asked whether it lives
+_NONE: Schedules = MappingProxyType({})
+_LOAD = """
+    SELECT entrypoint,
+           count(*) FILTER (WHERE status = 'queued') AS queued,
+           count(*) FILTER (WHERE status = 'picked') AS running,
+           coalesce(extract(epoch FROM now() - min(created) FILTER (WHERE status = 'queued')), 0)
+               ::float AS oldest_s
+    FROM {table} GROUP BY entrypoint
+"""
 _LOST = (
     OSError,
     asyncpg.PostgresError,
@@ -47,15 +57,12 @@ _LOST = (
 
 
 @asynccontextmanager
-async def shared_jobs(connect: Connect, *, workers: int) -> AsyncIterator[PostgresJobs]:
-    """The queue in the database that `connect` leads to; with no workers it takes no jobs.
-
-    Raises StoreError.
-    """
+async def shared_jobs(connect: Connect) -> AsyncIterator[PostgresJobs]:
+    """The queue in the database that `connect` leads to. Raises StoreError."""
     with _translated():
         await _install(connect)
     async with _pool(connect) as pool:
-        yield PostgresJobs(pool, connect, workers=workers)
+        yield PostgresJobs(pool, connect)
 
 
 @asynccontextmanager
@@ -80,34 +87,34 @@ async def _install(connect: Connect) -> None:
 
 
 class PostgresJobs:
-    """The Protocol Jobs between processes, with `workers` jobs at once in this one."""
+    """The Protocol Jobs between processes."""
 
-    def __init__(self, pool: asyncpg.Pool, connect: Connect, *, workers: int) -> None:
+    def __init__(self, pool: asyncpg.Pool, connect: Connect) -> None:
         self._pool = pool
         self._connect = connect
-        self._workers = workers
-        self._gate = asyncio.Semaphore(workers)
         self._name = secrets.token_hex(4)
         self._shutdown = asyncio.Event()
         self._is_closed = False
         self._finished = 0
 
-    async def ask(self, clip_ids: Sequence[str], *, urgency: Urgency) -> None:
-        """Queues clips once each; asking again can only raise the urgency. Raises StoreError."""
-        wanted = list(dict.fromkeys(clip_ids))
+    async def ask(
+        self, names: Sequence[str], *, urgency: Urgency, kind: JobKind = JobKind.CLIP
+    ) -> None:
+        """Queues jobs once each; asking again can only raise the urgency. Raises StoreError."""
+        wanted = list(dict.fromkeys(names))
         if not wanted:
             return
         try:
-            await self._ask(wanted, urgency)
+            await self._ask(wanted, urgency, kind)
         except StoreError:  # once more: a connection that broke unnoticed is replaced
-            await self._ask(wanted, urgency)
+            await self._ask(wanted, urgency, kind)
 
-    async def _ask(self, wanted: list[str], urgency: Urgency) -> None:
+    async def _ask(self, wanted: list[str], urgency: Urgency, kind: JobKind) -> None:
         with _translated():
             async with self._pool.acquire() as connection, connection.transaction():
-                # One at a time: the same clips in another order would block each other.
+                # One at a time: the same jobs in another order would block each other.
                 await connection.execute("SELECT pg_advisory_xact_lock($1)", _ASK_LOCK)
-                await _enqueue(Queries(AsyncpgDriver(connection)), wanted, urgency)
+                await _enqueue(Queries(AsyncpgDriver(connection)), wanted, urgency, kind)
 
     async def publish(self, clip_id: str, news: ClipNews) -> None:
         """Tells the other processes how far a clip is; whoever misses it looks for himself."""
@@ -118,12 +125,19 @@ class PostgresJobs:
         except StoreError as error:
             log.warning("news are lost", clip=clip_id, news=news, reason=str(error))
 
-    async def run(self, make: Make, *, on_news: OnNews, on_subscribed: Callable[[], None]) -> None:
-        """Makes queued clips, as many at once as there are workers, until closed.
+    async def run(
+        self,
+        works: Works,
+        *,
+        on_news: OnNews,
+        on_subscribed: Callable[[], None],
+        schedules: Schedules = _NONE,
+    ) -> None:
+        """Does queued jobs of these kinds, of each as many at once as there are places.
 
-        A clip whose making raised stays queued and is tried again after a pause. `on_news` gets
-        what other processes publish from the call of `on_subscribed` on. Raises StoreError when
-        the database is lost; then it can be run again.
+        Until closed. A job whose work raised stays queued and is tried again after a pause.
+        `on_news` gets what other processes publish from the call of `on_subscribed` on. Raises
+        StoreError when the database is lost; then it can be run again.
         """
         if self._is_closed:
             return
@@ -133,38 +147,50 @@ class PostgresJobs:
             queue = PgQueuer(AsyncpgPoolDriver(pool))
             self._shutdown = queue.shutdown
             parts = [_ring(queue.shutdown, words), self._listen(words, on_news, on_subscribed)]
-            if self._workers:
-                parts.append(self._take(queue, make))
+            if any(work.at_once for work in works.values()):
+                parts.append(self._take(queue, works, schedules))
             with _translated():
                 await _until_one_ends(parts, queue.shutdown)
+
+    async def load(self) -> dict[JobKind, Load]:
+        """What waits and what is in work, in all processes together. Raises StoreError."""
+        table = Queries(AsyncpgPoolDriver(self._pool)).qbe.qualified.queue_table
+        with _translated():
+            rows = await self._pool.fetch(_LOAD.format(table=table))
+        known = set(JobKind)
+        return {
+            JobKind(row["entrypoint"]): Load(row["queued"], row["running"], row["oldest_s"])
+            for row in rows
+            if row["entrypoint"] in known
+        }
 
     async def close(self) -> None:
         """Takes no further job and lets `run` return."""
         self._is_closed = True
         self._shutdown.set()
 
-    async def _take(self, queue: PgQueuer, make: Make) -> None:
+    async def _take(self, queue: PgQueuer, works: Works, schedules: Schedules) -> None:
         queries = Queries(queue.connection)
         table = queries.qbe.qualified.queue_table
         release = f"UPDATE {table} SET dedupe_key = NULL WHERE id = $1"  # noqa: S608 (a constant)
 
-        @queue.entrypoint(_ENTRYPOINT)
-        async def clip(job: Job) -> None:
-            clip_id = (job.payload or b"").decode()
-            async with self._gate:
-                try:
-                    await make(clip_id)
-                    # An ask until here found this job and queued no other: look once more.
-                    await queries.driver.execute(release, job.id)
-                    await make(clip_id)
-                except Exception as error:
-                    log.warning("a job is tried again", clip=clip_id, reason=str(error))
-                    raise RetryRequested(_AGAIN, str(error)) from error
+        async def do(job: Job, kind: JobKind) -> None:
+            name = name_of(job)
+            try:
+                await works[kind].do(name)
+                # An ask until here found this job and queued no other: look once more.
+                await queries.driver.execute(release, job.id)
+                await works[kind].do(name)
+            except Exception as error:
+                log.warning("a job is tried again", kind=str(kind), name=name, reason=str(error))
+                raise RetryRequested(_AGAIN, str(error)) from error
             await self._clear_log(queries)
 
-        await queue.run(
+        async def ring(kind: JobKind) -> None:
+            await self.ask([""], urgency=Urgency.OTHERS, kind=kind)
+
+        await arrange(queue, works, do, schedules=schedules, ring=ring).run(
             batch_size=1,
-            max_concurrent_tasks=max(2, self._workers),  # fewer is refused, hence the gate
             dequeue_timeout=_LOOK,
             heartbeat_timeout=_ALIVE,
             log_aggregation_interval=timedelta(0),
@@ -196,10 +222,10 @@ class PostgresJobs:
             await queries.clear_queue_log()
 
 
-async def _enqueue(queries: Queries, wanted: list[str], urgency: Urgency) -> None:
-    keys: list[str | None] = list(wanted)
-    payloads: list[bytes | None] = [clip_id.encode() for clip_id in wanted]
-    names, priorities = [_ENTRYPOINT] * len(wanted), [int(urgency)] * len(wanted)
+async def _enqueue(queries: Queries, wanted: list[str], urgency: Urgency, kind: JobKind) -> None:
+    keys: list[str | None] = [f"{kind} {name}" for name in wanted]
+    payloads: list[bytes | None] = [name.encode() for name in wanted]
+    names, priorities = [str(kind)] * len(wanted), [int(urgency)] * len(wanted)
     add = partial(queries.enqueue, names, payloads, priorities, dedupe_key=keys)
     if urgency is Urgency.OTHERS:
         await add(on_conflict="skip")

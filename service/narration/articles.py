@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from service.contracts import ArticleStore, Listings
-from service.domain import Article, Choice, Listed, Narration
+from service.domain import Article, Cast, Choice, Listed, Narration
 from service.errors import AlreadyThere, NotFound, UnknownVoice, VersionConflict
 from service.narration.asking import Asking
 from service.narration.cache import TrackCache
@@ -16,7 +16,7 @@ from service.narration.head_start import HeadStart
 from service.narration.posting import Posting, in_order, planned
 from service.narration.progress import Progress
 from service.narration.revisions import MOST_TRIES, Revisions
-from service.narration.writing import Writer
+from service.narration.writing import AS_USUAL, Manner, Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,18 @@ class Change:
     voice: str | None = None
     rate: float | None = None
     collections: Sequence[str] | None = None
+    cast: Cast | None = None
 
     @property
     def is_heard(self) -> bool:
         """Whether more than collections is to change."""
-        return any(given is not None for given in (self.article, self.title, self.voice, self.rate))
+        heard = (self.article, self.title, self.voice, self.rate, self.cast)
+        return any(given is not None for given in heard)
+
+    @property
+    def is_recast(self) -> bool:
+        """Whether it says who is to speak."""
+        return self.voice is not None or self.cast is not None
 
     def text(self, old: Article) -> Article:
         """The article as it reads from now on."""
@@ -92,8 +99,7 @@ class Articles:
         self,
         article: Article,
         *,
-        voice: str | None = None,
-        rate: float = 1.0,
+        manner: Manner = AS_USUAL,
         collections: Sequence[str] = (),
         is_news: bool = True,
     ) -> tuple[Narration, bool]:
@@ -103,7 +109,7 @@ class Articles:
         that is there stays in its collections besides these. Raises ArticleTooLong, UnknownVoice.
         """
         [kept] = await self.post_all(
-            [article], voice=voice, rate=rate, collections=collections, is_news=is_news
+            [article], manner=manner, collections=collections, is_news=is_news
         )
         return kept
 
@@ -111,13 +117,12 @@ class Articles:
         self,
         articles: Sequence[Article],
         *,
-        voice: str | None = None,
-        rate: float = 1.0,
+        manner: Manner = AS_USUAL,
         collections: Sequence[str] = (),
         is_news: bool = True,
     ) -> list[tuple[Narration, bool]]:
         """As post, for the chapters of a book: all of them are kept, or none."""
-        written = await self._written(articles, voice, rate)
+        written = await self._written(articles, manner)
         posting = await self._saved(written, collections, announces=self.announces and is_news)
         kept = {article_id: await self.asking.speak(article_id) for article_id in posting.heard}
         for one in dict.fromkeys(posting.ids):
@@ -139,9 +144,10 @@ class Articles:
                 return old.revised(collections=names)
             asked_voice = change.voice or old.spec.voice
             text, rate = change.text(old.article), change.rate or old.rate
-            spec = await self.writer.spec(text, asked_voice, rate=rate)
-            note = None if change.voice else old.note
-            outcome = await self.writer.outcome(spec, change.voice or old.voice, note=note)
+            cast = old.spec.cast if change.cast is None else change.cast
+            spec = await self.writer.spec(text, asked_voice, rate=rate, cast=cast)
+            voice, note = (asked_voice, None) if change.is_recast else (old.voice, old.note)
+            outcome = await self.writer.outcome(spec, voice, note=note)
             return old.revised(spec=spec, outcome=outcome, collections=names)
 
         announces = self.announces and change.is_heard
@@ -155,7 +161,7 @@ class Articles:
 
         async def revise(old: Narration) -> Narration:
             with suppress(UnknownVoice):
-                if old.asked_voice:
+                if _has_fallback(old):
                     return old.revised(outcome=await self.writer.outcome(old.spec, old.spec.voice))
             return old
 
@@ -168,15 +174,12 @@ class Articles:
         self.cache.clear()
         self.channels.end(article_id)
 
-    async def _written(
-        self, articles: Sequence[Article], voice: str | None, rate: float
-    ) -> list[Narration]:
+    async def _written(self, articles: Sequence[Article], manner: Manner) -> list[Narration]:
         """What is said of them; the first begins to be spoken meanwhile."""
         first, *others = articles
-        begin = self.head_start.begin
         return [
-            await self.writer.new(first, voice, rate=rate, begin=begin),
-            *[await self.writer.new(other, voice, rate=rate) for other in others],
+            await self.writer.new(first, manner, begin=self.head_start.begin),
+            *[await self.writer.new(other, manner) for other in others],
         ]
 
     async def _saved(
@@ -194,3 +197,9 @@ class Articles:
 
     def _as_of_now(self, narration: Narration) -> Narration:
         return narration.with_speaking(self.progress.is_speaking)
+
+
+def _has_fallback(narration: Narration) -> bool:
+    """Whether one voice speaks all of it instead of those that were asked for."""
+    is_cast_aside = bool(narration.spec.cast) and narration.note is not None
+    return narration.asked_voice is not None or is_cast_aside

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from service import figures
 from service.contracts import ArticleStore, ClipStore, Jobs, Outbox, Urgency
 from service.domain import Narration
 from service.errors import StoreError
@@ -32,7 +33,11 @@ class Asking:
                 await self.outbox.announce(article_id)
             await self.clips.forget(failed)
             narration = await self.articles.get(article_id)
-        await self._ask([segment.clip_id for segment in narration.segments if not segment.clip])
+        missing = [segment.clip_id for segment in narration.segments if not segment.clip]
+        figures.wanted(hits=len(narration.segments) - len(missing), misses=len(missing))
+        if missing and missing[0] == narration.segments[0].clip_id:
+            self.broadcast.first_sound.begin(missing[0])
+        await self._ask(missing)
         self.broadcast.settled(article_id)
         return narration
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from service import figures
 from service.contracts import ClipStore, Jobs
 from service.domain import WORDS, ClipNews, State
 from service.narration.channels import Channels
@@ -22,6 +23,9 @@ class Broadcast:
     jobs: Jobs
     channels: Channels
     progress: Progress
+    first_sound: figures.Watch = field(
+        default_factory=lambda: figures.Watch(figures.FIRST_SOUND), init=False
+    )
     _on_settled: list[OnSettled] = field(default_factory=list, init=False)
 
     def when_settled(self, on_settled: OnSettled) -> None:
@@ -47,11 +51,13 @@ class Broadcast:
         await self._carry(clip_id, news)
 
     async def _carry(self, clip_id: str, news: ClipNews) -> None:
+        if news is State.READY:
+            self.first_sound.end(clip_id)
         on_settled = () if news == WORDS else self._on_settled
         if not (self.channels.is_used or on_settled):
             return
         for article_id, number, kept in await self.clips.uses(clip_id):
             tally = replace(kept, speaking=int(news is State.SPEAKING))
-            self.channels.publish(article_id, number, what=news, tally=tally)
+            self.channels.publish(article_id, number, what=news, tally=tally, clip_id=clip_id)
             if on_settled and tally.is_settled:
                 self.settled(article_id)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 import structlog
 
+from service import figures
 from service.contracts import ArticleStore, AudioStore, ClipStore, Jobs, Urgency
 from service.domain import Clip, Narration, Segment, State
 from service.errors import ClipDamaged, NotFound, SpeechError, StoreError, TrackIncomplete
@@ -84,15 +86,19 @@ class Listening:
             return await self._clip(clip_id)
 
     async def _clip(self, clip_id: str) -> Clip:
+        waited_s, begin_s = 0.0, time.monotonic()
         while True:
             waiter = self.progress.waiter(clip_id)
             if clip := await self.clips.find(clip_id):
+                if waited_s:
+                    figures.WAIT.observe(waited_s)
                 return clip
             if await self.clips.order(clip_id) is None:
                 raise NotFound("clip-unknown")
             await self.jobs.ask([clip_id], urgency=Urgency.AWAITED)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(waiter.wait(), _LOOK_AGAIN_S)
+            waited_s = time.monotonic() - begin_s
 
     async def whole(self, clip: Clip) -> bytes:
         """The clip's MP3; a damaged one is made again. Raises StoreError when that is no use."""

@@ -12,11 +12,12 @@ from functools import partial
 
 import structlog
 
+from service import figures
 from service.contracts import AudioStore, ClipStore, Voices
-from service.domain import Order, State
+from service.domain import SAMPLE_RATE_HZ, Order, State
 from service.errors import EngineUnavailable, SpeechError, UnknownVoice
 from service.messages import Message
-from service.narration import maker
+from service.narration import voicing
 from service.narration.aligning import Aligning
 from service.narration.broadcast import Broadcast
 from service.narration.locks import Locks
@@ -60,7 +61,7 @@ class Making:
                 try:
                     if await self.clips.find(clip_id) is None:
                         await self._begin(clip_id)
-                        await self._keep(await self._rendered(clip_id, order))
+                        await self._keep(await self._rendered(clip_id, order), order)
                 finally:
                     self.progress.finish(clip_id)
 
@@ -76,11 +77,11 @@ class Making:
             made = await self._rendered(clip_id, order)
         except (EngineUnavailable, UnknownVoice) as error:
             if reason := await self.fallback.help(clip_id, order, error.message):
-                await self._fail(clip_id, reason)
+                await self._fail(clip_id, order, reason)
         except SpeechError as error:
-            await self._fail(clip_id, error.message)
+            await self._fail(clip_id, order, error.message)
         else:
-            await self._keep(made)
+            await self._keep(made, order)
             await self._tell(clip_id, State.READY)
 
     async def _begin(self, clip_id: str) -> None:
@@ -89,14 +90,16 @@ class Making:
 
     async def _rendered(self, clip_id: str, order: Order) -> Rendered:
         return await self.precedence.speak(
-            clip_id, partial(maker.make, order, clip_id, self.voices)
+            clip_id, partial(voicing.make, order, clip_id, self.voices)
         )
 
-    async def _keep(self, made: Rendered) -> None:
+    async def _keep(self, made: Rendered, order: Order) -> None:
         await self.audio.put(made.content)
         await self.clips.save(made.clip)
+        figures.made(order.voice, made.clip.samples / SAMPLE_RATE_HZ)
 
-    async def _fail(self, clip_id: str, error: Message) -> None:
+    async def _fail(self, clip_id: str, order: Order, error: Message) -> None:
+        figures.failed(order.voice, error.code)
         log.error("paragraph failed", clip=clip_id, error=str(error))
         await self.clips.fail(clip_id, error)
         await self._tell(clip_id, State.FAILED)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.contracts import AudioStore, Jobs, Library, Outbox, Voices
+from service.contracts import AudioStore, Jobs, Library, Outbox, Voices, Work
+from service.domain import JobKind
 from service.narration.aligning import Aligning
 from service.narration.articles import Articles
 from service.narration.asking import Asking
@@ -15,6 +16,7 @@ from service.narration.head_start import HeadStart
 from service.narration.listening import Listening
 from service.narration.locks import Locks
 from service.narration.making import Making
+from service.narration.pictures import Pictures
 from service.narration.precedence import Precedence
 from service.narration.progress import Progress
 from service.narration.pruning import Pruning
@@ -22,6 +24,7 @@ from service.narration.readiness import Readiness
 from service.narration.renditions import Renditions
 from service.narration.revisions import Revisions
 from service.narration.rewriting import Fallback, Rewriting
+from service.narration.samples import Samples
 from service.narration.words import Words
 from service.narration.worker import Worker
 from service.narration.writing import Writer
@@ -32,9 +35,12 @@ class Parts:
     """What a service is made of: each for one kind of question."""
 
     library: Library
+    jobs: Jobs
     articles: Articles
     listening: Listening
     renditions: Renditions
+    pictures: Pictures
+    samples: Samples
     words: Words
     channels: Channels
     broadcast: Broadcast
@@ -74,13 +80,13 @@ def wired(
     writer: Writer,
     fallback_voice: str | None = None,
     announces: bool = False,
-    speaks: bool = True,
+    workers: int = 1,
 ) -> Parts:
     """The parts over these stores; with `announces` there is somebody who sends news.
 
-    Where this process `speaks`, what is posted to it gets a head start.
+    `workers` is how many clips are made at once here.
     """
-    library, live = stores.library, _live(stores, announces=announces)
+    library, audio, live = stores.library, stores.audio, _live(stores, announces=announces)
     asking = Asking(library.articles, library.clips, live.outbox, stores.jobs, live.broadcast)
     revisions = Revisions(library.articles, live.cache, live.locks)
     rewriting = Rewriting(library.articles, writer, revisions, asking)
@@ -88,18 +94,25 @@ def wired(
     making = _making(stores, live, writer.voices, fallback)
     start = HeadStart(making)
     listening = _listening(stores, live)
+    renditions = _renditions(stores, live, listening)
+    worker = _worker(stores, live, making, asking, start)
+    worker.clips_at_once = workers
+    worker.works[JobKind.RENDITION] = Work(renditions.make, min(workers, 1))
     return Parts(
         library=library,
+        jobs=stores.jobs,
         articles=_articles(stores, live, rewriting, start),
         listening=listening,
-        renditions=_renditions(stores, live, listening),
+        renditions=renditions,
+        pictures=Pictures(library.articles, library.renditions, audio, live.locks),
+        samples=Samples(writer, live.locks),
         words=Words(library.articles, making.aligning),
         channels=live.channels,
         broadcast=live.broadcast,
         rewriting=rewriting,
-        pruning=Pruning(stores.audio, library.audio_use),
-        readiness=Readiness(library.articles, stores.audio, writer.voices),
-        worker=_worker(stores, live, making, asking=asking, start=start if speaks else None),
+        pruning=Pruning(audio, library.audio_use),
+        readiness=Readiness(library.articles, audio, writer.voices),
+        worker=worker,
         writer=writer,
         voices=writer.voices,
     )
@@ -128,7 +141,7 @@ def _articles(stores: Stores, live: _Live, rewriting: Rewriting, start: HeadStar
 
 
 def _worker(
-    stores: Stores, live: _Live, making: Making, *, asking: Asking, start: HeadStart | None
+    stores: Stores, live: _Live, making: Making, asking: Asking, start: HeadStart
 ) -> Worker:
     return Worker(
         making,
@@ -162,7 +175,8 @@ def _renditions(stores: Stores, live: _Live, listening: Listening) -> Renditions
         stores.audio,
         use=stores.library.audio_use,
         listening=listening,
-        locks=live.locks,
+        jobs=stores.jobs,
+        progress=live.progress,
     )
 
 

@@ -46,7 +46,7 @@ class Rewriting:
         note = message("fallback-speaks", voice=voice, asked=instead_of, reason=reason)
 
         async def revise(old: Narration) -> Narration:
-            if old.voice != instead_of:
+            if instead_of not in old.outcome.voices:
                 return old
             log.warning("falling back", article=old.id, voice=voice, reason=str(reason))
             return old.revised(outcome=await self.writer.outcome(old.spec, voice, note=note))

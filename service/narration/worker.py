@@ -1,14 +1,16 @@
-"""A worker: clips are made in the background until it is told to stop."""
+"""A worker: what is queued is done in the background until it is told to stop."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import structlog
 
-from service.contracts import AudioStore, Jobs
+from service import figures
+from service.contracts import AudioStore, Jobs, Work, Works
+from service.domain import JobKind
 from service.errors import ClipDamaged, StoreError, StoreLost, VorleserError
 from service.narration.aligning import Aligning
 from service.narration.asking import Asking
@@ -27,7 +29,10 @@ _AGAIN_S = 2.0  # before a lost queue is looked for again
 
 @dataclass(slots=True)
 class Worker:
-    """Goes on when the queue was lost, pauses while the stores are away, and forgets nothing."""
+    """Goes on when the queue was lost, pauses while the stores are away, and forgets nothing.
+
+    `works` are what it does besides making clips, `schedules` when something is done by itself.
+    """
 
     making: Making
     aligning: Aligning
@@ -36,19 +41,22 @@ class Worker:
     audio: AudioStore
     broadcast: Broadcast
     channels: Channels
-    head_start: HeadStart | None = None
+    head_start: HeadStart
+    clips_at_once: int = 1
+    works: dict[JobKind, Work] = field(default_factory=dict)
+    schedules: dict[JobKind, str] = field(default_factory=dict)
     pause: Pause = field(default_factory=Pause)
     _stopped: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _lost: StoreLost | None = field(default=None, init=False)
 
     async def run(self) -> None:
-        """Makes clips, and follows those of other processes, until it is told to stop.
+        """Does jobs, and follows those of other processes, until it is told to stop.
 
         Raises StoreLost when this process cannot work any more.
         """
         reminding = asyncio.create_task(self._remind())
         aligning = asyncio.create_task(self.aligning.run())
-        if self.head_start:
+        if self.clips_at_once:
             self.head_start.open()
         try:
             await self._take()
@@ -56,8 +64,7 @@ class Worker:
             self._stopped.set()
             self.aligning.stop()
             await asyncio.gather(reminding, aligning)
-            if self.head_start:
-                await self.head_start.close()
+            await self.head_start.close()
         if self._lost:
             raise self._lost
 
@@ -69,14 +76,19 @@ class Worker:
         self.aligning.stop()
         await self.jobs.close()
 
+    @property
+    def _works(self) -> Works:
+        return {JobKind.CLIP: Work(self._make, self.clips_at_once), **self.works}
+
     async def _take(self) -> None:
         """Follows the queue, and looks for it again where it was lost."""
         while True:
             try:
                 return await self.jobs.run(
-                    self._make,
+                    {kind: _counted(kind, work) for kind, work in self._works.items()},
                     on_news=self.broadcast.receive,
                     on_subscribed=self.channels.end_all,
+                    schedules=self.schedules,
                 )
             except StoreError as error:
                 log.warning("the queue is lost for now", reason=str(error))
@@ -123,3 +135,13 @@ class Worker:
         """Raises StoreLost when the audio store is of no use any more, though nobody uses it."""
         with contextlib.suppress(ClipDamaged):
             await self.audio.get_range(_NO_FILE, start=0, end=1)
+
+
+def _counted(kind: JobKind, work: Work) -> Work:
+    """The same, and how it ended is counted."""
+
+    async def do(name: str) -> None:
+        with figures.job(kind):
+            await work.do(name)
+
+    return replace(work, do=do)

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -14,7 +14,9 @@ from functools import lru_cache, partial
 from service import spoken
 from service.contracts import Voices
 from service.domain import (
+    ONE_VOICE,
     Article,
+    Cast,
     Kind,
     Narration,
     Order,
@@ -24,7 +26,7 @@ from service.domain import (
     Spec,
     Voice,
 )
-from service.errors import ArticleTooLong
+from service.errors import ArticleTooLong, UnknownVoice
 from service.messages import Message
 from service.sound import clips
 from service.sound.tags import DISCLOSURE
@@ -34,15 +36,40 @@ LONGEST_PARAGRAPH = 3000  # characters; longer ones are broken at sentence ends,
 Begin = Callable[[str, Order], None]
 """Takes the id of a clip that is going to be wanted, and what it is to say."""
 
+_NOBODY: Mapping[str, Voice] = {}
 _script = lru_cache(maxsize=1024)(spoken.script)  # an edit changes few paragraphs of many
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an article is to be spoken: by what voice (None: the default), at what pace, and which
+    others speak parts of it.
+    """
+
+    voice: str | None = None
+    rate: float = 1.0
+    cast: Cast = ONE_VOICE
+
+
+AS_USUAL = Manner()
+
+
 def write(
-    article: Article, voice: Voice, *, lexicon: spoken.Lexicon, rate: float = 1.0
+    article: Article,
+    voice: Voice,
+    *,
+    lexicon: spoken.Lexicon,
+    rate: float = 1.0,
+    cast: Mapping[str, Voice] = _NOBODY,
 ) -> Narration:
-    """A new narration of an article: what is said in which clip. Nothing is made yet."""
-    spec = asked(article, voice.id, rate=rate)
-    return narrated(spec, scripted(spec, voice, lexicon=lexicon))
+    """A new narration of an article: what is said in which clip. Nothing is made yet.
+
+    `cast` has the voices of parts that are not spoken by `voice`.
+    """
+    ids = Cast.of({part: other.id for part, other in cast.items()})
+    spec = asked(article, voice.id, rate=rate, cast=ids)
+    others = {other.id: other for other in cast.values()}
+    return narrated(spec, scripted(spec, voice, lexicon=lexicon, others=others))
 
 
 def narrated(spec: Spec, outcome: Outcome) -> Narration:
@@ -50,28 +77,53 @@ def narrated(spec: Spec, outcome: Outcome) -> Narration:
     return Narration(secrets.token_hex(8), datetime.now(UTC), spec, outcome)
 
 
-def asked(article: Article, voice: str, *, rate: float = 1.0) -> Spec:
+def asked(article: Article, voice: str, *, rate: float = 1.0, cast: Cast = ONE_VOICE) -> Spec:
     """What is asked for, and what it is known by; endless paragraphs are broken."""
     broken = tuple(part for whole in article.paragraphs for part in _broken(whole))
     manner: list[object] = [voice] if rate == 1 else [voice, rate]
+    if cast:
+        manner.append({"cast": cast.parts})
     return Spec(
         article=replace(article, paragraphs=broken),
         voice=voice,
         rate=rate,
+        cast=cast,
         key=_digest([*manner, [_told(paragraph) for paragraph in broken]]),
         page_key=_digest([*manner, article.page]) if article.page else None,
     )
 
 
 def scripted(
-    spec: Spec, voice: Voice, *, lexicon: spoken.Lexicon, note: Message | None = None
+    spec: Spec,
+    voice: Voice,
+    *,
+    lexicon: spoken.Lexicon,
+    note: Message | None = None,
+    others: Mapping[str, Voice] = _NOBODY,
 ) -> Outcome:
-    """What that voice says for what was asked for. Nothing is made yet."""
+    """What is said for what was asked for, by that voice. Nothing is made yet.
+
+    `others` are the voices of its cast by their ids; without them that one speaks all of it.
+    """
     segments = []
     for paragraph in spec.article.paragraphs:
-        script = _script(paragraph, lexicon=lexicon, form=voice.form)
-        segments.append(Segment(paragraph, script, clips.clip_id(script, voice, rate=spec.rate)))
+        speaker = others.get(spec.cast.voice_for(paragraph) or "", voice)
+        script = _script(paragraph, lexicon=lexicon, form=speaker.form, native=speaker.language)
+        clip_id = clips.clip_id(script, speaker, rate=spec.rate)
+        other = None if speaker.id == voice.id else speaker.id
+        segments.append(Segment(paragraph, script, clip_id, voice=other))
     return Outcome(voice=voice.id, segments=tuple(segments), lexicon=lexicon.digest, note=note)
+
+
+def cast_of(cast: Cast, voices: Voices) -> dict[str, Voice]:
+    """The voices of the parts. Raises UnknownVoice, which names the part."""
+    found = {}
+    for part, voice in cast.parts:
+        try:
+            found[part] = voices.voice(voice)  # a new one is measured first
+        except UnknownVoice as error:
+            raise UnknownVoice("cast-voice", part=part, reason=error.message) from error
+    return found
 
 
 def with_notice(article: Article) -> Article:
@@ -97,31 +149,42 @@ class Writer:
     spoken_notice: bool = False
 
     async def new(
-        self, article: Article, voice: str | None, *, rate: float, begin: Begin | None = None
+        self, article: Article, manner: Manner, *, begin: Begin | None = None
     ) -> Narration:
         """A new narration; `begin` is told of its first clip before the others are written.
 
         Raises ArticleTooLong, UnknownVoice.
         """
-        chosen = await self._voice(voice)
-        spec = await self.spec(article, chosen.id, rate=rate)
+        accepted, chosen = self._accepted(article), await self._voice(manner.voice)
+        others = await self._others(manner.cast)
+        asked_for = partial(asked, accepted, chosen.id, rate=manner.rate, cast=manner.cast)
+        spec = await asyncio.to_thread(asked_for)
+        script = partial(scripted, voice=chosen, lexicon=self.lexicon, others=others)
         if begin:
             head = replace(spec.article, paragraphs=spec.article.paragraphs[:1])
-            [first] = (await self._outcome(replace(spec, article=head), chosen)).segments
-            begin(first.clip_id, Order(first.script, chosen.id, rate))
-        return narrated(spec, await self._outcome(spec, chosen))
+            [first] = (await asyncio.to_thread(script, replace(spec, article=head))).segments
+            begin(first.clip_id, Order(first.script, first.voice or chosen.id, spec.rate))
+        return narrated(spec, await asyncio.to_thread(script, spec))
 
-    async def spec(self, article: Article, voice: str, *, rate: float) -> Spec:
+    async def spec(self, article: Article, voice: str, *, rate: float, cast: Cast) -> Spec:
         """What is asked for from now on. Raises ArticleTooLong."""
-        return await asyncio.to_thread(asked, self._accepted(article), voice, rate=rate)
+        accepted = self._accepted(article)
+        return await asyncio.to_thread(asked, accepted, voice, rate=rate, cast=cast)
 
     async def outcome(self, spec: Spec, voice: str, *, note: Message | None = None) -> Outcome:
-        """What that voice says. Raises UnknownVoice."""
-        return await self._outcome(spec, await self._voice(voice), note=note)
+        """What is said: with a note by that voice alone, else by its cast, too.
 
-    async def _outcome(self, spec: Spec, voice: Voice, *, note: Message | None = None) -> Outcome:
-        script = partial(scripted, spec, voice, lexicon=self.lexicon, note=note)
+        Raises UnknownVoice.
+        """
+        chosen = await self._voice(voice)
+        others = {} if note else await self._others(spec.cast)
+        script = partial(scripted, spec, chosen, lexicon=self.lexicon, note=note, others=others)
         return await asyncio.to_thread(script)
+
+    async def _others(self, cast: Cast) -> dict[str, Voice]:
+        """The voices of the parts by their ids. Raises UnknownVoice."""
+        voices = await asyncio.to_thread(cast_of, cast, self.voices) if cast else {}
+        return {other.id: other for other in voices.values()}
 
     async def _voice(self, voice: str | None) -> Voice:
         return await asyncio.to_thread(self.voices.voice, voice)  # a new one is measured first

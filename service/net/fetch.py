@@ -6,7 +6,6 @@ Every redirect is a new request, checked anew; the network below dials public ad
 from __future__ import annotations
 
 import re
-import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +17,7 @@ import httpcore
 import idna
 
 from service.errors import UnreadableSource
-from service.net.network import PublicNetwork, Resolve, left_s
+from service.net.network import PublicNetwork, Resolve, left_s, trust
 
 MOST_BYTES = 5 << 20  # of a page, after decompression
 MOST_SECONDS = 30.0  # in all, however slowly it drips
@@ -76,9 +75,7 @@ def fetch(
     """
     until = time.monotonic() + MOST_SECONDS
     backend = PublicNetwork(until, resolve, allow_private=allow_private)
-    with httpcore.ConnectionPool(
-        network_backend=backend, ssl_context=ssl.create_default_context()
-    ) as pool:
+    with httpcore.ConnectionPool(network_backend=backend, ssl_context=trust()) as pool:
         for _ in range(MOST_REDIRECTS + 1):
             _demand_plain(url, allow_private=allow_private)
             answer = _request(pool, url, until, limit)

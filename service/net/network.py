@@ -14,6 +14,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -137,6 +138,12 @@ def left_s(until: float) -> float:
     if left <= 0:
         raise UnreadableSource("page-timeout")
     return min(left, _STEP_S)
+
+
+@cache
+def trust() -> ssl.SSLContext:
+    """The authorities that this machine trusts; kept, since reading them takes its time."""
+    return ssl.create_default_context()
 
 
 def look_up(host: str, port: int) -> list[str]:

@@ -87,9 +87,26 @@ def read_apart(read: Read, *given: object, **how: object) -> tuple[Article, ...]
     Raises what it raises, UnreadableSource for what takes too much memory or time, and
     ReadingUnavailable when the machine has no process left to give.
     """
+    told = _asked(read, *given, **how)
+    return _checked().validate_python(told["articles"])
+
+
+def text_apart(make: Callable[..., str], *given: object) -> str:
+    """The text that `make(*given)` makes, under the same limits. Raises the same."""
+    return str(_asked(make, *given)["text"])
+
+
+@cache
+def _checked() -> TypeAdapter[tuple[Article, ...]]:
+    from pydantic import TypeAdapter  # noqa: PLC0415 (for those alone who ask)
+
+    return TypeAdapter(tuple[Article, ...])
+
+
+def _asked(do: Callable[..., object], *given: object, **how: object) -> dict[str, Any]:
     reader = _taken()
     try:
-        return _articles(_answer(reader, (read, given, how)))
+        return _demand_success(_answer(reader, (do, given, how)))
     finally:
         reader.end()
 
@@ -144,21 +161,15 @@ def _epitaph(exitcode: int | None) -> UnreadableSource:
     return UnreadableSource("source-fault")
 
 
-def _articles(told: dict[str, Any]) -> tuple[Article, ...]:
+def _demand_success(told: dict[str, Any]) -> dict[str, Any]:
+    """What was told, unless it is an error, which is raised here."""
     if "error" in told:
         kind: type[VorleserError] = getattr(errors, told["error"])
         raise kind.of(recorded(told["message"]))
     if "fault" in told:
         log.error("reading failed", fault=told["fault"], at=told["at"])
         raise UnreadableSource("source-fault")
-    return _checked().validate_python(told["articles"])
-
-
-@cache
-def _checked() -> TypeAdapter[tuple[Article, ...]]:
-    from pydantic import TypeAdapter  # noqa: PLC0415 (for those alone who ask)
-
-    return TypeAdapter(tuple[Article, ...])
+    return told
 
 
 def _serve(pipe: Connection) -> None:
@@ -182,8 +193,10 @@ def _confine(memory_bytes: int, cpu_seconds: int, seconds: int) -> None:
         _OOM_SCORE.write_text("1000")
 
 
-def _told(read: Read, given: tuple[object, ...], how: dict[str, object]) -> dict[str, object]:
-    """The articles, or what was raised instead, as JSON has it."""
+def _told(
+    read: Callable[..., Any], given: tuple[object, ...], how: dict[str, object]
+) -> dict[str, object]:
+    """The articles or the text, or what was raised instead, as JSON has it."""
     try:
         found = read(*given, **how)
     except VorleserError as error:
@@ -193,5 +206,7 @@ def _told(read: Read, given: tuple[object, ...], how: dict[str, object]) -> dict
     except Exception as error:  # noqa: BLE001 (it is told on the other side, without any text)
         where = traceback.format_tb(error.__traceback__)
         return {"fault": type(error).__name__, "at": "".join(where[-5:])}
+    if isinstance(found, str):
+        return {"text": found}
     articles = found if isinstance(found, tuple) else (found,)
     return {"articles": [asdict(article) for article in articles]}

@@ -7,14 +7,20 @@ from collections import Counter
 from collections.abc import Sequence
 
 from service.codes import Reason
-from service.domain import Article, Kind, LeftOut, Paragraph
+from service.domain import Article, Kind, LeftOut, Paragraph, Role
 from service.errors import EmptyArticle
 from service.reading.blocks import Block
 from service.reading.furniture import sort_out, without_site
+from service.reading.interviews import with_roles
 from service.reading.language import primary
+from service.reading.names import names_of
 from service.reading.text import looks_like_heading
 
 _MOST_LEFT_OUT = 2000  # lines
+_ALL_BOLD = 0.99  # of the letters
+_WORDS_OF_ROLES = {"question": Role.QUESTION, "frage": Role.QUESTION, "answer": Role.ANSWER}
+_WORDS_OF_ROLES |= {"antwort": Role.ANSWER}
+_ABOVE = 3  # elements whose names tell of a line: its own, and those around it
 
 
 def article_of(
@@ -53,12 +59,13 @@ def article_of(
 def paragraphs_of(lines: Sequence[Block], *, language: str) -> list[Paragraph]:
     """The lines as paragraphs, with their language where it is not the article's.
 
-    What most of them are said to be in is not believed: it is a template's.
+    What most of them are said to be in is not believed: it is a template's. Those of an interview
+    have roles.
     """
     told = Counter(line.language for line in lines)
     usual = {primary(tag) for tag, count in told.items() if tag and 2 * count > len(lines)}
     usual.add(primary(language))
-    return [
+    found = [
         Paragraph(
             Kind.HEADING if _is_headed(line, following) else line.kind,
             line.text,
@@ -67,11 +74,21 @@ def paragraphs_of(lines: Sequence[Block], *, language: str) -> list[Paragraph]:
         )
         for line, following in itertools.zip_longest(lines, lines[1:])
     ]
+    bold = {place for place, line in enumerate(lines) if line.bold >= _ALL_BOLD}
+    roles = {place: role for place, line in enumerate(lines) if (role := _told_role(line))}
+    return with_roles(found, bold=bold, told=roles)
+
+
+def _told_role(line: Block) -> Role | None:
+    """What the page's own names call a line: `interview__question`."""
+    around = itertools.islice(itertools.chain([line.element], line.element.iterancestors()), _ABOVE)
+    named = (word for one in around for name in names_of(one) for word in name.split("-"))
+    return next((_WORDS_OF_ROLES[word] for word in named if word in _WORDS_OF_ROLES), None)
 
 
 def _is_headed(line: Block, following: Block | None) -> bool:
     """Whether a paragraph that is all bold is a heading by its looks."""
-    if line.kind is not Kind.TEXT or line.bold < 0.99 or line.text.endswith("?"):
+    if line.kind is not Kind.TEXT or line.bold < _ALL_BOLD or line.text.endswith("?"):
         return False  # bold questions are an interview's
     return bool(
         following and following.bold < 0.5 and looks_like_heading(line.text, following.text)

@@ -169,7 +169,7 @@ def _told_whole(text: str, language: str) -> list[Paragraph]:
     """The paragraphs of a text that stands in the page's data alone."""
     page = parse_html(text) if _MARKUP.search(text) else None
     if page is None:
-        return list(paragraphs(unescape(text)))
+        return paragraphs(unescape(text))
     return paragraphs_of(list(blocks(page)), language=language)
 
 

@@ -77,7 +77,7 @@ def _mail(
     told = language_of(letter.text, told=None, asked=language)
     subject = letter.subject or subject_of(words(str(mail.get("Subject") or "")))
     attached = [LeftOut(words(name), Reason.ATTACHMENT) for name in files]
-    found = list(paragraphs(f"-\n\n{letter.text}"))[1:]
+    found = paragraphs(f"-\n\n{letter.text}")[1:]
     if not found:
         raise EmptyArticle("document-without-text")
     return article_of(

@@ -9,6 +9,7 @@ from itertools import pairwise
 from service.characters import joined
 from service.domain import Article, Kind, Paragraph
 from service.reading.build import article_of, bounded
+from service.reading.interviews import with_roles
 from service.reading.letter import pasted
 from service.reading.pasted import without_print
 from service.reading.tabbed import is_table, table_rows
@@ -40,7 +41,7 @@ def read_text(
     Raises EmptyArticle when there is nothing to read.
     """
     if mail := pasted(tidy(text)):
-        found = list(paragraphs(f"-\n\n{mail.text}"))[1:]
+        found = paragraphs(f"-\n\n{mail.text}")[1:]
         return article_of(
             found,
             left_out=bounded(mail.left_out),
@@ -52,7 +53,7 @@ def read_text(
         )
     written, left_out = without_print(_lines(text))
     return article_of(
-        list(paragraphs(written)),
+        paragraphs(written),
         left_out=bounded(left_out),
         title=tidy(title or ""),
         source_url=source_url,
@@ -65,8 +66,12 @@ def _lines(text: str) -> str:
     return re.sub("\r\n?|\x0c", "\n", text)
 
 
-def paragraphs(text: str) -> Iterator[Paragraph]:
-    """The paragraphs of a text, with their kinds; the first is the title."""
+def paragraphs(text: str) -> list[Paragraph]:
+    """The paragraphs of a text, the title first; those of an interview have roles."""
+    return with_roles(list(_kinds(text)))
+
+
+def _kinds(text: str) -> Iterator[Paragraph]:
     blocks = [
         [line for line in block.split("\n") if line.strip()]
         for block in re.split(r"\n\s*\n", tidy(text))

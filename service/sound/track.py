@@ -215,6 +215,7 @@ def listed(narration: Narration) -> Listed:
         collections=narration.collections,
         tally=narration.tally,
         samples=last.start + last.samples,
+        cast=narration.spec.cast,
     )
 
 

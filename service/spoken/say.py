@@ -106,8 +106,15 @@ def parted(text: str) -> Iterator[str]:
         yield from sentences(stretch.text)
 
 
-def script(paragraph: Paragraph, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN) -> Script:
-    """What is spoken for a paragraph, sentence by sentence; a verse's end is a short pause."""
+def script(
+    paragraph: Paragraph, *, lexicon: Lexicon = BUILT_IN, form: Form = PLAIN, native: str = "de"
+) -> Script:
+    """What is spoken for a paragraph, sentence by sentence; a verse's end is a short pause.
+
+    `native` is the voice's language: one that is at home in the paragraph's own gets it as written.
+    """
+    if _is_native(native, paragraph.language):
+        return _as_written(paragraph)
     scripted: list[Sentence] = []
     for stretch in stretches(paragraph.text):
         parts: list[Sentence] = []
@@ -122,6 +129,28 @@ def script(paragraph: Paragraph, *, lexicon: Lexicon = BUILT_IN, form: Form = PL
         spoken = numbered(paragraph.number, scripted[first].spoken)
         scripted[first] = replace(scripted[first], spoken=spoken)
     return Script(paragraph.kind, tuple(scripted))
+
+
+def _is_native(voice: str, text: str | None) -> bool:
+    """Whether a voice of another language than German speaks that text's own."""
+    return bool(text) and _primary(voice) != "de" and _primary(voice) == _primary(text or "")
+
+
+def _primary(tag: str) -> str:
+    return tag.lower().partition("-")[0]
+
+
+def _as_written(paragraph: Paragraph) -> Script:
+    """A script without German in it."""
+    found: list[Sentence] = []
+    for stretch in stretches(paragraph.text):
+        parts = [Sentence(text, _unchanged(text)) for text in sentences(stretch.text)]
+        found += _paused(parts, stretch)
+    return Script(paragraph.kind, tuple(found))
+
+
+def _unchanged(text: str) -> str:
+    return " ".join(text.split()) if any(map(str.isalnum, text)) else ""
 
 
 def _paused(parts: list[Sentence], stretch: Stretch) -> list[Sentence]:

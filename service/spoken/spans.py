@@ -33,7 +33,7 @@ _KINDS = 64  # to which letters and pairs of them are counted
 _MOST_WORDS = 40  # that a part is spoken as: a telephone number digit by digit
 _MOST_CELLS = 10_000  # tokens times words, beyond which a gap is one part
 
-Place = tuple[int, int]
+TextSpan = tuple[int, int]  # code points, end exclusive
 Counts = NDArray[np.int16]
 
 
@@ -52,7 +52,7 @@ class _Part:
         return _Part(self.first, other.last, self.start, other.end)
 
 
-def spans(written: str, spoken: str) -> tuple[Place, ...]:
+def spans(written: str, spoken: str) -> tuple[TextSpan, ...]:
     """For each word of `spoken` where it stands in `written`: code points, end exclusive.
 
     Words that are spoken for the same token, and those of tokens that are spoken as one, have
@@ -62,7 +62,7 @@ def spans(written: str, spoken: str) -> tuple[Place, ...]:
     tokens = list(_tokens(written))
     if not words or not tokens:
         return ()
-    places: list[Place] = []
+    places: list[TextSpan] = []
     for part in _parts([written[start:end] for start, end in tokens], words):
         for piece in _pieces(part, written, tokens, words):
             place = tokens[piece.first][0], tokens[piece.last - 1][1]
@@ -86,7 +86,7 @@ def marks(script: Script, onsets: Sequence[Sequence[int]]) -> tuple[Mark, ...]:
     return tuple(shown)
 
 
-def _tokens(written: str) -> Iterator[Place]:
+def _tokens(written: str) -> Iterator[TextSpan]:
     """What stands between blanks, without the marks around it, where something is left."""
     for token in _TOKEN.finditer(written):
         text = token[0]
@@ -154,7 +154,7 @@ def _compared(written: Sequence[str], words: Sequence[str]) -> Iterator[_Part]:
 
 
 def _pieces(
-    part: _Part, written: str, tokens: Sequence[Place], words: Sequence[str]
+    part: _Part, written: str, tokens: Sequence[TextSpan], words: Sequence[str]
 ) -> list[_Part]:
     """The part divided as finely as its sound allows; tokens that say nothing are left out."""
     if part.is_same or part.last - part.first == 1:

@@ -33,7 +33,8 @@ class SqlClips:
 
     async def order(self, clip_id: str) -> Order | None:
         """What the clip is to say; None when no article uses it."""
-        query = select(paragraphs, editions.c.voice, editions.c.rate).join(editions)
+        of_article = editions.c.voice.label("article_voice"), editions.c.rate
+        query = select(paragraphs, *of_article).join(editions)
         async with self._database.reading() as db:
             row = (await db.execute(query.where(paragraphs.c.clip_id == clip_id).limit(1))).first()
         return rows.order(row) if row else None

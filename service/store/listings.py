@@ -115,6 +115,7 @@ class _Facts:
             size=outline.size(tag, letters=head.letters, heads=head.heads)
             if is_ready and self.openings
             else None,
+            cast=rows.cast(head.casting),
         )
 
 
@@ -169,5 +170,7 @@ def _missing() -> Select[Any]:
 def _opening() -> Select[Any]:
     """The first paragraphs behind the title."""
     p = paragraphs.c
-    query = select(p.article_id, p.edition, p.kind, p.text, p.language, p.list_number)
+    query = select(
+        p.article_id, p.edition, p.kind, p.text, p.language, p.list_number, p.role, p.speaker
+    )
     return query.where(p.number.in_((2, 3))).order_by(p.number)

@@ -11,6 +11,7 @@ from sqlalchemy import Row
 from service.codes import Reason
 from service.domain import (
     Article,
+    Cast,
     Clip,
     Kind,
     LeftOut,
@@ -18,6 +19,7 @@ from service.domain import (
     Order,
     Outcome,
     Paragraph,
+    Role,
     Script,
     Segment,
     Sentence,
@@ -30,6 +32,7 @@ from service.store import search
 _REASONS = {reason.value: reason for reason in Reason}
 _PHRASES = {reason.phrase: reason for reason in Reason}
 OF_CLIP = ("size", "sha256", "spans", "words", "error")  # what a segment is joined with
+OF_PARAGRAPH = ("kind", "text", "language", "list_number", "role", "speaker")
 _FIELDS = ("language", "byline", "site", "source_url", "published_at", "picture", "page")
 
 
@@ -53,6 +56,7 @@ def edition_row(narration: Narration) -> dict[str, object]:
         "number": narration.edition,
         "rate": spec.rate,
         "asked_voice": narration.asked_voice,
+        "casting": dict(spec.cast.parts) or None,
         "voice": outcome.voice,
         "note": outcome.note.record if outcome.note else None,
         "lexicon": outcome.lexicon,
@@ -74,6 +78,9 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
             "text": segment.paragraph.text,
             "language": segment.paragraph.language,
             "list_number": segment.paragraph.number,
+            "role": segment.paragraph.role,
+            "speaker": segment.paragraph.speaker,
+            "voice": segment.voice,
             "letters": sum(len(sentence.spoken) for sentence in segment.script.sentences),
             "sentences": [_sentence(sentence) for sentence in segment.script.sentences],
             "clip_id": segment.clip_id,
@@ -137,6 +144,7 @@ def narration(
             rate=head.rate,
             key=head.key,
             page_key=head.page_key,
+            cast=cast(head.casting),
         ),
         outcome=Outcome(
             voice=head.voice, segments=spoken, lexicon=head.lexicon, note=note(head.note)
@@ -156,7 +164,13 @@ def titled(head: Row[Any], opening: Sequence[Paragraph]) -> Article:
 
 def paragraph(row: Row[Any]) -> Paragraph:
     """What is written in a row of `paragraphs`."""
-    return Paragraph(Kind(row.kind), row.text, row.language, row.list_number)
+    role = Role(row.role) if row.role else None
+    return Paragraph(Kind(row.kind), row.text, row.language, row.list_number, role, row.speaker)
+
+
+def cast(kept: dict[str, str] | None) -> Cast:
+    """What a row of `editions` tells of voices beside the article's."""
+    return Cast(tuple(sorted((kept or {}).items())))
 
 
 def instant(kept: datetime) -> datetime:
@@ -166,7 +180,7 @@ def instant(kept: datetime) -> datetime:
 
 def order(row: Row[Any]) -> Order:
     """What a row of `paragraphs` joined with `editions` has a clip say."""
-    return Order(_script(row), row.voice, row.rate)
+    return Order(_script(row), row.voice or row.article_voice, row.rate)
 
 
 def _sentence(sentence: Sentence) -> list[str | int]:
@@ -191,6 +205,7 @@ def _segment(row: Row[Any]) -> Segment:
         clip_id=row.clip_id,
         clip=_clip(row.clip_id, row) if row.size else None,
         error=note(row.error),
+        voice=row.voice,
     )
 
 

@@ -52,6 +52,7 @@ editions = Table(  # of an article the newest, and until it is finished the last
     Column("page", String),
     Column("note", String),
     Column("asked_voice", String(200)),  # where another one speaks
+    Column("casting", JSON(none_as_null=True)),  # {part: voice}, of parts that it does not speak
     Column("lexicon", String(16), nullable=False, server_default=""),
     Column("left_out", JSON, nullable=False),  # [[text, why], …]
     Column("title", String, nullable=False),
@@ -102,6 +103,9 @@ paragraphs = Table(
     Column("text", String, nullable=False),
     Column("language", String(35)),
     Column("list_number", Integer),
+    Column("role", String(16)),
+    Column("speaker", String),
+    Column("voice", String(200)),  # where it is not the article's
     Column("letters", Integer, nullable=False),  # that are spoken
     Column("sentences", JSON, nullable=False),  # [[written, spoken, (pause in ms)], …]
     Column("clip_id", String(32), nullable=False, index=True),

@@ -33,6 +33,17 @@ def may_write(request: Request, settings: Configured) -> None:
     raise Refusal(401, "key-needed", headers={"WWW-Authenticate": "Bearer"})
 
 
+def is_writer(request: Request, settings: Settings) -> bool:
+    """Whether the request may change things; who shows no key has not failed with one."""
+    if Keys(settings.api_keys) and not bearer(request):
+        return False
+    try:
+        may_write(request, settings)
+    except Refusal:
+        return False
+    return True
+
+
 async def may_post(request: Request, settings: Configured) -> None:
     """As may_write, or a page of a named embedder asks for nothing but a page of its own site."""
     has_key = Keys(settings.api_keys).has(bearer(request))

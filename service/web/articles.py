@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
-from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from starlette.datastructures import UploadFile
 
@@ -20,6 +19,7 @@ from service.domain import (
     SLOWEST_RATE,
     Article,
     ArticleCollection,
+    Cast,
     Choice,
     Narration,
     Sort,
@@ -27,19 +27,22 @@ from service.domain import (
 )
 from service.errors import AlreadyThere, EmptyArticle, VersionConflict
 from service.narration.articles import Change
+from service.narration.writing import Manner
 from service.web.access import Poster, Writer
 from service.web.bodies import as_request_error, json_body, read_json
+from service.web.casting import Parts, in_form
 from service.web.desk import desk_of
 from service.web.hosts import origin_of
 from service.web.manifest import entry, manifest, summary
-from service.web.news import Reporter, live
+from service.web.news import EVENT
+from service.web.newsroom import Events, Newsroom
 from service.web.parts import (
     Addressed,
     Addresses,
     ArticlesDep,
-    ChannelsDep,
     CollectionsDep,
     EditionNumber,
+    PartsDep,
     Slug,
     addresses,
     readable,
@@ -111,6 +114,7 @@ class Source(BaseModel):
     voice: str | None = None
     rate: Rate | None = None
     language: Language | None = None
+    cast: Parts | None = None
     collections: Annotated[list[Slug], Field(max_length=20)] | None = None
     source_url: WebAddress | None = None
 
@@ -150,7 +154,7 @@ _UPLOAD = {
             "type": "object",
             "required": ["file"],
             "properties": {"file": {"type": "string", "format": "binary"}}
-            | {field: {"type": "string"} for field in (*_FORM_FIELDS, "collections")},
+            | {field: {"type": "string"} for field in (*_FORM_FIELDS, "collections", "cast")},
         }
     }
 }
@@ -174,8 +178,7 @@ async def post(
     book = _book_of(texts)
     kept = await articles.post_all(
         texts,
-        voice=source.voice,
-        rate=source.rate or 1.0,
+        manner=Manner(source.voice, source.rate or 1.0, Cast.of(source.cast or {})),
         collections=[*(source.collections or ()), *((book.name,) if book else ())],
     )
     if book:
@@ -242,7 +245,7 @@ async def edit(
     _: Writer,
     if_match: Annotated[str | None, Header()] = None,
 ) -> JSONResponse:
-    """Changes title, voice, rate, text or collections; what stays the same keeps its audio.
+    """Changes title, voice, rate, cast, text or collections; what stays the same keeps its audio.
 
     What is given is changed in the newest version; with `If-Match: "<version>"` in that one,
     and another one by now is a 412.
@@ -255,6 +258,7 @@ async def edit(
         voice=given.voice,
         rate=given.rate,
         collections=given.collections,
+        cast=None if given.cast is None else Cast.of(given.cast),
     )
     return _manifest(await articles.edit(article_id, change, version=version), addresses(request))
 
@@ -272,34 +276,22 @@ async def retry(article_id: str, articles: ArticlesDep, at: Addressed, _: Writer
     return _manifest(await articles.retry(article_id), at, 202)
 
 
-async def _there(article_id: str, articles: ArticlesDep) -> str:
-    return (await articles.get(article_id)).id
+_EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/event-stream": {"itemSchema": EVENT}}}
+}
 
 
-@router.get("/{article_id}/events", response_class=EventSourceResponse)
+@router.get("/{article_id}/events", response_class=Events, responses=_EVENTS)
 async def events(
-    article_id: Annotated[str, Depends(_there)],
-    articles: ArticlesDep,
-    channels: ChannelsDep,
+    article_id: str,
+    request: Request,
+    parts: PartsDep,
     at: Addressed,
     last_event_id: Annotated[str | None, Header()] = None,
-) -> AsyncIterator[ServerSentEvent]:
+) -> Response:
     """What becomes of the paragraphs as it happens, after what has become of them so far."""
-    following = channels.subscribe(article_id)
-    missed = channels.missed(article_id, last_event_id)
-    report = Reporter(await articles.get(article_id), at.path)
-    for news in missed or ():
-        yield report.of(news.number, news.what, news.id)
-    if missed is None:
-        for event in report.so_far():
-            yield event
-    yield report.article(report.narration.tally)
-
-    async def reread() -> Reporter:
-        return Reporter(await articles.get(article_id), at.path)
-
-    async for event in live(following, report, reread=reread):
-        yield event
+    newsroom: Newsroom = request.app.state.newsroom
+    return await newsroom.follow(article_id, parts, at, last_id=last_event_id)
 
 
 def _book_of(chapters: Sequence[Article]) -> ArticleCollection | None:
@@ -325,6 +317,7 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
         given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
         names = ",".join(map(str, form.getlist("collections"))).split(",")
         given["collections"] = [name.strip() for name in names if name.strip()]
+        given["cast"] = in_form(form.getlist("cast"))
         with as_request_error():
             source = Source.model_validate(given, strict=False)  # a form has strings alone
         how = {"title": source.title, "language": source.language}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from service.errors import VorleserError
-from service.web.parts import ReadinessDep, readable
+from service.web.metrics import Metrics
+from service.web.parts import PartsDep, ReadinessDep, readable
 from service.web.problems import problem
 
 router = APIRouter(tags=["health"])
@@ -30,6 +31,8 @@ async def ready(readiness: ReadinessDep) -> JSONResponse:
 
 
 @readable(router, "/metrics")
-async def metrics() -> Response:
-    """Prometheus text."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+async def metrics(request: Request, parts: PartsDep) -> Response:
+    """Prometheus text: this process's figures, and what is queued and running in all of them."""
+    found: Metrics = request.app.state.metrics
+    text = await found.text(parts, followers=request.app.state.newsroom.followers)
+    return Response(text, media_type=CONTENT_TYPE_LATEST)

@@ -36,6 +36,7 @@ def entry(one: Listed, at: At = str, *, its: str = "") -> dict[str, object]:
         "finished_edition": one.finished_edition,
         "voice": one.voice,
         "rate": one.rate,
+        "cast": dict(one.cast.parts),
         **fields("note", one.note),
         "asked_voice": one.asked_voice,
         "collections": list(one.collections),
@@ -54,7 +55,7 @@ def manifest(narration: Narration, at: At = str) -> dict[str, object]:
     where = places(narration)
     return entry(listed(narration), at, its=f"?edition={narration.edition}") | {
         "paragraphs": [
-            _paragraph(number, segment, place, at=at)
+            _paragraph(number, segment, place, voice=narration.outcome.voice_of(segment), at=at)
             for number, (segment, place) in enumerate(
                 zip(narration.segments, where, strict=True), 1
             )
@@ -74,8 +75,9 @@ def lean(whole: dict[str, Any]) -> dict[str, object]:
 
 
 def _unread(paragraph: dict[str, Any]) -> set[str]:
-    is_chapter = paragraph["kind"] in {Kind.TITLE, Kind.HEADING}
-    return {"letters_per_second"} if is_chapter else {"letters_per_second", "text"}
+    unread = {"letters_per_second", "voice"}
+    unread |= {name for name in ("role", "speaker") if paragraph[name] is None}
+    return unread if paragraph["kind"] in {Kind.TITLE, Kind.HEADING} else unread | {"text"}
 
 
 def _without(whole: dict[str, Any], names: set[str]) -> dict[str, Any]:
@@ -99,11 +101,16 @@ def _left_out(line: LeftOut) -> dict[str, object]:
     return {"text": line.text, "why": line.why, "code": line.reason, "params": params}
 
 
-def _paragraph(number: int, segment: Segment, place: Place, *, at: At) -> dict[str, object]:
+def _paragraph(
+    number: int, segment: Segment, place: Place, *, voice: str, at: At
+) -> dict[str, object]:
     language, listed = segment.paragraph.language, segment.paragraph.number
     return {
         "number": number,
         "kind": segment.paragraph.kind,
+        "role": segment.paragraph.role,
+        "speaker": segment.paragraph.speaker,
+        "voice": voice,
         "text": segment.text,
         **({"list_number": listed} if listed is not None else {}),
         **({"language": language} if language else {}),

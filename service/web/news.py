@@ -6,90 +6,119 @@ the manifest would, but for its text.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import suppress
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
-from fastapi.sse import ServerSentEvent
+from fastapi.sse import format_sse_event
 
-from service.domain import WORDS, ClipNews, Narration, State, Tally
-from service.errors import NotFound
+from service.domain import WORDS, Clip, Narration, Segment, State
+from service.messages import Message
 from service.narration.channels import News
 from service.sound.track import places
 from service.web.manifest import At, outcome
 
-_SETTLED = {State.READY, State.FAILED}
+SETTLED = {State.READY, State.FAILED}
+EVENT = {  # OpenAPI 3.2, section 4.14.4
+    "type": "object",
+    "properties": {
+        "data": {"type": "string"},
+        "event": {"type": "string"},
+        "id": {"type": "string"},
+    },
+}
 
 
-class Reporter:
-    """Tells of an article as it was read last; `at` makes the addresses of its clips."""
+class Report:
+    """An article as its followers know it: what they were told, and what there is to tell."""
 
     def __init__(self, narration: Narration, at: At) -> None:
-        self.narration = narration
         self._at = at
+        self._told: dict[int, tuple[State, str]] = {}  # of each paragraph: last, of which clip
+        self.tally = narration.tally
+        self.renew(narration)
+        self._told |= self._known()
+
+    def renew(self, narration: Narration) -> None:
+        """It was read again."""
+        self.narration = narration
+        segments = enumerate(narration.segments, 1)
+        self._worded = {n for n, one in segments if one.clip and one.clip.words is not None}
         self._places = places(narration)
 
-    def knows(self, number: int, what: ClipNews) -> bool:
-        """Whether the paragraph is that far here, too; only what is settled needs to be."""
-        return what not in _SETTLED or self._state(number) is what
+    def settle(self, number: int, *, clip: Clip | None, error: Message | None) -> None:
+        """What became of one paragraph was looked up."""
+        segments = list(self.narration.segments)
+        segments[number - 1] = replace(segments[number - 1], clip=clip, error=error)
+        outcome = replace(self.narration.outcome, segments=tuple(segments))
+        self.narration = replace(self.narration, outcome=outcome)
+        self._places = places(self.narration)
 
-    @property
-    def settled(self) -> dict[int, ClipNews]:
-        """The paragraphs with which nothing more is to be done, and what became of them."""
-        states = enumerate((segment.state for segment in self.narration.segments), 1)
-        return {number: state for number, state in states if state in _SETTLED}
+    def segment(self, number: int) -> Segment | None:
+        """The paragraph, where there is one by now."""
+        segments = self.narration.segments
+        return segments[number - 1] if number <= len(segments) else None
 
-    def so_far(self) -> Iterator[ServerSentEvent]:
-        """What has become of the paragraphs, and whose words are known."""
+    def take(self, news: News) -> Iterator[bytes]:
+        """What is told of the news; the whole is settled behind all of its paragraphs.
+
+        Two may be done at once, and the news of the one come with the state that both have made.
+        """
+        if news.what == WORDS:
+            self._worded.add(news.number)
+            yield _words(news.number, news.id)
+        elif self._told.get(news.number) != (news.what, news.clip_id):
+            self._told[news.number] = (news.what, news.clip_id)
+            yield self._paragraph(news.number, news.what, news.id)
+        is_turn, self.tally = news.tally.state is not self.tally.state, news.tally
+        if is_turn:
+            yield from self._untold()
+            yield self.whole()
+
+    def so_far(self, numbers: Collection[int] | None = None) -> Iterator[bytes]:
+        """What has become of the paragraphs with these numbers, or all, and whose words are known.
+
+        Only what was told already: the rest is still to come.
+        """
         for number, segment in enumerate(self.narration.segments, 1):
-            if segment.state is not State.QUEUED:
-                yield self.of(number, segment.state)
-            if segment.clip and segment.clip.words is not None:
-                yield self.of(number, WORDS)
+            if numbers is not None and number not in numbers:
+                continue
+            state, clip_id = self._told.get(number, (State.QUEUED, ""))
+            is_so = state is segment.state or state is State.SPEAKING
+            if state is not State.QUEUED and is_so and clip_id == segment.clip_id:
+                yield self._paragraph(number, state)
+            if number in self._worded:
+                yield _words(number)
+        yield self.whole()
 
-    def of(self, number: int, what: ClipNews, news_id: str | None = None) -> ServerSentEvent:
-        """What is told of the paragraph."""
-        if what == WORDS:
-            return ServerSentEvent(event="words", id=news_id, data={"number": number})
-        return self._paragraph(number, what, news_id)
+    def whole(self) -> bytes:
+        """The state of the article."""
+        tally = self.tally
+        counts = {"ready": tally.ready, "total": tally.total}
+        return _event("article", {"id": self.narration.id, "state": tally.state, **counts})
 
-    def _paragraph(self, number: int, state: State, news_id: str | None) -> ServerSentEvent:
+    def _known(self) -> dict[int, tuple[State, str]]:
+        segments = enumerate(self.narration.segments, 1)
+        return {n: (one.state, one.clip_id) for n, one in segments if one.state != State.QUEUED}
+
+    def _untold(self) -> Iterator[bytes]:
+        for number, (state, clip_id) in self._known().items():
+            if state in SETTLED and self._told.get(number) != (state, clip_id):
+                self._told[number] = (state, clip_id)
+                yield self._paragraph(number, state)
+
+    def _paragraph(self, number: int, state: State, news_id: str | None = None) -> bytes:
         """The paragraph's state; once it is settled with its error, or the times in the track."""
         data: dict[str, object] = {"number": number, "state": state}
-        if state in _SETTLED and self._state(number) is state:
-            segment, place = self.narration.segments[number - 1], self._places[number - 1]
-            data |= outcome(segment, place, self._at)
-        return ServerSentEvent(event="paragraph", id=news_id, data=data)
-
-    def article(self, tally: Tally) -> ServerSentEvent:
-        """The state of the whole."""
-        data = {"id": self.narration.id, "state": tally.state}
-        counts = {"ready": tally.ready, "total": tally.total}
-        return ServerSentEvent(event="article", data=data | counts)
-
-    def _state(self, number: int) -> State | None:
-        segments = self.narration.segments
-        return segments[number - 1].state if number <= len(segments) else None
+        segment = self.segment(number)
+        if state in SETTLED and segment and segment.state is state:
+            data |= outcome(segment, self._places[number - 1], self._at)
+        return _event("paragraph", data, news_id)
 
 
-async def live(
-    following: AsyncIterator[News], report: Reporter, *, reread: Callable[[], Awaitable[Reporter]]
-) -> AsyncIterator[ServerSentEvent]:
-    """What happens from now on, beginning with what `report` has not told.
+def _words(number: int, news_id: str | None = None) -> bytes:
+    return _event("words", {"number": number}, news_id)
 
-    The whole is settled behind all of its paragraphs: two may be done at once, and the news of
-    the one come with the state that both have made. Ends when the article is deleted.
-    """
-    tally, told = report.narration.tally, report.settled
-    async for news in following:
-        with suppress(NotFound):  # deleted just now: that ends the news, too
-            if not report.knows(news.number, news.what) or news.tally.is_settled:
-                report = await reread()
-        if told.get(news.number) is not news.what:
-            yield report.of(news.number, news.what, news.id)
-            told |= {news.number: news.what} if news.what in _SETTLED else {}
-        if news.tally.state is not tally.state:
-            for number, state in report.settled.items() - told.items():
-                yield report.of(number, state)
-            told |= report.settled
-            yield report.article(news.tally)
-        tally = news.tally
+
+def _event(name: str, data: dict[str, object], news_id: str | None = None) -> bytes:
+    return format_sse_event(data_str=json.dumps(data), event=name, id=news_id)

@@ -15,11 +15,12 @@ from pydantic import AfterValidator, Field
 from service.contracts import CollectionStore, TokenStore, Voices
 from service.domain import ArticleCollection
 from service.narration.articles import Articles
-from service.narration.channels import Channels
 from service.narration.listening import Listening
 from service.narration.parts import Parts
+from service.narration.pictures import Pictures
 from service.narration.readiness import Readiness
 from service.narration.renditions import Renditions
+from service.narration.samples import Samples
 from service.narration.words import Words
 from service.narration.writing import Writer
 from service.settings import Settings
@@ -47,12 +48,16 @@ async def _renditions(parts: Annotated[Parts, Depends(_parts)]) -> Renditions:
     return parts.renditions
 
 
+async def _pictures(parts: Annotated[Parts, Depends(_parts)]) -> Pictures:
+    return parts.pictures
+
+
+async def _samples(parts: Annotated[Parts, Depends(_parts)]) -> Samples:
+    return parts.samples
+
+
 async def _words(parts: Annotated[Parts, Depends(_parts)]) -> Words:
     return parts.words
-
-
-async def _channels(parts: Annotated[Parts, Depends(_parts)]) -> Channels:
-    return parts.channels
 
 
 async def _readiness(parts: Annotated[Parts, Depends(_parts)]) -> Readiness:
@@ -122,12 +127,14 @@ def readable(router: APIRouter, path: str) -> Callable[[_Route], _Route]:
 
 _IN_WORDS = {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 64}
 Slug = Annotated[str, AfterValidator(_slug), Field(json_schema_extra=_IN_WORDS)]
+PartsDep = Annotated[Parts, Depends(_parts)]
 ArticlesDep = Annotated[Articles, Depends(_articles)]
 WhichDep = Annotated[Which, Depends(_which)]
 ListeningDep = Annotated[Listening, Depends(_listening)]
 RenditionsDep = Annotated[Renditions, Depends(_renditions)]
+PicturesDep = Annotated[Pictures, Depends(_pictures)]
+SamplesDep = Annotated[Samples, Depends(_samples)]
 WordsDep = Annotated[Words, Depends(_words)]
-ChannelsDep = Annotated[Channels, Depends(_channels)]
 ReadinessDep = Annotated[Readiness, Depends(_readiness)]
 VoicesDep = Annotated[Voices, Depends(_voices)]
 CollectionDep = Annotated[ArticleCollection, Depends(_collection)]

@@ -57,8 +57,12 @@ class Refusal(HTTPException):
 
 def fault(code: str, /, **params: Value) -> PydanticCustomError:
     """What is wrong with one field, to be raised by its validator."""
-    said = message(code, **params)
-    return PydanticCustomError(code, SENTENCES[code], dict(said.params))
+    return refused(message(code, **params))
+
+
+def refused(said: Message) -> PydanticCustomError:
+    """The same of what was found wrong already."""
+    return PydanticCustomError(said.code, SENTENCES[said.code], dict(said.params))
 
 
 def problem(

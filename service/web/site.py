@@ -16,6 +16,7 @@ from pydantic import BaseModel
 import service
 from service.contracts import Voices
 from service.domain import Choice, Voice
+from service.engines.catalogue import PLAIN_ENGINE
 from service.errors import NotFound
 from service.messages import fields
 from service.narration.articles import Articles
@@ -25,6 +26,7 @@ from service.web.manifest import entry, lean, manifest
 from service.web.parts import (
     Addressed,
     ArticlesDep,
+    SamplesDep,
     VoicesDep,
     WhichDep,
     base_url,
@@ -92,6 +94,7 @@ async def front(
     newest = await articles.listed(Choice(), limit=_FRONT_ARTICLES)
     context = {
         "voices": await run_in_threadpool(_voices, voices),
+        "is_plain": voices.default.engine == PLAIN_ENGINE,
         "articles": [entry(one, at.path) for one in newest],
         "example_id": await _unless_deleted(request.app.state.example_id, articles),
         "shared": shared.source,
@@ -167,6 +170,13 @@ def _script(name: str, request: Request) -> Response:
 def list_voices(voices: VoicesDep) -> JSONResponse:
     """Every voice, and whether it can speak here."""
     return JSONResponse({"voices": _voices(voices)})
+
+
+@readable(voices_router, "/api/voices/{voice_id}/sample.mp3")
+async def sample(voice_id: str, samples: SamplesDep) -> Response:
+    """How the voice sounds: the same two sentences by each, so that they can be compared."""
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return Response(await samples.get(voice_id), headers=headers, media_type="audio/mpeg")
 
 
 def _host(url: str | None) -> str | None:

@@ -6,39 +6,17 @@ finished file, tells how much of the time is the browser's own.
 
 from __future__ import annotations
 
-import shutil
 import statistics
-import tempfile
-from pathlib import Path
 
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page
 
 from tests.articles import article
+from tests.bench.listening import METER, listening, measure, sounded_ms
 from tests.browser.drive import open_article, press_play, unseen, until
 from tests.browser.process import ServiceProcess
 
 ROUNDS = 7
 WATCH_MS = 5000
-PLAYER = "document.querySelector('vorleser-player')"
-
-# milliseconds from the click to the first sample that is not silent, of the given <audio>
-METER = """(audio) => {
-  const context = new AudioContext();
-  const meter = context.createAnalyser();
-  meter.fftSize = 512;
-  context.createMediaElementSource(audio).connect(meter).connect(context.destination);
-  const wave = new Float32Array(meter.fftSize);
-  let clicked = 0;
-  addEventListener('click', (event) => { clicked ||= event.timeStamp; }, { capture: true });
-  window.sounded = new Promise((done) => {
-    const timer = setInterval(() => {
-      meter.getFloatTimeDomainData(wave);
-      if (!clicked || !wave.some((sample) => Math.abs(sample) > 0.005)) return;
-      clearInterval(timer);
-      done(performance.now() - clicked);
-    }, 4);
-  });
-}"""
 
 SHIFTS = """() => {
   window.shift = 0;
@@ -50,19 +28,10 @@ SHIFTS = """() => {
 
 def main() -> None:
     """Prints the figures (a) to (d)."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        ServiceProcess("service", Path(folder)) as service,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
-        )
+    with listening() as (browser, service):
         _first_sound(browser, service)
         _work(browser, service)
         _shifts(browser, service)
-        browser.close()
 
 
 def _page(browser: Browser) -> Page:
@@ -86,14 +55,14 @@ def _told(ms: list[float]) -> str:
 
 
 def _sounded(page: Page) -> float:
-    ms: float = page.evaluate("() => window.sounded")
+    ms = sounded_ms(page)
     page.context.close()
     return ms
 
 
 def _fresh(page: Page, service: ServiceProcess) -> float:
     page.goto(service.base)
-    page.evaluate(f"() => ({METER})({PLAYER}.audio)")
+    measure(page)
     page.fill("#source", unseen())
     page.click("#read")
     return _sounded(page)
@@ -101,7 +70,7 @@ def _fresh(page: Page, service: ServiceProcess) -> float:
 
 def _cached(page: Page, service: ServiceProcess, article_id: str) -> float:
     open_article(page, service.base, article_id)
-    page.evaluate(f"() => ({METER})({PLAYER}.audio)")
+    measure(page)
     press_play(page)
     return _sounded(page)
 

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import tempfile
-from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
 from tests.articles import article
-from tests.bench.player import METER, PLAYER
+from tests.bench.listening import PLAYER, listening, measure, sounded_ms
 from tests.browser.drive import press_play, unseen, until
 from tests.browser.process import ServiceProcess
 
@@ -40,20 +37,11 @@ TYPED = """async (text) => {
 
 def main() -> None:
     """Prints the figures of a listener far from a good network."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        ServiceProcess("service", Path(folder)) as service,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
-        )
+    with listening() as (browser, service):
         finished = service.ready(unseen())
         _finished(browser, service, finished["id"])
         _making(browser, service)
         _typing(browser, service)
-        browser.close()
 
 
 def _context(browser: Browser) -> BrowserContext:
@@ -80,9 +68,9 @@ def _finished(browser: Browser, service: ServiceProcess, article_id: str) -> Non
     _slowed(page)
     page.goto(f"{service.base}/articles/{article_id}")
     first = _interactive(page)
-    page.evaluate(f"() => ({METER})({PLAYER}.audio)")
+    measure(page)
     press_play(page)
-    sound: float = page.evaluate("() => window.sounded")
+    sound = sounded_ms(page)
     page.reload()
     again = _interactive(page)
     context.close()

@@ -60,7 +60,7 @@ def press_play(page: Page) -> None:
 def choose(page: Page, title: str, action: str) -> None:
     """One of the things that can be done with an article of the library."""
     page.get_by_role("button", name=f"Mehr zu „{title}“").click()
-    page.get_by_role("button", name=action, exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name=action, exact=True).click()
 
 
 def open_article(page: Page, base: str, article_id: str, *, fragment: str = "") -> None:

@@ -47,7 +47,7 @@ async def slow_parts(settings: Settings) -> AsyncIterator[Parts]:
     audio = folder_store(settings.data_dir / "audio")
     voices = Catalogue({"silence": lambda: SlowEngine(settings)}, default="silence:de")
     writer = Writer(voices, lexicon=spoken.BUILT_IN, max_chars=settings.max_article_chars)
-    yield wired(Stores(library, audio, MemoryJobs(workers=1)), writer=writer)
+    yield wired(Stores(library, audio, MemoryJobs()), writer=writer)
     await library.close()
 
 

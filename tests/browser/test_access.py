@@ -2,8 +2,18 @@
 
 import pytest
 
-from tests.browser.drive import ARTICLE, open_article, player, press_play, tell, unseen, until
+from tests.browser.drive import (
+    ARTICLE,
+    choose,
+    open_article,
+    player,
+    press_play,
+    tell,
+    unseen,
+    until,
+)
 from tests.browser.node import package
+from tests.integration.test_files import BOOK
 
 pytestmark = pytest.mark.browser
 
@@ -15,8 +25,14 @@ THEMES = {
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE = "() => document.scrollingElement.scrollWidth > innerWidth"
-SHEETS = ("more", "speed", "sleep", "voice", "embed", "leftOut", "keys")
+SHEETS = ("more", "chapters", "speed", "sleep", "voice", "embed", "leftOut", "keys")
 SHEET = "{ fromShadowDom: ['vorleser-player', '.panel'] }"
+PAGE_SHEET = "{ fromShadowDom: ['.sheets', '.panel'] }"
+PAGE_SHEETS = [
+    ("Kurze Meldung", "Umbenennen"),
+    ("Kurze Meldung", "Sammlungen"),
+    ("Das Moorbuch", "Als Podcast abonnieren"),
+]
 SHORT = "Kurze Meldung\n\nEin Satz."
 WITH_FURNITURE = unseen().replace(
     "\n\n", "\n\nDrücken Sie Play, um diesen Artikel anzuhören\n\n", 1
@@ -79,6 +95,26 @@ def test_axe_finds_nothing_in_the_panel(themed, service):
         if sheet == "voice":
             themed.get_by_role("button", name="Pico").wait_for()
         assert (sheet, findings(themed, SHEET)) == (sheet, [])
+
+
+def test_axe_finds_nothing_in_the_sheets_of_the_library(themed, own):
+    own.client.post("/api/collections", json={"title": "Obst"}).raise_for_status()
+    own.client.post("/api/articles", files={"file": ("moor.epub", BOOK)}).raise_for_status()
+    own.ready(SHORT, collections=["obst"])
+    themed.goto(own.base)
+    themed.get_by_role("button", name="Das Moorbuch", exact=True).click()
+    themed.get_by_role("combobox", name="Sammlung").wait_for()
+    assert findings(themed) == []
+    for title, action in PAGE_SHEETS:
+        choose(themed, title, action)
+        themed.get_by_role("dialog", name=action).wait_for()
+        assert (action, findings(themed, PAGE_SHEET)) == (action, [])
+        themed.get_by_role("button", name="Zurück").or_(
+            themed.get_by_role("button", name="Schließen")
+        ).first.click()
+        if themed.get_by_role("dialog").is_visible():
+            assert findings(themed, PAGE_SHEET) == []
+            themed.keyboard.press("Escape")
 
 
 def test_axe_finds_nothing_in_trouble(themed, slow):
@@ -190,7 +226,7 @@ def test_what_has_the_focus_is_never_hidden_behind_the_bar(new_page, own):
     page.go_back()
     page.locator(".brand").focus()
     seen = set()
-    for _ in range(45):
+    for _ in range(60):
         page.keyboard.press("Tab")
         tries = (page.evaluate(SEEN) for _ in range(20))
         seen.add(next(filter(None, tries), "something hidden"))

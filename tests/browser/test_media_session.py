@@ -85,3 +85,19 @@ def test_it_knows_the_speed(locked):
     locked.keyboard.press(">")
     until(locked, "s.rate === 1.1")
     assert locked.evaluate("() => told.position.playbackRate") == 1.1
+
+
+def test_the_lead_picture_is_shown_by_our_address(page, service):
+    text = "Die Gräben führen wieder Wasser, und die Kinder sehen den Enten zu. " * 9
+    html = (
+        "<html lang='de'><head><meta property='og:image' content='https://bild.example/d.jpg'>"
+        f"</head><body><article><h1>Am Deich</h1><p>{text}</p></article></body></html>"
+    )
+    source = {"html": html, "source_url": "https://nordpost.example/deich"}
+    made = service.client.post("/api/articles", json=source).raise_for_status().json()
+    open_article(page, service.base, made["id"])
+    press_play(page)
+    page.wait_for_function("() => navigator.mediaSession.metadata?.title === 'Am Deich'")
+    assert page.evaluate("() => navigator.mediaSession.metadata.artwork[0].src") == (
+        f"{service.base}/articles/{made['id']}/picture.jpg"
+    )

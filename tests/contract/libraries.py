@@ -1,9 +1,7 @@
-"""Every library, and what the tests of it put in."""
+"""What the tests put into libraries."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-
-import pytest
 
 from service import spoken
 from service.codes import Reason
@@ -17,9 +15,7 @@ from service.domain import (
 )
 from service.messages import message
 from service.narration.writing import write
-from service.store.library import open_library
-from tests.conftest import SLOW_POSTGRES
-from tests.fakes import VOICE, MemoryLibrary
+from tests.fakes import VOICE
 
 OTHER_VOICE = replace(VOICE, id="other:de")
 
@@ -32,20 +28,6 @@ PARAGRAPHS = (
     Paragraph(Kind.TEXT, "Ein Satz. Noch einer."),
     Paragraph(Kind.LIST_ITEM, "“A quotation”", language="en", number=7),
 )
-
-
-@pytest.fixture(params=["memory", "sqlite", SLOW_POSTGRES])
-async def library(request, tmp_path):
-    if request.param == "memory":
-        yield MemoryLibrary()
-        return
-    if request.param == "postgres":
-        url = request.getfixturevalue("postgres").database()
-    else:
-        url = f"sqlite+aiosqlite:///{tmp_path / 'library.db'}"
-    opened = await open_library(url)
-    yield opened
-    await opened.close()
 
 
 def narration(*paragraphs, minutes=0, rate=1.0):

@@ -15,12 +15,9 @@ from tests.contract.libraries import (
     TOO_SHORT,
     added,
     clip_of,
-    library,
     narration,
 )
 from tests.fakes import VOICE
-
-__all__ = ["library"]
 
 
 async def test_a_saved_clip_makes_its_segment_ready_and_all_make_the_article_ready(library):

@@ -6,9 +6,7 @@ import pytest
 
 from service.domain import ArticleCollection
 from service.errors import AlreadyThere, NotFound
-from tests.contract.libraries import added, library, narration
-
-__all__ = ["library"]
+from tests.contract.libraries import added, narration
 
 
 async def test_collections_are_those_that_are_titled_and_those_that_articles_name(library):

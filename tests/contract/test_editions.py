@@ -16,13 +16,10 @@ from tests.contract.libraries import (
     added,
     clip_of,
     finish,
-    library,
     narration,
     reworded,
 )
 from tests.fakes import VOICE
-
-__all__ = ["library"]
 
 
 async def test_a_replaced_article_has_its_new_segments_and_keeps_its_clips(library):

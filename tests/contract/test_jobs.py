@@ -1,73 +1,27 @@
-"""What every queue of clips keeps."""
+"""What every queue keeps."""
 
 import asyncio
-from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
 
 import pytest
 
-from service.contracts import Urgency
-from service.domain import WORDS, State
+from service.contracts import Urgency, Work
+from service.domain import WORDS, JobKind, State
 from service.errors import StoreError
 from service.jobs import postgres as postgres_jobs
 from service.jobs import queue as memory_jobs
 from service.jobs.postgres import shared_jobs
 from service.jobs.queue import MemoryJobs
 from service.store.database import connect
-from tests.conftest import SLOW_POSTGRES
-from tests.fakes import ListJobs
+from tests.contract.running import ignore, nothing, running
 from tests.waiting import MOST_S
-
-
-@pytest.fixture(params=[ListJobs, MemoryJobs, SLOW_POSTGRES])
-async def make_jobs(request):
-    async with AsyncExitStack() as stack:
-
-        async def make(*, workers):
-            if request.param == "postgres":
-                return await stack.enter_async_context(shared_jobs(to_database, workers=workers))
-            return request.param(workers=workers)
-
-        if request.param == "postgres":
-            to_database = partial(connect, request.getfixturevalue("postgres").database())
-        yield make
-
-
-@pytest.fixture
-async def make_shared(postgres):
-    """Makes queues that share one database, as processes would."""
-    to_database = partial(connect, postgres.database())
-    async with AsyncExitStack() as stack:
-
-        async def make(*, workers):
-            return await stack.enter_async_context(shared_jobs(to_database, workers=workers))
-
-        yield make
-
-
-def nothing():
-    """Nobody waits for news to be heard."""
 
 
 @pytest.fixture
 def impatient(monkeypatch):
     for module in (memory_jobs, postgres_jobs):
         monkeypatch.setattr(module, "_AGAIN", timedelta(0))
-
-
-async def ignore(_clip_id, _state):
-    """News of other processes that do not matter."""
-
-
-@asynccontextmanager
-async def running(jobs, make, *, on_news=ignore, on_subscribed=nothing):
-    task = asyncio.create_task(jobs.run(make, on_news=on_news, on_subscribed=on_subscribed))
-    try:
-        yield task
-    finally:
-        await jobs.close()
-        await asyncio.wait_for(task, MOST_S)
 
 
 class Maker:
@@ -105,20 +59,20 @@ class Maker:
 async def made(jobs, expected, *, at_once=1):
     """Runs the queue until `expected` clips are made; returns them in order."""
     maker = Maker(expected, at_once=at_once)
-    async with running(jobs, maker):
+    async with running(jobs, maker, workers=at_once):
         await asyncio.wait_for(maker.done.wait(), MOST_S)
         await asyncio.sleep(0.05)
     return maker.order, maker.most
 
 
 async def test_clips_are_made_in_the_order_of_asking(make_jobs):
-    jobs = await make_jobs(workers=1)
+    jobs = await make_jobs()
     await jobs.ask(["a", "b", "c"], urgency=Urgency.OTHERS)
     assert (await made(jobs, 3))[0] == ["a", "b", "c"]
 
 
 async def test_what_a_listener_waits_for_goes_first(make_jobs):
-    jobs = await make_jobs(workers=1)
+    jobs = await make_jobs()
     await jobs.ask(["a", "b", "c", "d"], urgency=Urgency.OTHERS)
     await jobs.ask(["c"], urgency=Urgency.LISTENED)
     await jobs.ask(["d"], urgency=Urgency.AWAITED)
@@ -126,7 +80,7 @@ async def test_what_a_listener_waits_for_goes_first(make_jobs):
 
 
 async def test_asking_ten_times_makes_it_once(make_jobs):
-    jobs = await make_jobs(workers=1)
+    jobs = await make_jobs()
     await asyncio.gather(*(jobs.ask(["a", "a"], urgency=Urgency.OTHERS) for _ in range(10)))
     await jobs.ask(["a"], urgency=Urgency.AWAITED)
     await jobs.ask(["b"], urgency=Urgency.OTHERS)
@@ -134,7 +88,7 @@ async def test_asking_ten_times_makes_it_once(make_jobs):
 
 
 async def test_as_many_at_once_as_there_are_workers(make_jobs):
-    jobs = await make_jobs(workers=3)
+    jobs = await make_jobs()
     await jobs.ask([str(n) for n in range(12)], urgency=Urgency.OTHERS)
     order, most = await made(jobs, 12, at_once=3)
     assert most == 3
@@ -142,7 +96,7 @@ async def test_as_many_at_once_as_there_are_workers(make_jobs):
 
 
 async def test_a_clip_asked_for_again_after_it_was_made_is_made_again(make_jobs):
-    jobs = await make_jobs(workers=1)
+    jobs = await make_jobs()
     maker = Maker(1)
     async with running(jobs, maker):
         await jobs.ask(["a"], urgency=Urgency.OTHERS)
@@ -154,7 +108,7 @@ async def test_a_clip_asked_for_again_after_it_was_made_is_made_again(make_jobs)
 
 
 async def test_a_clip_asked_for_while_it_is_made_is_looked_at_again(make_jobs):
-    jobs = await make_jobs(workers=1)
+    jobs = await make_jobs()
     begun, goes_on, again = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     async def make(_clip_id):
@@ -170,7 +124,7 @@ async def test_a_clip_asked_for_while_it_is_made_is_looked_at_again(make_jobs):
 
 
 async def test_a_clip_asked_for_while_it_is_made_takes_no_second_place(make_jobs):
-    jobs = await make_jobs(workers=2)
+    jobs = await make_jobs()
     goes_on, begun = asyncio.Event(), {"a": asyncio.Event(), "b": asyncio.Event()}
 
     async def make(clip_id):
@@ -178,7 +132,7 @@ async def test_a_clip_asked_for_while_it_is_made_takes_no_second_place(make_jobs
         if clip_id == "a":
             await goes_on.wait()
 
-    async with running(jobs, make), asyncio.timeout(MOST_S):
+    async with running(jobs, make, workers=2), asyncio.timeout(MOST_S):
         await jobs.ask(["a"], urgency=Urgency.OTHERS)
         await begun["a"].wait()
         begun["a"].clear()
@@ -191,7 +145,7 @@ async def test_a_clip_asked_for_while_it_is_made_takes_no_second_place(make_jobs
 
 
 async def test_processes_share_the_work_and_make_each_clip_once(make_shared):
-    one, two = await make_shared(workers=1), await make_shared(workers=1)
+    one, two = await make_shared(), await make_shared()
     maker = Maker(12, at_once=2)
     clips = [str(number) for number in range(12)]
     async with running(one, maker), running(two, maker):
@@ -202,7 +156,7 @@ async def test_processes_share_the_work_and_make_each_clip_once(make_shared):
 
 
 async def test_asking_in_any_order_from_many_sides_is_no_quarrel(make_shared):
-    asking = [await make_shared(workers=0) for _ in range(4)]
+    asking = [await make_shared() for _ in range(4)]
     clips = [str(number) for number in range(400)]
     orders = [clips, clips[::-1]] * 2
     urgencies = list(Urgency)
@@ -216,14 +170,14 @@ async def test_asking_in_any_order_from_many_sides_is_no_quarrel(make_shared):
 
 
 async def test_what_a_listener_of_one_process_waits_for_goes_first_in_another(make_shared):
-    service, worker = await make_shared(workers=0), await make_shared(workers=1)
+    service, worker = await make_shared(), await make_shared()
     await service.ask(["a", "b", "c"], urgency=Urgency.OTHERS)
     await service.ask(["c"], urgency=Urgency.AWAITED)
     assert (await made(worker, 3))[0] == ["c", "a", "b"]
 
 
 async def test_a_process_without_workers_makes_nothing_and_hears_of_what_others_make(make_shared):
-    service, worker = await make_shared(workers=0), await make_shared(workers=1)
+    service, worker = await make_shared(), await make_shared()
     heard, hearing, told = [], asyncio.Event(), asyncio.Event()
 
     async def hear(clip_id, news):
@@ -239,7 +193,7 @@ async def test_a_process_without_workers_makes_nothing_and_hears_of_what_others_
     async def never(_clip_id):
         raise AssertionError
 
-    listening = running(service, never, on_news=hear, on_subscribed=hearing.set)
+    listening = running(service, never, workers=0, on_news=hear, on_subscribed=hearing.set)
     async with listening, running(worker, make, on_news=never):
         await asyncio.wait_for(hearing.wait(), MOST_S)
         await service.ask(["a"], urgency=Urgency.OTHERS)
@@ -248,7 +202,7 @@ async def test_a_process_without_workers_makes_nothing_and_hears_of_what_others_
 
 
 async def test_a_job_that_broke_is_tried_again(make_jobs, impatient):
-    jobs = await make_jobs(workers=1)
+    jobs = await make_jobs()
     tried, again = [], asyncio.Event()
 
     async def make(clip_id):
@@ -264,7 +218,7 @@ async def test_a_job_that_broke_is_tried_again(make_jobs, impatient):
 
 
 async def test_a_job_that_broke_waits_and_nobodys_asking_makes_that_shorter():
-    jobs = MemoryJobs(workers=1)
+    jobs = MemoryJobs()
     tried, other = [], asyncio.Event()
 
     async def make(clip_id):
@@ -286,9 +240,10 @@ async def test_a_job_that_broke_waits_and_nobodys_asking_makes_that_shorter():
 
 async def test_a_lost_database_ends_the_run_which_can_be_run_again(postgres):
     url = postgres.database()
-    async with shared_jobs(partial(connect, url), workers=1) as jobs:
+    async with shared_jobs(partial(connect, url)) as jobs:
         maker = Maker(1)
-        task = asyncio.create_task(jobs.run(maker, on_news=ignore, on_subscribed=nothing))
+        works = {JobKind.CLIP: Work(maker)}
+        task = asyncio.create_task(jobs.run(works, on_news=ignore, on_subscribed=nothing))
         await jobs.ask(["a"], urgency=Urgency.OTHERS)
         await asyncio.wait_for(maker.done.wait(), MOST_S)
         await cut_off(url)

@@ -9,28 +9,51 @@ import pytest
 
 from service import spoken
 from service.domain import (
+    ONE_VOICE,
+    Article,
+    Choice,
     Kind,
     Paragraph,
     Rendition,
+    Role,
 )
 from service.errors import AlreadyThere, NotFound, VersionConflict
+from service.narration.writing import write
 from tests.contract.libraries import (
+    OTHER_VOICE,
     PARAGRAPHS,
     TOO_SHORT,
     added,
     clip_of,
-    library,
     narration,
     with_key,
 )
 from tests.fakes import VOICE
 
-__all__ = ["library"]
-
 
 async def test_an_article_comes_back_as_it_went_in(library):
     new = narration(*PARAGRAPHS, Paragraph(Kind.TEXT, "Eins. [pause 2s] Zwei."), rate=0.75)
     assert await added(library, new) == new
+
+
+async def test_a_cast_comes_back_as_it_went_in_and_each_clip_has_its_voice(library):
+    paragraphs = (
+        Paragraph(Kind.TITLE, "Titel"),
+        Paragraph(Kind.TEXT, "Warum?", role=Role.QUESTION, speaker="SZ"),
+        Paragraph(Kind.TEXT, "Darum.", role=Role.ANSWER, speaker="Anna Müller"),
+    )
+    cast = {"speaker:Müller": OTHER_VOICE, "language:en": OTHER_VOICE}
+    new = write(Article(paragraphs), VOICE, lexicon=spoken.BUILT_IN, rate=1.5, cast=cast)
+    assert await added(library, new) == new
+    orders = [await library.clips.order(one.clip_id) for one in new.segments]
+    assert [(one.voice, one.rate) for one in orders] == [
+        (VOICE.id, 1.5), (VOICE.id, 1.5), (OTHER_VOICE.id, 1.5),
+    ]  # fmt: skip
+    [listed] = await library.listings.listed(Choice(), limit=5)
+    assert listed.cast == new.spec.cast == (await library.articles.find(new.spec)).spec.cast
+    changed = new.revised(spec=replace(new.spec, cast=ONE_VOICE, key="another"))
+    await library.articles.save([changed])
+    assert (await library.articles.get(new.id)).spec.cast == ONE_VOICE
 
 
 async def test_an_article_is_found_by_its_key_else_by_its_page(library):

@@ -12,12 +12,9 @@ from tests.contract.libraries import (
     added,
     clip_of,
     finish,
-    library,
     narration,
     reworded,
 )
-
-__all__ = ["library"]
 
 MIXED = (
     *PARAGRAPHS,

@@ -5,64 +5,87 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
+from collections import Counter
 from collections.abc import Callable, Sequence
 
-from service.contracts import Make, OnNews, Urgency
-from service.domain import ClipNews
+from service.contracts import OnNews, Schedules, Urgency, Work, Works
+from service.domain import ClipNews, JobKind, Load
+
+_NONE: Schedules = {}
 
 
 class ListJobs:
-    """The Protocol Jobs as one sorted list and plain tasks."""
+    """The Protocol Jobs as one sorted list and plain tasks; it keeps no schedules."""
 
-    def __init__(self, *, workers: int = 1) -> None:
-        self._workers = workers
-        self._heap: list[tuple[int, int, str]] = []
-        self._asked: dict[str, Urgency] = {}
-        self._in_work: dict[str, Urgency | None] = {}
+    def __init__(self) -> None:
+        self._heap: list[tuple[int, int, tuple[JobKind, str]]] = []
+        self._asked: dict[tuple[JobKind, str], Urgency] = {}
+        self._in_work: dict[tuple[JobKind, str], Urgency | None] = {}
         self._serial = itertools.count()
         self._came = asyncio.Event()
         self._closed = False
         self.published: list[tuple[str, ClipNews]] = []
+        self.schedules: Schedules = {}
         self.on_news: OnNews | None = None
 
-    async def ask(self, clip_ids: Sequence[str], *, urgency: Urgency) -> None:
-        for clip_id in clip_ids:
-            if clip_id in self._in_work:
-                self._in_work[clip_id] = urgency
-            elif clip_id not in self._asked or self._asked[clip_id] < urgency:
-                self._asked[clip_id] = urgency
-                heapq.heappush(self._heap, (-urgency, next(self._serial), clip_id))
+    async def ask(
+        self, names: Sequence[str], *, urgency: Urgency, kind: JobKind = JobKind.CLIP
+    ) -> None:
+        for name in names:
+            key = kind, name
+            if key in self._in_work:
+                self._in_work[key] = urgency
+            elif key not in self._asked or self._asked[key] < urgency:
+                self._asked[key] = urgency
+                heapq.heappush(self._heap, (-urgency, next(self._serial), key))
         self._came.set()
 
-    def urgency(self, clip_id: str) -> Urgency | None:
-        """Of a clip that waits to be made."""
-        return self._asked.get(clip_id)
+    def urgency(self, name: str, kind: JobKind = JobKind.CLIP) -> Urgency | None:
+        """Of a job that waits to be done."""
+        return self._asked.get((kind, name))
 
     async def publish(self, clip_id: str, news: ClipNews) -> None:
         self.published.append((clip_id, news))
 
-    async def run(self, make: Make, *, on_news: OnNews, on_subscribed: Callable[[], None]) -> None:
-        self.on_news = on_news
-        await asyncio.gather(*(self._work(make) for _ in range(self._workers)))
+    async def run(
+        self,
+        works: Works,
+        *,
+        on_news: OnNews,
+        on_subscribed: Callable[[], None],
+        schedules: Schedules = _NONE,
+    ) -> None:
+        self.on_news, self.schedules = on_news, schedules
+        places = [(kind, work) for kind, work in works.items() for _ in range(work.at_once)]
+        await asyncio.gather(*(self._work(kind, work) for kind, work in places))
+
+    async def load(self) -> dict[JobKind, Load]:
+        queued, running = (Counter(kind for kind, _ in one) for one in (self._asked, self._in_work))
+        return {kind: Load(queued[kind], running[kind]) for kind in queued | running}
 
     async def close(self) -> None:
         self._closed = True
         self._came.set()
 
-    async def _work(self, make: Make) -> None:
+    async def _work(self, kind: JobKind, work: Work) -> None:
         while not self._closed:
-            if not self._heap:
+            mine = [one for one in self._heap if one[2][0] is kind]
+            if not mine:
                 self._came.clear()
                 await self._came.wait()
                 continue
-            clip_id = heapq.heappop(self._heap)[2]
-            if self._asked.pop(clip_id, None) is None:
+            taken = min(mine)
+            self._heap.remove(taken)
+            heapq.heapify(self._heap)
+            key = taken[2]
+            if self._asked.pop(key, None) is None:
                 continue
-            self._in_work[clip_id] = None
+            self._in_work[key] = None
             try:
-                await make(clip_id)
+                await work.do(key[1])
             except Exception:  # noqa: BLE001 (whatever it is: it stays queued)
-                self._in_work[clip_id] = Urgency.OTHERS
-            urgency = self._in_work.pop(clip_id)
+                self._in_work[key] = Urgency.OTHERS
+                await asyncio.sleep(0.001)
+            urgency = self._in_work.pop(key)
             if urgency is not None:
-                await self.ask([clip_id], urgency=urgency)
+                await self.ask([key[1]], urgency=urgency, kind=kind)

@@ -1,4 +1,4 @@
-"""The library in dictionaries, store by store as `service/contracts.py` has them."""
+"""The library in dictionaries, store by store as `service/contracts/` has them."""
 
 from __future__ import annotations
 
@@ -214,7 +214,9 @@ class MemoryClips:
         for narration in self._library.editions:
             for segment in narration.segments:
                 if segment.clip_id == clip_id:
-                    return Order(segment.script, narration.voice, narration.rate)
+                    return Order(
+                        segment.script, narration.outcome.voice_of(segment), narration.rate
+                    )
         return None
 
     async def uses(self, clip_id: str) -> list[tuple[str, int, Tally]]:

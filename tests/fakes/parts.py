@@ -46,10 +46,16 @@ def opened(
     """A service in memory, speaking tones."""
     engine = engine or ToneEngine()
     library, audio = library or MemoryLibrary(), audio or memory_store()
-    jobs = jobs or ListJobs(workers=workers)
+    jobs = jobs or ListJobs()
     stores = Stores(library, audio, jobs)
     voices = voices or Catalogue({"silence": lambda: engine})
     writer = Writer(voices, lexicon=lexicon, max_chars=max_chars)
-    parts = wired(stores, writer=writer, fallback_voice=fallback_voice, announces=announces)
+    parts = wired(
+        stores,
+        writer=writer,
+        fallback_voice=fallback_voice,
+        announces=announces,
+        workers=workers,
+    )
     parts.worker.pause = Pause(first_s=0.001)
     return Opened(parts, library, audio, jobs)

@@ -1,24 +1,8 @@
-"""A running service, and what is asked of it."""
+"""What is asked of a running service."""
 
 from __future__ import annotations
 
 import time
-
-import pytest
-
-from tests.articles import article
-from tests.integration import Service
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory):
-    with Service(tmp_path_factory.mktemp("http")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def http(service):
-    return service.client
 
 
 def post(http, text, **more):
@@ -35,8 +19,3 @@ def until_ready(http, article_id, *, seconds=60):
             return manifest
         time.sleep(0.05)
     raise AssertionError(manifest["state"])
-
-
-@pytest.fixture(scope="module")
-def ready(http):
-    return until_ready(http, post(http, article("nachricht"))["id"])

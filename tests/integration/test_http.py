@@ -12,9 +12,7 @@ import pytest
 import soundfile
 
 from tests.articles import FOLDER, article, seed
-from tests.integration.asking import http, post, ready, service, until_ready
-
-__all__ = ["http", "ready", "service"]
+from tests.integration.asking import post, until_ready
 
 
 def asked(http, url):

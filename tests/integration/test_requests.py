@@ -8,9 +8,7 @@ import socket
 
 import pytest
 
-from tests.integration.asking import http, post, ready, service, until_ready
-
-__all__ = ["http", "ready", "service"]
+from tests.integration.asking import post, until_ready
 
 
 @pytest.mark.parametrize(

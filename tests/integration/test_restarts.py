@@ -6,9 +6,7 @@ import threading
 
 from tests.articles import article
 from tests.integration import Service
-from tests.integration.asking import http, post, ready, service, until_ready
-
-__all__ = ["http", "ready", "service"]
+from tests.integration.asking import post, until_ready
 
 
 def test_killed_in_the_middle_it_finishes_after_the_restart_without_being_asked(tmp_path):

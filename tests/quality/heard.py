@@ -13,16 +13,23 @@ from scipy.signal import resample_poly
 from service import spoken
 from service.contracts import Voices
 from service.domain import SAMPLE_RATE_HZ, Narration
-from service.narration.maker import make_track
+from service.narration.voicing import make_track
 from service.narration.writing import write
 from service.reading import read_text
 
 
 def heard(
-    text: str, voice_id: str, voices: Voices, *, rate: float = 1.0
+    text: str,
+    voice_id: str,
+    voices: Voices,
+    *,
+    rate: float = 1.0,
+    cast: dict[str, str] | None = None,
 ) -> tuple[Narration, np.ndarray]:
     """The narration of a text with all its clips made, and the samples of its track."""
-    narration = write(read_text(text), voices.voice(voice_id), lexicon=spoken.BUILT_IN, rate=rate)
+    others = {part: voices.voice(other) for part, other in (cast or {}).items()}
+    voice = voices.voice(voice_id)
+    narration = write(read_text(text), voice, lexicon=spoken.BUILT_IN, rate=rate, cast=others)
     with tempfile.TemporaryFile() as file:
         narration, pieces = make_track(narration, voices, file, workers=1)
         track = b"".join(pieces)

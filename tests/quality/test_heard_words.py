@@ -12,6 +12,8 @@ from service.engines.pico import PicoEngine
 from service.sound.clips import trimmed
 from service.spoken import speakable
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).parent
 ENGINES: dict[str, type[PicoEngine | EspeakEngine]] = {"pico": PicoEngine, "espeak": EspeakEngine}
 LETTER_S = 0.12  # the least for the name of a letter

@@ -17,6 +17,7 @@ from service.engines.gtts import GttsEngine
 from service.engines.openai import OpenaiEngine
 from service.engines.pico import PicoEngine
 from service.engines.piper import PiperEngine
+from service.sound.track import places
 from tests import stand_ins
 from tests.articles import TEN, article, seed
 from tests.quality.heard import heard, loudness_lufs, true_peak_dbtp
@@ -52,6 +53,30 @@ def test_ten_articles_of_all_kinds_are_at_house_level_and_not_clipped(name, pico
     samples = heard(article(f"ten/{name}"), "pico:de-DE", pico)[1]
     is_at_house_level(samples)
     assert not np.count_nonzero(np.abs(samples) >= 0.9999)
+
+
+def test_voices_of_a_cast_are_as_loud_as_each_other():
+    pytest.importorskip("espeakng_loader")
+    engines: dict[str, Callable[[], Engine]] = {
+        "pico": lambda: PicoEngine(workers=2),
+        "espeak": lambda: EspeakEngine(workers=2),
+    }
+    with closing(Catalogue(engines)) as voices:
+        text, cast = article("interview"), {"question": "espeak:de"}
+        narration, samples = heard(text, "pico:de-DE", voices, cast=cast)
+    levels = levels_by_voice(narration, samples)
+    assert levels.keys() == {"pico:de-DE", "espeak:de"}
+    assert max(levels.values()) - min(levels.values()) <= 1.0
+    is_at_house_level(samples)
+
+
+def levels_by_voice(narration, samples):
+    """Loudness of all that each voice says in the track."""
+    said: dict[str, list[np.ndarray]] = {}
+    for segment, place in zip(narration.segments, places(narration), strict=True):
+        part = samples[place.start : place.start + place.samples]
+        said.setdefault(narration.outcome.voice_of(segment), []).append(part)
+    return {voice: loudness_lufs(np.concatenate(parts)) for voice, parts in said.items()}
 
 
 def test_there_are_ten():

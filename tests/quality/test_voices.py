@@ -16,6 +16,8 @@ from service.engines.pico import PicoEngine
 from service.engines.piper import PiperEngine
 from service.sound.clips import utterance
 
+pytestmark = pytest.mark.slow
+
 FILE = Path(__file__).parents[1] / "unit" / "engines" / "sentences.txt"
 SENTENCES = FILE.read_text("utf-8").splitlines()
 

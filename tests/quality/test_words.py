@@ -21,6 +21,8 @@ from tests.words import renderings
 from tests.words.__main__ import WITHOUT_ESPEAK
 from tests.words.truth import Said
 
+pytestmark = pytest.mark.slow
+
 
 def errors_ms(said: Sequence[Said], table: Table | None = None) -> np.ndarray:
     """How far each word's onset is from what its voice tells."""

@@ -13,7 +13,15 @@ from service.messages import fields, message, places, recorded
 from tests.codes import SOURCES, codes_in, said, texts
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-GROUPS = (codes.READING, codes.SPEECH, codes.REQUESTS, codes.STORES, codes.PARTS, codes.OPERATOR)
+GROUPS = (
+    codes.READING,
+    codes.SPEECH,
+    codes.REQUESTS,
+    codes.STORES,
+    codes.PARTS,
+    codes.INSTALLING,
+    codes.OPERATOR,
+)
 # where a code is chosen before it is said
 CHOSEN = {
     "service/errors.py",

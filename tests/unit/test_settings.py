@@ -133,3 +133,12 @@ def test_a_lexicon_that_cannot_be_read_is_told_without_numbers(tmp_path):
     (tmp_path / "latin.tsv").write_bytes("ä\tb".encode("latin-1"))
     with pytest.raises(SettingsInvalid, match="it is not in UTF-8"):
         Lexicon.read(tmp_path / "latin.tsv")
+
+
+@pytest.mark.parametrize(
+    "times", ["jeden Tag", "0 4 * *", "99 * * * *", "* * * * * *", "0 0 31 2 *"]
+)
+def test_times_that_never_come_are_refused(times):
+    with pytest.raises(SettingsInvalid, match=r"VORLESER_PRUNE_SCHEDULE: write minute, hour"):
+        Settings.read(prune_schedule=times)
+    assert Settings.read(prune_schedule="0 4 * * *").prune_schedule == "0 4 * * *"

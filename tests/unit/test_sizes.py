@@ -29,25 +29,6 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_bytes())
-
-
-def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    for path in PYTHON:
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield f"{name_of(path)}:{node.name}", node
-
-
-def classes() -> Iterator[tuple[str, ast.ClassDef]]:
-    for path in PYTHON:
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.ClassDef):
-                yield f"{name_of(path)}:{node.name}", node
-
-
 def public_methods(node: ast.ClassDef) -> int:
     """How many names can be called or read; tests are none of them."""
     own = (part for part in node.body if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef))
@@ -58,18 +39,24 @@ def is_protocol(node: ast.ClassDef) -> bool:
     return any(isinstance(base, ast.Name) and base.id == "Protocol" for base in node.bases)
 
 
+def measured(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> tuple[int, int]:
+    """How large it is, and how large it may be."""
+    if not isinstance(node, ast.ClassDef):
+        return (node.end_lineno or 0) - node.lineno + 1, LINES_OF_A_FUNCTION
+    return public_methods(node), METHODS_OF_A_PROTOCOL if is_protocol(node) else METHODS_OF_A_CLASS
+
+
 def too_large() -> Iterator[tuple[str, int]]:
     """What is above its wall, with its size."""
     for path in [*PYTHON, *SCRIPTS]:
         if (lines := len(path.read_text("utf-8").splitlines())) > LINES_OF_A_FILE:
             yield name_of(path), lines
-    for name, function in functions():
-        if (lines := (function.end_lineno or 0) - function.lineno + 1) > LINES_OF_A_FUNCTION:
-            yield name, lines
-    for name, node in classes():
-        most = METHODS_OF_A_PROTOCOL if is_protocol(node) else METHODS_OF_A_CLASS
-        if (count := public_methods(node)) > most:
-            yield name, count
+    for path in PYTHON:
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                size, most = measured(node)
+                if size > most:
+                    yield f"{name_of(path)}:{node.name}", size
 
 
 @cache

@@ -34,6 +34,7 @@ def speak(engine, text):
     return np.frombuffer(engine.speak(text, voice=VOICE_ID).pcm, "<i2") / 32_768
 
 
+@pytest.mark.slow
 def test_two_hundred_sentences_keep_a_plausible_pace_and_none_is_clipped_or_silent(spoken):
     pairs = [(text, heard) for text, heard in zip(SENTENCES, spoken, strict=True) if len(text) > 25]
     paces = [sum(map(str.isalnum, text)) * RATE_HZ / len(heard) for text, heard in pairs]
@@ -42,6 +43,7 @@ def test_two_hundred_sentences_keep_a_plausible_pace_and_none_is_clipped_or_sile
     assert 0.2 < min(peaks) < max(peaks) < 0.9
 
 
+@pytest.mark.slow
 def test_the_gain_brings_the_voice_to_the_house_loudness(spoken):
     loudness = pyloudnorm.Meter(RATE_HZ).integrated_loudness(np.concatenate(spoken))
     assert loudness + GAIN_DB == pytest.approx(-19, abs=0.7)

@@ -91,6 +91,7 @@ def test_pauses_between_tries_grow(engine, google):
     assert (np.diff(google.times) > (0.01, 0.02, 0.04)).all()
 
 
+@pytest.mark.slow
 def test_retry_after_is_obeyed_in_seconds_and_as_a_date(engine, google):
     def in_two_seconds(handler, _body):
         date = formatdate(time.time() + 2, usegmt=True)  # without the fraction
@@ -162,6 +163,7 @@ def test_an_answer_without_audio_may_come_right_the_second_time(engine, google):
     assert say(engine).duration_s > 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", [stand_in.drip, stand_in.hang, stand_in.cut_off])
 def test_slow_silent_and_truncated_answers_are_given_up_and_tried_again(engine, google, fault):
     google.faults.append(fault)

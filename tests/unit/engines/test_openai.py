@@ -110,6 +110,7 @@ def test_the_servers_own_reason_is_told(engine, server):
     assert len(server.requests) == 4
 
 
+@pytest.mark.slow
 def test_a_busy_server_is_asked_again(engine, server):
     server.faults.extend([stand_in.status(503), stand_in.hang, stand_in.cut_off])
     assert say(engine).duration_s > 3

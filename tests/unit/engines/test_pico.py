@@ -38,6 +38,7 @@ def letters_per_s(text, heard):
     return sum(map(str.isalnum, text)) * RATE_HZ / (loud[-1] - loud[0])
 
 
+@pytest.mark.slow
 def test_two_hundred_sentences_keep_the_pace_of_a_newsreader(spoken):
     long = [(text, heard) for text, heard in zip(SENTENCES, spoken, strict=True) if len(text) > 25]
     paces = [letters_per_s(text, heard) for text, heard in long]
@@ -47,12 +48,14 @@ def test_two_hundred_sentences_keep_the_pace_of_a_newsreader(spoken):
     assert np.median(paces) == pytest.approx(14.2, abs=0.4)
 
 
+@pytest.mark.slow
 def test_no_sentence_is_clipped_or_silent(spoken):
     peaks = [np.abs(heard).max() for heard in spoken]
     assert max(peaks) < 0.7
     assert min(peaks) > 0.15
 
 
+@pytest.mark.slow
 def test_the_gain_brings_the_voice_to_the_house_loudness(spoken):
     loudness = pyloudnorm.Meter(RATE_HZ).integrated_loudness(np.concatenate(spoken))
     assert loudness + GAIN_DB == pytest.approx(HOUSE_LUFS, abs=0.7)

@@ -71,6 +71,7 @@ def test_a_worker_killed_in_mid_sentence_is_replaced_and_the_sentence_spoken(poo
         assert spoken.result() == b"\0\0" * 4
 
 
+@pytest.mark.slow
 def test_a_stopped_worker_is_given_up_at_the_deadline(pool):
     say(pool, "wake up")
     [pid] = pool.pids

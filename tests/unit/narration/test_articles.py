@@ -20,7 +20,7 @@ from service.errors import (
 )
 from service.messages import message
 from service.narration.articles import Change
-from service.narration.writing import LONGEST_PARAGRAPH
+from service.narration.writing import LONGEST_PARAGRAPH, Manner
 from service.store.audio import memory_store
 from tests.fakes import ToneEngine, opened
 from tests.unit.narration.house import TEXTS, article, awaited, heard, running, settled
@@ -96,10 +96,12 @@ async def test_an_article_at_another_rate_is_another_article_and_spoken_at_that_
     engine = ToneEngine()
     async with running(engine) as house:
         plain, _ = await house.articles.post(article(*TEXTS))
-        quick, is_new = await house.articles.post(article(*TEXTS), rate=2.0)
+        quick, is_new = await house.articles.post(article(*TEXTS), manner=Manner(rate=2.0))
         assert is_new
         assert quick.rate == 2.0
-        assert (await house.articles.post(article(*TEXTS), rate=2.0))[0].id == quick.id
+        assert (await house.articles.post(article(*TEXTS), manner=Manner(rate=2.0)))[
+            0
+        ].id == quick.id
         plain, quick = [await settled(house, one.id) for one in (plain, quick)]
         longer = [
             a.clip.size / b.clip.size for a, b in zip(plain.segments, quick.segments, strict=True)
@@ -192,7 +194,7 @@ async def test_too_long_an_article_and_an_unknown_voice_are_refused():
     with pytest.raises(ArticleTooLong, match="up to 10"):
         await house.articles.post(article(*TEXTS))
     with pytest.raises(UnknownVoice, match="silence:de"):
-        await house.articles.post(article("Kurz"), voice="nobody:de")
+        await house.articles.post(article("Kurz"), manner=Manner("nobody:de"))
 
 
 async def test_an_unknown_clip_is_not_found():

@@ -3,6 +3,7 @@
 from service.domain import State
 from service.engines.catalogue import Catalogue
 from service.narration.articles import Change
+from service.narration.writing import Manner
 from tests.fakes import ToneEngine, opened
 from tests.unit.narration.house import TEXTS, Flaky, Second, article, running, settled
 
@@ -10,7 +11,7 @@ from tests.unit.narration.house import TEXTS, Flaky, Second, article, running, s
 async def test_the_fallback_voice_keeps_the_rate_that_was_asked_for():
     voices = Catalogue({"flaky": Flaky, "silence": ToneEngine}, default="flaky:de")
     async with running(voices=voices, fallback_voice="silence:de") as house:
-        narration, _ = await house.articles.post(article(*TEXTS), rate=1.5)
+        narration, _ = await house.articles.post(article(*TEXTS), manner=Manner(rate=1.5))
         narration = await settled(house, narration.id)
     assert (narration.voice, narration.rate) == ("silence:de", 1.5)
 
@@ -18,7 +19,7 @@ async def test_the_fallback_voice_keeps_the_rate_that_was_asked_for():
 async def test_a_voice_that_is_gone_by_now_is_replaced_by_the_fallback_voice():
     both = Catalogue({"second": Second, "silence": ToneEngine}, default="silence:de")
     idle = opened(voices=both)
-    narration, _ = await idle.articles.post(article(*TEXTS), voice="second:de")
+    narration, _ = await idle.articles.post(article(*TEXTS), manner=Manner("second:de"))
     left = Catalogue({"silence": ToneEngine})
     async with running(
         library=idle.library, audio=idle.audio, voices=left, fallback_voice="silence:de"

@@ -13,7 +13,7 @@ from service.domain import State, Voice
 from service.engines.catalogue import Catalogue
 from service.errors import EngineFailed, EngineUnavailable, OutOfResources, StoreError, StoreLost
 from service.messages import message
-from service.narration import maker
+from service.narration import voicing
 from service.narration.pause import Pause
 from tests.fakes import ToneEngine, opened
 from tests.unit.narration.house import TEXTS, Flaky, article, running, settled
@@ -125,7 +125,7 @@ async def test_what_the_machine_lacks_is_told_from_what_the_voice_gets_wrong(
     order = await house.library.clips.order(segment.clip_id)
     assert order
     with pytest.raises(raised):
-        maker.make(order, segment.clip_id, voices=house.voices)
+        voicing.make(order, segment.clip_id, voices=house.voices)
 
 
 async def test_a_fallback_that_broke_off_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from service.errors import (
     AlreadyThere,
 )
 from service.narration.articles import Change
+from service.narration.writing import Manner
 from tests.fakes import ToneEngine
 from tests.unit.narration.house import TEXTS, Second, article, running, settled
 
@@ -38,7 +39,7 @@ async def test_a_page_in_another_voice_is_another_article_and_both_are_known_aga
         edited = await house.articles.edit(first.id, Change(voice="second:de"))
         other, is_new = await house.articles.post(page(*TEXTS))
         assert is_new
-        again, is_new = await house.articles.post(page(*TEXTS, "Neu."), voice="second:de")
+        again, is_new = await house.articles.post(page(*TEXTS, "Neu."), manner=Manner("second:de"))
         assert (again.id, is_new) == (edited.id, False)
         assert (await house.articles.post(page(*TEXTS, "Neu.")))[0].id == other.id
 

@@ -1,45 +1,34 @@
-"""What no article uses is freed."""
+"""Audio that no article uses is freed by itself, where times are given."""
 
-from datetime import timedelta
+from service.app import parts
+from service.domain import JobKind
+from service.engines.catalogue import Catalogue
+from service.settings import Settings
+from tests.fakes import ToneEngine
 
-from service.narration.articles import Change
-from tests.unit.narration.house import TEXTS, article, running, settled
-
-
-async def test_pruning_frees_only_what_no_article_uses(monkeypatch):
-    monkeypatch.setattr("service.narration.pruning._JUST_NOW", timedelta(0))
-    async with running() as house:
-        narration, _ = await house.articles.post(article(*TEXTS))
-        await settled(house, narration.id)
-        kept = await house.audio.files()
-        assert await house.pruning.prune(0) == 0
-        changed = article(TEXTS[0], "Ganz anders.")
-        await house.articles.edit(narration.id, Change(article=changed))
-        await settled(house, narration.id)
-        assert await house.pruning.prune(sum(file.size for file in kept) * 2) == 0
-        used = await house.library.audio_use.used()
-        assert await house.pruning.prune(0) == sum(
-            file.size for file in kept if file.name not in used
-        )
-        assert (await house.listening.track(narration.id)).size
+TIMES = "0 4 * * *"
 
 
-async def test_pruning_spares_audio_that_came_into_use_meanwhile(monkeypatch):
-    monkeypatch.setattr("service.narration.pruning._JUST_NOW", timedelta(0))
-    async with running() as house:
-        narration, _ = await house.articles.post(article(*TEXTS))
-        await settled(house, narration.id)
-        await house.articles.delete(narration.id)
-        look = house.library.audio_use.used
+def tones(_settings):
+    return Catalogue({"silence": ToneEngine})
 
-        async def look_just_before_the_article_comes_back():
-            found = await look()
-            await house.articles.post(article(*TEXTS))
-            return found
 
-        monkeypatch.setattr(
-            house.library.audio_use, "used", look_just_before_the_article_comes_back
-        )
-        assert await house.pruning.prune(0) == 0
-        [narration] = await house.articles.newest(limit=2)
-        assert (await house.listening.track(narration.id)).size
+async def test_a_service_prunes_by_itself_when_it_is_told_to(tmp_path, monkeypatch):
+    freed = []
+
+    async def prune(_, limit_bytes):
+        freed.append(limit_bytes)
+        return 0
+
+    monkeypatch.setattr("service.narration.pruning.Pruning.prune", prune)
+    settings = Settings(data_dir=tmp_path, prune_schedule=TIMES, cache_max_bytes=7)
+    async with parts(settings, open_voices=tones) as opened:
+        assert opened.worker.schedules == {JobKind.PRUNE: TIMES}
+        await opened.worker.works[JobKind.PRUNE].do("")
+    assert freed == [7]
+
+
+async def test_else_it_does_not(tmp_path):
+    async with parts(Settings(data_dir=tmp_path), open_voices=tones) as opened:
+        assert opened.worker.schedules == {}
+        assert JobKind.PRUNE not in opened.worker.works

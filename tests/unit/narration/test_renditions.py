@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 from io import BytesIO
+from unittest.mock import AsyncMock
 
 import mutagen
 import numpy as np
@@ -14,6 +15,7 @@ from service.errors import (
     ClipDamaged,
     EngineFailed,
     NotFound,
+    StoreError,
     TrackIncomplete,
     TrackUnfinished,
 )
@@ -22,6 +24,7 @@ from service.narration.renditions import CONTAINERS
 from service.sound.track import duration_s, places
 from tests.fakes import ToneEngine
 from tests.unit.narration.house import TEXTS, article, running, settled
+from tests.waiting import eventually
 
 NAMES = sorted(CONTAINERS)
 
@@ -124,3 +127,52 @@ async def test_what_is_not_finished_or_failed_or_unknown_says_so():
             await house.renditions.get(narration.id, "opus")
         with pytest.raises(NotFound):
             await house.renditions.get("nothing", "opus")
+
+
+async def test_a_fault_of_storage_is_told_and_passes(monkeypatch):
+    async with running() as house:
+        narration = await ready(house)
+        put, faults = house.audio.put, [OSError(28, "No space left on device")]
+
+        async def full(content):
+            if faults:
+                raise faults.pop()
+            return await put(content)
+
+        monkeypatch.setattr(house.audio, "put", full)
+        with pytest.raises(OSError, match="No space"):
+            await house.renditions.get(narration.id, "opus")
+        await eventually(lambda: house.library.renditions.kept)  # by itself
+        assert await house.renditions.get(narration.id, "opus")
+
+
+async def test_what_can_never_be_made_is_told_and_not_tried_again(monkeypatch):
+    async with running() as house:
+        narration = await ready(house)
+        tries = []
+
+        def broken(*_given, **_how):
+            tries.append(1)
+            raise RuntimeError("kaputt")
+
+        monkeypatch.setattr("service.narration.renditions._append", broken)
+        with pytest.raises(RuntimeError, match="kaputt"):
+            await house.renditions.get(narration.id, "flac")
+        await eventually(lambda: not house.jobs._in_work)
+        assert (len(tries), await house.jobs.load()) == (1, {})
+
+
+async def test_one_that_nobody_makes_is_not_waited_for_without_end(monkeypatch):
+    monkeypatch.setattr("service.narration.renditions._LONGEST_S", 0.01)
+    async with running() as house:
+        narration = await ready(house)
+        monkeypatch.setattr(house.jobs, "ask", AsyncMock())
+        with pytest.raises(StoreError, match="takes long"):
+            await house.renditions.get(narration.id, "flac")
+
+
+async def test_a_job_of_what_is_gone_ends(monkeypatch):
+    async with running() as house:
+        narration = await ready(house)
+        await house.articles.delete(narration.id)
+        await house.renditions.make(f"{narration.id} finished opus")

@@ -22,11 +22,11 @@ class LostJobs(ListJobs):
         super().__init__()
         self._times = times
 
-    async def run(self, make, *, on_news, on_subscribed):
+    async def run(self, works, **how):
         self._times -= 1
         if self._times >= 0 and not self._closed:
             raise StoreError("queue-unusable", error="weg")
-        await super().run(make, on_news=on_news, on_subscribed=on_subscribed)
+        await super().run(works, **how)
 
 
 class LostClips(MemoryClips):

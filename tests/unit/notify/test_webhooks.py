@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from standardwebhooks import Webhook
 
-from service.domain import Article, Kind, Paragraph
+from service.domain import Article, JobKind, Kind, Paragraph
 from service.errors import EngineFailed, StoreError
 from service.narration.articles import Change
 from service.notify.webhooks import Hook, Webhooks
@@ -44,19 +44,18 @@ async def telling(other, *, library=None, engine=None, url="/", pauses_s=PAUSES_
     library = library or MemoryLibrary()
     how: dict[str, Any] = {"allow_private": True, "most_seconds": 5, "base": "https://a.example"}
     target = Hook(f"http://127.0.0.1:{other.port}{url}", KEY, **how | hook)
-    webhooks = Webhooks(
-        library.articles, library.outbox, target, summary=summary, pauses_s=pauses_s
-    )
     made = opened(engine, library=library, announces=True)
+    webhooks = Webhooks(library, target, made.jobs, summary=summary, pauses_s=pauses_s)
+    made.worker.works[JobKind.WEBHOOK] = webhooks.work
     made.broadcast.when_settled(webhooks.notify)
     tasks = [asyncio.create_task(made.worker.run()), asyncio.create_task(webhooks.run())]
     try:
         yield made
     finally:
-        await made.worker.stop()
         tasks[1].cancel()
         with suppress(asyncio.CancelledError):
             await tasks[1]
+        await made.worker.stop()
         await asyncio.wait_for(tasks[0], MOST_S)
 
 
@@ -138,6 +137,7 @@ async def test_an_edited_article_is_told_anew(other):
     assert [one["data"]["title"] for one in news(other)] == ["Titel", "Neuer Titel"]
 
 
+@pytest.mark.slow
 async def test_what_is_not_taken_is_sent_again_as_the_same_message(other):
     other.faults += [status(500), hang_up, hang]
     async with telling(other, most_seconds=3) as made:
@@ -226,3 +226,34 @@ async def test_news_of_a_text_that_has_changed_by_then_are_not_told(other):
         await told(made.library)
     titles = [json.loads(body)["data"]["title"] for _, _, body in other.requests]
     assert titles == ["Titel", "Neuer Titel"]
+
+
+async def test_of_two_services_with_one_library_one_tells(other):
+    """What is queued once is sent once, whoever takes it."""
+    async with telling(other) as made:
+        twin = Webhooks(
+            made.library,
+            Hook(f"http://127.0.0.1:{other.port}/", KEY, allow_private=True),
+            made.jobs,
+            summary=summary,
+        )
+        made.broadcast.when_settled(twin.notify)
+        beside = asyncio.create_task(twin.run())
+        await made.articles.post(article("Titel", "Ein Satz."))
+        await told(made.library)
+        await asyncio.sleep(0.05)
+        beside.cancel()
+        await asyncio.gather(beside, return_exceptions=True)
+    assert len(other.requests) == 1
+
+
+async def test_what_is_being_sent_as_the_service_ends_is_left_to_the_next(other):
+    library = MemoryLibrary()
+    other.faults += [hang]
+    async with telling(other, library=library, most_seconds=60) as made:
+        await made.articles.post(article("Titel", "Ein Satz."))
+        await eventually(lambda: other.requests)
+    assert len(await library.outbox.due()) == 1
+    async with telling(other, library=library):
+        await told(library)
+    assert len({one["id"] for one in news(other)}) == 1

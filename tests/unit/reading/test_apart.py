@@ -56,6 +56,7 @@ def test_what_takes_too_much_or_fails_is_refused_and_no_text_is_logged(read, cod
     assert read_apart(read_text, "Moin.")[0].title == "Moin."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("read", [sources.endless, sources.busy])
 def test_what_does_not_end_is_ended(read, monkeypatch):
     monkeypatch.setattr(apart, "SECONDS", 1)
@@ -92,6 +93,7 @@ def _let_nothing_start(monkeypatch):
     monkeypatch.setattr(ForkServerProcess, "start", refuse)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
 def test_ninety_five_thousand_lines_of_one_letter_are_read_in_time(gap):
     [found] = read_apart(read_text, gap.join("a" * 95_000))

@@ -219,6 +219,7 @@ def run(*arguments, limit=resource.RLIM_INFINITY, **settings):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [8 << 10, 100 << 10])  # the library's copy; the tar
 def test_a_full_disk_leaves_the_older_backup_and_says_so(folder, tmp_path, limit):
     place = tmp_path / "backups"
@@ -233,6 +234,7 @@ def test_a_full_disk_leaves_the_older_backup_and_says_so(folder, tmp_path, limit
     assert (place / "b.tar").read_text() == "older"
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_nothing_half_restored(file, tmp_path):
     settings = {"VORLESER_DATA_DIR": str(tmp_path / "new")}
     done = run("restore", file, limit=20 << 10, **settings)
@@ -241,6 +243,7 @@ def test_a_full_disk_leaves_nothing_half_restored(file, tmp_path):
     assert files_in(tmp_path / "new") == ["lock"]
 
 
+@pytest.mark.slow
 def test_postgresql_has_tools_of_its_own(tmp_path):
     url = "postgresql://nobody:geheim@127.0.0.1:1/none"
     for command in ("backup", "restore"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from threading import Event
 
@@ -12,10 +11,11 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import etree
 
-from service.app import build
 from service.errors import SpeechError
-from service.settings import Settings
 from tests.fakes import ToneEngine, opened
+from tests.unit.web import client_with
+
+SITE = "http://testserver"
 
 
 @dataclass
@@ -48,9 +48,7 @@ def house(monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     monkeypatch.setattr("service.narration.cache._BELIEVED_S", 0)  # else old for a second
     made = House(None)  # type: ignore[arg-type]
     parts = opened(ToneEngine(before=made.before))
-    settings = Settings(public_url="http://testserver", api_keys="k")
-    app = build(settings, open_parts=lambda _: nullcontext(parts))  # type: ignore[arg-type]
-    with TestClient(app, headers={"Authorization": "Bearer k"}) as made.client:
+    with client_with(parts=parts, base=SITE, public_url=SITE, key="k") as made.client:
         yield made
         made.goes_on.set()
 

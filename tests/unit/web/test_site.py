@@ -2,16 +2,15 @@
 
 import json
 import re
-from contextlib import nullcontext
+from functools import partial
 
 import pytest
 from lxml import html
-from starlette.testclient import TestClient
 
-from service.app import build
-from service.settings import Settings
 from service.web.site import Shared
-from tests.fakes import opened
+from tests.unit import web
+
+client_with = partial(web.client_with, key="k", public_url="https://vorleser.example/")
 
 LINK = "https://zeitung.example/artikel?id=7"
 
@@ -42,12 +41,6 @@ SOURCE = "https://www.zeitung.example/a?b=1&c=2"
 def client():
     with client_with() as found:
         yield found
-
-
-def client_with(**settings):
-    known = Settings(api_keys="k", public_url="https://vorleser.example/", **settings)
-    app = build(known, open_parts=lambda _: nullcontext(opened().parts))
-    return TestClient(app, base_url="http://127.0.0.1", headers={"Authorization": "Bearer k"})
 
 
 def ready(client, text=TEXT, **more):

@@ -3,15 +3,13 @@
 import json
 
 import pytest
-from starlette.testclient import TestClient
 
-from service.app import build
 from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
 from service.errors import EngineFailed, EngineUnavailable
 from service.narration.speech import FORMATS
-from service.settings import Settings
 from tests.fakes import opened
+from tests.unit.web import client_with
 
 
 class Halting(SilenceEngine):
@@ -25,23 +23,12 @@ class Halting(SilenceEngine):
         return super().speak(text, voice=voice)
 
 
-class _Parts:
-    """The in-memory parts around an engine that has no sound for “Ps.”."""
-
-    async def __aenter__(self):
-        engine = Halting(empty=["Ps."])
-        return opened(voices=Catalogue({"silence": lambda: engine}))
-
-    async def __aexit__(self, *_):
-        return None
-
-
 @pytest.fixture
 def client():
-    app = build(Settings(api_keys="schluessel"), open_parts=lambda _settings: _Parts())
-    headers = {"Authorization": "Bearer schluessel"}
-    with TestClient(app, base_url="http://127.0.0.1", headers=headers) as found:
-        yield found
+    engine = Halting(empty=["Ps."])
+    parts = opened(voices=Catalogue({"silence": lambda: engine}))
+    with client_with(parts=parts, key="schluessel") as client:
+        yield client
 
 
 @pytest.mark.parametrize("stream_format", ["audio", "sse"])

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 
 import pytest
 from fastapi.testclient import TestClient
 
-from service.app import build
-from service.settings import Settings
-from tests.fakes import opened
+from tests.unit.web import client_with
 
 
 @pytest.fixture
 def client() -> Iterator[TestClient]:
-    settings = Settings(public_url="http://testserver", api_keys="k")
-    app = build(settings, open_parts=lambda _: nullcontext(opened()))  # type: ignore[arg-type]
-    with TestClient(app, headers={"Authorization": "Bearer k"}) as found:
-        yield found
+    with client_with(key="k") as client:
+        yield client
 
 
 @pytest.fixture

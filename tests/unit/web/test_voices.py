@@ -2,16 +2,13 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 
 import pytest
-from starlette.testclient import TestClient
 
-from service.app import build
 from service.engines.catalogue import Catalogue
 from service.engines.silence import SilenceEngine
-from service.settings import Settings
 from tests.fakes import opened
+from tests.unit.web import client_with
 
 BASE = "http://127.0.0.1"
 
@@ -46,10 +43,8 @@ class Newcomer(SilenceEngine):
 def test_while_a_new_voice_is_tried_others_are_served(method, path, body):
     engine = Newcomer()
     found = opened(voices=Catalogue({"silence": lambda: engine}))
-    app = build(Settings(api_keys="k"), open_parts=lambda _: nullcontext(found.parts))
-    headers = {"Authorization": "Bearer k"}
     with (
-        TestClient(app, base_url=BASE, headers=headers) as client,
+        client_with(parts=found, key="k") as client,
         ThreadPoolExecutor(2) as threads,
     ):
         engine.is_new = True
@@ -61,3 +56,14 @@ def test_while_a_new_voice_is_tried_others_are_served(method, path, body):
         finally:
             engine.tried.set()
         assert waiting.result(20).status_code < 300
+
+
+def test_a_voice_can_be_heard_before_it_is_chosen():
+    with client_with() as client:
+        [voice] = client.get("/api/voices").json()["voices"]
+        heard = [client.get(f"/api/voices/{voice['id']}/sample.mp3") for _ in range(2)]
+        missing = client.get("/api/voices/fehlt:de/sample.mp3")
+    assert heard[0].headers["content-type"] == "audio/mpeg"
+    assert len(heard[0].content) > 10_000
+    assert heard[0].content == heard[1].content
+    assert (missing.status_code, missing.json()["code"]) == (422, "voice-unknown")

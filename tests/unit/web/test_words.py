@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from contextlib import nullcontext
 
 import pytest
 from fastapi.testclient import TestClient
 
-from service.app import build
 from service.domain import Clip, Mark
-from service.settings import Settings
 from service.web.words import flat
 from tests.fakes import Opened, opened
+from tests.unit.web import client_with
 from tests.waiting import until
 
 TEXT = "Der Titel\n\nAm 3. Mai 🎉 kam er. Sie ging <weg> & blieb."
@@ -27,10 +25,8 @@ def house() -> Opened:
 
 @pytest.fixture
 def client(house: Opened) -> Iterator[TestClient]:
-    settings = Settings(public_url="http://testserver", api_keys="k")
-    app = build(settings, open_parts=lambda _: nullcontext(house))  # type: ignore[arg-type]
-    with TestClient(app, headers={"Authorization": "Bearer k"}) as found:
-        yield found
+    with client_with(parts=house, key="k", aligns=True) as client:
+        yield client
 
 
 @pytest.fixture

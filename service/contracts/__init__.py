@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from enum import IntEnum
 from pathlib import Path
 from typing import Protocol
 
+from service.contracts.jobs import Jobs, OnNews, Schedules, Urgency, Work, Works
 from service.domain import (
     ArticleCollection,
     Choice,
     Clip,
-    ClipNews,
     Listed,
     Narration,
     Order,
@@ -25,6 +24,8 @@ from service.domain import (
     Voice,
 )
 from service.messages import Message
+
+__all__ = ["Jobs", "OnNews", "Schedules", "Urgency", "Work", "Works"]  # and what is below
 
 
 class Engine(Protocol):
@@ -347,44 +348,4 @@ class Library(Protocol):
 
     async def close(self) -> None:
         """Ends connections."""
-        ...
-
-
-class Urgency(IntEnum):
-    """Who waits for a clip; the higher goes first, then the order of asking."""
-
-    OTHERS = 0
-    LISTENED = 1
-    AWAITED = 2
-
-
-Make = Callable[[str], Awaitable[None]]
-"""Makes the clip with that id unless it is there."""
-
-OnNews = Callable[[str, ClipNews], Awaitable[None]]
-"""Takes note of what is told of the clip with that id."""
-
-
-class Jobs(Protocol):
-    """Which clips are to be made, in what order; one process makes them, or several."""
-
-    async def ask(self, clip_ids: Sequence[str], *, urgency: Urgency) -> None:
-        """Queues clips once each; asking again can only raise the urgency."""
-        ...
-
-    async def publish(self, clip_id: str, news: ClipNews) -> None:
-        """Tells the other processes how far a clip is."""
-        ...
-
-    async def run(self, make: Make, *, on_news: OnNews, on_subscribed: Callable[[], None]) -> None:
-        """Makes queued clips, as many at once as there are workers, until closed.
-
-        A clip whose making raised stays queued and is tried again after a pause. `on_news` gets
-        what other processes publish from the call of `on_subscribed` on. Raises StoreError when
-        the queue is lost; then it can be run again.
-        """
-        ...
-
-    async def close(self) -> None:
-        """Takes no further job and lets `run` return."""
         ...

@@ -1,4 +1,4 @@
-"""The maker of clips: what an order says, spoken by its voice, as an MP3."""
+"""An order voiced: its script, spoken by its voice, as an MP3."""
 
 from __future__ import annotations
 
@@ -70,13 +70,15 @@ def make_track(
     Its clips lie in `file` meanwhile, an empty one: a book's are too many for memory. Raises
     SpeechError, UnknownVoice, OutOfResources.
     """
-    scripts = {segment.clip_id: segment.script for segment in narration.segments}
-    orders = [Order(script, narration.voice, narration.rate) for script in scripts.values()]
+    wanted = {
+        one.clip_id: Order(one.script, narration.outcome.voice_of(one), narration.rate)
+        for one in narration.segments
+    }
     made: dict[str, Clip] = {}
     starts: dict[str, int] = {}
     with ThreadPoolExecutor(workers + 1) as pool:
         try:
-            for rendered in pool.map(partial(make, voices=voices), orders, scripts):
+            for rendered in pool.map(partial(make, voices=voices), wanted.values(), wanted):
                 made[rendered.clip.id], starts[rendered.clip.id] = rendered.clip, file.tell()
                 file.write(rendered.content)
                 advance()

@@ -1,0 +1,71 @@
+"""Taking jobs of several kinds: of each no more at once than this process has places for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from pgqueuer import PgQueuer
+from pgqueuer.models import Job, Schedule
+from pgqueuer.qm import QueueManager
+from pgqueuer.types import JobId, QueueEntrypoint
+
+from service.contracts import Schedules, Works
+from service.domain import JobKind
+
+Do = Callable[[Job, JobKind], Awaitable[None]]
+Ring = Callable[[JobKind], Awaitable[None]]
+
+
+@dataclass
+class Places(QueueManager):
+    """pgqueuer's own limits hold for all processes together, or for all kinds together."""
+
+    places: dict[QueueEntrypoint, int] = field(default_factory=dict)
+    _kinds: dict[JobId, QueueEntrypoint] = field(default_factory=dict, init=False)
+
+    def entrypoints_below_capacity_limits(self) -> set[QueueEntrypoint]:
+        """The kinds of which one more can be taken."""
+        self._kinds = {one: kind for one, kind in self._kinds.items() if one in self.job_context}
+        taken = Counter(self._kinds.values())
+        return {kind for kind, most in self.places.items() if taken[kind] < most}
+
+    async def fetch_jobs(
+        self, batch_size: int, global_concurrency_limit: int | None, heartbeat_timeout: timedelta
+    ) -> AsyncGenerator[Job, None]:
+        """Jobs as there are places for them."""
+        limits = batch_size, global_concurrency_limit, heartbeat_timeout
+        async for job in super().fetch_jobs(*limits):
+            self._kinds[job.id] = job.entrypoint
+            yield job
+
+
+def arrange(queue: PgQueuer, works: Works, do: Do, *, schedules: Schedules, ring: Ring) -> PgQueuer:
+    """The queue, ready to be run: `do` does its jobs, `ring` asks for what is scheduled."""
+    places = {QueueEntrypoint(kind): work.at_once for kind, work in works.items() if work.at_once}
+    queue.qm = Places(queue.qm.queries, places=places)
+    queue.qm.shutdown = queue.shutdown
+    for kind in places:
+        _take(queue, JobKind(kind), do)
+    for scheduled, when in schedules.items():
+        _schedule(queue, scheduled, when, ring)
+    return queue
+
+
+def _take(queue: PgQueuer, kind: JobKind, do: Do) -> None:
+    @queue.entrypoint(kind)
+    async def work(job: Job) -> None:
+        await do(job, kind)
+
+
+def _schedule(queue: PgQueuer, kind: JobKind, when: str, ring: Ring) -> None:
+    @queue.schedule(kind, when)
+    async def come(_: Schedule) -> None:
+        await ring(kind)
+
+
+def name_of(job: Job) -> str:
+    """What the job was asked for by."""
+    return (job.payload or b"").decode()

@@ -1,0 +1,33 @@
+"""A cast in requests: an object of parts and voices, or a form's fields."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from service.domain import Cast
+from service.errors import InputError
+from service.web.problems import refused
+
+
+def _parts(given: dict[str, str]) -> dict[str, str]:
+    try:
+        return dict(Cast.of(given).parts)
+    except InputError as error:
+        raise refused(error.message) from error
+
+
+Parts = Annotated[dict[str, str], AfterValidator(_parts)]
+
+
+def in_form(fields: Sequence[object]) -> object:
+    """What a form's fields tell: one is JSON, or each is `PART=VOICE`; None for nothing."""
+    told = [str(field).strip() for field in fields if str(field).strip()]
+    if len(told) == 1 and told[0].startswith("{"):
+        with suppress(ValueError):
+            return json.loads(told[0])
+    return dict(one.rpartition("=")[::2] for one in told) or None
