@@ -60,8 +60,10 @@ class Making:
             async with self.locks.hold(clip_id):
                 try:
                     if await self.clips.find(clip_id) is None:
+                        self.broadcast.first_sound.begin(clip_id)
                         await self._begin(clip_id)
                         await self._keep(await self._rendered(clip_id, order), order)
+                        await self._tell(clip_id, State.READY)
                 finally:
                     self.progress.finish(clip_id)
 

@@ -92,16 +92,14 @@ def wired(
     rewriting = Rewriting(library.articles, writer, revisions, asking)
     fallback = Fallback(fallback_voice, library.clips, rewriting)
     making = _making(stores, live, writer.voices, fallback)
-    start = HeadStart(making)
     listening = _listening(stores, live)
     renditions = _renditions(stores, live, listening)
-    worker = _worker(stores, live, making, asking, start)
-    worker.clips_at_once = workers
+    worker = _worker(stores, live, making, asking=asking, workers=workers)
     worker.works[JobKind.RENDITION] = Work(renditions.make, min(workers, 1))
     return Parts(
         library=library,
         jobs=stores.jobs,
-        articles=_articles(stores, live, rewriting, start),
+        articles=_articles(stores, live, rewriting, worker.head_start),
         listening=listening,
         renditions=renditions,
         pictures=Pictures(library.articles, library.renditions, audio, live.locks),
@@ -140,9 +138,7 @@ def _articles(stores: Stores, live: _Live, rewriting: Rewriting, start: HeadStar
     )
 
 
-def _worker(
-    stores: Stores, live: _Live, making: Making, asking: Asking, start: HeadStart
-) -> Worker:
+def _worker(stores: Stores, live: _Live, making: Making, *, asking: Asking, workers: int) -> Worker:
     return Worker(
         making,
         making.aligning,
@@ -151,7 +147,8 @@ def _worker(
         stores.audio,
         live.broadcast,
         live.channels,
-        head_start=start,
+        head_start=HeadStart(making),
+        clips_at_once=workers,
     )
 
 
