@@ -82,7 +82,7 @@ def _wait_for(known: Acknowledged, *, edits: int) -> None:
 
 def _write(base: str, number: int, known: Acknowledged, stop: threading.Event) -> None:
     """Posts and edits until the service is gone."""
-    with suppress(httpx.TransportError), httpx.Client(base_url=base, timeout=5) as client:
+    with suppress(httpx.TransportError), httpx.Client(base_url=base, timeout=60) as client:
         for part in range(2):
             body = {"text": TEXT.format(f"{number} {part}")}
             made = client.post("/api/articles", json=body).raise_for_status().json()
