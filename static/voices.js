@@ -64,7 +64,7 @@ function others(player, voices, notice, fail) {
     const said = usable.map((one) => [one.id, one.online ? fill(WORDS.online, { name: one.name }) : one.name]);
     const options = [['', fill(WORDS.same)], ...said].map(([value, text]) => h('option', { value }, text));
     const chosen = h('select', { 'data-own': true }, ...options);
-    chosen.value = manifest?.cast[names[0]] ?? '';
+    chosen.value = manifest?.cast?.[names[0]] ?? '';
     chosen.addEventListener('change', () => {
       const cast = { ...player.store.manifest?.cast };
       for (const name of names) {
@@ -72,14 +72,14 @@ function others(player, voices, notice, fail) {
         else delete cast[name];
       }
       change(player, { cast }).then(() => void (notice.textContent = fill(WORDS.cast)), (error) => {
-        chosen.value = player.store.manifest?.cast[names[0]] ?? '';
+        chosen.value = player.store.manifest?.cast?.[names[0]] ?? '';
         fail(error);
       });
     });
     return h('label', { class: 'row' }, h('span', {}, label), chosen);
   });
   const isOpen = Object.keys(manifest?.cast ?? {}).length > 0;
-  return [h('details', { class: 'others', open: isOpen }, h('summary', { class: 'row' }, fill(WORDS.others)), ...choices)];
+  return [h('details', { class: 'better', open: isOpen }, h('summary', {}, fill(WORDS.others)), ...choices)];
 }
 
 /** @param {Manifest} manifest @returns {{names: string[], label: string}[]} */

@@ -42,13 +42,13 @@ class Catalogue:
             return self.default
         engine = voice_id.partition(":")[0]
         voices = self._engine(engine).voices() if engine in self._openers else ()
-        found = next((voice for voice in voices if voice.id == voice_id), None)
-        if found and found.unavailable:
-            raise UnknownVoice("voice-cannot-speak", voice=voice_id, reason=found.unavailable)
-        if not found:
+        known = next((voice for voice in voices if voice.id == voice_id), None)
+        if known and known.unavailable:
+            raise UnknownVoice("voice-cannot-speak", voice=voice_id, reason=known.unavailable)
+        if not known:
             possible = [voice.id for voice in self.voices() if not voice.unavailable]
             raise UnknownVoice("voice-unknown", voice=voice_id or "“”", voices=possible)
-        return found
+        return known
 
     @property
     def default(self) -> Voice:

@@ -14,19 +14,19 @@ def pieces(text: str, longest: int) -> list[str]:
     The blanks at the cuts are gone, everything else is there in order. A word longer than
     `longest` is cut where it must be.
     """
-    found = []
+    cut = []
     rest = text.strip()
     while len(rest) > longest:
         place = _place(rest[: longest + 1], longest)
-        found.append(rest[:place].rstrip())
+        cut.append(rest[:place].rstrip())
         rest = rest[place:].lstrip()
-    return [*found, rest] if rest else found
+    return [*cut, rest] if rest else cut
 
 
 def _place(window: str, longest: int) -> int:
     """Where to cut: as late as possible, but never for the sake of a tiny first piece."""
     for pattern in _PLACES:
-        places = [found.end() for found in pattern.finditer(window) if found.end() > longest // 4]
+        places = [stop.end() for stop in pattern.finditer(window) if stop.end() > longest // 4]
         if places:
             return min(places[-1], longest)
     return longest

@@ -42,10 +42,10 @@ class Download:
         if not path.is_file() or path.stat().st_size != self.size:
             return False
         with path.open("rb") as file:
-            found = hashlib.file_digest(
+            content = hashlib.file_digest(
                 file, lambda: hashlib.new(self.algorithm, usedforsecurity=False)
             )
-        return found.hexdigest() == self.digest
+        return content.hexdigest() == self.digest
 
 
 def download(wanted: Sequence[Download], *, progress: Progress | None = None) -> None:
@@ -68,9 +68,9 @@ def answer(url: str, headers: dict[str, str] | None = None) -> Iterator[requests
     """A successful answer. Raises EngineUnavailable when it fails at any point."""
     identity = {"Accept-Encoding": "identity", **(headers or {})}
     try:
-        with requests.get(url, headers=identity, timeout=_TIMES_S, stream=True) as found:
-            found.raise_for_status()
-            yield found
+        with requests.get(url, headers=identity, timeout=_TIMES_S, stream=True) as response:
+            response.raise_for_status()
+            yield response
     except (requests.RequestException, HTTPError) as error:
         host = urlsplit(url).hostname
         raise EngineUnavailable("download-failed", host=str(host), reason=why(error)) from error
@@ -111,10 +111,10 @@ def _grow(url: str, file: Download) -> Iterator[int]:
     if size == file.size:
         return
     headers = {"Range": f"bytes={size}-"} if 0 < size < file.size else {}
-    with answer(url, headers) as found, file.part.open("ab") as part:
-        if found.status_code != 206:
+    with answer(url, headers) as response, file.part.open("ab") as part:
+        if response.status_code != 206:
             part.truncate(0)
-        while content := found.raw.read(_PART_BYTES):
+        while content := response.raw.read(_PART_BYTES):
             part.write(content)
             yield part.tell()
             if part.tell() > file.size:

@@ -8,10 +8,9 @@ from functools import cache
 from importlib.util import find_spec
 
 from service.domain import Form, Sound, Voice
-from service.engines.speaking import in_pieces
+from service.engines.speaking import demand_voice, in_pieces
 from service.engines.text import shortest_s
 from service.engines.worker import Pool, Task
-from service.errors import UnknownVoice
 from service.messages import message
 
 RATE_HZ = 22_050
@@ -48,8 +47,7 @@ class EspeakEngine:
 
     def speak(self, text: str, *, voice: str) -> Sound:
         """All of `text` at 22.05 kHz. Raises SpeechIncomplete when nothing in it can be said."""
-        if voice != VOICE_ID:
-            raise UnknownVoice("voice-unknown", voice=voice, voices=[VOICE_ID])
+        demand_voice(voice, [VOICE_ID])
         return in_pieces(text, longest=_LONGEST_PIECE, say=self._say, gain_db=GAIN_DB)
 
     @property

@@ -19,8 +19,7 @@ from service.domain import Sound, Voice
 from service.engines.decode import decoded
 from service.engines.gains import Gains
 from service.engines.remote import Remote, RetryPolicy
-from service.engines.speaking import in_pieces, is_whole
-from service.errors import SpeechIncomplete, UnknownVoice
+from service.engines.speaking import demand_voice, demand_whole, in_pieces
 
 NAME = "Google Translate"
 GOOGLE_URL = "https://translate.google.com/_/TranslateWebserverUi/data/batchexecute"
@@ -54,8 +53,7 @@ class GttsEngine:
 
         Raises SpeechIncomplete when a piece has nothing to say or came without sound.
         """
-        if voice != VOICE.id:
-            raise UnknownVoice("voice-unknown", voice=voice, voices=[VOICE.id])
+        demand_voice(voice, [VOICE.id])
         sound = self._whole(text)
         return replace(sound, gain_db=self._gains.of("gtts-de", self._whole))
 
@@ -84,10 +82,7 @@ def _read(content: bytes, *, chunk: str) -> Sound:
     """The MP3 in a batchexecute answer, decoded. Raises ValueError, SpeechIncomplete."""
     audio = _audio(content)
     sound = decoded(audio) if audio else Sound(b"", 1)
-    if not is_whole(sound, chunk):
-        raise SpeechIncomplete(
-            "server-too-short", name=NAME, duration_s=round(sound.duration_s, 1), text=chunk
-        )
+    demand_whole(sound, chunk, server=NAME)
     return sound
 
 

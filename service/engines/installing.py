@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -81,8 +82,8 @@ class Installer:
                 return there
             begun = replace(offer, step=Step.FETCHING)
             self._begun[offer.name] = begun
-        told = (begun, fetch, voices)
-        threading.Thread(target=self._fetch, args=told, name=name, daemon=True).start()
+        work = partial(self._fetch, begun, fetch, voices)
+        threading.Thread(target=work, name=name, daemon=True).start()
         return begun
 
     def close(self) -> None:

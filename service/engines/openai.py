@@ -16,8 +16,7 @@ from service.engines.catalogue import SpeechServer
 from service.engines.decode import decoded
 from service.engines.gains import Gains
 from service.engines.remote import Remote, RetryPolicy
-from service.engines.speaking import in_pieces, is_whole
-from service.errors import SpeechIncomplete, UnknownVoice
+from service.engines.speaking import demand_voice, demand_whole, in_pieces
 from service.messages import Message, message
 
 _LONGEST_INPUT = 4_000  # OpenAI takes 4,096 characters
@@ -52,10 +51,7 @@ class OpenaiEngine:
 
     def speak(self, text: str, *, voice: str) -> Sound:
         """All of `text`, asked for as WAV; any other audio that comes is taken as well."""
-        if voice not in (known.id for known in self._voices):
-            raise UnknownVoice(
-                "voice-unknown", voice=voice, voices=[known.id for known in self._voices]
-            )
+        demand_voice(voice, (known.id for known in self._voices))
         name = voice.removeprefix("openai:")
         say = partial(self._say, name=name)
         sound = in_pieces(text, longest=_LONGEST_INPUT, say=say)
@@ -104,8 +100,5 @@ def _is_this_machine(host: str) -> bool:
 def _read(content: bytes, *, piece: str, name: Message) -> Sound:
     """The answer's samples. Raises ValueError when it has none, SpeechIncomplete for too few."""
     sound = decoded(content)
-    if not is_whole(sound, piece):
-        raise SpeechIncomplete(
-            "server-too-short", name=name, duration_s=round(sound.duration_s, 1), text=piece[:80]
-        )
+    demand_whole(sound, piece, server=name)
     return sound

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from service.domain import Form, Sound, Voice
 from service.engines.cuts import pieces
 from service.engines.pico_text import clean, sounds
+from service.engines.speaking import demand_voice
 from service.engines.worker import Pool, Refused, Task
-from service.errors import SpeechIncomplete, UnknownVoice
+from service.errors import SpeechIncomplete
 
 RATE_HZ = 16_000
 GAIN_DB = 5.3  # to −19 LUFS, measured on whole articles at the volume that raw_pico asks for
@@ -51,8 +52,7 @@ class PicoEngine:
 
         Raises SpeechIncomplete when nothing in it can be said or too little was.
         """
-        if voice != VOICE.id:
-            raise UnknownVoice("voice-unknown", voice=voice, voices=[VOICE.id])
+        demand_voice(voice, [VOICE.id])
         speakable = clean(text)
         if not speakable:
             raise SpeechIncomplete("nothing-to-say", text=text[:80])

@@ -99,8 +99,8 @@ def sounds(text: str) -> int:
     return len(_SOUND.findall(text))
 
 
-def _respelt(found: re.Match[str]) -> str:
-    return _WORDS.get(found[0]) or _WORDS[f"{found[0]}*"]
+def _respelt(match: re.Match[str]) -> str:
+    return _WORDS.get(match[0]) or _WORDS[f"{match[0]}*"]
 
 
 def _known(char: str) -> str:
@@ -117,21 +117,21 @@ def _ended(text: str) -> str:
     return _LAST_UE.sub("üh", stopped)
 
 
-def _one_stop(found: re.Match[str]) -> str:
+def _one_stop(match: re.Match[str]) -> str:
     """Of several stops the first counts; a full stop before another one was an abbreviation's."""
-    return found[2] if found[1] == "." else found[1]
+    return match[2] if match[1] == "." else match[1]
 
 
-def _digit_by_digit(found: re.Match[str]) -> str:
-    return f" {' '.join(found[0])} "
+def _digit_by_digit(match: re.Match[str]) -> str:
+    return f" {' '.join(match[0])} "
 
 
-def _split_word(found: re.Match[str]) -> str:
+def _split_word(match: re.Match[str]) -> str:
     """In parts that can be said: numbers behind their thousands, compounds at a hyphen.
 
     Else of about the same length; none is above the longest.
     """
-    word = found[0]
+    word = match[0]
     if len(word) <= LONGEST_WORD:
         return word
     for joint in _JOINTS:

@@ -1,7 +1,6 @@
 """Piper: neural voices on this machine (optional extra, GPL-3).
 
-We build the ONNX session: one thread a call, and no memory pattern, which would be kept for
-every length of sentence. The voice is shared by all threads.
+The ONNX session is our own (graphs.py), and the voice is shared by all threads.
 """
 
 from __future__ import annotations
@@ -19,14 +18,14 @@ from typing import TYPE_CHECKING
 
 from service.domain import Form, Sound, Voice
 from service.engines.gains import Gains
+from service.engines.graphs import GraphDamaged, opened
 from service.engines.piper_voices import RECOMMENDED, RECOMMENDED_LICENCE, VoiceFiles, voices_in
-from service.engines.speaking import in_pieces, is_whole
+from service.engines.speaking import demand_voice, in_pieces, is_whole
 from service.errors import (
     EngineFailed,
     EngineUnavailable,
     SpeechError,
     SpeechIncomplete,
-    UnknownVoice,
 )
 from service.messages import Message, message
 
@@ -58,14 +57,14 @@ class PiperEngine:
 
     def voices(self) -> Sequence[Voice]:
         """The installed voices; until a German one can speak also the one to install."""
-        found = [self._voice(files) for files in voices_in(self._folder)]
+        voices = [self._voice(files) for files in voices_in(self._folder)]
         install = _recommended()
         if any(
             voice.id == install.id or (voice.language == "de" and not voice.unavailable)
-            for voice in found
+            for voice in voices
         ):
-            return found
-        return [*found, install]
+            return voices
+        return [*voices, install]
 
     def speak(self, text: str, *, voice: str) -> Sound:
         """All of `text` at the voice's sample rate.
@@ -114,14 +113,9 @@ class PiperEngine:
             return _say(loaded, piece, noise=noise)
 
     def _files(self, voice_id: str) -> VoiceFiles:
-        for files in voices_in(self._folder):
-            if voice_id == f"piper:{files.name}":
-                return files
-        raise UnknownVoice(
-            "voice-unknown",
-            voice=voice_id,
-            voices=[f"piper:{files.name}" for files in voices_in(self._folder)],
-        )
+        installed = {f"{self.name}:{files.name}": files for files in voices_in(self._folder)}
+        demand_voice(voice_id, installed)
+        return installed[voice_id]
 
     def _load(self, files: VoiceFiles) -> PiperVoice:
         with self._lock:
@@ -159,19 +153,16 @@ def _what_is_missing(files: VoiceFiles) -> Message | None:
 
 def _load(files: VoiceFiles) -> PiperVoice:
     try:
-        onnx, piper = import_module("onnxruntime"), import_module("piper")
+        piper = import_module("piper")
         settings = json.loads(files.config.read_text("utf-8"))
         config = import_module("piper.config").PiperConfig.from_dict(settings)
     except ImportError as error:
         raise EngineUnavailable.of(_NO_PIPER) from error
     except (OSError, ValueError, LookupError) as error:
         raise _damaged(files) from error
-    options = onnx.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.enable_mem_pattern = False
     try:
-        session = onnx.InferenceSession(files.model, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # its exceptions share no base but this
+        session = opened(files.model)
+    except GraphDamaged as error:
         raise _damaged(files) from error
     voice: PiperVoice = piper.PiperVoice(session=session, config=config)
     return voice

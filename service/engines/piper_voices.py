@@ -74,8 +74,8 @@ class VoiceFiles:
             card = self.card.read_text("utf-8", "replace")
         except OSError:
             card = ""
-        found, tuned = _LICENCE.search(card), _TUNED_FROM.search(card)
-        own = found[1].strip() if found else "see the voice's model card"
+        licence, tuned = _LICENCE.search(card), _TUNED_FROM.search(card)
+        own = licence[1].strip() if licence else "see the voice's model card"
         return f"{own}, tuned from {tuned[1]}" if tuned else own
 
 
@@ -126,8 +126,8 @@ def _piper_index_url() -> str:
 
 def _index(url: str) -> dict[str, _Listed]:
     try:
-        with answer(url) as found:
-            return _INDEX.validate_json(found.content)
+        with answer(url) as response:
+            return _INDEX.validate_json(response.content)
     except ValidationError as error:
         raise EngineFailed("list-unreadable") from error
 

@@ -130,8 +130,8 @@ class Remote:
         except ValueError as error:
             name, advice = self._name, self._advice
             reason = message("server-no-audio", name=name, what=_what(content), advice=advice)
-            told = _what(content, told=_told(content))
-            final = EngineFailed("server-no-audio", name=name, what=told, advice=advice)
+            what = _what(content, explained=_explanation(content))
+            final = EngineFailed("server-no-audio", name=name, what=what, advice=advice)
             raise _BadAnswer(final, reason=reason) from error
 
     def _unavailable(self, error: Exception) -> EngineUnavailable:
@@ -176,9 +176,9 @@ class Remote:
         status = response.status_code
         if status == 200:
             return
-        name, advice, told = self._name, self._advice, _told(content)
+        name, advice, explained = self._name, self._advice, _explanation(content)
         line = f"{status} {response.reason}"
-        answer = f"{line} ({told})" if told else line
+        answer = f"{line} ({explained})" if explained else line
         if status in _PASSING_STATUS:
             pause_s = _retry_after_s(response)
             final = EngineUnavailable("server-busy", name=name, answer=answer, again_in_s=pause_s)
@@ -277,19 +277,19 @@ def _retry_after_s(response: requests.Response) -> float | None:
         return None
 
 
-def _what(content: bytes, *, told: str = "") -> Message:
-    """What came instead of audio; `told` is what JSON told."""
+def _what(content: bytes, *, explained: str = "") -> Message:
+    """What came instead of audio; `explained` is what JSON says."""
     start = content[:100].lstrip()
     if not start:
         return message("sent-nothing")
     if start.startswith(b"<"):
         return message("sent-page")
     if start.startswith(b"{"):
-        return message("sent-json-saying", told=told) if told else message("sent-json")
+        return message("sent-json-saying", told=explained) if explained else message("sent-json")
     return message("sent-bytes", size=len(content))
 
 
-def _told(content: bytes) -> str:
+def _explanation(content: bytes) -> str:
     """The reason in a JSON error body: OpenAI's `error`, or `detail` as FastAPI's servers say."""
     try:
         body = json.loads(content)
@@ -298,5 +298,5 @@ def _told(content: bytes) -> str:
         return ""
     if isinstance(error, list):  # of the fields that are wrong
         error = error[0] if error else ""
-    told = error.get("message") or error.get("msg") if isinstance(error, dict) else error
-    return str(told)[:200] if told else ""
+    reason = error.get("message") or error.get("msg") if isinstance(error, dict) else error
+    return str(reason)[:200] if reason else ""

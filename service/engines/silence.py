@@ -11,7 +11,8 @@ from array import array
 from collections.abc import Sequence
 
 from service.domain import Sound, Voice
-from service.errors import EngineFailed, EngineUnavailable, UnknownVoice
+from service.engines.speaking import demand_voice
+from service.errors import EngineFailed, EngineUnavailable
 
 VOICE = Voice("silence:de", "Testton", "silence", "de", "MIT")
 RATE_HZ = 16_000
@@ -43,8 +44,7 @@ class SilenceEngine:
 
     def speak(self, text: str, *, voice: str) -> Sound:
         """A tone of 1/15 s a letter. Raises what it was built to raise."""
-        if voice != VOICE.id:
-            raise UnknownVoice("voice-unknown", voice=voice, voices=[VOICE.id])
+        demand_voice(voice, [VOICE.id])
         if self._closed:
             raise EngineUnavailable("engine-closed")
         if text in self._fails:

@@ -9,10 +9,10 @@ from threading import BoundedSemaphore, Lock
 
 from service.domain import Form, Sound, Voice
 from service.engines.loudness import HOUSE_LUFS
-from service.engines.speaking import in_pieces
+from service.engines.speaking import demand_voice, in_pieces
 from service.engines.supertonic_files import FOLDER, LICENCE, NAMES, missing
 from service.engines.supertonic_model import Model, load
-from service.errors import EngineUnavailable, SpeechIncomplete, UnknownVoice
+from service.errors import EngineUnavailable, SpeechIncomplete
 from service.messages import Message, message
 
 LEVELS_LUFS = {"F1": -16.6, "F2": -17.0, "F3": -17.1, "F4": -16.9, "F5": -15.4,
@@ -42,8 +42,8 @@ class SupertonicEngine:
 
     def voices(self) -> Sequence[Voice]:
         """The ten voices; while they are not installed only the first, with what to do."""
-        found = [self._voice(name) for name in NAMES]
-        return found if any(not voice.unavailable for voice in found) else found[:1]
+        voices = [self._voice(name) for name in NAMES]
+        return voices if any(not voice.unavailable for voice in voices) else voices[:1]
 
     def speak(self, text: str, *, voice: str) -> Sound:
         """All of `text` at 44.1 kHz, in pieces of at most 120 characters.
@@ -51,11 +51,8 @@ class SupertonicEngine:
         Raises EngineUnavailable when the graphs cannot be loaded, SpeechIncomplete when there
         is nothing to say, a letter is not known, or the pace says that words are missing.
         """
-        name = voice.removeprefix("supertonic:")
-        if name not in NAMES or name == voice:
-            raise UnknownVoice(
-                "voice-unknown", voice=voice, voices=[f"supertonic:{known}" for known in NAMES]
-            )
+        demand_voice(voice, (f"{self.name}:{known}" for known in NAMES))
+        name = voice.removeprefix(f"{self.name}:")
         model = self._opened()
         say = partial(self._say, model=model, name=name)
         gain_db = HOUSE_LUFS - LEVELS_LUFS[name]

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain import Sound
+from service.engines.graphs import GraphDamaged, opened
 from service.engines.supertonic_files import GRAPHS
 from service.engines.supertonic_text import ids
 from service.errors import EngineFailed, EngineUnavailable
@@ -105,16 +106,16 @@ class Model:
         if name not in self._styles:
             path = self._folder / "voice_styles" / f"{name}.json"
             try:
-                told = json.loads(path.read_text("utf-8"))
-                sound, pace = _array(told["style_ttl"]), _array(told["style_dp"])
+                style = json.loads(path.read_text("utf-8"))
+                sound, pace = _array(style["style_ttl"]), _array(style["style_dp"])
             except (OSError, ValueError, LookupError, TypeError) as error:
                 raise _damaged(path) from error
             self._styles[name] = _Style(sound, pace)
         return self._styles[name]
 
 
-def _array(told: dict[str, list[object]]) -> Samples:
-    return np.array(told["data"], np.float32).reshape([int(str(size)) for size in told["dims"]])
+def _array(tensor: dict[str, list[object]]) -> Samples:
+    return np.array(tensor["data"], np.float32).reshape([int(str(size)) for size in tensor["dims"]])
 
 
 def _noise(seed: str, length: int) -> Samples:
@@ -148,20 +149,12 @@ def _sound(samples: Samples) -> Sound:
 
 def load(folder: Path) -> Model:
     """The graphs in `folder`. Raises EngineUnavailable, which names the file that is damaged."""
-    import onnxruntime  # noqa: PLC0415 (takes half a second, and only speaking needs it)
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.enable_mem_pattern = False
-    onnxruntime.set_default_logger_severity(3)
     graphs = {}
     for name in GRAPHS:
         path = folder / "onnx" / f"{name}.onnx"
         try:
-            graphs[name] = onnxruntime.InferenceSession(
-                path, options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # its exceptions share no base but this
+            graphs[name] = opened(path)
+        except GraphDamaged as error:
             raise _damaged(path) from error
     return Model(graphs, _table(folder / "onnx" / "unicode_indexer.json"), folder)
 

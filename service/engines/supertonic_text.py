@@ -46,11 +46,11 @@ def known(text: str, table: Sequence[int]) -> str:
 
 
 def _word(word: str, table: Sequence[int]) -> str:
-    found = "".join(_char(char, table) for char in word)
-    if any(map(str.isalnum, word)) and not any(map(str.isalnum, found)):
+    spoken = "".join(_char(char, table) for char in word)
+    if any(map(str.isalnum, word)) and not any(map(str.isalnum, spoken)):
         names = ", ".join(unicodedata.name(char, "unnamed") for char in word[:3])
         raise SpeechIncomplete("letters-unknown", word=word[:40], names=names)
-    return found
+    return spoken
 
 
 def _char(char: str, table: Sequence[int]) -> str:

@@ -82,10 +82,7 @@ def wired(
     announces: bool = False,
     workers: int = 1,
 ) -> Parts:
-    """The parts over these stores; with `announces` there is somebody who sends news.
-
-    `workers` is how many clips are made at once here.
-    """
+    """The parts over these stores: `announces` where news are sent, `workers` clips at once."""
     library, audio, live = stores.library, stores.audio, _live(stores, announces=announces)
     asking = Asking(library.articles, library.clips, live.outbox, stores.jobs, live.broadcast)
     revisions = Revisions(library.articles, live.cache, live.locks)

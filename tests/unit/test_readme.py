@@ -7,6 +7,7 @@ from fastapi.routing import APIRoute
 
 from service.__main__ import _parser
 from service.app import build
+from service.engines.catalogue import SpeechServer, installed
 from service.settings import Settings
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
@@ -48,3 +49,9 @@ def test_every_command_is_listed():
     )
     for command in commands:
         assert f"`vorleser {command}" in README
+
+
+def test_the_voices_of_every_engine_are_listed(tmp_path):
+    server = SpeechServer("http://127.0.0.1:1/v1")
+    for engine in installed(voices_folder=tmp_path, server=server):
+        assert re.search(rf"^\| `{engine}:", README, re.MULTILINE), engine

@@ -10,6 +10,8 @@ from service.engines.catalogue import Catalogue
 from service.errors import EngineUnavailable, InputError, UnknownVoice
 from service.narration.articles import Change
 from service.narration.writing import Manner, asked, cast_of, write
+from service.store import backups
+from service.store.library import open_library
 from tests.fakes import VOICE, ToneEngine, opened
 from tests.unit.narration.house import running, settled
 
@@ -247,3 +249,19 @@ async def test_a_library_that_forgets_nothing_keeps_who_says_what():
     assert [one.voice for one in kept.segments] == [None] * 3 + ["choir:b"] * 3 + [None]
     orders = [await there.library.clips.order(one.clip_id) for one in kept.segments]
     assert [order and order.voice for order in orders] == [f"choir:{one}" for one in "aaabbba"]
+
+
+async def test_a_backup_brings_the_cast_back(tmp_path):
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    library = await open_library(f"sqlite+aiosqlite:///{old / 'library.db'}")
+    voices = Choir().voices()
+    narration = write(ARTICLE, voices[0], lexicon=spoken.BUILT_IN, cast={"quote": voices[1]})
+    await library.articles.save([narration])
+    backups.back_up(old, tmp_path / "b.tar", audio=None, version="1")
+    await library.close()
+    new.mkdir()
+    backups.restore(tmp_path / "b.tar", new, audio=None)
+    library = await open_library(f"sqlite+aiosqlite:///{new / 'library.db'}")
+    assert await library.articles.get(narration.id) == narration
+    await library.close()
