@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from contextlib import nullcontext
 from functools import partial
 from types import FrameType
@@ -23,6 +24,8 @@ from service.web.connections import Guarded, Limits
 from service.web.hosts import is_public
 
 log = structlog.get_logger()
+
+_SWITCH_S = 0.0005  # how long a thread computes while the loop has to answer; Python's own is 5 ms
 
 
 def serve(given: dict[str, object], *, open_parts: OpenParts = parts) -> None:
@@ -50,6 +53,7 @@ def serve(given: dict[str, object], *, open_parts: OpenParts = parts) -> None:
         lifespan="off",  # the server below opens the parts itself
     )
     _demand_free(settings)
+    sys.setswitchinterval(_SWITCH_S)
     with nullcontext() if settings.is_shared else held(settings.data_dir):
         _Server(config, app).run(_both(settings))
 

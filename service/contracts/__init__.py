@@ -97,6 +97,10 @@ class AudioStore(Protocol):
         """
         ...
 
+    async def get_ranges(self, ranges: Sequence[tuple[str, int, int]]) -> list[bytes]:
+        """The same of several files: each name with start and end."""
+        ...
+
     async def delete(self, name: str) -> None:
         """Removes the file; nothing happens when it is not there."""
         ...

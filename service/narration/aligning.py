@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import structlog
 
@@ -12,6 +13,7 @@ from service.contracts import AudioStore, ClipStore
 from service.domain import SAMPLE_RATE_HZ, WORDS, Clip, Script
 from service.errors import VorleserError
 from service.narration.broadcast import Broadcast
+from service.narration.precedence import Precedence
 from service.sound.words.clip import aligned
 
 log = structlog.get_logger()
@@ -30,6 +32,8 @@ class Aligning:
     clips: ClipStore
     audio: AudioStore
     broadcast: Broadcast
+    precedence: Precedence
+    _awaited: set[str] = field(default_factory=set, init=False)
     _wanted: dict[str, asyncio.Event] = field(default_factory=dict, init=False)  # set when over
     _came: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _is_stopped: bool = field(default=False, init=False)
@@ -40,6 +44,9 @@ class Aligning:
             return []
         asked = {key: self._wanted.get(key) or asyncio.Event() for key in clip_ids}
         self._wanted = asked | self._wanted if is_awaited else self._wanted | asked
+        if is_awaited:
+            self._awaited |= asked.keys()
+            self.precedence.look_again()
         self._came.set()
         return list(asked.values())
 
@@ -58,11 +65,13 @@ class Aligning:
                 log.warning("words are not found", clip=clip_id, reason=str(error))
             except Exception:
                 log.exception("words are not found", clip=clip_id)
+            self._awaited.discard(clip_id)
             self._wanted.pop(clip_id).set()
 
     def stop(self) -> None:
         """Lets `run` return behind the sentence that it is at, and everyone go who waits."""
         self._is_stopped = True
+        self.precedence.look_again()
         self._came.set()
         for over in self._wanted.values():
             over.set()
@@ -86,7 +95,9 @@ class Aligning:
         words: list[tuple[int, ...]] = []
         sentences = aligned(script, clip, content)
         while not self._is_stopped:
-            found = await asyncio.to_thread(next, sentences, None)
+            found = await self.precedence.look_up(
+                partial(next, sentences, None), lambda: bool(self._awaited or self._is_stopped)
+            )
             if found is None:
                 return tuple(words)
             log.debug(

@@ -12,6 +12,7 @@ from service.errors import AlreadyThere, NotFound, UnknownVoice, VersionConflict
 from service.narration.asking import Asking
 from service.narration.cache import TrackCache
 from service.narration.channels import Channels
+from service.narration.head_start import HeadStart
 from service.narration.posting import Posting, in_order, planned
 from service.narration.progress import Progress
 from service.narration.revisions import MOST_TRIES, Revisions
@@ -61,6 +62,7 @@ class Articles:
     writer: Writer
     revisions: Revisions
     asking: Asking
+    head_start: HeadStart
     progress: Progress
     channels: Channels
     cache: TrackCache
@@ -121,11 +123,12 @@ class Articles:
         is_news: bool = True,
     ) -> list[tuple[Narration, bool]]:
         """As post, for the chapters of a book: all of them are kept, or none."""
-        written = [await self.writer.new(article, manner) for article in articles]
+        written = await self._written(articles, manner)
         posting = await self._saved(written, collections, announces=self.announces and is_news)
-        for article_id in posting.heard:
-            await self.asking.speak(article_id)
-        return [(await self.get(one), one in posting.new) for one in posting.ids]
+        kept = {article_id: await self.asking.speak(article_id) for article_id in posting.heard}
+        for one in dict.fromkeys(posting.ids):
+            kept[one] = self._as_of_now(kept.get(one) or await self.store.get(one))
+        return [(kept[one], one in posting.new) for one in posting.ids]
 
     async def edit(
         self, article_id: str, change: Change, *, version: int | None = None
@@ -153,7 +156,7 @@ class Articles:
         announces = self.announces and change.is_heard
         await self.revisions.update(article_id, revise, version=version, announces=announces)
         if change.is_heard:
-            await self.asking.speak(article_id)
+            return self._as_of_now(await self.asking.speak(article_id))
         return await self.get(article_id)
 
     async def retry(self, article_id: str) -> Narration:
@@ -173,6 +176,14 @@ class Articles:
         await self.store.delete(article_id)
         self.cache.clear()
         self.channels.end(article_id)
+
+    async def _written(self, articles: Sequence[Article], manner: Manner) -> list[Narration]:
+        """What is said of them; the first begins to be spoken meanwhile."""
+        first, *others = articles
+        return [
+            await self.writer.new(first, manner, begin=self.head_start.begin),
+            *[await self.writer.new(other, manner) for other in others],
+        ]
 
     async def _saved(
         self, written: Sequence[Narration], collections: Sequence[str], *, announces: bool

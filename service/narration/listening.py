@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 import structlog
 
 from service import figures
 from service.contracts import ArticleStore, AudioStore, ClipStore, Jobs, Urgency
-from service.domain import Clip, Narration, State
+from service.domain import Clip, Narration, Segment, State
 from service.errors import ClipDamaged, NotFound, SpeechError, StoreError, TrackIncomplete
 from service.narration.cache import TrackCache
 from service.narration.locks import Locks
+from service.narration.precedence import Precedence
 from service.narration.progress import Progress
 from service.sound.track import Slice, Track, assemble, pause_after
 
@@ -37,12 +38,19 @@ class Listening:
     progress: Progress
     cache: TrackCache
     locks: Locks
+    precedence: Precedence
 
     async def track(self, article_id: str, edition: int | None = None) -> Track | None:
-        """The finished audio, None while it is being made. Raises TrackIncomplete, NotFound.
+        """The finished audio, None while it is being made. Raises as `found`."""
+        found = await self.found(article_id, edition)
+        return found if isinstance(found, Track) else None
 
-        Without an edition it is the last finished one's if there is one.
-        Put together for one listener at a time: until then a long article is many megabytes.
+    async def found(self, article_id: str, edition: int | None = None) -> Track | Narration:
+        """The finished audio, or the narration while it is being made.
+
+        Without an edition it is the last finished one's if there is one. Raises TrackIncomplete,
+        NotFound. Put together for one listener at a time: until then a long article is many
+        megabytes.
         """
         async with self.locks.hold(f"track {article_id}"):
             if track := self.cache.get((article_id, edition)):
@@ -51,7 +59,7 @@ class Listening:
             if narration.failed:
                 raise TrackIncomplete(narration.failed)
             if narration.state is not State.READY:
-                return None
+                return narration
             return self.cache.put((article_id, edition), assemble(narration))
 
     async def stream(self, narration: Narration, *, first: int = 1) -> AsyncIterator[bytes]:
@@ -59,13 +67,25 @@ class Listening:
 
         Raises SpeechError at a paragraph that cannot be spoken: never short.
         """
-        ids = [segment.clip_id for segment in narration.segments]
-        for number, clip_id in enumerate(ids[first - 1 :], first):
-            await self._want(ids[number : number + _AHEAD])
-            yield await self.whole_clip(clip_id) + pause_after(narration, number)
+        segments = narration.segments
+        for number, segment in enumerate(segments[first - 1 :], first):
+            is_first = number == first  # until then the listener hears nothing
+            find = self.clip if is_first else self._clip
+            reach = number + _AHEAD
+            coming = segments[number if is_first else reach - 1 : reach]  # others were wanted
+            wanting = asyncio.create_task(self._want(coming))
+            try:
+                content = await self.whole(segment.clip or await find(segment.clip_id))
+                yield content + pause_after(narration, number)
+            finally:
+                await wanting
 
     async def clip(self, clip_id: str) -> Clip:
         """The clip, made ahead of everything else if need be. Raises SpeechError, NotFound."""
+        with self.precedence.awaited(clip_id):
+            return await self._clip(clip_id)
+
+    async def _clip(self, clip_id: str) -> Clip:
         waited_s, begin_s = 0.0, time.monotonic()
         while True:
             waiter = self.progress.waiter(clip_id)
@@ -80,12 +100,13 @@ class Listening:
                 await asyncio.wait_for(waiter.wait(), _LOOK_AGAIN_S)
             waited_s = time.monotonic() - begin_s
 
-    async def whole_clip(self, clip_id: str) -> bytes:
+    async def whole(self, clip: Clip) -> bytes:
         """The clip's MP3; a damaged one is made again. Raises StoreError when that is no use."""
         for _ in range(_MOST_MENDS):
-            clip = await self.clip(clip_id)
-            with contextlib.suppress(ClipDamaged):
+            try:
                 return await self.read(clip, start=0, end=clip.size)
+            except ClipDamaged:
+                clip = await self.clip(clip.id)
         raise StoreError("audio-lost")
 
     async def read(self, clip: Clip, *, start: int, end: int) -> bytes:
@@ -93,21 +114,37 @@ class Listening:
         try:
             return await self.audio.get_range(clip.sha256, start=start, end=end)
         except ClipDamaged:
-            log.warning("clip is damaged and made again", clip=clip.id)
-            await self.clips.forget([clip.id])
-            self.cache.clear()
-            await self.audio.delete(clip.sha256)
-            await self.jobs.ask([clip.id], urgency=Urgency.AWAITED)
+            await self._mend(clip)
             raise
 
-    async def read_slice(self, part: Slice) -> bytes:
-        """Bytes of a track's piece, as `read`."""
-        if part.piece.clip:
-            return await self.read(part.piece.clip, start=part.start, end=part.end)
-        return part.piece.content[part.start : part.end]
+    async def read_slices(self, slices: Sequence[Slice]) -> bytes:
+        """Bytes of a track's pieces one behind the other, as `read`."""
+        spoken = [(part.piece.clip, part.start, part.end) for part in slices if part.piece.clip]
+        try:
+            wanted = [(clip.sha256, start, end) for clip, start, end in spoken]
+            found = await self.audio.get_ranges(wanted)
+        except ClipDamaged:  # one by one: which is it?
+            found = [await self.read(clip, start=start, end=end) for clip, start, end in spoken]
+        read = iter(found)
+        return b"".join(
+            next(read) if part.piece.clip else part.piece.content[part.start : part.end]
+            for part in slices
+        )
 
-    async def _want(self, clip_ids: list[str]) -> None:
-        missing = [clip_id for clip_id in clip_ids if not await self._is_settled(clip_id)]
+    async def _mend(self, clip: Clip) -> None:
+        """Has a damaged clip made again, unless somebody was quicker."""
+        self.cache.clear()
+        with contextlib.suppress(SpeechError):
+            kept = await self.clips.find(clip.id)
+            if kept and kept.sha256 == clip.sha256:
+                log.warning("clip is damaged and made again", clip=clip.id)
+                await self.clips.forget([clip.id])
+                await self.audio.delete(clip.sha256)
+        await self.jobs.ask([clip.id], urgency=Urgency.AWAITED)
+
+    async def _want(self, coming: Sequence[Segment]) -> None:
+        unknown = [segment.clip_id for segment in coming if not segment.clip]
+        missing = [clip_id for clip_id in unknown if not await self._is_settled(clip_id)]
         await self.jobs.ask(missing, urgency=Urgency.LISTENED)
 
     async def _is_settled(self, clip_id: str) -> bool:

@@ -6,8 +6,9 @@ stays queued and is tried again.
 
 from __future__ import annotations
 
-import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
@@ -20,8 +21,10 @@ from service.narration import voicing
 from service.narration.aligning import Aligning
 from service.narration.broadcast import Broadcast
 from service.narration.locks import Locks
+from service.narration.precedence import Precedence
 from service.narration.progress import Progress
 from service.narration.rewriting import Fallback
+from service.sound.clips import Rendered
 
 log = structlog.get_logger()
 
@@ -37,6 +40,7 @@ class Making:
     broadcast: Broadcast
     progress: Progress
     locks: Locks
+    precedence: Precedence
     aligning: Aligning
 
     async def make(self, clip_id: str) -> None:
@@ -47,34 +51,65 @@ class Making:
             finally:
                 self.progress.finish(clip_id)
 
+    async def make_ahead(self, clip_id: str, order: Order) -> None:
+        """Makes the clip of an article that is still being written; what fails is left to its job.
+
+        Raises StoreError, OutOfResources …
+        """
+        with self.precedence.awaited(clip_id), suppress(SpeechError, UnknownVoice):
+            async with self.locks.hold(clip_id):
+                try:
+                    if await self.clips.find(clip_id) is None:
+                        self.broadcast.first_sound.begin(clip_id)
+                        await self._begin(clip_id)
+                        await self._keep(await self._rendered(clip_id, order), order)
+                        await self._tell(clip_id, State.READY)
+                finally:
+                    self.progress.finish(clip_id)
+
     async def _make(self, clip_id: str) -> None:
         order = await self.clips.order(clip_id)
         if order is None:
             return
         if outcome := await self._outcome(clip_id):
-            await self.broadcast.publish(clip_id, outcome)  # its maker may have been killed before
+            await self._tell(clip_id, outcome)  # made ahead, or its maker was killed before he told
             return
-        self.progress.begin(clip_id)
-        await self.broadcast.publish(clip_id, State.SPEAKING)
+        await self._begin(clip_id)
         try:
-            made = await asyncio.to_thread(voicing.make, order, clip_id, voices=self.voices)
+            made = await self._rendered(clip_id, order)
         except (EngineUnavailable, UnknownVoice) as error:
             if reason := await self.fallback.help(clip_id, order, error.message):
                 await self._fail(clip_id, order, reason)
         except SpeechError as error:
             await self._fail(clip_id, order, error.message)
         else:
-            await self.audio.put(made.content)
-            await self.clips.save(made.clip)
-            figures.made(order.voice, made.clip.samples / SAMPLE_RATE_HZ)
-            await self.broadcast.publish(clip_id, State.READY)
-            self.aligning.ask([clip_id])
+            await self._keep(made, order)
+            await self._tell(clip_id, State.READY)
+
+    async def _begin(self, clip_id: str) -> None:
+        self.progress.begin(clip_id)
+        await self.broadcast.publish(clip_id, State.SPEAKING)
+
+    async def _rendered(self, clip_id: str, order: Order) -> Rendered:
+        return await self.precedence.speak(
+            clip_id, partial(voicing.make, order, clip_id, self.voices)
+        )
+
+    async def _keep(self, made: Rendered, order: Order) -> None:
+        await self.audio.put(made.content)
+        await self.clips.save(made.clip)
+        figures.made(order.voice, made.clip.samples / SAMPLE_RATE_HZ)
 
     async def _fail(self, clip_id: str, order: Order, error: Message) -> None:
         figures.failed(order.voice, error.code)
         log.error("paragraph failed", clip=clip_id, error=str(error))
         await self.clips.fail(clip_id, error)
-        await self.broadcast.publish(clip_id, State.FAILED)
+        await self._tell(clip_id, State.FAILED)
+
+    async def _tell(self, clip_id: str, outcome: State) -> None:
+        await self.broadcast.publish(clip_id, outcome)
+        if outcome is State.READY:
+            self.aligning.ask([clip_id])
 
     async def _outcome(self, clip_id: str) -> State | None:
         """Ready or failed, None while it is neither."""

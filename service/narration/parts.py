@@ -22,10 +22,12 @@ from service.narration.asking import Asking
 from service.narration.broadcast import Broadcast
 from service.narration.cache import TrackCache
 from service.narration.channels import Channels
+from service.narration.head_start import HeadStart
 from service.narration.listening import Listening
 from service.narration.locks import Locks
 from service.narration.making import Making
 from service.narration.pictures import Pictures
+from service.narration.precedence import Precedence
 from service.narration.progress import Progress
 from service.narration.pruning import Pruning
 from service.narration.readiness import Readiness
@@ -98,6 +100,7 @@ class _Live:
     channels: Channels
     cache: TrackCache
     locks: Locks
+    precedence: Precedence
     outbox: Outbox | None
 
 
@@ -110,27 +113,25 @@ def wired(
     workers: int = 1,
 ) -> Parts:
     """The parts over these stores: `announces` where news are sent, `workers` clips at once."""
-    library, audio, jobs = stores.library, stores.audio, stores.jobs
-    live = _live(stores, announces=announces)
-    asking = Asking(library.articles, library.clips, live.outbox, jobs, live.broadcast)
+    library, audio, live = stores.library, stores.audio, _live(stores, announces=announces)
+    asking = Asking(library.articles, library.clips, live.outbox, stores.jobs, live.broadcast)
     revisions = Revisions(library.articles, live.cache, live.locks)
     rewriting = Rewriting(library.articles, writer, revisions, asking)
-    aligning = Aligning(library.clips, audio, live.broadcast)
     fallback = Fallback(fallback_voice, library.clips, rewriting)
-    making = _making(stores, live, writer.voices, fallback=fallback, aligning=aligning)
+    making = _making(stores, live, writer.voices, fallback)
     listening = _listening(stores, live)
     renditions = _renditions(stores, live, listening)
-    worker = Worker(making, aligning, jobs, asking, audio, live.broadcast, live.channels, workers)
+    worker = _worker(stores, live, making, asking=asking, workers=workers)
     worker.works[JobKind.RENDITION] = Work(renditions.make, min(workers, 1))
     return Parts(
         library=library,
-        jobs=jobs,
-        articles=_articles(stores, live, writer, revisions=revisions, asking=asking),
+        jobs=stores.jobs,
+        articles=_articles(stores, live, rewriting, worker.head_start),
         listening=listening,
         renditions=renditions,
         pictures=Pictures(library.articles, library.renditions, audio, live.locks),
         samples=Samples(writer, live.locks),
-        words=Words(library.articles, aligning),
+        words=Words(library.articles, making.aligning),
         channels=live.channels,
         broadcast=live.broadcast,
         rewriting=rewriting,
@@ -146,22 +147,35 @@ def _live(stores: Stores, *, announces: bool) -> _Live:
     progress, channels = Progress(), Channels()
     broadcast = Broadcast(stores.library.clips, stores.jobs, channels, progress)
     outbox = stores.library.outbox if announces else None
-    return _Live(broadcast, progress, channels, TrackCache(), Locks(), outbox)
+    return _Live(broadcast, progress, channels, TrackCache(), Locks(), Precedence(), outbox)
 
 
-def _articles(
-    stores: Stores, live: _Live, writer: Writer, *, revisions: Revisions, asking: Asking
-) -> Articles:
+def _articles(stores: Stores, live: _Live, rewriting: Rewriting, start: HeadStart) -> Articles:
     return Articles(
         stores.library.articles,
         stores.library.listings,
-        writer=writer,
-        revisions=revisions,
-        asking=asking,
+        writer=rewriting.writer,
+        revisions=rewriting.revisions,
+        asking=rewriting.asking,
+        head_start=start,
         progress=live.progress,
         channels=live.channels,
         cache=live.cache,
         announces=live.outbox is not None,
+    )
+
+
+def _worker(stores: Stores, live: _Live, making: Making, *, asking: Asking, workers: int) -> Worker:
+    return Worker(
+        making,
+        making.aligning,
+        stores.jobs,
+        asking,
+        stores.audio,
+        live.broadcast,
+        live.channels,
+        head_start=HeadStart(making),
+        clips_at_once=workers,
     )
 
 
@@ -174,6 +188,7 @@ def _listening(stores: Stores, live: _Live) -> Listening:
         progress=live.progress,
         cache=live.cache,
         locks=live.locks,
+        precedence=live.precedence,
     )
 
 
@@ -189,9 +204,8 @@ def _renditions(stores: Stores, live: _Live, listening: Listening) -> Renditions
     )
 
 
-def _making(
-    stores: Stores, live: _Live, voices: Voices, *, fallback: Fallback, aligning: Aligning
-) -> Making:
+def _making(stores: Stores, live: _Live, voices: Voices, fallback: Fallback) -> Making:
+    aligning = Aligning(stores.library.clips, stores.audio, live.broadcast, live.precedence)
     return Making(
         stores.library.clips,
         stores.audio,
@@ -201,4 +215,5 @@ def _making(
         broadcast=live.broadcast,
         progress=live.progress,
         locks=live.locks,
+        precedence=live.precedence,
     )

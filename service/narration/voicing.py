@@ -11,7 +11,7 @@ from typing import BinaryIO
 import structlog
 
 from service.contracts import Voices
-from service.domain import Clip, Narration, Order
+from service.domain import Clip, Narration, Order, Sound
 from service.errors import EngineFailed, OutOfResources, VorleserError
 from service.sound import clips
 from service.sound.clips import Rendered
@@ -32,15 +32,21 @@ _LACKING = {
 }
 
 
-def make(order: Order, clip_id: str, *, voices: Voices) -> Rendered:
-    """The clip with that id, spoken now. Blocking.
+def make(
+    order: Order, clip_id: str, voices: Voices, turn: Callable[[], None] = lambda: None
+) -> Rendered:
+    """The clip with that id, spoken now. Blocking; `turn` is called before each sentence.
 
     Raises SpeechError or UnknownVoice where text or voice are at fault, and OutOfResources where
     the machine is: then it is worth another try.
     """
     try:
         engine = voices.engine(order.voice)
-        speak = partial(engine.speak, voice=order.voice)
+
+        def speak(text: str) -> Sound:
+            turn()
+            return engine.speak(text, voice=order.voice)
+
         return clips.render(order.script, clip_id, speak=speak, rate=order.rate)
     except Exception as error:
         if lack := _lack(error):

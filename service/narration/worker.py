@@ -16,6 +16,7 @@ from service.narration.aligning import Aligning
 from service.narration.asking import Asking
 from service.narration.broadcast import Broadcast
 from service.narration.channels import Channels
+from service.narration.head_start import HeadStart
 from service.narration.making import Making
 from service.narration.pause import Pause
 
@@ -40,6 +41,7 @@ class Worker:
     audio: AudioStore
     broadcast: Broadcast
     channels: Channels
+    head_start: HeadStart
     clips_at_once: int = 1
     works: dict[JobKind, Work] = field(default_factory=dict)
     schedules: dict[JobKind, str] = field(default_factory=dict)
@@ -54,12 +56,15 @@ class Worker:
         """
         reminding = asyncio.create_task(self._remind())
         aligning = asyncio.create_task(self.aligning.run())
+        if self.clips_at_once:
+            self.head_start.open()
         try:
             await self._take()
         finally:
             self._stopped.set()
             self.aligning.stop()
             await asyncio.gather(reminding, aligning)
+            await self.head_start.close()
         if self._lost:
             raise self._lost
 

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -21,6 +21,7 @@ from service.domain import (
     Extra,
     Kind,
     Narration,
+    Order,
     Outcome,
     Paragraph,
     Segment,
@@ -34,6 +35,9 @@ from service.sound import clips
 from service.sound.tags import DISCLOSURE
 
 LONGEST_PARAGRAPH = 3000  # characters; longer ones are broken at sentence ends, to start sooner
+
+Begin = Callable[[str, Order], None]
+"""Takes the id of a clip that is going to be wanted, and what it is to say."""
 
 _NOBODY: Mapping[str, Voice] = {}
 _script = lru_cache(maxsize=1024)(spoken.script)  # an edit changes few paragraphs of many
@@ -69,12 +73,12 @@ def write(
     ids = Cast.of({part: other.id for part, other in cast.items()})
     spec = asked(article, voice.id, rate=manner.rate, cast=ids, extras=manner.extras)
     others = {other.id: other for other in cast.values()}
-    return Narration(
-        id=secrets.token_hex(8),
-        created_at=datetime.now(UTC),
-        spec=spec,
-        outcome=scripted(spec, voice, lexicon=lexicon, others=others),
-    )
+    return narrated(spec, scripted(spec, voice, lexicon=lexicon, others=others))
+
+
+def narrated(spec: Spec, outcome: Outcome) -> Narration:
+    """A new narration, as of now."""
+    return Narration(secrets.token_hex(8), datetime.now(UTC), spec, outcome)
 
 
 def asked(
@@ -157,13 +161,24 @@ class Writer:
     max_chars: int
     spoken_notice: bool = False
 
-    async def new(self, article: Article, manner: Manner) -> Narration:
-        """A new narration. Raises ArticleTooLong, UnknownVoice."""
-        chosen = await self._voice(manner.voice)
+    async def new(
+        self, article: Article, manner: Manner, *, begin: Begin | None = None
+    ) -> Narration:
+        """A new narration; `begin` is told of its first clip before the others are written.
+
+        Raises ArticleTooLong, UnknownVoice.
+        """
         accepted = self._accepted(article, manner.extras)
-        new = partial(write, accepted, chosen, lexicon=self.lexicon)
-        cast = await asyncio.to_thread(cast_of, manner.cast, self.voices)
-        return await asyncio.to_thread(new, manner=manner, cast=cast)
+        chosen = await self._voice(manner.voice)
+        others = await self._others(manner.cast)
+        wanted = partial(asked, rate=manner.rate, cast=manner.cast, extras=manner.extras)
+        spec = await asyncio.to_thread(wanted, accepted, chosen.id)
+        script = partial(scripted, voice=chosen, lexicon=self.lexicon, others=others)
+        if begin:
+            head = replace(spec.article, paragraphs=spec.article.paragraphs[:1], left_out=())
+            [first] = (await asyncio.to_thread(script, replace(spec, article=head))).segments
+            begin(first.clip_id, Order(first.script, first.voice or chosen.id, spec.rate))
+        return narrated(spec, await asyncio.to_thread(script, spec))
 
     async def spec(self, article: Article, manner: Manner) -> Spec:
         """What is asked for from now on, by a voice that is named. Raises ArticleTooLong."""
@@ -177,10 +192,14 @@ class Writer:
         Raises UnknownVoice.
         """
         chosen = await self._voice(voice)
-        cast = {} if note else await asyncio.to_thread(cast_of, spec.cast, self.voices)
-        others = {other.id: other for other in cast.values()}
+        others = {} if note else await self._others(spec.cast)
         script = partial(scripted, spec, chosen, lexicon=self.lexicon, note=note, others=others)
         return await asyncio.to_thread(script)
+
+    async def _others(self, cast: Cast) -> dict[str, Voice]:
+        """The voices of the parts by their ids. Raises UnknownVoice."""
+        voices = await asyncio.to_thread(cast_of, cast, self.voices) if cast else {}
+        return {other.id: other for other in voices.values()}
 
     async def _voice(self, voice: str | None) -> Voice:
         return await asyncio.to_thread(self.voices.voice, voice)  # a new one is measured first

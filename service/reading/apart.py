@@ -14,13 +14,12 @@ import signal
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import cache
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -28,6 +27,9 @@ from service import errors
 from service.domain import Article
 from service.errors import ReadingUnavailable, UnreadableSource, VorleserError, plain
 from service.messages import recorded
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 log = structlog.get_logger()
 
@@ -48,16 +50,45 @@ _PRELOADED = [
 Read = Callable[..., Article | tuple[Article, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """A process that reads one source, and our end of the pipe to it."""
+
+    process: ForkServerProcess
+    pipe: Connection
+
+    @classmethod
+    def started(cls) -> _Reader:
+        """A new one. Raises ReadingUnavailable."""
+        ours, theirs = _context().Pipe()
+        with theirs:
+            reader = cls(_context().Process(target=_serve, args=(theirs,), daemon=True), ours)
+            try:
+                reader.process.start()
+            except (OSError, EOFError) as error:
+                ours.close()
+                raise ReadingUnavailable("reading-unavailable", error=plain(error)) from error
+        return reader
+
+    def end(self) -> None:
+        """Ends it, whatever it is at."""
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+        self.pipe.close()
+
+
+_waiting: list[_Reader] = []  # one that has nothing to read yet, so that nobody waits for its start
+
+
 def read_apart(read: Read, *given: object, **how: object) -> tuple[Article, ...]:
     """What `read(*given, **how)` reads, one of this package's functions: its articles.
 
     Raises what it raises, UnreadableSource for what takes too much memory or time, and
     ReadingUnavailable when the machine has no process left to give.
     """
-    from pydantic import TypeAdapter  # noqa: PLC0415 (for those alone who ask)
-
     told = _asked(read, *given, **how)
-    return TypeAdapter(tuple[Article, ...]).validate_python(told["articles"])
+    return _checked().validate_python(told["articles"])
 
 
 def text_apart(make: Callable[..., str], *given: object) -> str:
@@ -65,25 +96,37 @@ def text_apart(make: Callable[..., str], *given: object) -> str:
     return str(_asked(make, *given)["text"])
 
 
+@cache
+def _checked() -> TypeAdapter[tuple[Article, ...]]:
+    from pydantic import TypeAdapter  # noqa: PLC0415 (for those alone who ask)
+
+    return TypeAdapter(tuple[Article, ...])
+
+
 def _asked(do: Callable[..., object], *given: object, **how: object) -> dict[str, Any]:
-    ours, theirs = _context().Pipe()
-    with ours:
-        limits = MEMORY_BYTES, CPU_SECONDS, SECONDS
-        process = _context().Process(target=_serve, args=(theirs, *limits), daemon=True)
-        with theirs:
-            _start(process)
-        try:
-            return _demand_success(_answer(process, ours, (do, given, how)))
-        finally:
-            process.kill()
-            process.join()
-            process.close()
+    reader = _taken()
+    try:
+        return _demand_success(_answer(reader, (do, given, how)))
+    finally:
+        reader.end()
 
 
 def warm() -> None:
-    """Starts what the processes are forked from (50 MB), so that the first reader need not wait."""
-    _context()
-    forkserver.ensure_running()
+    """Starts what the processes are forked from (50 MB), and one for who comes next."""
+    if not _waiting:
+        with suppress(ReadingUnavailable):  # then who comes next starts it
+            _waiting.append(_Reader.started())
+
+
+def _taken() -> _Reader:
+    """The one that waits, unless the machine was short of memory and has ended it; else another."""
+    while _waiting:
+        with suppress(IndexError):  # somebody was quicker
+            reader = _waiting.pop()
+            if reader.process.is_alive():
+                return reader
+            reader.end()
+    return _Reader.started()
 
 
 @cache
@@ -93,16 +136,11 @@ def _context() -> ForkServerContext:
     return context
 
 
-def _start(process: ForkServerProcess) -> None:
-    try:
-        process.start()
-    except (OSError, EOFError) as error:
-        raise ReadingUnavailable("reading-unavailable", error=plain(error)) from error
-
-
-def _answer(process: ForkServerProcess, pipe: Connection, asked: object) -> dict[str, Any]:
+def _answer(reader: _Reader, asked: object) -> dict[str, Any]:
     """What the process says. Raises UnreadableSource when it ended without a word."""
+    process, pipe = reader.process, reader.pipe
     try:
+        pipe.send((MEMORY_BYTES, CPU_SECONDS, SECONDS))
         pipe.send(asked)
         if pipe.poll(SECONDS + _GRACE_S):
             told: dict[str, Any] = json.loads(pipe.recv_bytes())
@@ -134,10 +172,11 @@ def _demand_success(told: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
-def _serve(pipe: Connection, memory_bytes: int, cpu_seconds: int, seconds: int) -> None:
-    """Reads one source, inside the other process."""
-    _confine(memory_bytes, cpu_seconds, seconds)
-    with pipe:
+def _serve(pipe: Connection) -> None:
+    """Reads one source within the limits that come before it, inside the other process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is for who asked
+    with pipe, suppress(EOFError, ConnectionError):  # who might have asked is gone
+        _confine(*pipe.recv())
         try:
             content = json.dumps(_told(*pipe.recv())).encode()
         except MemoryError:
@@ -147,7 +186,6 @@ def _serve(pipe: Connection, memory_bytes: int, cpu_seconds: int, seconds: int) 
 
 def _confine(memory_bytes: int, cpu_seconds: int, seconds: int) -> None:
     """Limits this process; where the machine itself is short of memory, it is the first to go."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is for who asked
     signal.alarm(seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
     resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 DISCLOSURE = "Gesprochen von künstlicher Intelligenz"
+_UNIT_BYTES = 2  # of UTF-16
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 
 
@@ -56,12 +57,36 @@ def id3(tag: Tag) -> bytes:
     if tag.source_url:
         frames.append(_frame("WOAS", tag.source_url.encode("ascii", "ignore")))
     if tag.lyrics:
-        frames.append(_frame("USLT", b"\x01deu" + _utf16("") + _utf16(tag.lyrics)[:-2]))
+        frames.append(_lyrics(tag.lyrics))
     frames += _chapters(tag.chapters)
     if tag.has_cover:
-        frames.append(_frame("APIC", b"\0image/jpeg\0\x03\0" + cover()))
+        frames.append(_cover())
     body = b"".join(frames)
     return b"ID3\x03\x00\x00" + _synchsafe(len(body)) + body
+
+
+def whole_size(tag: Tag, *, lyrics: int, chapters: int, titles: int) -> int:
+    """Bytes of a tag that has besides a cover, lyrics and chapters, without making any of them.
+
+    `lyrics` is the length of the text, `titles` that of all chapters' titles, in UTF-16 units.
+    """
+    more = len(_lyrics("")) + _bare_size(chapters) + len(_cover())
+    return len(id3(tag)) + more + _UNIT_BYTES * (lyrics + titles)
+
+
+@cache
+def _cover() -> bytes:
+    return _frame("APIC", b"\0image/jpeg\0\x03\0" + cover())
+
+
+def _lyrics(text: str) -> bytes:
+    return _frame("USLT", b"\x01deu" + _utf16("") + _utf16(text)[:-2])
+
+
+@lru_cache
+def _bare_size(count: int) -> int:
+    """Bytes of so many chapters with titles of no letter."""
+    return sum(map(len, _chapters((Chapter("", 0, 0),) * count)))
 
 
 def _chapters(chapters: tuple[Chapter, ...]) -> list[bytes]:

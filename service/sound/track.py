@@ -27,7 +27,7 @@ from service.domain import (
     Segment,
     Span,
 )
-from service.sound.tags import Chapter, Tag, id3
+from service.sound.tags import Chapter, Tag, id3, whole_size
 
 # ISO 13818-3 header (Layer III, 64 kbit/s, 24 kHz, mono, no CRC) and an empty frame behind it.
 SILENT_FRAME = b"\xff\xf3\x84\xc4" + bytes(FRAME_BYTES - 4)
@@ -162,7 +162,7 @@ class Outline:
     `made` are the bytes of its clips, `missing` the spoken letters of each paragraph without one.
     """
 
-    kinds: Sequence[Kind]
+    kinds: tuple[Kind, ...]
     rate: float
     made: int
     missing: Sequence[int] = ()
@@ -171,28 +171,30 @@ class Outline:
     def samples(self) -> int:
         """Length, estimated where clips are missing."""
         guessed = sum(_guess(letters, self.rate) for letters in self.missing)
-        return (self.made // FRAME_BYTES + self._pauses) * FRAME_SAMPLES + guessed
+        return (self.made // FRAME_BYTES + self._pause_frames) * FRAME_SAMPLES + guessed
 
     def size(self, tag: Tag, *, letters: int, heads: int) -> int:
         """Bytes of the finished track, whose tag lacks the text and the titles of chapters.
 
         `letters` and `heads` are their lengths in UTF-16 units.
         """
-        count = sum(kind in _BEGIN_CHAPTERS for kind in self.kinds)
-        titles = ["x" * (heads - count + 1), *"x" * (count - 1)]
-        whole = replace(
-            tag,
-            lyrics="x" * (letters + len("\n\n") * (len(self.kinds) - 1)),
-            duration_ms=_milliseconds(self.samples),
-            chapters=tuple(Chapter(title, 0, 0) for title in titles),
-            has_cover=True,
+        size = whole_size(
+            replace(tag, duration_ms=_milliseconds(self.samples)),
+            lyrics=letters + len("\n\n") * (len(self.kinds) - 1),
+            chapters=sum(kind in _BEGIN_CHAPTERS for kind in self.kinds),
+            titles=heads,
         )
-        return len(id3(whole)) + self.made + self._pauses * FRAME_BYTES
+        return size + self.made + self._pause_frames * FRAME_BYTES
 
     @property
-    def _pauses(self) -> int:
+    def _pause_frames(self) -> int:
         """Frames of silence between the paragraphs."""
-        return sum(_frames_between(*pair, self.rate) for pair in pairwise(self.kinds))
+        return _frames_among(self.kinds, self.rate)
+
+
+@lru_cache
+def _frames_among(kinds: tuple[Kind, ...], rate: float) -> int:
+    return sum(_frames_between(*pair, rate) for pair in pairwise(kinds))
 
 
 def listed(narration: Narration) -> Listed:

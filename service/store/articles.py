@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import asyncio
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -11,7 +12,6 @@ from sqlalchemy import (
     Select,
     and_,
     delete,
-    false,
     insert,
     or_,
     select,
@@ -34,6 +34,8 @@ from service.store.editions import (
 )
 from service.store.records import announced
 from service.store.tables import articles, clips, collections, editions, paragraphs, texts
+
+_TOGETHER = 200  # paragraphs in one statement: whoever else has something to do comes between
 
 
 class SqlArticles:
@@ -155,10 +157,11 @@ async def _add(db: AsyncConnection, narration: Narration) -> None:
 
 async def _write(db: AsyncConnection, narration: Narration) -> None:
     """Stores what is heard as another edition."""
-    await db.execute(insert(editions).values(rows.edition_row(narration)))
-    await db.execute(insert(paragraphs), rows.paragraph_rows(narration))
-    await db.execute(delete(texts).where(texts.c.article_id == narration.id))
-    await db.execute(insert(texts).values(rows.text_row(narration)))
+    edition, lines, text = await asyncio.to_thread(rows.heard_rows, narration)
+    await db.execute(insert(editions).values(edition))
+    for start in range(0, len(lines), _TOGETHER):
+        await db.execute(insert(paragraphs), lines[start : start + _TOGETHER])
+    await db.execute(insert(texts).values(text))
 
 
 async def _supersede(db: AsyncConnection, narration: Narration) -> None:
@@ -180,6 +183,7 @@ async def _supersede(db: AsyncConnection, narration: Narration) -> None:
         await db.execute(update(editions).where(is_newest).values(rows.edition_row(narration)))
     else:
         await keep_finished(db, narration.id, before)
+        await db.execute(delete(texts).where(texts.c.article_id == narration.id))
         await _write(db, narration)
         await drop_outdone(db, [narration.id])
     await db.execute(delete(collections).where(collections.c.article_id == narration.id))
@@ -194,6 +198,8 @@ async def _collect(db: AsyncConnection, narration: Narration) -> None:
 
 async def _read(db: AsyncConnection, query: Select[Any]) -> list[Narration]:
     newest = (await db.execute(query)).all()
+    if not newest:
+        return []
     ids = [head.id for head in newest]
     names = select(collections).where(collections.c.article_id.in_(ids))
     collected: dict[str, list[str]] = {article_id: [] for article_id in ids}
@@ -202,11 +208,18 @@ async def _read(db: AsyncConnection, query: Select[Any]) -> list[Narration]:
     lines = (
         select(paragraphs, *(clips.c[name] for name in rows.OF_CLIP))
         .outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
-        .where(or_(*(_is_of(head) for head in newest)) if newest else false())
+        .where(or_(*(_is_of(head) for head in newest)))
         .order_by(paragraphs.c.article_id, paragraphs.c.number)
     )
-    by_article: dict[str, list[Row[Any]]] = {article_id: [] for article_id in ids}
-    for line in await db.execute(lines):
+    return await asyncio.to_thread(_joined, newest, collected, await db.execute(lines))
+
+
+def _joined(
+    newest: Sequence[Row[Any]], collected: dict[str, list[str]], lines: Iterable[Row[Any]]
+) -> list[Narration]:
+    """The narrations with these heads; a book's lines take a while to unpack."""
+    by_article: dict[str, list[Row[Any]]] = {head.id: [] for head in newest}
+    for line in lines:
         by_article[line.article_id].append(line)
     return [rows.narration(head, by_article[head.id], collected[head.id]) for head in newest]
 

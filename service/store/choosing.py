@@ -36,7 +36,7 @@ def _order(sort: Sort, *, is_shared: bool) -> tuple[list[ColumnElement[Any]], bo
     """By what columns, and whether the greatest come first."""
     if sort is Sort.TITLE:
         title = texts.c.title.collate("C") if is_shared else texts.c.title
-        return [title, articles.c.id], False
+        return [title, texts.c.article_id], False
     return [articles.c.created_at, articles.c.id], sort is Sort.NEWEST
 
 
@@ -48,9 +48,10 @@ def _is_after(
     by_age = select(articles_.c.created_at).where(articles_.c.id == cursor)
     by_title = select(texts_.c.title).where(texts_.c.article_id == cursor)
     at = (by_age if value is articles.c.created_at else by_title).scalar_subquery()
+    key = order[1]
     if is_down:
-        return or_(value < at, and_(value == at, articles.c.id < cursor))
-    return or_(value > at, and_(value == at, articles.c.id > cursor))
+        return or_(value < at, and_(value == at, key < cursor))
+    return or_(value > at, and_(value == at, key > cursor))
 
 
 def _states(speaking: Collection[str]) -> dict[State, ColumnElement[bool]]:

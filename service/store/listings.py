@@ -19,6 +19,7 @@ from service.store.editions import heads, in_collection, is_finished
 from service.store.tables import articles, clips, collections, editions, paragraphs
 
 _OPENING, _NEAR = 2, 12  # paragraphs behind the title, and among how many of all
+_KINDS = {kind.value: kind for kind in Kind}
 _Key = tuple[str, int]  # an article and its edition
 
 
@@ -66,6 +67,7 @@ class SqlListings:
 class _Facts:
     """What was read of some articles, edition by edition."""
 
+    editions: dict[str, int]  # the newest
     heads: dict[_Key, Row[Any]]
     counts: dict[_Key, list[Row[Any]]]
     missing: dict[_Key, list[Row[Any]]]
@@ -75,8 +77,7 @@ class _Facts:
 
     def newest(self, article_id: str) -> Listed:
         """The newest edition."""
-        number = max(number for head_id, number in self.heads if head_id == article_id)
-        return self._listed((article_id, number))
+        return self._listed((article_id, self.editions[article_id]))
 
     def finished(self, article_id: str) -> Listed:
         """The edition that listeners get."""
@@ -92,7 +93,7 @@ class _Facts:
             failed=count.failed,
             speaking=sum(line.clip_id in self.speaking for line in missing),
         )
-        kinds = [Kind(kind) for kind in head.kinds.split()]
+        kinds = tuple(_KINDS[kind] for kind in head.kinds.split())
         opening = self.openings.get(key, [])[:_OPENING]
         outline = Outline(kinds, head.rate, count.made or 0, [line.letters for line in missing])
         article = rows.titled(head, [rows.paragraph(line) for line in opening])
@@ -131,7 +132,8 @@ async def _facts(db: AsyncConnection, ids: Sequence[str], speaking: Collection[s
     for row in await db.execute(names.order_by(collections.c.name)):
         collected[row.article_id].append(row.name)
     by_key = {(head.id, head.number): head for head in result}
-    return _Facts(by_key, counts, missing, collected, speaking)
+    newest = {head.id: head.edition for head in by_key.values()}
+    return _Facts(newest, by_key, counts, missing, collected, speaking)
 
 
 async def _by_edition(

@@ -94,6 +94,13 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
     ]
 
 
+def heard_rows(
+    narration: Narration,
+) -> tuple[dict[str, object], list[dict[str, object]], dict[str, object]]:
+    """The rows of an edition: of `editions`, `paragraphs` and `texts`. A book's take a while."""
+    return edition_row(narration), paragraph_rows(narration), text_row(narration)
+
+
 def text_row(narration: Narration) -> dict[str, object]:
     """The row of `texts`."""
     written = [segment.paragraph.text for segment in narration.segments]

@@ -62,7 +62,7 @@ editions = Table(  # of an article the newest, and until it is finished the last
     Column("heads", Integer, nullable=False),  # … of title and headings
 )
 
-texts = Table(  # SQLite has an index of the words beside it: texts_found
+texts = Table(  # SQLite has indexes beside it: of the words texts_found, of titles texts_by_title
     "texts",
     metadata,
     Column("number", Integer, primary_key=True),

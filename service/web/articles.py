@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from starlette.datastructures import UploadFile
 
@@ -103,16 +104,10 @@ async def post_article(
         manner=_manner(source),
         collections=[*(source.collections or ()), *((book.name,) if book else ())],
     )
-    first = kept[0][0]
-    content = manifest(first, at.path)
     if book:
         with suppress(AlreadyThere):  # it keeps the title that somebody gave it
             await collections.add(book)
-        content["articles"] = [summary(narration, at.path) for narration, _ in kept]
-        content["book"] = {"name": book.name, "title": book.title}
-    is_new = any(is_new for _, is_new in kept)
-    headers = {"Location": f"{at.root}/api/articles/{first.id}", "ETag": _etag(first)}
-    return JSONResponse(content, 201 if is_new else 200, headers)
+    return await run_in_threadpool(_kept, kept, book, at)
 
 
 @readable(router, "", response_model=models.ArticleList)
@@ -145,9 +140,9 @@ async def get_article(
     `edition` names another one that is there; `finished` is the one that listeners get.
     """
     if edition is None:
-        return _manifest(await articles.get(article_id), at)
+        return await run_in_threadpool(_manifest, await articles.get(article_id), at)
     number = None if edition == "finished" else edition
-    return _manifest(await articles.edition(article_id, number), at)
+    return await run_in_threadpool(_manifest, await articles.edition(article_id, number), at)
 
 
 @router.patch(
@@ -279,6 +274,20 @@ def _title(given: Source) -> str | None:
     if not (title := " ".join(given.title.split())):
         raise EmptyArticle("title-empty")
     return title
+
+
+def _kept(
+    kept: Sequence[tuple[Narration, bool]], book: ArticleCollection | None, at: Addresses
+) -> JSONResponse:
+    """The answer to a POST: a book's takes a while."""
+    first = kept[0][0]
+    content = manifest(first, at.path)
+    if book:
+        content["articles"] = [summary(narration, at.path) for narration, _ in kept]
+        content["book"] = {"name": book.name, "title": book.title}
+    is_new = any(is_new for _, is_new in kept)
+    headers = {"Location": f"{at.root}/api/articles/{first.id}", "ETag": _etag(first)}
+    return JSONResponse(content, 201 if is_new else 200, headers)
 
 
 def _manifest(narration: Narration, at: Addresses, status: int = 200) -> JSONResponse:

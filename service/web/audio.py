@@ -66,10 +66,12 @@ async def get_track(
     """
 
     async def answer() -> Response:
-        track = await listening.track(*which)
-        if track is None or wanted.first is not None:
-            return _stream(await articles.edition(*which), request, listening, wanted)
-        asked_for = track.small if wanted.tags else track
+        known = await listening.found(*which)
+        if isinstance(known, Track) and wanted.first is not None:
+            known = await articles.edition(*which)
+        if isinstance(known, Narration):
+            return _stream(known, request, listening, wanted)
+        asked_for = known.small if wanted.tags else known
         return await respond(request, _track_content(asked_for, listening))
 
     return await _mended(answer)
@@ -159,7 +161,7 @@ def _clip_content(clip: Clip, listening: Listening, headers: dict[str, str]) -> 
 
 def _track_content(track: Track, listening: Listening) -> Content:
     async def read(start: int, end: int) -> bytes:
-        return b"".join([await listening.read_slice(part) for part in track.slices(start, end)])
+        return await listening.read_slices(list(track.slices(start, end)))
 
     return Content(track.size, track.etag, _MP3, read, _UNTIL_CHANGED)
 

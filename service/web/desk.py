@@ -13,6 +13,7 @@ from service.reading.apart import Read
 
 _READ_AT_ONCE = 2  # each may need 256 MB
 _FETCHED_AT_ONCE = 4  # each may hold 32 MB
+_NEXT_S = 0.5  # until the next reader is started, when what was read has begun to be heard
 
 
 class Desk:
@@ -21,17 +22,18 @@ class Desk:
     def __init__(self) -> None:
         self._reading = asyncio.Semaphore(_READ_AT_ONCE)
         self._fetching = asyncio.Semaphore(_FETCHED_AT_ONCE)
+        self._warming: asyncio.Task[None] | None = None
 
     async def read(self, read: Read, *given: object, **how: object) -> tuple[Article, ...]:
         """The articles in what was given. Raises InputError."""
         async with self._reading:
-            return await asyncio.to_thread(reading.read_apart, read, *given, **how)
+            return await self._apart(read, *given, **how)
 
     async def read_upload(self, file: UploadFile, **how: object) -> tuple[Article, ...]:
         """The articles in an uploaded file, which stays on disk until it has its turn."""
         async with self._reading:
             given = file.filename or "", await file.read()
-            return await asyncio.to_thread(reading.read_apart, reading.read_file, *given, **how)
+            return await self._apart(reading.read_file, *given, **how)
 
     async def read_link(
         self, url: str, *, allow_private: bool, **how: object
@@ -40,6 +42,18 @@ class Desk:
         async with self._fetching:
             page = await asyncio.to_thread(reading.fetch_link, url, allow_private=allow_private)
             return await self.read(reading.read_link, page, **how)
+
+    async def _apart(self, read: Read, *given: object, **how: object) -> tuple[Article, ...]:
+        try:
+            return await asyncio.to_thread(reading.read_apart, read, *given, **how)
+        finally:
+            if self._warming is None or self._warming.done():
+                self._warming = asyncio.create_task(_start_next())
+
+
+async def _start_next() -> None:
+    await asyncio.sleep(_NEXT_S)
+    await asyncio.to_thread(reading.warm)
 
 
 def desk_of(request: Request) -> Desk:

@@ -1,17 +1,20 @@
-"""What the service bears: kills, a locked database, half-open requests, changes at once.
+"""What the service bears: kills, a locked database, half-open requests, changes at once, books.
 
 python -m tests.bench.hardship           30 kills, 60 s of lock, 1,100 half-open requests
 python -m tests.bench.hardship 3 12 200  less of each
+python -m tests.bench.hardship books     a 500-page PDF and an EPUB of 600 kB alone
 """
 
 from __future__ import annotations
 
+import io
 import random
 import resource
 import socket
 import sqlite3
 import sys
 import tempfile
+import textwrap
 import threading
 import time
 from collections.abc import Callable
@@ -22,8 +25,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
+from tests.books import epub, nav, page
 from tests.integration import Service
+from tests.pdfs.prose import HARBOUR, MOOR
 from tests.shared import postgres
 
 TEXT = "Nummer {0}\n\n" + "\n\n".join(f"Absatz {n} von {{0}}. Er ist kurz." for n in range(6))
@@ -75,7 +82,7 @@ def _wait_for(known: Acknowledged, *, edits: int) -> None:
 
 def _write(base: str, number: int, known: Acknowledged, stop: threading.Event) -> None:
     """Posts and edits until the service is gone."""
-    with suppress(httpx.TransportError), httpx.Client(base_url=base, timeout=5) as client:
+    with suppress(httpx.TransportError), httpx.Client(base_url=base, timeout=60) as client:
         for part in range(2):
             body = {"text": TEXT.format(f"{number} {part}")}
             made = client.post("/api/articles", json=body).raise_for_status().json()
@@ -233,13 +240,82 @@ def paired(folder: Path, *, rounds: int) -> dict[str, object]:
     return {"pairs": rounds, "version": found["version"], "lost": lost}
 
 
+def read_books(folder: Path, *, pages: int = 500, chapters: int = 60) -> dict[str, object]:
+    """Posts large honest documents; health is asked for meanwhile, as a container's is."""
+    with Service(folder, max_article_chars="2000000") as service:
+        service.ready("Aufwärmen.\n\nEin Satz.")
+        idle = _slowest_health(service, until=lambda: False, seconds=3)
+        return {
+            "idle": idle,
+            f"PDF of {pages} pages": _read(service, "bericht.pdf", long_pdf(pages)),
+            f"EPUB of {chapters} chapters": _read(service, "moor.epub", long_epub(chapters)),
+        }
+
+
+def _read(service: Service, name: str, content: bytes) -> dict[str, object]:
+    """How long its POST took, and how slow the health's answers were meanwhile."""
+    with (
+        httpx.Client(base_url=service.base, timeout=MOST_S) as client,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        began = time.monotonic()
+        posting = pool.submit(client.post, "/api/articles", files={"file": (name, content)})
+        health = _slowest_health(service, until=posting.done, seconds=MOST_S)
+        posted_s = time.monotonic() - began
+        posting.result().raise_for_status()
+    return {"kB": len(content) >> 10, "posted_s": round(posted_s, 1)} | health
+
+
+def _slowest_health(
+    service: Service, *, until: Callable[[], bool], seconds: float
+) -> dict[str, object]:
+    """The slowest answer in seconds, and the one that 99 of 100 are quicker than."""
+    took, end = [], time.monotonic() + seconds
+    while not until() and time.monotonic() < end:
+        began = time.monotonic()
+        service.client.get("/healthz").raise_for_status()
+        took.append(time.monotonic() - began)
+        time.sleep(0.02)
+    took.sort()
+    return {"slowest_s": round(took[-1], 3), "of_100_s": round(took[len(took) * 99 // 100], 3)}
+
+
+def long_pdf(pages: int) -> bytes:
+    """A report with a line to break and a number on each page."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    for number in range(pages):
+        lines = [f"Abschnitt {number + 1} vom 3. Mai 2024 kostet 12,5 Mio. Euro."]
+        lines += [line for one in HARBOUR for line in textwrap.wrap(one, 80)]
+        for row, line in enumerate(lines[:45]):
+            canvas.drawString(72, 770 - 15 * row, line)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def long_epub(chapters: int) -> bytes:
+    """A book with pictures of noise that nothing can pack, as covers are."""
+    names = [f"k{number}.xhtml" for number in range(chapters)]
+    text = "".join(f"<p>{one}</p>" for one in [*HARBOUR, *MOOR] * 3)
+    pages = {name: page(f"<h1>Kapitel {name}</h1><p>Am {name}.</p>{text}") for name in names}
+    entries = [f'<a href="{name}">Kapitel {name}</a>' for name in names]
+    picture: dict[str, str | bytes] = {"OEBPS/bild.jpg": random.Random(1).randbytes(500_000)}
+    return epub(pages, contents=nav(*entries), files=picture, title="Das lange Moorbuch")
+
+
 def main(arguments: list[str]) -> None:
+    if arguments == ["books"]:
+        with tempfile.TemporaryDirectory() as folder:
+            print(read_books(Path(folder)))
+        return
     kills, lock_s, count = map(int, arguments or ["30", "60", "1100"])
     runs: list[Callable[[Path], dict[str, Any]]] = [
         lambda folder: killed(folder, rounds=kills),
         lambda folder: locked(folder, seconds=lock_s),
         lambda folder: half_open(folder, count=count),
         lambda folder: paired(folder, rounds=2 * kills),
+        read_books,
     ]
     for run in runs:
         with tempfile.TemporaryDirectory() as folder:

@@ -4,12 +4,13 @@ import asyncio
 import hashlib
 import itertools
 from datetime import timedelta
+from unittest.mock import AsyncMock
 
 import pytest
 
 from service.errors import ClipDamaged, StoreError
 from service.store import audio
-from service.store.audio import folder_store, memory_store, open_audio, s3_store
+from service.store.audio import ObjectAudioStore, folder_store, memory_store, open_audio, s3_store
 
 CONTENT = bytes(range(256)) * 40
 
@@ -92,6 +93,15 @@ async def test_a_damaged_file_is_noticed_and_mended_by_storing_it_again(tmp_path
         await store.get_range(name, start=0, end=10)
     await store.put(CONTENT)
     assert await store.get_range(name, start=0, end=10) == CONTENT[:10]
+
+
+async def test_a_file_is_checked_once_and_one_that_was_put_here_never(tmp_path, monkeypatch):
+    store, later = folder_store(tmp_path), folder_store(tmp_path)
+    name = await store.put(CONTENT)
+    assert await later.get_range(name, start=0, end=10) == CONTENT[:10]
+    monkeypatch.setattr(ObjectAudioStore, "_is_whole", AsyncMock(side_effect=AssertionError))
+    for one in (store, later):
+        assert await one.get_range(name, start=10, end=20) == CONTENT[10:20]
 
 
 async def test_a_store_that_does_not_answer_is_no_reason_to_call_a_file_damaged(

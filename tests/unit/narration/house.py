@@ -66,3 +66,8 @@ class Second(ToneEngine):
 
     def speak(self, text, *, voice):
         return super().speak(text, voice="silence:de")
+
+
+async def heard(house, clip_id):
+    """All of a clip, waited for."""
+    return await house.listening.whole(await house.listening.clip(clip_id))

@@ -65,12 +65,32 @@ def test_what_does_not_end_is_ended(read, monkeypatch):
 
 
 def test_a_machine_without_a_process_to_spare_says_so(monkeypatch):
+    _let_nothing_start(monkeypatch)
+    monkeypatch.setattr(apart, "_waiting", [])
+    warm()  # which is no fault of anybody's source
+    with pytest.raises(ReadingUnavailable, match="try again"):
+        read_apart(read_text, "Moin.")
+
+
+def test_who_comes_finds_a_process_that_waits(monkeypatch):
+    warm()
+    _let_nothing_start(monkeypatch)
+    assert read_apart(read_text, "Moin.")[0].title == "Moin."
+
+
+def test_one_that_was_ended_while_it_waited_is_replaced():
+    warm()
+    [reader] = apart._waiting
+    reader.process.kill()
+    reader.process.join()
+    assert read_apart(read_text, "Moin.")[0].title == "Moin."
+
+
+def _let_nothing_start(monkeypatch):
     def refuse(_process):
         raise OSError(11, "Resource temporarily unavailable")
 
     monkeypatch.setattr(ForkServerProcess, "start", refuse)
-    with pytest.raises(ReadingUnavailable, match="try again"):
-        read_apart(read_text, "Moin.")
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from service.app import build
 from service.domain import Article, Clip, Kind, Paragraph, Span
 from service.narration.writing import write
 from service.settings import Settings
-from service.web.feed import PAGE_SIZE
+from service.web.feed import PAGE_SIZE, _shortened
 from tests.fakes import VOICE, opened
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -105,3 +105,17 @@ def test_an_episode_has_the_date_on_which_it_was_published_where_that_is_known(t
     app = build(Settings(public_url="http://testserver"), open_parts=lambda _: _Parts([one]))
     with TestClient(app) as client:
         assert f"<pubDate>{pub_date}</pubDate>" in client.get("/feed.xml").text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ein  Satz.\nNoch einer.", "Ein Satz. Noch einer."),
+        ("a" * 800, "a" * 800),
+        ("Wort " * 200, "Wort " * 159 + "…"),
+        ("Wort " * 159 + "ganz", "Wort " * 159 + "ganz"),
+        ("a" * 801, "…"),
+    ],
+)
+def test_an_episodes_summary_ends_between_words(text, shown):
+    assert _shortened(text) == shown

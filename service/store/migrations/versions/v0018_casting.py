@@ -8,8 +8,8 @@ from alembic import op
 from service.domain import Kind, Paragraph
 from service.reading.interviews import with_roles
 
-revision = "0020"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
