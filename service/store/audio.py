@@ -20,6 +20,8 @@ from service.store.folder import demand_writable
 
 _REMEMBERED = 10_000  # files known to be whole, by name and entity tag
 _HASHED_AT_ONCE = 1 << 20  # bytes
+_FIRST = b"ready"  # what every store is opened with, and no audio
+_FIRST_NAME = hashlib.sha256(_FIRST).hexdigest()
 _ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 _CONNECT, _REQUEST, _RETRY = timedelta(seconds=5), timedelta(seconds=30), timedelta(seconds=15)
 
@@ -27,7 +29,7 @@ _CONNECT, _REQUEST, _RETRY = timedelta(seconds=5), timedelta(seconds=30), timede
 async def open_audio(place: str) -> ObjectAudioStore:
     """The audio at `place`, an address s3://bucket/prefix or a folder. Raises StoreError."""
     store = s3_store(place) if place.startswith("s3://") else folder_store(Path(place))
-    await store.put(b"ready")  # obstore's first use must not fall into a shortage: see StoreLost
+    await store.put(_FIRST)  # obstore's first use must not fall into a shortage: see StoreLost
     return store
 
 
@@ -130,12 +132,14 @@ class ObjectAudioStore:
             await obstore.delete_async(self._store, _path(name))
 
     async def files(self) -> list[StoredFile]:
-        """Every file, the oldest first."""
+        """Every file of audio, the oldest first."""
         kept = []
         with _translated():
             async for batch in obstore.list(self._store):
                 for meta in batch:
                     name = meta["path"].rpartition("/")[2]
+                    if name == _FIRST_NAME:
+                        continue
                     kept.append(StoredFile(name, meta["size"], meta["last_modified"]))
         return sorted(kept, key=lambda file: file.written_at)
 

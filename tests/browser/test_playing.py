@@ -126,7 +126,8 @@ def test_place_and_speed_are_remembered(page, service):
     assert 12 < found["time"] < 15
     assert not found["wanted"]
     press_play(page)
-    assert 12 < until(page, "!s.waiting && s.clock > 0")["time"] < 16
+    heard = until(page, "!s.waiting && s.clock > 0")
+    assert found["time"] <= heard["time"] < heard["duration"] / 2
 
 
 def test_a_link_with_a_time_begins_there(page, service):
