@@ -129,5 +129,5 @@ def _is_no_foreign_page(request: Request, settings: Settings) -> bool:
     return origin in own
 
 
-Writer = Annotated[None, Depends(may_write)]
-Poster = Annotated[None, Depends(may_post)]
+MayWrite = Annotated[None, Depends(may_write)]
+MayPost = Annotated[None, Depends(may_post)]

@@ -23,7 +23,7 @@ from service.errors import AlreadyThere, EmptyArticle, VersionConflict
 from service.narration.articles import Change
 from service.narration.writing import Manner
 from service.web import models
-from service.web.access import Poster, Writer
+from service.web.access import MayPost, MayWrite
 from service.web.bodies import as_request_error, json_body, read_json
 from service.web.casting import in_form
 from service.web.described import answer, events, header
@@ -89,7 +89,7 @@ async def post_article(
     articles: ArticlesDep,
     collections: CollectionsDep,
     at: Addressed,
-    _: Poster,
+    _: MayPost,
 ) -> JSONResponse:
     """Stores an article and starts speaking it: 201, or 200 if it is there already.
 
@@ -155,7 +155,7 @@ async def edit_article(
     article_id: ArticleId,
     request: Request,
     articles: ArticlesDep,
-    _: Writer,
+    _: MayWrite,
     if_match: Annotated[
         str | None, Header(description="The version that is to be changed, in quotes.")
     ] = None,
@@ -180,7 +180,7 @@ async def edit_article(
 
 
 @router.delete("/{article_id}", status_code=204)
-async def delete_article(article_id: ArticleId, articles: ArticlesDep, _: Writer) -> Response:
+async def delete_article(article_id: ArticleId, articles: ArticlesDep, _: MayWrite) -> Response:
     """Forgets the article."""
     await articles.delete(article_id)
     return Response(status_code=204)
@@ -193,7 +193,7 @@ async def delete_article(article_id: ArticleId, articles: ArticlesDep, _: Writer
     responses=answer(202, headers=_ETAG),
 )
 async def retry_article(
-    article_id: ArticleId, articles: ArticlesDep, at: Addressed, _: Writer
+    article_id: ArticleId, articles: ArticlesDep, at: Addressed, _: MayWrite
 ) -> JSONResponse:
     """Tries failed paragraphs again, or the voice that was asked for where another speaks."""
     return _manifest(await articles.retry(article_id), at, 202)

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from service.domain import ArticleCollection
 from service.web import models
-from service.web.access import Writer
+from service.web.access import MayWrite
 from service.web.bodies import json_body, read_json
 from service.web.described import answer, header
 from service.web.parts import (
@@ -69,7 +69,7 @@ async def list_collections(collections: CollectionsDep, at: Addressed) -> JSONRe
     responses=answer(201, headers={"Location": header("Its address.")}) | refused(409),
     openapi_extra=json_body(NewCollection),
 )
-async def add_collection(request: Request, collections: CollectionsDep, _: Writer) -> JSONResponse:
+async def add_collection(request: Request, collections: CollectionsDep, _: MayWrite) -> JSONResponse:
     """A new collection without articles: 201, or 409 where its name has a title."""
     wanted = await read_json(request, NewCollection)
     name = wanted.name or slug(wanted.title)
@@ -89,7 +89,7 @@ async def get_collection(
 
 @router.patch("/{name}", response_model=models.Collection, openapi_extra=json_body(Renamed))
 async def rename_collection(
-    name: CollectionName, request: Request, collections: CollectionsDep, _: Writer
+    name: CollectionName, request: Request, collections: CollectionsDep, _: MayWrite
 ) -> JSONResponse:
     """Changes the title; the address, the feed's address and its episodes' ids stay."""
     wanted = await read_json(request, Renamed)
@@ -99,7 +99,7 @@ async def rename_collection(
 
 @router.delete("/{name}", status_code=204)
 async def delete_collection(
-    name: CollectionName, collections: CollectionsDep, _: Writer
+    name: CollectionName, collections: CollectionsDep, _: MayWrite
 ) -> Response:
     """Forgets the collection; its articles stay."""
     await collections.delete(name)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.engines.installing import Installer, Offer
 from service.messages import fields
 from service.web import models
-from service.web.access import Writer, is_writer
+from service.web.access import MayWrite, is_writer
 from service.web.bodies import json_body, read_json
 from service.web.parts import Configured, VoicesDep, readable
 
@@ -48,7 +48,7 @@ def list_downloads(request: Request, installer: InstallerDep, settings: Configur
     "", status_code=202, response_model=models.Download, openapi_extra=json_body(NewDownload)
 )
 async def start_download(
-    request: Request, installer: InstallerDep, voices: VoicesDep, _: Writer
+    request: Request, installer: InstallerDep, voices: VoicesDep, _: MayWrite
 ) -> JSONResponse:
     """Fetches a voice in the background, from where it broke off."""
     wanted = await read_json(request, NewDownload)

@@ -20,7 +20,7 @@ from service.errors import SpeechError
 from service.narration import writing
 from service.narration.speech import FORMATS, sentences
 from service.web import models
-from service.web.access import Writer, may_speak
+from service.web.access import MayWrite, may_speak
 from service.web.bodies import json_body, read_json
 from service.web.described import BINARY, answer, events
 from service.web.parts import Configured, VoicesDep, WriterDep
@@ -77,7 +77,7 @@ _EVENTS = events(message="SpeechEvent")
     responses=answer(200, content=_SOUND | _EVENTS) | refused(502),
     openapi_extra=json_body(SpeechRequest),
 )
-async def speak(request: Request, writer: WriterDep, settings: Configured, _: Writer) -> Response:
+async def speak(request: Request, writer: WriterDep, settings: Configured, _: MayWrite) -> Response:
     """Speaks the input; MP3, Opus, AAC and PCM come sentence by sentence."""
     wanted = await read_json(request, SpeechRequest)
     if len(wanted.input) > settings.max_speech_chars:

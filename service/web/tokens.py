@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from service.domain import Token
 from service.web import models
-from service.web.access import Writer
+from service.web.access import MayWrite
 from service.web.bodies import json_body, read_json
 from service.web.parts import TokensDep, readable
 from service.web.problems import fault
@@ -37,7 +37,7 @@ class NewToken(BaseModel):
 
 
 @readable(router, "", response_model=models.TokenList)
-async def list_tokens(tokens: TokensDep, _: Writer) -> JSONResponse:
+async def list_tokens(tokens: TokensDep, _: MayWrite) -> JSONResponse:
     """All tokens, the oldest first; their secrets are known to nobody."""
     return JSONResponse({"tokens": [_public(token) for token in await tokens.tokens()]})
 
@@ -45,7 +45,7 @@ async def list_tokens(tokens: TokensDep, _: Writer) -> JSONResponse:
 @router.post(
     "", status_code=201, response_model=models.MadeToken, openapi_extra=json_body(NewToken)
 )
-async def add_token(request: Request, tokens: TokensDep, _: Writer) -> JSONResponse:
+async def add_token(request: Request, tokens: TokensDep, _: MayWrite) -> JSONResponse:
     """A new token; its secret, `token`, is told this once."""
     wanted = await read_json(request, NewToken)
     token, secret = await tokens.add(wanted.name)
@@ -54,7 +54,7 @@ async def add_token(request: Request, tokens: TokensDep, _: Writer) -> JSONRespo
 
 
 @router.delete("/{token_id}", status_code=204)
-async def revoke_token(token_id: TokenId, tokens: TokensDep, _: Writer) -> Response:
+async def revoke_token(token_id: TokenId, tokens: TokensDep, _: MayWrite) -> Response:
     """Ends it, from the next request on."""
     await tokens.revoke(token_id)
     return Response(status_code=204)
