@@ -69,7 +69,9 @@ async def list_collections(collections: CollectionsDep, at: Addressed) -> JSONRe
     responses=answer(201, headers={"Location": header("Its address.")}) | refused(409),
     openapi_extra=json_body(NewCollection),
 )
-async def add_collection(request: Request, collections: CollectionsDep, _: MayWrite) -> JSONResponse:
+async def add_collection(
+    request: Request, collections: CollectionsDep, _: MayWrite
+) -> JSONResponse:
     """A new collection without articles: 201, or 409 where its name has a title."""
     wanted = await read_json(request, NewCollection)
     name = wanted.name or slug(wanted.title)

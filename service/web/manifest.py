@@ -85,7 +85,7 @@ def _without(whole: dict[str, Any], names: set[str]) -> dict[str, Any]:
     return {name: value for name, value in whole.items() if name not in names}
 
 
-def outcome(segment: Segment, place: Place, at: At = str) -> dict[str, object]:
+def clip_fields(segment: Segment, place: Place, at: At = str) -> dict[str, object]:
     """What became of a paragraph, as its manifest says it, but for the words."""
     times = [{"start": _seconds(span.start), "end": _seconds(span.end)} for span in place.spans]
     return fields("error", segment.error) | {

@@ -16,7 +16,7 @@ from service.domain import WORDS, Clip, Narration, Segment, State
 from service.messages import Message
 from service.narration.channels import News
 from service.sound.track import places
-from service.web.manifest import At, outcome
+from service.web.manifest import At, clip_fields
 
 SETTLED = {State.READY, State.FAILED}
 
@@ -104,7 +104,7 @@ class Report:
         data: dict[str, object] = {"number": number, "state": state}
         segment = self.segment(number)
         if state in SETTLED and segment and segment.state is state:
-            data |= outcome(segment, self._places[number - 1], self._at)
+            data |= clip_fields(segment, self._places[number - 1], self._at)
         return _event("paragraph", data, news_id)
 
 

@@ -58,10 +58,10 @@ class Refusal(HTTPException):
 
 def fault(code: str, /, **params: Value) -> PydanticCustomError:
     """What is wrong with one field, to be raised by its validator."""
-    return refused(message(code, **params))
+    return fault_of(message(code, **params))
 
 
-def refused(said: Message) -> PydanticCustomError:
+def fault_of(said: Message) -> PydanticCustomError:
     """The same of what was found wrong already."""
     return PydanticCustomError(said.code, SENTENCES[said.code], dict(said.params))
 
