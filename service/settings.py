@@ -108,13 +108,13 @@ class Settings(BaseSettings):
     def _times(cls, given: str) -> str:
         from croniter import croniter  # noqa: PLC0415 (few need it)
 
-        told = "write minute, hour, day, month and weekday as cron does, say 0 4 * * *"
+        advice = "write minute, hour, day, month and weekday as cron does, say 0 4 * * *"
         if given and len(given.split()) != 5:
-            raise ValueError(told)
+            raise ValueError(advice)
         try:
             _ = given and croniter(given).get_next()
         except ValueError as error:
-            raise ValueError(told) from error
+            raise ValueError(advice) from error
         return given
 
     @field_validator("webhook_url", "openai_url", "public_url")

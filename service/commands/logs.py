@@ -82,8 +82,8 @@ def _lines(error: BaseException, seen: frozenset[int] = frozenset()) -> Iterator
         yield "which led to:\n"
     yield "Traceback (most recent call last):\n"
     yield from traceback.format_tb(error.__traceback__)
-    said = str(error) if isinstance(error, _SPEAKABLE) else "(what it says may quote an article)"
-    yield f"{type(error).__module__}.{type(error).__qualname__}: {_QUOTED.sub('“…”', said)}\n"
+    wording = str(error) if isinstance(error, _SPEAKABLE) else "(what it says may quote an article)"
+    yield f"{type(error).__module__}.{type(error).__qualname__}: {_QUOTED.sub('“…”', wording)}\n"
     for part in getattr(error, "exceptions", ()):  # of a group
         yield from _lines(part, seen | {id(error)})
 

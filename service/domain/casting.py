@@ -26,11 +26,11 @@ class Cast:
     parts: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, told: Mapping[str, str]) -> Cast:
+    def of(cls, voices: Mapping[str, str]) -> Cast:
         """The cast that is told. Raises InputError where a part is none."""
-        if len(told) > MOST_PARTS:
+        if len(voices) > MOST_PARTS:
             raise InputError("cast-too-many", most=MOST_PARTS)
-        return cls(tuple(sorted({_part(name): voice for name, voice in told.items()}.items())))
+        return cls(tuple(sorted({_part(name): voice for name, voice in voices.items()}.items())))
 
     def __bool__(self) -> bool:
         return bool(self.parts)

@@ -28,7 +28,9 @@ class Places(QueueManager):
 
     def entrypoints_below_capacity_limits(self) -> set[QueueEntrypoint]:
         """The kinds of which one more can be taken."""
-        self._kinds = {one: kind for one, kind in self._kinds.items() if one in self.job_context}
+        self._kinds = {
+            job_id: kind for job_id, kind in self._kinds.items() if job_id in self.job_context
+        }
         taken = Counter(self._kinds.values())
         return {kind for kind, most in self.places.items() if taken[kind] < most}
 

@@ -39,7 +39,7 @@ class _Queries(InMemoryQueries):
         """What is due; it comes round again after that."""
         due = await super().fetch_schedule(entrypoints)
         if due:
-            await self.delete_schedule({one.id for one in due}, set())
+            await self.delete_schedule({schedule.id for schedule in due}, set())
             await self.insert_schedule(entrypoints)
         return due
 

@@ -82,7 +82,7 @@ class Aligning:
         if clip is None or order is None or clip.words is not None:
             return True
         content = await self.audio.get_range(clip.sha256, start=0, end=clip.size)
-        words = await self._found(order.script, clip, content)
+        words = await self._aligned(order.script, clip, content)
         if words is None:
             return True
         is_kept = await self.clips.save_words(replace(clip, words=words))
@@ -90,24 +90,24 @@ class Aligning:
             await self.broadcast.publish(clip_id, WORDS)
         return is_kept
 
-    async def _found(self, script: Script, clip: Clip, content: bytes) -> Words | None:
+    async def _aligned(self, script: Script, clip: Clip, content: bytes) -> Words | None:
         """The words of each sentence, None when it was told to stop meanwhile."""
         words: list[tuple[int, ...]] = []
         sentences = aligned(script, clip, content)
         while not self._is_stopped:
-            found = await self.precedence.look_up(
+            alignment = await self.precedence.look_up(
                 partial(next, sentences, None), lambda: bool(self._awaited or self._is_stopped)
             )
-            if found is None:
+            if alignment is None:
                 return tuple(words)
             log.debug(
                 "a sentence was aligned",
                 clip=clip.id,
                 sentence=len(words) + 1,
                 seconds=_seconds(clip, len(words)),
-                doubt=round(found.doubt, 2),
+                doubt=round(alignment.doubt, 2),
             )
-            words.append(found.onsets)
+            words.append(alignment.onsets)
         return None
 
 

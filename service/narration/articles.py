@@ -126,9 +126,11 @@ class Articles:
         written = await self._written(articles, manner)
         posting = await self._saved(written, collections, announces=self.announces and is_news)
         kept = {article_id: await self.asking.speak(article_id) for article_id in posting.heard}
-        for one in dict.fromkeys(posting.ids):
-            kept[one] = self._as_of_now(kept.get(one) or await self.store.get(one))
-        return [(kept[one], one in posting.new) for one in posting.ids]
+        for article_id in dict.fromkeys(posting.ids):
+            kept[article_id] = self._as_of_now(
+                kept.get(article_id) or await self.store.get(article_id)
+            )
+        return [(kept[article_id], article_id in posting.new) for article_id in posting.ids]
 
     async def edit(
         self, article_id: str, change: Change, *, version: int | None = None

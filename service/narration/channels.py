@@ -32,11 +32,13 @@ class News:
         """For Last-Event-ID."""
         return f"{_BOOT}-{self.serial}"
 
-    def is_old(self, told: list[News]) -> bool:
+    def is_old(self, earlier: list[News]) -> bool:
         """Whether nothing else was told of its clip there since; words change no state."""
         place = (self.number, self.clip_id)
-        of_it = (one.what for one in reversed(told) if (one.number, one.clip_id) == place)
-        return self.what == next((one for one in of_it if self.what == WORDS or one != WORDS), None)
+        of_it = (news.what for news in reversed(earlier) if (news.number, news.clip_id) == place)
+        return self.what == next(
+            (what for what in of_it if self.what == WORDS or what != WORDS), None
+        )
 
 
 class Channels:

@@ -27,14 +27,14 @@ def in_full(article: Article, extras: Collection[Extra]) -> tuple[Paragraph, ...
     for line in article.left_out:
         if line.extra in extras:  # what stands above the title follows it
             beside[min(max(1, line.behind or 0), len(article.paragraphs))].append(line)
-    found: list[Paragraph] = []
+    paragraphs: list[Paragraph] = []
     for number, paragraph in enumerate(article.paragraphs, 1):
-        found.append(paragraph)
+        paragraphs.append(paragraph)
         if number in beside:
-            found += _introduced(_without_repeated(beside[number]))
-    if not article.has_text and len(found) == len(article.paragraphs):
+            paragraphs += _introduced(_without_repeated(beside[number]))
+    if not article.has_text and len(paragraphs) == len(article.paragraphs):
         raise EmptyArticle("page-of-pictures")
-    return tuple(found)
+    return tuple(paragraphs)
 
 
 def _without_repeated(lines: Sequence[LeftOut]) -> list[LeftOut]:

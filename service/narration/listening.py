@@ -41,11 +41,13 @@ class Listening:
     precedence: Precedence
 
     async def track(self, article_id: str, edition: int | None = None) -> Track | None:
-        """The finished audio, None while it is being made. Raises as `found`."""
-        found = await self.found(article_id, edition)
-        return found if isinstance(found, Track) else None
+        """The finished audio, None while it is being made. Raises as `track_or_narration`."""
+        track = await self.track_or_narration(article_id, edition)
+        return track if isinstance(track, Track) else None
 
-    async def found(self, article_id: str, edition: int | None = None) -> Track | Narration:
+    async def track_or_narration(
+        self, article_id: str, edition: int | None = None
+    ) -> Track | Narration:
         """The finished audio, or the narration while it is being made.
 
         Without an edition it is the last finished one's if there is one. Raises TrackIncomplete,
@@ -122,10 +124,10 @@ class Listening:
         spoken = [(part.piece.clip, part.start, part.end) for part in slices if part.piece.clip]
         try:
             wanted = [(clip.sha256, start, end) for clip, start, end in spoken]
-            found = await self.audio.get_ranges(wanted)
+            contents = await self.audio.get_ranges(wanted)
         except ClipDamaged:  # one by one: which is it?
-            found = [await self.read(clip, start=start, end=end) for clip, start, end in spoken]
-        read = iter(found)
+            contents = [await self.read(clip, start=start, end=end) for clip, start, end in spoken]
+        read = iter(contents)
         return b"".join(
             next(read) if part.piece.clip else part.piece.content[part.start : part.end]
             for part in slices

@@ -36,5 +36,5 @@ class Samples:
         voices, lexicon = self.writer.voices, self.writer.lexicon
         voice = voices.voice(voice_id)
         speak = partial(voices.engine(voice.id).speak, voice=voice.id)
-        said = sentences(TEXT, voice, speak=speak, lexicon=lexicon)
-        return b"".join(FORMATS["mp3"].encode(said))
+        speeches = sentences(TEXT, voice, speak=speak, lexicon=lexicon)
+        return b"".join(FORMATS["mp3"].encode(speeches))

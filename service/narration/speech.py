@@ -133,6 +133,6 @@ def resampled(speech: AudioSegment) -> Samples:
     spectrum = np.fft.rfft(samples.astype(np.float64))
     padded = np.zeros(count // 2 + 1, complex)
     padded[: len(spectrum)] = spectrum[: len(padded)]
-    found = np.fft.irfft(padded, count) * (count / len(samples))
-    whole: Samples = np.clip(np.round(found), -32_768, 32_767).astype("<i2")
+    wave = np.fft.irfft(padded, count) * (count / len(samples))
+    whole: Samples = np.clip(np.round(wave), -32_768, 32_767).astype("<i2")
     return whole

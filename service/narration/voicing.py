@@ -71,8 +71,8 @@ def make_track(
     SpeechError, UnknownVoice, OutOfResources.
     """
     wanted = {
-        one.clip_id: Order(one.script, narration.outcome.voice_of(one), narration.rate)
-        for one in narration.segments
+        segment.clip_id: Order(segment.script, narration.outcome.voice_of(segment), narration.rate)
+        for segment in narration.segments
     }
     made: dict[str, Clip] = {}
     starts: dict[str, int] = {}

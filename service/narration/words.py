@@ -33,7 +33,7 @@ class Words:
         self.aligning.ask(_without_words(narration), is_awaited=True)
         return narration, await asyncio.to_thread(_marks_of, narration)
 
-    async def found(
+    async def completed(
         self, article_id: str, edition: int | None = None
     ) -> tuple[Narration, list[Marks | None]]:
         """The same once the words have been looked for of every clip that is made."""
@@ -49,11 +49,11 @@ def _without_words(narration: Narration) -> list[str]:
 
 
 def _marks_of(narration: Narration) -> list[Marks | None]:
-    told = (
+    spoken = (
         (segment.script, segment.clip.words if segment.clip else None)
         for segment in narration.segments
     )
-    return [None if onsets is None else _marks(script, onsets) for script, onsets in told]
+    return [None if onsets is None else _marks(script, onsets) for script, onsets in spoken]
 
 
 @lru_cache(maxsize=1024)  # paragraphs: two of the longest articles

@@ -100,7 +100,7 @@ def asked(
         voice=voice,
         rate=rate,
         cast=cast,
-        key=_digest([*manner, [_told(paragraph) for paragraph in _read(broken, wanted)]]),
+        key=_digest([*manner, [_heard(paragraph) for paragraph in _read(broken, wanted)]]),
         page_key=_digest([*manner, article.page]) if article.page else None,
         extras=wanted,
     )
@@ -130,13 +130,13 @@ def scripted(
 
 def cast_of(cast: Cast, voices: Voices) -> dict[str, Voice]:
     """The voices of the parts. Raises UnknownVoice, which names the part."""
-    found = {}
+    by_part = {}
     for part, voice in cast.parts:
         try:
-            found[part] = voices.voice(voice)  # a new one is measured first
+            by_part[part] = voices.voice(voice)  # a new one is measured first
         except UnknownVoice as error:
             raise UnknownVoice("cast-voice", part=part, reason=error.message) from error
-    return found
+    return by_part
 
 
 def with_notice(article: Article) -> Article:
@@ -148,7 +148,9 @@ def with_notice(article: Article) -> Article:
 
 def have_something_in_common(old: Narration, new: Narration) -> bool:
     """Whether they may be versions of one article: else the page has got another one by now."""
-    texts = [{paragraph.text for paragraph in one.article.paragraphs} for one in (old, new)]
+    texts = [
+        {paragraph.text for paragraph in narration.article.paragraphs} for narration in (old, new)
+    ]
     return bool(texts[0] & texts[1] - {f"{DISCLOSURE}."})
 
 
@@ -215,7 +217,7 @@ def _digest(parts: list[object]) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _told(paragraph: Paragraph) -> list[object]:
+def _heard(paragraph: Paragraph) -> list[object]:
     """What is heard of a paragraph, for knowing the same article again."""
     numbered = [] if paragraph.number is None else [paragraph.number]
     return [paragraph.kind, paragraph.text, *numbered]

@@ -174,7 +174,9 @@ class Webhooks:
         while True:
             with _survived():
                 due = await self._outbox.due()
-                self._under_way = {one: kept for one, kept in self._under_way.items() if one in due}
+                self._under_way = {
+                    news_id: kept for news_id, kept in self._under_way.items() if news_id in due
+                }
                 for article_id in due.values():
                     self.notify(article_id)
             await asyncio.sleep(_LOOK_AGAIN_S)

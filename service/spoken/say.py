@@ -142,11 +142,11 @@ def _primary(tag: str) -> str:
 
 def _as_written(paragraph: Paragraph) -> Script:
     """A script without German in it."""
-    found: list[Sentence] = []
+    written: list[Sentence] = []
     for stretch in stretches(paragraph.text):
         parts = [Sentence(text, _unchanged(text)) for text in sentences(stretch.text)]
-        found += _paused(parts, stretch)
-    return Script(paragraph.kind, tuple(found))
+        written += _paused(parts, stretch)
+    return Script(paragraph.kind, tuple(written))
 
 
 def _unchanged(text: str) -> str:

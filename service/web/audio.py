@@ -66,7 +66,7 @@ async def get_track(
     """
 
     async def answer() -> Response:
-        known = await listening.found(*which)
+        known = await listening.track_or_narration(*which)
         if isinstance(known, Track) and wanted.first is not None:
             known = await articles.edition(*which)
         if isinstance(known, Narration):

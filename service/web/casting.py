@@ -26,8 +26,8 @@ Parts = Annotated[dict[str, str], AfterValidator(_parts)]
 
 def in_form(fields: Sequence[object]) -> object:
     """What a form's fields tell: one is JSON, or each is `PART=VOICE`; None for nothing."""
-    told = [str(field).strip() for field in fields if str(field).strip()]
-    if len(told) == 1 and told[0].startswith("{"):
+    entries = [str(field).strip() for field in fields if str(field).strip()]
+    if len(entries) == 1 and entries[0].startswith("{"):
         with suppress(ValueError):
-            return json.loads(told[0])
-    return dict(one.rpartition("=")[::2] for one in told) or None
+            return json.loads(entries[0])
+    return dict(entry.rpartition("=")[::2] for entry in entries) or None

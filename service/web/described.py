@@ -26,7 +26,9 @@ def content(media_type: str) -> Answers:
 
 def events(**shapes: str) -> dict[str, Described]:
     """A stream of server-sent events, each as its fields: names of shapes by names of events."""
-    return {"text/event-stream": {"schema": {"oneOf": [_event(*one) for one in shapes.items()]}}}
+    return {
+        "text/event-stream": {"schema": {"oneOf": [_event(*shape) for shape in shapes.items()]}}
+    }
 
 
 def header(meaning: str, kind: str = "string") -> Described:

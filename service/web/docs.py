@@ -37,4 +37,4 @@ def docs_page(request: Request) -> Response:
 
 
 def _group(document: dict[str, Any], tag: str) -> list[tuple[str, str, dict[str, Any]]]:
-    return [one for one in operations(document) if tag in one[2]["tags"]]
+    return [operation for operation in operations(document) if tag in operation[2]["tags"]]

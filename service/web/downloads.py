@@ -41,7 +41,7 @@ def list_downloads(request: Request, installer: InstallerDep, settings: Configur
     """What can be fetched, and how far it is (`state`, `there` of `size` bytes)."""
     offers = installer.offers() if is_writer(request, settings) else []
     headers = {"Cache-Control": "no-store"}
-    return JSONResponse({"downloads": [_told(offer) for offer in offers]}, headers=headers)
+    return JSONResponse({"downloads": [_entry(offer) for offer in offers]}, headers=headers)
 
 
 @router.post(
@@ -52,10 +52,10 @@ async def start_download(
 ) -> JSONResponse:
     """Fetches a voice in the background, from where it broke off."""
     wanted = await read_json(request, NewDownload)
-    return JSONResponse(_told(installer.start(wanted.name, voices)), 202)
+    return JSONResponse(_entry(installer.start(wanted.name, voices)), 202)
 
 
-def _told(offer: Offer) -> dict[str, object]:
+def _entry(offer: Offer) -> dict[str, object]:
     return {
         "name": offer.name,
         "title": offer.title,

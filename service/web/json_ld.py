@@ -13,7 +13,7 @@ from service.sound.track import assemble, duration_s
 def json_ld(narration: Narration, base: str) -> str:
     """The description, safe inside a script element; `base` is the address of the service."""
     article, address = narration.article, f"{base}/articles/{narration.id}"
-    told = {
+    description = {
         "@context": "https://schema.org",
         "@type": "Article",
         "headline": article.title,
@@ -27,7 +27,7 @@ def json_ld(narration: Narration, base: str) -> str:
         "isBasedOn": article.source_url,
         "audio": _audio(narration, base, address),
     }
-    return json.dumps(_known(told), ensure_ascii=False).replace("<", "\\u003c")
+    return json.dumps(_known(description), ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _audio(narration: Narration, base: str, address: str) -> dict[str, object]:
@@ -61,5 +61,5 @@ def _named(kind: str, name: str | None) -> dict[str, object] | None:
     return {"@type": kind, "name": name} if name else None
 
 
-def _known(told: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in told.items() if value is not None}
+def _known(description: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in description.items() if value is not None}

@@ -18,11 +18,11 @@ def summary(narration: Narration, at: At = str) -> dict[str, object]:
     return entry(listed(narration), at)
 
 
-def entry(one: Listed, at: At = str, *, its: str = "") -> dict[str, object]:
+def entry(listed: Listed, at: At = str, *, its: str = "") -> dict[str, object]:
     """The same of what was read without them; `its` query names an edition in addresses."""
-    article, tally, base = one.article, one.tally, f"/articles/{one.id}"
+    article, tally, base = listed.article, listed.tally, f"/articles/{listed.id}"
     return {
-        "id": one.id,
+        "id": listed.id,
         "title": article.title,
         "byline": article.byline,
         "site": article.site,
@@ -30,19 +30,19 @@ def entry(one: Listed, at: At = str, *, its: str = "") -> dict[str, object]:
         "picture": article.picture,
         "published_at": article.published_at,
         "language": article.language,
-        "created_at": one.created_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "version": one.version,
-        "edition": one.edition,
-        "finished_edition": one.finished_edition,
-        "voice": one.voice,
-        "rate": one.rate,
-        "cast": dict(one.cast.parts),
-        "extras": list(one.extras),
-        **fields("note", one.note),
-        "asked_voice": one.asked_voice,
-        "collections": list(one.collections),
+        "created_at": listed.created_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "version": listed.version,
+        "edition": listed.edition,
+        "finished_edition": listed.finished_edition,
+        "voice": listed.voice,
+        "rate": listed.rate,
+        "cast": dict(listed.cast.parts),
+        "extras": list(listed.extras),
+        **fields("note", listed.note),
+        "asked_voice": listed.asked_voice,
+        "collections": list(listed.collections),
         "state": tally.state,
-        "duration": _seconds(one.samples),
+        "duration": _seconds(listed.samples),
         "duration_is_estimate": tally.ready < tally.total,
         "audio": at(f"{base}/audio.mp3{its}"),
         "captions": at(f"{base}/captions.vtt{its}"),
@@ -68,9 +68,9 @@ def manifest(narration: Narration, at: At = str) -> dict[str, object]:
 def lean(whole: dict[str, Any]) -> dict[str, object]:
     """A manifest without what players never read: spoken forms, and text that sentences repeat."""
     paragraphs = [
-        _without(one, _unread(one))
-        | {"sentences": [_without(sentence, {"spoken"}) for sentence in one["sentences"]]}
-        for one in whole["paragraphs"]
+        _without(paragraph, _unread(paragraph))
+        | {"sentences": [_without(sentence, {"spoken"}) for sentence in paragraph["sentences"]]}
+        for paragraph in whole["paragraphs"]
     ]
     return whole | {"paragraphs": paragraphs}
 
@@ -136,7 +136,9 @@ def _paragraph(
 
 def _letters_per_s(segment: Segment) -> float | None:
     """The pace of the speech itself, pauses not counted: proof that nothing is missing."""
-    letters = sum(letter.isalnum() for said in segment.script.sentences for letter in said.spoken)
+    letters = sum(
+        letter.isalnum() for sentence in segment.script.sentences for letter in sentence.spoken
+    )
     spans = segment.clip.spans if segment.clip else ()
     samples = sum(span.end - span.start for span in spans)
     return round(letters * SAMPLE_RATE_HZ / samples, 2) if samples else None

@@ -30,12 +30,12 @@ class Metrics:
     async def _look(self, parts: Parts) -> None:
         """What the stores know of what is to be done; they may be away just now."""
         try:
-            found = await parts.jobs.load()
+            by_kind = await parts.jobs.load()
             self._pending = len(await parts.outbox.due())
         except VorleserError:
             self._load = None
         else:
-            loads = {kind: found.get(kind, Load()) for kind in JobKind}
+            loads = {kind: by_kind.get(kind, Load()) for kind in JobKind}
             self._load = {
-                kind: (one.queued, one.running, one.oldest_s) for kind, one in loads.items()
+                kind: (load.queued, load.running, load.oldest_s) for kind, load in loads.items()
             }

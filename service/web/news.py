@@ -35,7 +35,9 @@ class Report:
         """It was read again."""
         self.narration = narration
         segments = enumerate(narration.segments, 1)
-        self._worded = {n for n, one in segments if one.clip and one.clip.words is not None}
+        self._worded = {
+            n for n, segment in segments if segment.clip and segment.clip.words is not None
+        }
         self._places = places(narration)
 
     def settle(self, number: int, *, clip: Clip | None, error: Message | None) -> None:
@@ -91,7 +93,11 @@ class Report:
 
     def _known(self) -> dict[int, tuple[State, str]]:
         segments = enumerate(self.narration.segments, 1)
-        return {n: (one.state, one.clip_id) for n, one in segments if one.state != State.QUEUED}
+        return {
+            n: (segment.state, segment.clip_id)
+            for n, segment in segments
+            if segment.state != State.QUEUED
+        }
 
     def _untold(self) -> Iterator[bytes]:
         for number, (state, clip_id) in self._known().items():

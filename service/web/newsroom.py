@@ -55,7 +55,7 @@ class Story:
         if self._wave:
             self._wave.cancel()
 
-    async def told(self, last_id: str | None) -> AsyncIterator[bytes]:
+    async def events(self, last_id: str | None) -> AsyncIterator[bytes]:
         """The events, from those behind the one with that id on, or what they have come to."""
         position = self._count
         yield self._first(last_id)
@@ -129,7 +129,7 @@ class Story:
         if len(self._lines) > 2 * _MOST_LINES:
             del self._lines[:_MOST_LINES]
             self._begin += _MOST_LINES
-            self._ids = {one: at for one, at in self._ids.items() if at >= self._begin}
+            self._ids = {event_id: at for event_id, at in self._ids.items() if at >= self._begin}
         if self._wave is None:
             loop = asyncio.get_running_loop()
             self._wave = loop.call_at(max(self._next_wave_s, loop.time()), self._wake)
@@ -169,7 +169,7 @@ class Newsroom:
         except BaseException:
             leave()
             raise
-        return Followed(story.told(last_id), leave)
+        return Followed(story.events(last_id), leave)
 
     def _leave(self, key: tuple[str, str, str], story: Story) -> None:
         self.followers -= 1

@@ -61,21 +61,21 @@ def fault(code: str, /, **params: Value) -> PydanticCustomError:
     return fault_of(message(code, **params))
 
 
-def fault_of(said: Message) -> PydanticCustomError:
+def fault_of(message: Message) -> PydanticCustomError:
     """The same of what was found wrong already."""
-    return PydanticCustomError(said.code, SENTENCES[said.code], dict(said.params))
+    return PydanticCustomError(message.code, SENTENCES[message.code], dict(message.params))
 
 
 def problem(
     status: int,
-    said: Message,
+    message: Message,
     *,
     headers: Mapping[str, str] | None = None,
     **more: object,
 ) -> JSONResponse:
     """A response that says what went wrong and what to do."""
     title = HTTPStatus(status).phrase
-    content = {"type": "about:blank", "title": title, "status": status, **said.json, **more}
+    content = {"type": "about:blank", "title": title, "status": status, **message.json, **more}
     return JSONResponse(
         content, status, headers=headers, media_type="application/problem+json; charset=utf-8"
     )
@@ -154,12 +154,12 @@ def _problem(error: Exception) -> JSONResponse:
         case ClientDisconnect():  # nobody is told, but who looks at the answer
             return problem(408, message("request-cut-off"))
         case HTTPException():
-            return problem(error.status_code, _said(error), headers=error.headers)
+            return problem(error.status_code, _message_of(error), headers=error.headers)
     log.error("unexpected error", exc_info=error)
     return problem(500, message("unexpected"))
 
 
-def _said(error: HTTPException) -> Message:
+def _message_of(error: HTTPException) -> Message:
     if isinstance(error, Refusal):
         return error.message
     if code := _OF_STATUS.get(error.status_code):

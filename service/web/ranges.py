@@ -81,7 +81,7 @@ def parse(header: str, size: int) -> list[tuple[int, int]] | None:
     matches = [re.fullmatch(r"(\d{0,18})-(\d{0,18})", spec, re.ASCII) for spec in specs]
     if unit.strip().lower() != "bytes" or not 0 < len(specs) <= MAX_RANGES:
         return None
-    found = []
+    ranges = []
     for match in matches:
         if match is None or match.group() == "-":
             return None
@@ -91,8 +91,8 @@ def parse(header: str, size: int) -> list[tuple[int, int]] | None:
         if first and last and int(last) < start:
             return None
         if start < end:
-            found.append((start, end))
-    return found
+            ranges.append((start, end))
+    return ranges
 
 
 def _wanted(request: Request, size: int, etag: str) -> list[tuple[int, int]] | None:

@@ -53,9 +53,9 @@ class Scripts:
 
     def _modules(self, entry: str) -> list[str]:
         """The module and all that it needs, each behind those that it needs itself."""
-        found: list[str] = []
-        self._visit(entry, found, ())
-        return found
+        modules: list[str] = []
+        self._visit(entry, modules, ())
+        return modules
 
     def _visit(self, name: str, order: list[str], above: tuple[str, ...]) -> None:
         if name in above:

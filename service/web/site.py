@@ -110,7 +110,7 @@ async def front_page(
     context = {
         "voices": await run_in_threadpool(_voices, voices),
         "is_plain": voices.default.engine == PLAIN_ENGINE,
-        "articles": [entry(one, at.path) for one in newest],
+        "articles": [entry(article, at.path) for article in newest],
         "example_id": await _unless_deleted(request.app.state.example_id, articles),
         "shared": shared.source,
     }

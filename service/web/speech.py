@@ -67,7 +67,7 @@ class SpeechRequest(BaseModel):
     """As it is, or as events with parts of it in base64."""
 
 
-_SOUND = dict.fromkeys(sorted({one.media_type for one in FORMATS.values()}), BINARY)
+_SOUND = dict.fromkeys(sorted({sound.media_type for sound in FORMATS.values()}), BINARY)
 _EVENTS = events(message="SpeechEvent")
 
 

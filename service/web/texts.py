@@ -30,7 +30,7 @@ async def get_captions(
 ) -> Response:
     """WebVTT, one cue per sentence; with `words` there is a time before each word in it."""
     if has_words:
-        narration, marks = await words.found(*which)
+        narration, marks = await words.completed(*which)
         text = captions.webvtt(narration, [of_it or () for of_it in marks])
     else:
         text = captions.webvtt(await articles.edition(*which))

@@ -80,7 +80,7 @@ async def test_old_clips_are_aligned_when_they_are_asked_for(house: Opened) -> N
         before = await spoken(house)
         forget_words(house)
         assert (await house.words.known(before.id))[1] == [None, None, None]
-        narration, marks = await house.words.found(before.id)
+        narration, marks = await house.words.completed(before.id)
     assert narration == before
     assert [[one.start for one in paragraph] for paragraph in marks] == [
         [0, 4],
@@ -96,7 +96,7 @@ async def test_what_cannot_be_aligned_has_no_words_and_the_rest_has(house: Opene
         assert narration.segments[1].clip
         await house.audio.delete(narration.segments[1].clip.sha256)
         with capture_logs() as logs:
-            _, marks = await house.words.found(narration.id)
+            _, marks = await house.words.completed(narration.id)
     assert [paragraph is not None for paragraph in marks] == [True, False, True]
     missed = [entry for entry in logs if entry["event"] == "words are not found"]
     assert {(entry["log_level"], entry["clip"]) for entry in missed} == {
@@ -112,8 +112,8 @@ async def test_an_error_of_our_own_ends_nothing(
         forget_words(house)
         with monkeypatch.context() as patch:
             patch.setattr(aligning, "aligned", lambda *_: 1 / 0)
-            assert (await house.words.found(narration.id))[1] == [None, None, None]
-        assert None not in (await house.words.found(narration.id))[1]
+            assert (await house.words.completed(narration.id))[1] == [None, None, None]
+        assert None not in (await house.words.completed(narration.id))[1]
 
 
 async def test_a_clip_that_is_made_anew_meanwhile_is_aligned_as_it_is_now(
@@ -135,7 +135,7 @@ async def test_a_clip_that_is_made_anew_meanwhile_is_aligned_as_it_is_now(
         anew = replace(clip, sha256=await house.audio.put(content * 2), words=None)
         house.library.made[clip.id] = replace(clip, words=None)
         monkeypatch.setattr(aligning, "aligned", aligned)
-        await house.words.found(narration.id)
+        await house.words.completed(narration.id)
     assert heard == [clip.sha256, anew.sha256]
     assert house.library.made[clip.id] == replace(anew, words=((2,),))
 
@@ -179,7 +179,7 @@ async def test_the_end_of_the_service_lets_everyone_go(
         narration = await spoken(house)
         forget_words(house)
         monkeypatch.setattr(aligning, "aligned", held)
-        waiting = asyncio.create_task(house.words.found(narration.id))
+        waiting = asyncio.create_task(house.words.completed(narration.id))
         await eventually(held.begun.is_set)
         house.worker.aligning.stop()
         assert (await asyncio.wait_for(waiting, MOST_S))[1] == [None, None, None]

@@ -234,7 +234,7 @@ async def test_every_clip_has_the_words_of_its_own_sound():
     async with house(Choir()) as there:
         first, _ = await there.articles.post(ARTICLE, manner=manner(quote="b", title="c"))
         await settled(there, first.id)
-        narration, marks = await there.words.found(first.id)
+        narration, marks = await there.words.completed(first.id)
     for segment, found in zip(narration.segments, marks, strict=True):
         assert segment.clip is not None
         assert found is not None
