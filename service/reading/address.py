@@ -35,20 +35,20 @@ def known_as(fetched: str, *, canonical: str | None) -> tuple[str, str]:
     from: no page can pass for one of another site. A link to the home page is a mistake that
     some sites make on every page, and is not believed.
     """
-    told = _told(fetched, canonical)
+    shown = _shown(fetched, canonical)
     site = _DEVICES.sub("", _host(urlsplit(fetched)))
-    return told, f"{site} {told}"
+    return shown, f"{site} {shown}"
 
 
-def _told(fetched: str, canonical: str | None) -> str:
+def _shown(fetched: str, canonical: str | None) -> str:
     own = normalized(fetched)
     try:
-        told = normalized(urljoin(fetched, canonical or ""))
+        url = normalized(urljoin(fetched, canonical or ""))
     except ValueError:  # such as brackets around what is no IPv6 address
         return own
-    parts = urlsplit(told)
+    parts = urlsplit(url)
     is_home = parts.path == "/" and not parts.query and not parts.fragment
-    return told if parts.scheme in _PORTS and parts.hostname and not is_home else own
+    return url if parts.scheme in _PORTS and parts.hostname and not is_home else own
 
 
 def _is_tracking(pair: str) -> bool:

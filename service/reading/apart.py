@@ -87,8 +87,8 @@ def read_apart(read: Read, *given: object, **how: object) -> tuple[Article, ...]
     Raises what it raises, UnreadableSource for what takes too much memory or time, and
     ReadingUnavailable when the machine has no process left to give.
     """
-    told = _asked(read, *given, **how)
-    return _checked().validate_python(told["articles"])
+    answer = _asked(read, *given, **how)
+    return _checked().validate_python(answer["articles"])
 
 
 def text_apart(make: Callable[..., str], *given: object) -> str:
@@ -143,8 +143,8 @@ def _answer(reader: _Reader, asked: object) -> dict[str, Any]:
         pipe.send((MEMORY_BYTES, CPU_SECONDS, SECONDS))
         pipe.send(asked)
         if pipe.poll(SECONDS + _GRACE_S):
-            told: dict[str, Any] = json.loads(pipe.recv_bytes())
-            return told
+            answer: dict[str, Any] = json.loads(pipe.recv_bytes())
+            return answer
     except (EOFError, OSError) as error:
         process.join(_GRACE_S)
         log.warning("reading ended early", exitcode=process.exitcode)
@@ -161,15 +161,15 @@ def _epitaph(exitcode: int | None) -> UnreadableSource:
     return UnreadableSource("source-fault")
 
 
-def _demand_success(told: dict[str, Any]) -> dict[str, Any]:
+def _demand_success(answer: dict[str, Any]) -> dict[str, Any]:
     """What was told, unless it is an error, which is raised here."""
-    if "error" in told:
-        kind: type[VorleserError] = getattr(errors, told["error"])
-        raise kind.of(recorded(told["message"]))
-    if "fault" in told:
-        log.error("reading failed", fault=told["fault"], at=told["at"])
+    if "error" in answer:
+        kind: type[VorleserError] = getattr(errors, answer["error"])
+        raise kind.of(recorded(answer["message"]))
+    if "fault" in answer:
+        log.error("reading failed", fault=answer["fault"], at=answer["at"])
         raise UnreadableSource("source-fault")
-    return told
+    return answer
 
 
 def _serve(pipe: Connection) -> None:
@@ -178,7 +178,7 @@ def _serve(pipe: Connection) -> None:
     with pipe, suppress(EOFError, ConnectionError):  # who might have asked is gone
         _confine(*pipe.recv())
         try:
-            content = json.dumps(_told(*pipe.recv())).encode()
+            content = json.dumps(_result(*pipe.recv())).encode()
         except MemoryError:
             os._exit(_NO_MEMORY)  # what is left may be too little for anything else
         pipe.send_bytes(content)
@@ -193,12 +193,12 @@ def _confine(memory_bytes: int, cpu_seconds: int, seconds: int) -> None:
         _OOM_SCORE.write_text("1000")
 
 
-def _told(
+def _result(
     read: Callable[..., Any], given: tuple[object, ...], how: dict[str, object]
 ) -> dict[str, object]:
     """The articles or the text, or what was raised instead, as JSON has it."""
     try:
-        found = read(*given, **how)
+        result = read(*given, **how)
     except VorleserError as error:
         return {"error": type(error).__name__, "message": error.message.record}
     except MemoryError:
@@ -206,7 +206,7 @@ def _told(
     except Exception as error:  # noqa: BLE001 (it is told on the other side, without any text)
         where = traceback.format_tb(error.__traceback__)
         return {"fault": type(error).__name__, "at": "".join(where[-5:])}
-    if isinstance(found, str):
-        return {"text": found}
-    articles = found if isinstance(found, tuple) else (found,)
+    if isinstance(result, str):
+        return {"text": result}
+    articles = result if isinstance(result, tuple) else (result,)
     return {"articles": [asdict(article) for article in articles]}

@@ -58,15 +58,15 @@ class Spots:
         self, lines: Iterable[tuple[Block, LeftOut]], seen: Iterable[Element]
     ) -> list[LeftOut]:
         """What is left out of lines, and what pictures show as far as it is told, as they stand."""
-        found, reached = [], 0
+        located, reached = [], 0
         for line, left_out in lines:
             reached = max(reached, self._order[line.element])
-            found.append((reached, left_out))
+            located.append((reached, left_out))
         for picture in seen:
             if text := words(picture.get("alt") or ""):
                 shown = LeftOut(text, Reason.PICTURE, behind=self.of(picture))
-                found.append((self._order[picture], shown))
-        return [left_out for _, left_out in sorted(found, key=lambda one: one[0])]
+                located.append((self._order[picture], shown))
+        return [left_out for _, left_out in sorted(located, key=lambda pair: pair[0])]
 
     def notes(self) -> dict[str, int]:
         """The number for each note that a mark leads to, by its id."""
@@ -99,7 +99,9 @@ class Beside:
         )
         root = page if choice.root is None else choice.root
         start = headline.element if headline and not choice.read else root
-        articles = (one for one in (start, *start.iterancestors()) if tag_of(one) == "article")
+        articles = (
+            element for element in (start, *start.iterancestors()) if tag_of(element) == "article"
+        )
         self._article = next(articles, root) if choice.read or headline else None
         read = (*choice.read, *([headline] if headline else ()))
         self._own = {element for line in read for element in around(line)}
@@ -117,7 +119,11 @@ class Beside:
         return any(words(picture.get("alt") or "") for picture in self._ours())
 
     def _ours(self) -> list[Element]:
-        return [one for one in self._pictures if self._is_inside(one) and self._is_own(one)]
+        return [
+            picture
+            for picture in self._pictures
+            if self._is_inside(picture) and self._is_own(picture)
+        ]
 
     def _located(self, line: Block, left_out: LeftOut) -> LeftOut:
         if left_out.reason not in EXTRAS or line.linked > _LINKED:
@@ -149,12 +155,12 @@ def parted(page: Element, lines: Sequence[Block]) -> tuple[list[Block], list[Lef
     spots = Spots(page, read, [*seen, *(line.element for line, _ in unread)])
     left_out = []
     for line, place in unread:
-        told = place.left_out(line.text)
-        left_out.append((line, replace(told, behind=spots.of_line(line))))
+        unplaced = place.left_out(line.text)
+        left_out.append((line, replace(unplaced, behind=spots.of_line(line))))
     return read, spots.with_pictures(left_out, seen)
 
 
 def _is_for_all(picture: Element) -> bool:
     """Whether a picture is hidden from nobody."""
     here = (picture, *picture.iterancestors())
-    return not any(is_hidden(one) or is_for_the_eye(one) for one in here)
+    return not any(is_hidden(element) or is_for_the_eye(element) for element in here)

@@ -100,8 +100,8 @@ def _taken(
     pieces: list[Piece], around: _Around, marks: dict[Element | None, ItemMark]
 ) -> Iterator[Block]:
     """The blocks that are whole now; none of their pieces is left, nor the mark of their item."""
-    found, pieces[:] = list(pieces), []
-    for line in lines_of(found, is_whole=around.kind is Kind.HEADING):
+    taken, pieces[:] = list(pieces), []
+    for line in lines_of(taken, is_whole=around.kind is Kind.HEADING):
         is_item = around.kind is Kind.LIST_ITEM and around.item is not None
         mark = marks.pop(around.item, _UNMARKED) if is_item else _UNMARKED
         yield Block(
@@ -145,7 +145,7 @@ def _is_sectioned(element: Element, tag: str, around: _Around) -> bool:
     """Whether it is, or is in, a list of whole sections with headings."""
     if tag not in {"ol", "ul"}:
         return around.is_sectioned and tag not in HEADINGS
-    return any(tag_of(one) in HEADINGS for one in element.iterdescendants())
+    return any(tag_of(inner) in HEADINGS for inner in element.iterdescendants())
 
 
 def _between(element: Element, tag: str) -> str:

@@ -45,8 +45,8 @@ def with_boxes(lines: Sequence[Block], page: Element, *, title: str) -> list[Blo
     finders = [finder(page, named, sizes) for finder in _FINDERS]
     marked = []
     for line in named:
-        found = None if line.element in sizes.headed else _first(finders, line)
-        place = replace(line.place or found, is_certain=True) if found else line.place
+        box_place = None if line.element in sizes.headed else _first(finders, line)
+        place = replace(line.place or box_place, is_certain=True) if box_place else line.place
         marked.append(replace(line, place=place))
     return marked
 

@@ -30,7 +30,7 @@ _ABOVE = 3  # elements whose names tell of a line: its own, and those around it
 
 
 def article_of(
-    found: Sequence[Paragraph],
+    given: Sequence[Paragraph],
     *,
     left_out: Sequence[LeftOut] = (),
     title: str | None = None,
@@ -43,8 +43,8 @@ def article_of(
     Raises EmptyArticle when no word is left to read.
     """
     headline = " ".join((title or "").split())
-    is_again = bool(headline and found and without_site(found[0].text)[0] == headline)
-    sorted_out = sort_out(found[is_again:], headline=headline or None)
+    is_again = bool(headline and given and without_site(given[0].text)[0] == headline)
+    sorted_out = sort_out(given[is_again:], headline=headline or None)
     paragraphs = sorted_out.paragraphs
     read = [0] * is_again + [number + bool(headline) for number in sorted_out.read]
     if headline:
@@ -69,10 +69,10 @@ def paragraphs_of(lines: Sequence[Block], *, language: str) -> list[Paragraph]:
     What most of them are said to be in is not believed: it is a template's. Those of an interview
     have roles.
     """
-    told = Counter(line.language for line in lines)
-    usual = {primary(tag) for tag, count in told.items() if tag and 2 * count > len(lines)}
+    languages = Counter(line.language for line in lines)
+    usual = {primary(tag) for tag, count in languages.items() if tag and 2 * count > len(lines)}
     usual.add(primary(language))
-    found = [
+    paragraphs = [
         Paragraph(
             Kind.HEADING if _is_headed(line, following) else line.kind,
             line.text,
@@ -83,13 +83,13 @@ def paragraphs_of(lines: Sequence[Block], *, language: str) -> list[Paragraph]:
     ]
     bold = {place for place, line in enumerate(lines) if line.bold >= _ALL_BOLD}
     roles = {place: role for place, line in enumerate(lines) if (role := _told_role(line))}
-    return with_roles(found, bold=bold, told=roles)
+    return with_roles(paragraphs, bold=bold, roles=roles)
 
 
 def _told_role(line: Block) -> Role | None:
     """What the page's own names call a line: `interview__question`."""
     around = itertools.islice(itertools.chain([line.element], line.element.iterancestors()), _ABOVE)
-    named = (word for one in around for name in names_of(one) for word in name.split("-"))
+    named = (word for element in around for name in names_of(element) for word in name.split("-"))
     return next((_WORDS_OF_ROLES[word] for word in named if word in _WORDS_OF_ROLES), None)
 
 

@@ -52,20 +52,20 @@ def _is_byline(line: Block) -> bool:
 
 def names_in(text: str) -> str | None:
     """The names of people that a text begins with, with commas between."""
-    found = _PEOPLE.match(_NO_NAME.sub("", text))
-    if not found:
+    match = _PEOPLE.match(_NO_NAME.sub("", text))
+    if not match:
         return None
-    names = _BETWEEN.split(found[0])
-    is_list = any(sign in found[0] for sign in _AND)
+    names = _BETWEEN.split(match[0])
+    is_list = any(sign in match[0] for sign in _AND)
     return ", ".join(names if is_list else names[:1])  # “Von Anna Meier, Studio Berlin”
 
 
-def all_of(told: str | None, shown: str | None) -> str | None:
+def all_of(declared: str | None, shown: str | None) -> str | None:
     """The authors: those that the page tells machines, and more if it shows more."""
-    if not told or not shown:
-        return told or shown
-    is_more = letters(told) != letters(shown) and letters(told) in letters(shown)
-    return shown if is_more else told
+    if not declared or not shown:
+        return declared or shown
+    is_more = letters(declared) != letters(shown) and letters(declared) in letters(shown)
+    return shown if is_more else declared
 
 
 def _head(lines: Sequence[Block]) -> Iterator[Block]:

@@ -48,7 +48,7 @@ def finder(page: Element, lines: Sequence[Block], sizes: Sizes) -> Finder:
     """What says of a line that it is the text of a picture or of a recording."""
     seen = pictures(page)
     pictured = holding(seen)
-    moving = holding([one for one in seen if tag_of(one) in _MOVING])
+    moving = holding([picture for picture in seen if tag_of(picture) in _MOVING])
     credited = holding([line.element for line in lines if _CREDIT.search(line.text)])
 
     def find(line: Block) -> Place | None:
@@ -67,7 +67,7 @@ def finder(page: Element, lines: Sequence[Block], sizes: Sizes) -> Finder:
 
 def pictures(page: Element) -> list[Element]:
     """The pictures and recordings to look at, without signs in the text."""
-    return [one for one in page.iter(*_PICTURES) if _is_seen(one)]
+    return [picture for picture in page.iter(*_PICTURES) if _is_seen(picture)]
 
 
 def _beside(line: Block, credited: set[Element]) -> bool:

@@ -51,9 +51,9 @@ class About:
     date: str | None = None
 
 
-def articles(found: Sequence[Chapter], about: About) -> tuple[Article, ...]:
+def articles(chapters: Sequence[Chapter], about: About) -> tuple[Article, ...]:
     """The chapters as articles, each with the book's title for its site."""
-    return tuple(_article(chapter, about) for chapter in found)
+    return tuple(_article(chapter, about) for chapter in chapters)
 
 
 def as_one(chapters: Sequence[Article]) -> Article:
@@ -84,12 +84,12 @@ def moved(left_out: Sequence[LeftOut], by: int) -> list[LeftOut]:
     ]
 
 
-def joined(found: Sequence[Chapter]) -> list[Chapter]:
+def joined(parts: Sequence[Chapter]) -> list[Chapter]:
     """The chapters; what is too small for one stands at the beginning of the next."""
     chapters: list[Chapter] = []
     before = Chapter("")
-    for chapter in map(_titled, found):
-        title = _said(before.title, chapter.title)
+    for chapter in map(_titled, parts):
+        title = _titles_joined(before.title, chapter.title)
         whole = Chapter(title, list(before.lines), list(before.left_out))
         whole.go_on(chapter.lines, chapter.left_out)
         before = whole if chapter.is_small else Chapter("")
@@ -120,15 +120,15 @@ def _article(chapter: Chapter, about: About) -> Article:
 def _titled(chapter: Chapter) -> Chapter:
     """The chapter with its title in the words of its page, where they say it."""
     lines = chapter.lines
-    wanted, said, heads = letters(chapter.title), "", 0
+    wanted, seen, heads = letters(chapter.title), "", 0
     while heads < len(lines) and _is_title(lines[heads], wanted):
-        said += letters(lines[heads].text)
+        seen += letters(lines[heads].text)
         heads += 1
-        if wanted and wanted in said:
+        if wanted and wanted in seen:
             break
     first = [line.text for line in lines[:heads]]
-    if not wanted or wanted in said:
-        return Chapter(_said(*first), lines[heads:], moved(chapter.left_out, -heads))
+    if not wanted or wanted in seen:
+        return Chapter(_titles_joined(*first), lines[heads:], moved(chapter.left_out, -heads))
     kept = [line for line in lines[:heads] if letters(line.text) not in wanted]
     left_out = moved(chapter.left_out, len(kept) - heads)
     return Chapter(chapter.title, kept + lines[heads:], left_out)
@@ -139,8 +139,8 @@ def _is_title(line: Block, wanted: str) -> bool:
     return line.kind is Kind.HEADING or bool(wanted and letters(line.text) in wanted)
 
 
-def _said(*titles: str) -> str:
+def _titles_joined(*titles: str) -> str:
     """Titles one after the other, with a full stop between them."""
-    told = [title for title in titles if title]
-    stopped = [title if title[-1] in ".!?:" else f"{title}." for title in told[:-1]]
-    return " ".join(stopped + told[-1:])
+    given = [title for title in titles if title]
+    stopped = [title if title[-1] in ".!?:" else f"{title}." for title in given[:-1]]
+    return " ".join(stopped + given[-1:])

@@ -49,17 +49,17 @@ def decode(raw: bytes) -> str:
     return text
 
 
-def decode_page(raw: bytes, *, told: str | None = None) -> str:
-    """The characters of a page: by its mark, the charset told with it, its meta tag, or as a file.
+def decode_page(raw: bytes, *, declared: str | None = None) -> str:
+    """The characters of a page: by its mark, the declared charset, its meta tag, or as a file.
 
-    What is valid UTF-8 is read as such, whatever is told: it can hardly be so by chance.
+    What is valid UTF-8 is read as such, whatever is declared: it can hardly be so by chance.
     """
     text = _marked(raw) or (_utf_8(raw) if b"\0" not in raw else None)
     if text is not None:
         return text
     named = _TOLD.search(raw[:4096])
     inside = (named[1] or named[2]).decode("ascii") if named else None
-    for charset in filter(None, (told, inside)):
+    for charset in filter(None, (declared, inside)):
         with contextlib.suppress(LookupError, UnicodeDecodeError):
             return raw.decode(_codec(charset.lower()))
     return decode(raw)
@@ -110,5 +110,5 @@ def _recognised(raw: bytes) -> str:
 def _looks_german(text: str) -> float:
     """Share of the letters beyond ASCII that German has; signs count a little less."""
     high = [letter for letter in text if letter > "\x7f"]
-    told = sum((letter in _LETTERS) + 0.9 * (letter in _SIGNS) for letter in high)
-    return told / max(1, len(high))
+    weight = sum((letter in _LETTERS) + 0.9 * (letter in _SIGNS) for letter in high)
+    return weight / max(1, len(high))

@@ -57,9 +57,9 @@ class Choice:
 
 def choose(page: Element, lines: Sequence[Block], *, headline: Block | None) -> Choice:
     """Parts the lines of a page; `headline` is read as the title, so it is in neither part."""
-    found = _found(page)
+    extracted = _extracted(page)
     likely = [_is_possible(block) and block is not headline for block in lines]
-    kept = [ok and found.has(block) for ok, block in zip(likely, lines, strict=True)]
+    kept = [ok and extracted.has(block) for ok, block in zip(likely, lines, strict=True)]
     root = None
     if any(kept):
         root = _root(lines, kept)
@@ -87,7 +87,7 @@ def choice_of_nothing(lines: Sequence[Block], *, headline: Block | None) -> Choi
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Extracted:
     """What trafilatura took for the article, letters only."""
 
     parts: frozenset[str]
@@ -100,7 +100,7 @@ class _Found:
         )
 
 
-def _found(page: Element) -> _Found:
+def _extracted(page: Element) -> _Extracted:
     import trafilatura  # noqa: PLC0415 (takes half a second, for those alone who need it)
 
     page = copy.deepcopy(page)
@@ -110,9 +110,9 @@ def _found(page: Element) -> _Found:
     document = trafilatura.bare_extraction(page, include_comments=False, deduplicate=False)
     body = getattr(document, "body", None)
     if body is None:
-        return _Found(frozenset(), "")
+        return _Extracted(frozenset(), "")
     parts = [letters(text_of(element)) for element in body.iter() if isinstance(element.tag, str)]
-    return _Found(frozenset(parts), letters("".join(body.itertext())))
+    return _Extracted(frozenset(parts), letters("".join(body.itertext())))
 
 
 def _is_possible(block: Block) -> bool:
@@ -138,11 +138,11 @@ def _is_link(block: Block) -> bool:
 
 def _root(lines: Sequence[Block], kept: Sequence[bool]) -> Element:
     """The innermost element that holds most of what was found."""
-    found = [block for block, is_kept in zip(lines, kept, strict=True) if is_kept]
-    found = [block for block in found if not block.place] or found
-    total = sum(len(block.text) for block in found)
+    kept_blocks = [block for block, is_kept in zip(lines, kept, strict=True) if is_kept]
+    kept_blocks = [block for block in kept_blocks if not block.place] or kept_blocks
+    total = sum(len(block.text) for block in kept_blocks)
     weights: Counter[Element] = Counter()
-    for block in found:
+    for block in kept_blocks:
         for element in (block.element, *block.element.iterancestors()):
             weights[element] += len(block.text)
     holding = [element for element, weight in weights.items() if weight >= _MOST_OF_IT * total]
@@ -231,7 +231,7 @@ def _take_summary(
     """Reads a list above the text that says what is in it, and its heading."""
     start = lines.index(headline) + 1 if headline else kept.index(True)
     end = next(number for number, block in enumerate(lines) if _is_inside(block, root))
-    for kind, group in itertools.groupby(range(start, end), key=lambda one: lines[one].kind):
+    for kind, group in itertools.groupby(range(start, end), key=lambda number: lines[number].kind):
         points = list(group)
         if kind is not Kind.LIST_ITEM or not _is_summary([lines[number] for number in points]):
             continue
@@ -292,13 +292,13 @@ def _repeated_quotes(lines: Sequence[Block], kept: Sequence[bool]) -> dict[int, 
     """Pull quotes, which say again what stands in the text, and the lines of who said it."""
     read = [block for block, is_kept in zip(lines, kept, strict=True) if is_kept]
     whole = " ".join(letters(block.text) for block in read if not _is_quoted(block))
-    found = {}
+    repeated = {}
     for number, block in enumerate(lines):
         if kept[number] and _is_quoted(block) and _is_again(letters(block.text), whole):
-            found[number] = _REPEATED
-        elif number - 1 in found and _is_source(block, lines[number - 1]):
-            found[number] = _SOURCE
-    return found
+            repeated[number] = _REPEATED
+        elif number - 1 in repeated and _is_source(block, lines[number - 1]):
+            repeated[number] = _SOURCE
+    return repeated
 
 
 def _is_again(quote: str, whole: str) -> bool:
@@ -313,12 +313,12 @@ def _is_source(block: Block, quote: Block) -> bool:
 
 def _closing(lines: Sequence[Block], kept: Sequence[bool]) -> dict[int, Place]:
     """The lines below the last sentence that say who made the article."""
-    found = {}
+    closing = {}
     for number in reversed([number for number, is_kept in enumerate(kept) if is_kept]):
         if lines[number].kind is Kind.HEADING or not closes(lines[number].text):
             break
-        found[number] = _CREDIT
-    return found if len(found) < sum(kept) else {}
+        closing[number] = _CREDIT
+    return closing if len(closing) < sum(kept) else {}
 
 
 def _is_quoted(block: Block) -> bool:

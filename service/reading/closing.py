@@ -49,8 +49,8 @@ def closes(text: str) -> bool:
     """Whether a line below the last sentence tells who made the article."""
     if len(text) > _LONGEST:
         return False
-    told = [pattern.match(text) for pattern in (_LABELS, _NOTES, _MAIL, _SIGNED)]
-    return any(told) or _is_sign(text)
+    matches = [pattern.match(text) for pattern in (_LABELS, _NOTES, _MAIL, _SIGNED)]
+    return any(matches) or _is_sign(text)
 
 
 def closes_pasted(text: str) -> bool:

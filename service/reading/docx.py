@@ -61,7 +61,7 @@ class _Page:
                 self.add(child, target)
 
     def _leave(self, source: Element, why: Reason | None) -> None:
-        text = "".join(one.text or "" for one in source.iter("{*}t", "{*}delText")).strip()
+        text = "".join(part.text or "" for part in source.iter("{*}t", "{*}delText")).strip()
         if why and text:
             self.left_out.append(LeftOut(text, why))
 
@@ -76,14 +76,14 @@ class _Page:
             self.open_paragraph = made  # its end is deleted: the next one goes on with it
 
     def _opened(self, source: Element, target: Element) -> Element:
-        told = self.styles.paragraph(source)
-        if told.list_id and told.tag == "p":
-            return self._item(told.list_id, told.level, target)
+        look = self.styles.paragraph(source)
+        if look.list_id and look.tag == "p":
+            return self._item(look.list_id, look.level, target)
         self.lists.clear()
-        if told.is_line and text_of(source).strip():
+        if look.is_line and text_of(source).strip():
             return etree.SubElement(line_block(target), "p")
-        outer = etree.SubElement(target, told.outer) if told.outer else target
-        return etree.SubElement(outer, told.tag)
+        outer = etree.SubElement(target, look.outer) if look.outer else target
+        return etree.SubElement(outer, look.tag)
 
     def _item(self, list_id: str, level: int, target: Element) -> Element:
         """A new item in its list, which may stand in an item of another."""
@@ -148,8 +148,8 @@ class _Page:
 
     def _drawing(self, source: Element, target: Element) -> None:
         """What a picture shows, and the text in a drawing, which stands beside the text."""
-        told = next(source.iterdescendants("{*}docPr"), None)
-        if shown := attribute(told, "descr"):
+        properties = next(source.iterdescendants("{*}docPr"), None)
+        if shown := attribute(properties, "descr"):
             etree.SubElement(target, "img", alt=shown)
         self.add(source, self.body)
 
@@ -164,12 +164,12 @@ _HANDLED = {
 def read_docx(raw: bytes, *, title: str | None = None, language: str | None = None) -> Article:
     """The article in a Word document. Raises UnreadableSource, EmptyArticle."""
     archive = Archive(raw)
-    found = archive.xml(MAIN_PART).find("{*}body")
-    if found is None:
+    body = archive.xml(MAIN_PART).find("{*}body")
+    if body is None:
         raise UnreadableSource("document-damaged")
     numbering = archive.xml(_NUMBERING) if archive.has(_NUMBERING) else None
     page = _Page(read_styles(archive), read_numbering(numbering), etree.Element("body"))
-    page.add(found, page.body)
+    page.add(body, page.body)
     _add_notes(archive, page)
     return article_of_page(page.body, title=title, language=language, left_out=page.left_out)
 
@@ -178,7 +178,7 @@ def _add_notes(archive: Archive, page: _Page) -> None:
     """The notes that the text refers to, behind it."""
     for part in dict.fromkeys(name for name, _ in page.notes):
         root = archive.xml(part) if archive.has(part) else None
-        known = {} if root is None else {attribute(one, "id"): one for one in root}
+        known = {} if root is None else {attribute(note, "id"): note for note in root}
         for number in dict.fromkeys(number for name, number in page.notes if name == part):
             if number in known:
                 how = {"role": "doc-footnote", "id": _note_id(part, number)}

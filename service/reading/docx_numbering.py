@@ -50,9 +50,9 @@ class Numbering:
         before = self._counts.get((definition, level), self._level(list_id, level).start - 1)
         number = before + 1 if restart is None else restart
         self._counts = {
-            (one, deep): count
-            for (one, deep), count in self._counts.items()
-            if one != definition or deep < level
+            (other, deep): count
+            for (other, deep), count in self._counts.items()
+            if other != definition or deep < level
         }
         self._counts[definition, level] = number
         return number
@@ -68,17 +68,18 @@ def read_numbering(root: Element | None) -> Numbering:
     lists = list(root.iterchildren("{*}num"))
     return Numbering(
         definitions={
-            attribute(one, "abstractNumId"): dict(map(_level, one.iterchildren("{*}lvl")))
-            for one in root.iterchildren("{*}abstractNum")
+            attribute(abstract, "abstractNumId"): dict(map(_level, abstract.iterchildren("{*}lvl")))
+            for abstract in root.iterchildren("{*}abstractNum")
         },
         lists={
-            attribute(one, "numId"): attribute(one.find("{*}abstractNumId"), "val") for one in lists
+            attribute(source, "numId"): attribute(source.find("{*}abstractNumId"), "val")
+            for source in lists
         },
         restarts={
-            (attribute(one, "numId"), _int(attribute(level, "ilvl"))): _int(told)
-            for one in lists
-            for level in one.iterchildren("{*}lvlOverride")
-            if (told := attribute(level.find("{*}startOverride"), "val"))
+            (attribute(source, "numId"), _int(attribute(level, "ilvl"))): _int(start)
+            for source in lists
+            for level in source.iterchildren("{*}lvlOverride")
+            if (start := attribute(level.find("{*}startOverride"), "val"))
         },
     )
 
@@ -89,5 +90,5 @@ def _level(source: Element) -> tuple[int, Level]:
     return _int(attribute(source, "ilvl")), Level(kind, _int(start) if start else 1)
 
 
-def _int(told: str) -> int:
-    return int(told) if told.isascii() and told.isdecimal() and len(told) < 6 else 0
+def _int(written: str) -> int:
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else 0

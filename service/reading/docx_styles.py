@@ -57,14 +57,16 @@ class Styles:
         own = source.find("{*}pPr")
         style = attribute(None if own is None else own.find("{*}pStyle"), "val")
         chain = self._chain(style)
-        names = [attribute(one.find("{*}name"), "val").lower() for one in chain] or [style.lower()]
-        outer, tag = next((told for name in names if (told := _by_name(name))), ("", "p"))
-        properties = [own, *(one.find("{*}pPr") for one in chain)]
-        found = [one for one in properties if one is not None]
-        outline = _first(found, "outlineLvl")
+        names = [attribute(element.find("{*}name"), "val").lower() for element in chain] or [
+            style.lower()
+        ]
+        outer, tag = next((look for name in names if (look := _by_name(name))), ("", "p"))
+        properties = [own, *(element.find("{*}pPr") for element in chain)]
+        present = [element for element in properties if element is not None]
+        outline = _first(present, "outlineLvl")
         if tag == "p" and not outer and outline.isdigit() and int(outline) < _OUTLINE:
             tag = "h2"
-        list_id, level = _first(found, "numPr/{*}numId"), _first(found, "numPr/{*}ilvl")
+        list_id, level = _first(present, "numPr/{*}numId"), _first(present, "numPr/{*}ilvl")
         is_line = any(map(is_of_lines, names))
         return ParagraphLook(
             outer, tag, "" if list_id == "0" else list_id, int(level or 0), is_line
@@ -74,19 +76,19 @@ class Styles:
         """How a run looks by its style."""
         if properties is None or (style := properties.find("{*}rStyle")) is None:
             return Look()
-        found = [one.find("{*}rPr") for one in self._chain(attribute(style, "val"))]
+        present = [element.find("{*}rPr") for element in self._chain(attribute(style, "val"))]
         return Look(
-            is_bold=any(is_on(one, "b") for one in found),
-            is_hidden=any(is_on(one, "vanish") for one in found),
+            is_bold=any(is_on(element, "b") for element in present),
+            is_hidden=any(is_on(element, "vanish") for element in present),
         )
 
     def _chain(self, style: str) -> list[Element]:
         """A style and those that it stands on."""
-        found: list[Element] = []
-        while style in self.known and len(found) < _MOST_PARENTS:
-            found.append(self.known[style])
-            style = attribute(found[-1].find("{*}basedOn"), "val")
-        return found
+        chain: list[Element] = []
+        while style in self.known and len(chain) < _MOST_PARENTS:
+            chain.append(self.known[style])
+            style = attribute(chain[-1].find("{*}basedOn"), "val")
+        return chain
 
 
 def read_styles(archive: Archive) -> Styles:
@@ -106,16 +108,16 @@ def attribute(element: Element | None, name: str) -> str:
 
 def is_on(properties: Element | None, name: str) -> bool:
     """Whether a property that is on or off is on (ECMA-376, 17.17.4)."""
-    found = None if properties is None else properties.find(f"{{*}}{name}")
-    return found is not None and attribute(found, "val") not in {"0", "false", "off", "none"}
+    setting = None if properties is None else properties.find(f"{{*}}{name}")
+    return setting is not None and attribute(setting, "val") not in {"0", "false", "off", "none"}
 
 
 def _by_name(name: str) -> tuple[str, str] | None:
-    return next((told for pattern, told in _TAGS if pattern.fullmatch(name)), None)
+    return next((look for pattern, look in _TAGS if pattern.fullmatch(name)), None)
 
 
 def _first(properties: list[Element], path: str) -> str:
-    for one in properties:
-        if (found := one.find(f"{{*}}{path}")) is not None:
-            return attribute(found, "val")
+    for element in properties:
+        if (setting := element.find(f"{{*}}{path}")) is not None:
+            return attribute(setting, "val")
     return ""

@@ -44,9 +44,9 @@ def read_epub(
     text = " ".join(line.text for chapter in chapters for line in chapter.lines)
     if not letters(text):
         raise EmptyArticle("book-without-text")
-    told = language_of(text, told=package.language, asked=language)
+    spoken = language_of(text, declared=package.language, asked=language)
     book = title or package.title or None
-    about = About(book, told, package.byline, moment(package.date))
+    about = About(book, spoken, package.byline, moment(package.date))
     return articles(chapters, about)
 
 
@@ -54,27 +54,27 @@ def _chapters(archive: Archive, package: Package) -> list[Chapter]:
     """Chapters begin where the table of contents says; without one, with pages that have heads."""
     starts = _starts(package)
     has_contents = sum(len(starts.get(page.file, ())) for page in package.pages) > 1
-    found = [Chapter("")]
+    chapters = [Chapter("")]
     for page in package.pages:
         entries = starts.get(page.file, [])
         tree = archive.page(page.file) if page.file in archive.names else None
         if tree is None:
-            found[-1].left_out.append(LeftOut(page.file, Reason.MISSING))
+            chapters[-1].left_out.append(LeftOut(page.file, Reason.MISSING))
             continue
-        found[-1].left_out += without_marks(tree)
+        chapters[-1].left_out += without_marks(tree)
         lines, left_out = parted(tree, list(map(_placed, blocks(tree))))
         if why := matter_of(page, tree, lines, entries, book=package.title):
-            found[-1].go_on([], [*_of_matter(lines, why), *left_out])
+            chapters[-1].go_on([], [*_of_matter(lines, why), *left_out])
             continue
-        first = len(found) - 1
+        first = len(chapters) - 1
         for title, part in _parts(tree, lines, entries):
             is_new = title is not None if has_contents else _begins(part)
             if is_new:
-                found.append(Chapter(title or ""))
+                chapters.append(Chapter(title or ""))
             begun = _headed(part) if is_new and title is None else part
-            found[-1].lines += [replace(line, element=GONE) for line in begun]
-        _share_out(left_out, found[first:], of_page=len(lines))
-    return found
+            chapters[-1].lines += [replace(line, element=GONE) for line in begun]
+        _share_out(left_out, chapters[first:], of_page=len(lines))
+    return chapters
 
 
 def _of_matter(lines: Sequence[Block], why: Reason) -> Iterator[LeftOut]:
@@ -100,11 +100,11 @@ def _share_out(left_out: Sequence[LeftOut], chapters: Sequence[Chapter], *, of_p
 
 def _starts(package: Package) -> dict[str, list[Entry]]:
     """The entries that begin chapters, by file: all but sections in their parent's own file."""
-    found: dict[str, list[Entry]] = {}
+    starts: dict[str, list[Entry]] = {}
     for entry in package.contents:
         if entry.parent_file is None or entry.parent_file != entry.file:
-            found.setdefault(entry.file, []).append(entry)
-    return found
+            starts.setdefault(entry.file, []).append(entry)
+    return starts
 
 
 def _begins(part: Sequence[Block]) -> bool:

@@ -46,17 +46,17 @@ def read_fb2(
     about = root.find("{*}description/{*}title-info")
     bodies = list(root.iterchildren("{*}body"))
     aside = [body for body in bodies if body.get("name") in _OF_NOTES]
-    notes = {one.get("id"): text_of(one) for body in aside for one in body.iterchildren()}
-    found = [one for body in bodies if body not in aside for one in _chapters(body, notes)]
-    chapters = joined([Chapter(""), *found])
+    notes = {note.get("id"): text_of(note) for body in aside for note in body.iterchildren()}
+    parts = [chapter for body in bodies if body not in aside for chapter in _chapters(body, notes)]
+    chapters = joined([Chapter(""), *parts])
     chapters[-1].left_out += [LeftOut(note, Reason.FOOTNOTE) for note in notes.values() if note]
     text = " ".join(line.text for chapter in chapters for line in chapter.lines)
     if not letters(text):
         raise EmptyArticle("book-without-text")
-    told = language_of(text, told=_told(about, "lang"), asked=language)
-    book = title or _told(about, "book-title") or None
-    date = moment(_told(about, "date"))
-    return articles(chapters, About(book, told, _authors(about), date))
+    spoken = language_of(text, declared=_field(about, "lang"), asked=language)
+    book = title or _field(about, "book-title") or None
+    date = moment(_field(about, "date"))
+    return articles(chapters, About(book, spoken, _authors(about), date))
 
 
 def _root(raw: bytes) -> Element:
@@ -79,25 +79,25 @@ def _chapters(body: Element, notes: dict[str | None, str]) -> list[Chapter]:
 
     It takes the notes that its marks lead to.
     """
-    found = [Chapter("")]
+    chapters = [Chapter("")]
     for part in list(body):
         if tag_of(part) == "title":
-            found[-1].left_out.append(LeftOut(text_of(part), Reason.TITLE_PAGE))
+            chapters[-1].left_out.append(LeftOut(text_of(part), Reason.TITLE_PAGE))
             continue
         if tag_of(part) == "section":
-            found.append(Chapter(text_of(part.find("{*}title"))))
+            chapters.append(Chapter(text_of(part.find("{*}title"))))
         _as_html(part)
         marks = without_marks(part)
         lines, left_out = parted(part, list(blocks(part)))
-        found[-1].go_on([], marks)
+        chapters[-1].go_on([], marks)
         noted = Spots(part, lines, ()).notes()
         left_out += [
             LeftOut(text, Reason.FOOTNOTE, behind=behind)
             for note, behind in noted.items()
             if (text := notes.pop(note, ""))
         ]
-        found[-1].go_on([_light(line) for line in lines], left_out)
-    return found
+        chapters[-1].go_on([_light(line) for line in lines], left_out)
+    return chapters
 
 
 def _light(line: Block) -> Block:
@@ -121,21 +121,21 @@ def _as_html(part: Element) -> None:
             element.tag = _TAGS.get(tag, tag)
 
 
-def _told(about: Element | None, name: str) -> str | None:
-    found = None if about is None else about.find(f"{{*}}{name}")
-    if found is None:
+def _field(about: Element | None, name: str) -> str | None:
+    element = None if about is None else about.find(f"{{*}}{name}")
+    if element is None:
         return None
-    return found.get("value") or text_of(found) or None
+    return element.get("value") or text_of(element) or None
 
 
 def _authors(about: Element | None) -> str | None:
-    found = [] if about is None else about.iterfind("{*}author")
+    authors = [] if about is None else about.iterfind("{*}author")
     names = [
         " ".join(
             text_of(part)
             for name in ("first-name", "middle-name", "last-name")
             for part in author.iterchildren(f"{{*}}{name}")
         )
-        for author in found
+        for author in authors
     ]
     return ", ".join(" ".join(name.split()) for name in names if name.strip()) or None

@@ -74,8 +74,8 @@ def read_file(
     if suffix not in _READERS:
         raise formats.refusal(suffix, name=name)
     read, content = _READERS[suffix](raw)
-    found = read(content, title=title, language=language)
-    return _named(found, name) if isinstance(found, tuple) else (found,)
+    result = read(content, title=title, language=language)
+    return _named(result, name) if isinstance(result, tuple) else (result,)
 
 
 def _named(chapters: tuple[Article, ...], name: str) -> tuple[Article, ...]:
@@ -98,8 +98,8 @@ def _suffix(name: str, raw: bytes) -> str:
         return ".rtf"
     if known := formats.beginning(raw):
         return known
-    told = PurePath(name).suffix.lower()
-    suffix = formats.SAME.get(told, told)
+    ending = PurePath(name).suffix.lower()
+    suffix = formats.SAME.get(ending, ending)
     if suffix in _BINARY:
         raise UnreadableSource("file-damaged", file=name)
     return _told_inside(raw[:_HEAD]) or ".txt" if suffix in formats.TEXT else suffix

@@ -66,21 +66,21 @@ def reason(text: str) -> Reason | None:
     return next((why for why, pattern in RULES if pattern.match(line)), None)
 
 
-def sort_out(found: Sequence[Paragraph], *, headline: str | None = None) -> SortedOut:
+def sort_out(paragraphs: Sequence[Paragraph], *, headline: str | None = None) -> SortedOut:
     """Parts the paragraphs of a page from its furniture.
 
     The first that is left is the title, without the site's name, unless `headline` is given.
     Where nothing would be left, nothing is left out.
     """
-    whys = [reason(paragraph.text) for paragraph in found]
+    whys = [reason(paragraph.text) for paragraph in paragraphs]
     if all(whys) and headline is None:
         whys = [None if why is not Reason.SEPARATOR else why for why in whys]
-    _mark_author_box(found, whys)
-    byline = _mark_byline(found, whys, below=0 if headline else 1)
-    kept = [paragraph for paragraph, why in zip(found, whys, strict=True) if why is None]
+    _mark_author_box(paragraphs, whys)
+    byline = _mark_byline(paragraphs, whys, below=0 if headline else 1)
+    kept = [paragraph for paragraph, why in zip(paragraphs, whys, strict=True) if why is None]
     left_out = tuple(
         LeftOut(" ".join(paragraph.text.split()), why)
-        for paragraph, why in zip(found, whys, strict=True)
+        for paragraph, why in zip(paragraphs, whys, strict=True)
         if why
     )
     site, parts = None, len(kept)
@@ -102,7 +102,7 @@ def without_site(headline: str) -> tuple[str, str | None]:
     return match["title"], match["known"] or match["barred"]
 
 
-def _mark_author_box(found: Sequence[Paragraph], whys: list[Reason | None]) -> None:
+def _mark_author_box(paragraphs: Sequence[Paragraph], whys: list[Reason | None]) -> None:
     """A lone name near the end, with at most one short paragraph, before other furniture."""
     tail = len(whys)
     while tail and whys[tail - 1]:
@@ -110,20 +110,20 @@ def _mark_author_box(found: Sequence[Paragraph], whys: list[Reason | None]) -> N
     if not _AFTER_ARTICLE & set(whys[tail:]):
         return
     for start in (tail - 1, tail - 2):
-        if start < 2 or not _AUTHOR.fullmatch(found[start].text):
+        if start < 2 or not _AUTHOR.fullmatch(paragraphs[start].text):
             continue
-        if all(len(paragraph.text) <= _LONGEST_BIO for paragraph in found[start + 1 : tail]):
+        if all(len(paragraph.text) <= _LONGEST_BIO for paragraph in paragraphs[start + 1 : tail]):
             whys[start:tail] = [Reason.AUTHOR_BOX] * (tail - start)
             return
 
 
 def _mark_byline(
-    found: Sequence[Paragraph], whys: list[Reason | None], *, below: int
+    paragraphs: Sequence[Paragraph], whys: list[Reason | None], *, below: int
 ) -> str | None:
     """“Von Anna Meier” right below the headline, in one of two paragraphs."""
     body = [number for number, why in enumerate(whys) if why is None][below : below + 2]
     for number in body:
-        if match := _BYLINE.fullmatch(found[number].text):
+        if match := _BYLINE.fullmatch(paragraphs[number].text):
             whys[number] = Reason.BYLINE
             return match[1]
     return None

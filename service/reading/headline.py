@@ -44,9 +44,9 @@ class Headline:
     left_out: tuple[LeftOut, ...] = ()
 
 
-def headline_of(told: str | None, lines: Sequence[Block]) -> Headline:
-    """The headline; `told` is what the page tells of it."""
-    title = without_site(told or "")[0]
+def headline_of(declared: str | None, lines: Sequence[Block]) -> Headline:
+    """The headline; `declared` is what the page tells of it."""
+    title = without_site(declared or "")[0]
     source = _source(title, lines)
     text = _text(title, source) if source else title
     line = _seen(text, source, lines)
@@ -62,20 +62,20 @@ def with_headline(lines: Sequence[Block], headline: Headline) -> list[Block]:
         return list(lines)
     heading = _heading(seen)
     start = lines.index(seen)
-    told = {letters(headline.text or ""), letters(seen.text)}
+    keys = {letters(headline.text or ""), letters(seen.text)}
     marked = []
     for number, line in enumerate(lines):
         is_kicker = number < start and heading is not None and _heading(line) is heading
         place = Place(Reason.KICKER) if is_kicker else line.place
-        if is_kicker or (line is not seen and _repeats(line, told)):
+        if is_kicker or (line is not seen and _repeats(line, keys)):
             line = replace(line, place=replace(place or AGAIN, is_certain=True))  # noqa: PLW2901
         marked.append(line)
     return marked
 
 
-def _repeats(line: Block, told: set[str]) -> bool:
+def _repeats(line: Block, keys: set[str]) -> bool:
     own = letters(line.text)
-    return len(own) >= _TELLING and own in told
+    return len(own) >= _TELLING and own in keys
 
 
 def _source(title: str, lines: Sequence[Block]) -> Block | None:
@@ -114,7 +114,7 @@ def _worded(title: str, source: Block) -> str:
     likeness = _likeness(source, letters(title))
     is_shouted = source.text.isupper()
     if is_shouted and likeness == _PART:
-        return next((one for one in parts_of(title) if _same(one, source.text)), source.text)
+        return next((part for part in parts_of(title) if _same(part, source.text)), source.text)
     if likeness == _SAME:
         is_split = _words(source.text) == _words(title)
         return source.text if is_split and not is_shouted else title
@@ -135,7 +135,7 @@ def _seen(text: str, source: Block | None, lines: Sequence[Block]) -> Block | No
         if not above:
             return None
         seen, start = above[0], lines.index(above[0])
-    for line in itertools.takewhile(lambda one: not _is_text(one), lines[start + 1 :]):
+    for line in itertools.takewhile(lambda below: not _is_text(below), lines[start + 1 :]):
         is_heading = line.kind is Kind.HEADING and _is_shown(line)
         seen = line if is_heading and not line.place and _likeness(line, key) >= _HOLDS else seen
     return seen
@@ -166,9 +166,9 @@ def _likeness(line: Block, key: str) -> int:
     return _PART if own in key and 2 * len(own) > len(key) else _OTHER
 
 
-def _is_related(one: str, other: str) -> bool:
+def _is_related(title: str, other: str) -> bool:
     """Whether two headlines have words in common, as two of one article have."""
-    sets = [{word for word in _words(text) if len(word) >= _LONG_WORD} for text in (one, other)]
+    sets = [{word for word in _words(text) if len(word) >= _LONG_WORD} for text in (title, other)]
     least = min(map(len, sets))
     return least > 1 and len(sets[0] & sets[1]) >= _RELATED * least
 
@@ -187,14 +187,14 @@ def _rest(line: Block, text: str) -> Iterator[LeftOut]:
         yield LeftOut(line.text, AGAIN.reason)
 
 
-def _same(one: str, other: str) -> bool:
-    return letters(one) == letters(other)
+def _same(text: str, other: str) -> bool:
+    return letters(text) == letters(other)
 
 
 def _heading(line: Block) -> object | None:
     """The heading element that a line stands in."""
     around: Iterator[object] = itertools.chain((line.element,), line.element.iterancestors())
-    return next((one for one in around if tag_of(one) in HEADINGS), None)
+    return next((element for element in around if tag_of(element) in HEADINGS), None)
 
 
 def _unmarked(title: str, lines: Sequence[Block]) -> list[Block]:

@@ -61,7 +61,7 @@ def read_html(
 
 def read_page(fetched: Page, *, title: str | None = None, language: str | None = None) -> Article:
     """The article on a page that was fetched. Raises UnreadableSource, EmptyArticle."""
-    page = parse_html(decode_page(fetched.content, told=fetched.charset))
+    page = parse_html(decode_page(fetched.content, declared=fetched.charset))
     source_url, name = known_as(fetched.url, canonical=canonical(page))
     article = _read(page, url=fetched.url, title=title, language=language)
     return replace(article, source_url=source_url, page=name)
@@ -93,7 +93,7 @@ def _read(
     if text:
         choice = choice_of_nothing(layout.lines, headline=headline.line)
         beside = Beside(page, choice, None)
-    spoken = language_of(text or _words(choice.read), told=origin.language, asked=language)
+    spoken = language_of(text or _words(choice.read), declared=origin.language, asked=language)
     left_out = [*headline.left_out, *_left_out(choice, origin, beside), *layout.marks]
     if title and headline.line:
         left_out.insert(0, LeftOut(headline.line.text, Reason.ANOTHER_TITLE))
@@ -149,20 +149,20 @@ def _placed(line: Block, origin: Origin) -> Block:
 def _left_out(choice: Choice, origin: Origin, beside: Beside) -> Iterator[LeftOut]:
     """The lines that are not read, each once, with the best reason known."""
     unread = [(line, _unread(line.text, place, origin)) for line, place in choice.unread]
-    found = beside.left_out(unread)
-    lines = {(line.text, line.extra, line.behind): line for line in found}
-    placed = {line.text for line in found if line.extra}
+    left_out = beside.left_out(unread)
+    lines = {(line.text, line.extra, line.behind): line for line in left_out}
+    placed = {line.text for line in left_out if line.extra}
     for line in lines.values():
         if line.extra or line.text not in placed:
             yield line
-    whys = {line.reason for line in found}
+    whys = {line.reason for line in left_out}
     if not origin.is_free and Reason.SUBSCRIPTION_PROMPT in whys:
         yield LeftOut("Der Rest des Artikels", Reason.PAYWALL)
 
 
 def _unread(text: str, place: Place, origin: Origin) -> LeftOut:
-    told = told_by(text, origin) if place.reason is NOWHERE else None
-    why = None if place.reason is Reason.CAPTION else reason(text) or told
+    known = told_by(text, origin) if place.reason is NOWHERE else None
+    why = None if place.reason is Reason.CAPTION else reason(text) or known
     return replace(place, reason=why, values=()).left_out(text) if why else place.left_out(text)
 
 

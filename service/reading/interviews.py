@@ -41,15 +41,15 @@ def with_roles(
     paragraphs: Sequence[Paragraph],
     *,
     bold: Collection[int] = (),
-    told: Mapping[int, Role] = _NO_TELLING,
+    roles: Mapping[int, Role] = _NO_TELLING,
 ) -> list[Paragraph]:
     """The paragraphs; those of an interview have roles and speakers.
 
-    `bold` are the places of lines that are bold as a whole, `told` what the page calls its lines.
+    `bold` are the places of lines that are bold as a whole, `roles` what the page calls its lines.
     """
-    found = list(paragraphs)
-    turns = _by_page(told) or _by_labels(found, bold) or _by_looks(found, bold)
-    return list(_spoken(found, turns)) if turns else found
+    read = list(paragraphs)
+    turns = _by_page(roles) or _by_labels(read, bold) or _by_looks(read, bold)
+    return list(_spoken(read, turns)) if turns else read
 
 
 def _spoken(paragraphs: Sequence[Paragraph], turns: Mapping[int, _Turn]) -> Iterator[Paragraph]:
@@ -78,11 +78,11 @@ def _sole_answerer(turns: Mapping[int, _Turn]) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
-def _by_page(told: Mapping[int, Role]) -> dict[int, _Turn]:
+def _by_page(roles: Mapping[int, Role]) -> dict[int, _Turn]:
     """Turns where the page itself names questions."""
-    counts = Counter(told.values())
-    is_one = counts[Role.QUESTION] and len(told) >= _FEW
-    return {place: _Turn(role) for place, role in told.items()} if is_one else {}
+    counts = Counter(roles.values())
+    is_one = counts[Role.QUESTION] and len(roles) >= _FEW
+    return {place: _Turn(role) for place, role in roles.items()} if is_one else {}
 
 
 def _by_labels(paragraphs: Sequence[Paragraph], bold: Collection[int]) -> dict[int, _Turn]:
@@ -100,18 +100,18 @@ def _by_labels(paragraphs: Sequence[Paragraph], bold: Collection[int]) -> dict[i
 
 def _labels(paragraphs: Sequence[Paragraph]) -> dict[int, Label]:
     """The labels that come again, and the first one where it asks, each by its longest name."""
-    found = {
+    labels = {
         place: label
         for place, paragraph in enumerate(paragraphs)
         if paragraph.kind is not Kind.TITLE and (label := label_of(paragraph.text))
     }
-    names = one_name([label.name for label in found.values()])
-    found = {place: replace(one, name=names[one.name]) for place, one in found.items()}
-    counts = Counter(label.name for label in found.values())
-    first = min(found, default=-1)
+    names = one_name([label.name for label in labels.values()])
+    labels = {place: replace(label, name=names[label.name]) for place, label in labels.items()}
+    counts = Counter(label.name for label in labels.values())
+    first = min(labels, default=-1)
     return {
         place: label
-        for place, label in found.items()
+        for place, label in labels.items()
         if label.role
         or counts[label.name] > 1
         or (place == first and _is_question(paragraphs[place]))
@@ -125,10 +125,12 @@ def _roles(
     if len(labels) < _FEW:
         return None
     counts = Counter(label.name for label in labels.values())
-    told = {label.name: label.role for label in labels.values() if label.role}
+    roles = {label.name: label.role for label in labels.values() if label.role}
     asked = Counter(label.name for at, label in labels.items() if _is_question(paragraphs[at]))
-    askers = {name for name, many in counts.items() if 2 * asked[name] >= many and name not in told}
-    askers |= {name for name, role in told.items() if role is Role.QUESTION}
+    askers = {
+        name for name, many in counts.items() if 2 * asked[name] >= many and name not in roles
+    }
+    askers |= {name for name, role in roles.items() if role is Role.QUESTION}
     if askers and (len(counts) > len(askers) or max(counts[name] for name in askers) >= _FEW):
         return {name: Role.QUESTION if name in askers else Role.ANSWER for name in counts}
     if _are_asked(labels, paragraphs):
@@ -150,7 +152,7 @@ def _is_person(name: str, labels: Mapping[int, Label], paragraphs: Sequence[Para
     if " " in name:
         return True
     called = re.compile(rf"\b(?:Herr|Frau|Dr\.|Prof\.|[A-ZÄÖÜ][\w-]+) {re.escape(name)}\b")
-    others = (one.text for place, one in enumerate(paragraphs) if place not in labels)
+    others = (paragraph.text for place, paragraph in enumerate(paragraphs) if place not in labels)
     return any(map(called.search, others))
 
 
@@ -197,7 +199,7 @@ def _bold_questions(paragraphs: Sequence[Paragraph], bold: Collection[int]) -> l
 
 def _bare_questions(paragraphs: Sequence[Paragraph]) -> list[int]:
     """The questions of a text in which hardly anything else stands between answers."""
-    asking = [place for place, one in enumerate(paragraphs) if _is_question(one)]
+    asking = [place for place, paragraph in enumerate(paragraphs) if _is_question(paragraph)]
     answered = [
         place
         for place in asking

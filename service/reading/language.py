@@ -17,15 +17,15 @@ _LAST_LATIN = "\u024f"  # of the letters of Latin script
 _SHARE = 0.06  # of German words in German; hardly any prose has less than twice as many
 
 
-def language_of(text: str, *, told: str | None, asked: str | None = None) -> str:
+def language_of(text: str, *, declared: str | None, asked: str | None = None) -> str:
     """The language tag of a source: what was asked for, else German.
 
     Raises UnreadableSource for a text that is not German, unless its language is asked for.
     """
     wanted = asked or "de"
-    if is_german_tag(wanted) and not _is_german(text, told):
-        if told and not is_german_tag(told):
-            raise UnreadableSource("not-german", language=told)
+    if is_german_tag(wanted) and not _is_german(text, declared):
+        if declared and not is_german_tag(declared):
+            raise UnreadableSource("not-german", language=declared)
         raise UnreadableSource("language-not-german")
     return wanted
 
@@ -45,22 +45,22 @@ def primary(tag: str) -> str:
     return tag.lower().replace("_", "-").partition("-")[0]
 
 
-def _is_german(text: str, told: str | None) -> bool:
-    found = re.findall(r"[^\W\d_]+", text)
-    small = [word.lower() for word in found]
+def _is_german(text: str, declared: str | None) -> bool:
+    words = re.findall(r"[^\W\d_]+", text)
+    small = [word.lower() for word in words]
     german, english = (sum(word in known for word in small) for known in (_GERMAN, _ENGLISH))
-    is_told = not told or is_german_tag(told)
-    if len(found) < _ENOUGH:
+    is_told = not declared or is_german_tag(declared)
+    if len(words) < _ENOUGH:
         return english <= german or is_told
-    if german >= english and german >= _SHARE * len(found):
+    if german >= english and german >= _SHARE * len(words):
         return True
-    return english <= german and is_told and _is_list(found)
+    return english <= german and is_told and _is_list(words)
 
 
-def _is_list(found: list[str]) -> bool:
+def _is_list(words: list[str]) -> bool:
     """Whether the words are names and things, as in tables and price lists, which any language has.
 
     They say little of the language: most begin with a capital, as hardly any prose's do.
     """
-    is_latin = all(max(word) <= _LAST_LATIN for word in found)
-    return is_latin and sum(word[0].islower() for word in found) < _PROSE * len(found)
+    is_latin = all(max(word) <= _LAST_LATIN for word in words)
+    return is_latin and sum(word[0].islower() for word in words) < _PROSE * len(words)

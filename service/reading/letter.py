@@ -41,17 +41,25 @@ class Letter:
 def pasted(text: str) -> Letter | None:
     """The mail in a text that begins with the head of one, else None."""
     lines = text.lstrip("\n").split("\n")
-    told, end = _head(lines)
-    if not all(names & told.keys() for names in _NEEDED):
+    fields, end = _head(lines)
+    if not all(names & fields.keys() for names in _NEEDED):
         return None
-    found = cleaned("\n".join(lines[end:]))
+    rest = cleaned("\n".join(lines[end:]))
     head = [LeftOut(words(line), Reason.MAIL_HEAD) for line in lines[:end] if line.strip()]
-    sender = words(re.sub(r"<.*?>|\[.*?\]|\S+@\S+", "", told.get("von") or told.get("from") or ""))
-    when = told.get("datum") or told.get("gesendet") or told.get("date") or told.get("sent") or ""
+    sender = words(
+        re.sub(r"<.*?>|\[.*?\]|\S+@\S+", "", fields.get("von") or fields.get("from") or "")
+    )
+    when = (
+        fields.get("datum")
+        or fields.get("gesendet")
+        or fields.get("date")
+        or fields.get("sent")
+        or ""
+    )
     return Letter(
-        found.text,
-        (*head, *found.left_out),
-        subject_of(told.get("betreff") or told.get("subject") or "") or None,
+        rest.text,
+        (*head, *rest.left_out),
+        subject_of(fields.get("betreff") or fields.get("subject") or "") or None,
         sender.strip("\"' ") or None,
         _day(when),
     )
@@ -76,21 +84,25 @@ def cleaned(text: str) -> Letter:
     return Letter("\n".join(kept), tuple(left_out))
 
 
-def subject_of(told: str) -> str:
+def subject_of(subject: str) -> str:
     """A subject without the marks of answers."""
-    return _PREFIX.sub("", words(told), count=1) if _PREFIX.match(words(told)) else words(told)
+    return (
+        _PREFIX.sub("", words(subject), count=1)
+        if _PREFIX.match(words(subject))
+        else words(subject)
+    )
 
 
 def _head(lines: list[str]) -> tuple[dict[str, str], int]:
     """The fields at the beginning, and how many lines they take."""
-    told: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for number, line in enumerate(lines[:40]):
         match = _HEAD.match(line)
         if match:
-            told.setdefault(match[1].lower(), match[2].strip())
-        elif not (line.startswith((" ", "\t")) and told):
-            return told, number
-    return told, min(len(lines), 40)
+            fields.setdefault(match[1].lower(), match[2].strip())
+        elif not (line.startswith((" ", "\t")) and fields):
+            return fields, number
+    return fields, min(len(lines), 40)
 
 
 def _is_quoted(lines: list[str], number: int) -> bool:
@@ -106,12 +118,14 @@ def _begins_forwarded(lines: list[str], number: int) -> bool:
     start = number + 1 if is_ruled else number
     while is_ruled and start < len(lines) and start < number + 3 and not lines[start].strip():
         start += 1
-    told, _ = _head(lines[start : start + 8]) if is_ruled or _HEAD.match(lines[start]) else ({}, 0)
-    return all(names & told.keys() for names in _NEEDED)
+    fields, _ = (
+        _head(lines[start : start + 8]) if is_ruled or _HEAD.match(lines[start]) else ({}, 0)
+    )
+    return all(names & fields.keys() for names in _NEEDED)
 
 
-def _day(told: str) -> str | None:
-    match = _DATE.search(told)
+def _day(written: str) -> str | None:
+    match = _DATE.search(written)
     if not match:
         return None
     day, number, name, year = match.groups()

@@ -137,8 +137,8 @@ def _line(pieces: Sequence[Piece], *, is_first: bool) -> Line:
 def _share(pieces: Sequence[Piece], *, is_bold: bool) -> float:
     """Of the letters that are bold, else of those that are links."""
     wanted = [piece.is_bold if is_bold else piece.is_link for piece in pieces]
-    told = sum(piece.letters for piece, is_it in zip(pieces, wanted, strict=True) if is_it)
-    return told / max(1, sum(piece.letters for piece in pieces))
+    letters = sum(piece.letters for piece, is_it in zip(pieces, wanted, strict=True) if is_it)
+    return letters / max(1, sum(piece.letters for piece in pieces))
 
 
 def _text(pieces: Sequence[Piece]) -> str:

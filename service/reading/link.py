@@ -30,5 +30,5 @@ def read_link(
         formats.named(page.kind, page.name), page.content, title=title, language=language
     )
     source_url, known = known_as(page.url, canonical=None)
-    one = known if len(articles) == 1 else None
-    return tuple(replace(article, source_url=source_url, page=one) for article in articles)
+    key = known if len(articles) == 1 else None
+    return tuple(replace(article, source_url=source_url, page=key) for article in articles)

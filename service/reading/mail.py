@@ -69,22 +69,22 @@ def _mail(
 ) -> Article:
     files = [part.get_filename() or part.get_content_type() for part in parts if _is_file(part)]
     bodies = [part for part in parts if not _is_file(part)]
-    plain = "\n\n".join(_text(one) for one in bodies if one.get_content_type() == "text/plain")
-    pages = [one for one in bodies if one.get_content_type() == "text/html"]
+    plain = "\n\n".join(_text(body) for body in bodies if body.get_content_type() == "text/plain")
+    pages = [body for body in bodies if body.get_content_type() == "text/html"]
     page = "\n\n".join(map(_page_text, map(_text, pages))) if pages else ""
     text = page if len(letters(plain)) < _STUB * len(letters(page)) else plain
     letter = cleaned(text)
-    told = language_of(letter.text, told=None, asked=language)
+    spoken = language_of(letter.text, declared=None, asked=language)
     subject = letter.subject or subject_of(words(str(mail.get("Subject") or "")))
     attached = [LeftOut(words(name), Reason.ATTACHMENT) for name in files]
-    found = paragraphs(f"-\n\n{letter.text}")[1:]
-    if not found:
+    written = paragraphs(f"-\n\n{letter.text}")[1:]
+    if not written:
         raise EmptyArticle("document-without-text")
     return article_of(
-        found,
+        written,
         left_out=bounded([*letter.left_out, *attached]),
         title=title or subject or None,
-        language=told,
+        language=spoken,
         byline=_name(str(mail.get("From") or "")),
         published_at=_date(str(mail.get("Date") or "")),
     )
@@ -98,7 +98,7 @@ def _is_file(part: EmailMessage) -> bool:
 def _text(part: EmailMessage) -> str:
     content = part.get_payload(decode=True)
     charset = part.get_content_charset()
-    return decode_page(content, told=charset) if isinstance(content, bytes) and content else ""
+    return decode_page(content, declared=charset) if isinstance(content, bytes) and content else ""
 
 
 def _page_text(html: str) -> str:
@@ -106,15 +106,15 @@ def _page_text(html: str) -> str:
     page = parse_html(html)
     lines = [] if page is None else list(blocks(page))
     read = [line for line in lines if not (line.place and line.place.is_certain)]
-    return "\n\n".join(f"> {one.text}" if one.kind is Kind.QUOTE else one.text for one in read)
+    return "\n\n".join(f"> {line.text}" if line.kind is Kind.QUOTE else line.text for line in read)
 
 
-def _name(told: str) -> str | None:
-    return words(parseaddr(told)[0]) or None
+def _name(field: str) -> str | None:
+    return words(parseaddr(field)[0]) or None
 
 
-def _date(told: str) -> str | None:
+def _date(field: str) -> str | None:
     try:
-        return parsedate_to_datetime(told).isoformat(timespec="seconds")
+        return parsedate_to_datetime(field).isoformat(timespec="seconds")
     except ValueError:
         return None

@@ -40,9 +40,9 @@ def read_markdown(
     """The article in a Markdown text. Raises EmptyArticle when there is nothing to read."""
     text = tidy(text).lstrip("\n")
     left_out: list[LeftOut] = []
-    told: dict[str, str] = {}
+    fields: dict[str, str] = {}
     if front := _FRONT_MATTER.match(text):
-        told = dict(reversed(_FRONT_FIELD.findall(front["fields"])))
+        fields = dict(reversed(_FRONT_FIELD.findall(front["fields"])))
         lines = filter(str.strip, front["fields"].splitlines())
         left_out += [LeftOut(line, Reason.FRONT_MATTER) for line in lines]
         text = text[front.end() :]
@@ -55,11 +55,11 @@ def read_markdown(
     return article_of(
         paragraphs_of(read, language=language or "de"),
         left_out=bounded([*left_out, *noted, *unread, *marks]),
-        title=title or told.get("title"),
+        title=title or fields.get("title"),
         source_url=source_url,
         language=language,
-        byline=told.get("author"),
-        published_at=moment(told.get("date")),
+        byline=fields.get("author"),
+        published_at=moment(fields.get("date")),
     )
 
 

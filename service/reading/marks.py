@@ -117,8 +117,8 @@ def _named(cut: dict[Reason, list[str]]) -> Iterator[LeftOut]:
     for why, texts in cut.items():
         if why in _EACH:
             yield from (LeftOut(text, why) for text in dict.fromkeys(texts) if text)
-        elif told := " ".join(filter(None, texts)):
-            yield LeftOut(told, why)
+        elif whole := " ".join(filter(None, texts)):
+            yield LeftOut(whole, why)
 
 
 def _mark(element: Element, most_struck: float) -> Reason | None:
@@ -151,7 +151,7 @@ def _is_unseen(element: Element) -> bool:
     behind, before = element.itersiblings(), element.itersiblings(preceding=True)
     beside = (*itertools.islice(behind, _NEAR), *itertools.islice(before, _NEAR))
     is_sign = not letters(text_of(element))
-    return is_sign or any(is_for_the_ear(one) and _is_told(one) for one in beside)
+    return is_sign or any(is_for_the_ear(neighbour) and _is_told(neighbour) for neighbour in beside)
 
 
 def _is_told(element: Element) -> bool:
@@ -164,8 +164,11 @@ def _is_told(element: Element) -> bool:
     following, before = element.getnext(), element.getprevious()
     if following is not None and _is_struck(following, tag_of(following)):
         return False
-    beside = [one for one in (before, following) if one is not None]
-    return any(_is_struck(one, tag_of(one)) or _is_said_again(one) for one in beside)
+    beside = [neighbour for neighbour in (before, following) if neighbour is not None]
+    return any(
+        _is_struck(neighbour, tag_of(neighbour)) or _is_said_again(neighbour)
+        for neighbour in beside
+    )
 
 
 def _is_said_again(element: Element) -> bool:
@@ -184,10 +187,10 @@ def _is_note_number(element: Element, tag: str) -> bool:
     if before is not None and tag_of(before) == "sub" and not before.tail:
         return False
     base = element.getparent().text if before is None else before.tail or text_of(before)
-    found = re.search(r"[\w)\]]+$", base or "")
-    if found is None:
+    match = re.search(r"[\w)\]]+$", base or "")
+    if match is None:
         return bool((base or "").strip())
-    return bool(re.fullmatch(r"\d{4}|.*[^\W\d_]{4}", found[0]))
+    return bool(re.fullmatch(r"\d{4}|.*[^\W\d_]{4}", match[0]))
 
 
 def _is_kicker(element: Element) -> bool:
@@ -210,7 +213,7 @@ def _is_note_link(element: Element, tag: str) -> bool:
         return False
     if _BACK.fullmatch(text):
         return True
-    is_raised = tag == "sup" or any(tag_of(one) == "sup" for one in element.iterdescendants())
+    is_raised = tag == "sup" or any(tag_of(inner) == "sup" for inner in element.iterdescendants())
     is_named = "footnote" in element.get("class", "") or _NOTE.search(target)
     is_note = is_raised or is_named or text.startswith(("[", "("))
     return bool(_NUMBER.fullmatch(text) and is_note)
@@ -273,7 +276,7 @@ def _empty(element: Element, *, note: str) -> None:
 
 def _note_of(mark: Element) -> str:
     """The id of the note that a mark leads to; "" when it does not say."""
-    links = (one.get("href", "") for one in mark.iter("a", "{*}a"))
+    links = (link.get("href", "") for link in mark.iter("a", "{*}a"))
     return next(links, "").rpartition("#")[2]
 
 

@@ -46,9 +46,9 @@ _TEX: tuple[tuple[re.Pattern[str], _Said], ...] = (
     (re.compile(r"\\pi(?![a-zA-Z])"), "π"),
     (re.compile(r"\\(?:Delta)(?![a-zA-Z])"), "Δ"),
     (re.compile(r"\\(alpha|beta|gamma|delta|epsilon|lambda|mu|rho|sigma|tau|phi|omega)(?![a-zA-Z])"),
-     lambda found: _GREEK[found[1]]),
-    (re.compile(r"\^\{([^{}]*)\}|\^(\w)"), lambda found: raised(found[1] or found[2])),
-    (re.compile(r"_\{([^{}]*)\}|_(\w)"), lambda found: lowered(found[1] or found[2])),
+     lambda match: _GREEK[match[1]]),
+    (re.compile(r"\^\{([^{}]*)\}|\^(\w)"), lambda match: raised(match[1] or match[2])),
+    (re.compile(r"_\{([^{}]*)\}|_(\w)"), lambda match: lowered(match[1] or match[2])),
 )  # fmt: skip
 
 
@@ -66,8 +66,8 @@ def lowered(text: str) -> str:
 def of_tex(text: str) -> str | None:
     """A formula in TeX as it is said; None for one that is beyond this."""
     for _ in range(4):  # fractions in fractions
-        for pattern, said in _TEX:
-            text = pattern.sub(said, text)
+        for pattern, spoken in _TEX:
+            text = pattern.sub(spoken, text)
     text = " ".join(text.replace("{", " ").replace("}", " ").split())
     return None if "\\" in text else text
 
@@ -79,28 +79,28 @@ def with_tex(text: str, *, in_dollars: bool = False) -> tuple[str, list[str]]:
     """
     gone: list[str] = []
 
-    def say(found: re.Match[str]) -> str:
-        formula = next(part for part in found.groups() if part is not None)
-        if formula == found[0].strip("$") and _AMOUNT.match(formula) and "$$" not in found[0]:
-            return found[0]
-        said = of_tex(formula)
-        if said is None:
-            gone.append(found[0])
-        return said or ""
+    def say(match: re.Match[str]) -> str:
+        formula = next(part for part in match.groups() if part is not None)
+        if formula == match[0].strip("$") and _AMOUNT.match(formula) and "$$" not in match[0]:
+            return match[0]
+        spoken = of_tex(formula)
+        if spoken is None:
+            gone.append(match[0])
+        return spoken or ""
 
     return (_DOLLARS if in_dollars else _MARKED).sub(say, text), gone
 
 
 def of_mathml(element: Element) -> str:
     """A formula in MathML as it is said."""
-    return " ".join(_said(element, depth=0).split())
+    return " ".join(_spoken(element, depth=0).split())
 
 
-def _said(element: Element, *, depth: int) -> str:
+def _spoken(element: Element, *, depth: int) -> str:
     tag = tag_of(element)
     if tag in {"annotation", "annotation-xml"} or depth > 40:
         return ""
-    parts = [_said(child, depth=depth + 1) for child in element if isinstance(child.tag, str)]
+    parts = [_spoken(child, depth=depth + 1) for child in element if isinstance(child.tag, str)]
     stray = [element.text, *(child.tail for child in element)]
     if not parts or any(text and text.strip() for text in stray):
         return text_of(element)

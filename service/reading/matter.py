@@ -65,9 +65,9 @@ def matter_of(
     book: str | None,
 ) -> Reason | None:
     """Why a page of a book is not read, None when it is text."""
-    told = page.semantics | _types(tree)
+    semantics = page.semantics | _types(tree)
     for name, why in _SEMANTICS.items():
-        if name in told:
+        if name in semantics:
             return why
     heading = next((line.text for line in lines[:1] if line.kind is Kind.HEADING), "")
     for title in (*(entry.title for entry in entries[:1] if len(entries) == 1), heading):
@@ -79,12 +79,12 @@ def matter_of(
 
 def _types(tree: Element) -> frozenset[str]:
     """The epub:type of the page's body, and of what alone is in it."""
-    found: list[str] = []
+    types: list[str] = []
     element = tree.find("{*}body")
     while element is not None:
-        found += (element.get(OPS_TYPE) or element.get("epub:type") or "").split()
+        types += (element.get(OPS_TYPE) or element.get("epub:type") or "").split()
         element = element[0] if len(element) == 1 and not (element.text or "").strip() else None
-    return frozenset(found)
+    return frozenset(types)
 
 
 def _by_text(lines: Sequence[Block], entries: Sequence[Entry], book: str | None) -> Reason | None:

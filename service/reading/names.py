@@ -22,8 +22,8 @@ _JOINTS = re.compile(r"[^\wäöüß]+|_+")
 
 def names_of(element: Element) -> tuple[str, ...]:
     """Each class name, and the id, in small letters with a hyphen between its words."""
-    told = f"{element.get('class', '')} {element.get('id', '')}"
-    return tuple(filter(None, map(_name, told.split())))
+    written = f"{element.get('class', '')} {element.get('id', '')}"
+    return tuple(filter(None, map(_name, written.split())))
 
 
 @lru_cache(maxsize=4096)

@@ -67,8 +67,8 @@ def _outside_code(text: str, change: Callable[[str], str]) -> str:
 
 def _cut(text: str, left_out: list[LeftOut]) -> str:
     for why, pattern in _CUT:
-        found = [" ".join(match[0].split()) for match in pattern.finditer(text)]
-        left_out += [LeftOut(line, why) for line in found]
+        cut = [" ".join(match[0].split()) for match in pattern.finditer(text)]
+        left_out += [LeftOut(line, why) for line in cut]
         text = pattern.sub("", text)
     return text
 
@@ -100,5 +100,5 @@ def _written_out(text: str, left_out: list[LeftOut]) -> str:
     text = _WIKI.sub(lambda link: link["text"] or link["target"].partition("#")[0], text)
     text = _DEFINED.sub(r"\g<term>: \g<text>", text)
     text = _MARKED.sub(r"\1", text)
-    text = _RAISED.sub(lambda found: raised(found[1]), text)
+    text = _RAISED.sub(lambda match: raised(match[1]), text)
     return _LOWERED.sub(r"\1", text)

@@ -28,7 +28,7 @@ class ItemMark:
 
 def marks_of(root: Element) -> dict[Element, ItemMark]:
     """The mark of every item in a numbered list."""
-    found: dict[Element, ItemMark] = {}
+    marks: dict[Element, ItemMark] = {}
     for listed in root.iter("ol", "{*}ol"):
         if not _is_seen(listed):
             continue
@@ -37,9 +37,9 @@ def marks_of(root: Element) -> dict[Element, ItemMark]:
         number = _int(listed.get("start")) or (len(items) if is_reversed else 1)
         for item in items:
             number = _int(item.get("value")) or number
-            found[item] = _mark(number, listed.get("type", "1"))
+            marks[item] = _mark(number, listed.get("type", "1"))
             number += -1 if is_reversed else 1
-    return found
+    return marks
 
 
 def _mark(number: int, kind: str) -> ItemMark:
@@ -55,5 +55,5 @@ def _is_seen(listed: Element) -> bool:
     return not any(map(_UNSEEN_NAMES.fullmatch, names_of(listed)))
 
 
-def _int(told: str | None) -> int | None:
-    return int(told) if told and re.fullmatch(r"\s*-?\d{1,4}\s*", told) else None
+def _int(written: str | None) -> int | None:
+    return int(written) if written and re.fullmatch(r"\s*-?\d{1,4}\s*", written) else None

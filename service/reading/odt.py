@@ -164,10 +164,12 @@ def read_odt(raw: bytes, *, title: str | None = None, language: str | None = Non
             raise UnreadableSource("document-locked")
     root = archive.xml(CONTENT)
     sources = [root, archive.xml("styles.xml")] if archive.has("styles.xml") else [root]
-    found = [style for source in sources for style in source.iterdescendants("{*}style")]
+    styles = [style for source in sources for style in source.iterdescendants("{*}style")]
     page = _Page(
-        parents={attribute(one, "name"): attribute(one, "parent-style-name") for one in found},
-        hidden={attribute(one, "name") for one in found if _hides(one)},
+        parents={
+            attribute(style, "name"): attribute(style, "parent-style-name") for style in styles
+        },
+        hidden={attribute(style, "name") for style in styles if _hides(style)},
         lists=read_lists(sources),
     )
     body = etree.Element("body")
@@ -183,13 +185,13 @@ def _note_id(number: int) -> str:
 
 def _shown(frame: Element) -> str:
     """What a picture shows, by its description, else by its title."""
-    told = (frame.findtext(f"{{*}}{name}") for name in ("desc", "title"))
-    return next(filter(None, map(words, filter(None, told))), "")
+    texts = (frame.findtext(f"{{*}}{name}") for name in ("desc", "title"))
+    return next(filter(None, map(words, filter(None, texts))), "")
 
 
 def _hides(style: Element) -> bool:
-    told = style.iterchildren("{*}text-properties")
-    return any(attribute(one, "display") == "none" for one in told)
+    properties = style.iterchildren("{*}text-properties")
+    return any(attribute(element, "display") == "none" for element in properties)
 
 
 def _append(target: Element, text: str) -> None:

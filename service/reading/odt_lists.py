@@ -27,19 +27,19 @@ class Lists:
         """HTML's tag and attributes for a list that begins; `end` closes it."""
         style = attribute(source, "style-name") or (self._open[-1] if self._open else "")
         self._open.append(style)
-        told, start = self._format()
-        if not told:
+        form, start = self._format()
+        if not form:
             return "ul", {}
         if attribute(source, "continue-numbering") != "true" and not self._continues(source):
             self._counts[self._key] = start - 1
-        return "ol", {"type": told} if told in _LETTERS else {}
+        return "ol", {"type": form} if form in _LETTERS else {}
 
     def item(self, source: Element) -> dict[str, str]:
         """HTML's attributes for the next item of the innermost list."""
         if not self._format()[0]:
             return {}
-        told = attribute(source, "start-value")
-        self._counts[self._key] = _int(told) if told else self._counts.get(self._key, 0) + 1
+        start = attribute(source, "start-value")
+        self._counts[self._key] = _int(start) if start else self._counts.get(self._key, 0) + 1
         return {"value": str(self._counts[self._key])}
 
     @property
@@ -64,8 +64,8 @@ class Lists:
 
 def read_lists(roots: Iterable[Element]) -> Lists:
     """The styles of the lists in the parts of a document."""
-    found = [style for root in roots for style in root.iterdescendants("{*}list-style")]
-    return Lists({attribute(one, "name"): dict(map(_level, one)) for one in found})
+    styles = [style for root in roots for style in root.iterdescendants("{*}list-style")]
+    return Lists({attribute(style, "name"): dict(map(_level, style)) for style in styles})
 
 
 def attribute(element: Element, name: str) -> str:
@@ -78,9 +78,9 @@ def attribute(element: Element, name: str) -> str:
 
 def _level(source: Element) -> tuple[int, tuple[str, int]]:
     is_numbered = tag_of(source) == "list-level-style-number"
-    told = attribute(source, "num-format") if is_numbered else ""
-    return _int(attribute(source, "level")), (told, _int(attribute(source, "start-value") or "1"))
+    form = attribute(source, "num-format") if is_numbered else ""
+    return _int(attribute(source, "level")), (form, _int(attribute(source, "start-value") or "1"))
 
 
-def _int(told: str) -> int:
-    return int(told) if told.isascii() and told.isdecimal() and len(told) < 6 else 0
+def _int(written: str) -> int:
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else 0

@@ -55,10 +55,10 @@ def article_of_page(
     read, unread = parted(page, list(blocks(page)))
     if not any(map(str.isalnum, "".join(line.text for line in read))):
         raise EmptyArticle("document-without-text")
-    told = language_of(" ".join(line.text for line in read), told=None, asked=language)
+    spoken = language_of(" ".join(line.text for line in read), declared=None, asked=language)
     return article_of(
-        paragraphs_of(read, language=told),
+        paragraphs_of(read, language=spoken),
         left_out=bounded([*unread, *marks, *(left_out or [])]),
         title=title,
-        language=told,
+        language=spoken,
     )

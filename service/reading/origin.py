@@ -56,17 +56,17 @@ class Origin:
 def origin_of(page: Element, *, url: str | None) -> Origin:
     """What the page tells; `url` is where it was fetched."""
     guess = _guessed(page, url)
-    told, meta = _article_node(page), _meta(page)
+    node, meta = _article_node(page), _meta(page)
     here = _address(canonical(page), url) or _address(meta.get("og:url"), url) or url
-    headline = _text(told.get("headline")) or meta.get("og:title")
-    site = meta.get("og:site_name") or _name(told.get("publisher")) or _domain(guess.sitename)
+    headline = _text(node.get("headline")) or meta.get("og:title")
+    site = meta.get("og:site_name") or _name(node.get("publisher")) or _domain(guess.sitename)
     title = words(page.findtext(".//title") or "")
-    authors = [_names(told.get("author")), _byline(page), _marked_author(page)]
+    authors = [_names(node.get("author")), _byline(page), _marked_author(page)]
     authors.append(_person(guess.author))
     known = {
         site,
         *parts_of(title)[-1:],
-        _name(told.get("publisher")),
+        _name(node.get("publisher")),
         urlsplit(here or "").hostname,
     }
     people = [name for name in authors if name and not _is_publisher(name, known)]
@@ -77,13 +77,13 @@ def origin_of(page: Element, *, url: str | None) -> Origin:
         publisher=next((name for name in authors if name and not _DOMAIN.fullmatch(name)), None),
         site=site if site and site != urlsplit(here or "").hostname else None,
         url=here,
-        published_at=moment(_text(told.get("datePublished")))
+        published_at=moment(_text(node.get("datePublished")))
         or next(filter(None, (moment(meta.get(name)) for name in _DATES)), None)
         or moment(guess.date),
-        picture=_address(_picture(told.get("image")) or meta.get("og:image") or guess.image, here),
+        picture=_address(_picture(node.get("image")) or meta.get("og:image") or guess.image, here),
         language=page.get("lang") or page.get("xml:lang") or meta.get("content-language"),
-        is_free=str(told.get("isAccessibleForFree", True)).lower() != "false",
-        text=_body(told.get("articleBody")),
+        is_free=str(node.get("isAccessibleForFree", True)).lower() != "false",
+        text=_body(node.get("articleBody")),
     )
 
 
@@ -103,16 +103,16 @@ def is_credit(text: str, origin: Origin) -> bool:
     rest = _DATE.sub(" ", _HANDLE.sub(" ", text))
     for name in (origin.byline or "").split(", "):
         rest = rest.replace(name, " ") if name else rest
-    told = re.sub(r"\b(?:von|am|um|uhr)\b|\W", "", rest, flags=re.IGNORECASE)
-    return not told and bool(_HANDLE.search(text) or (origin.byline or "\n") in text)
+    unknown = re.sub(r"\b(?:von|am|um|uhr)\b|\W", "", rest, flags=re.IGNORECASE)
+    return not unknown and bool(_HANDLE.search(text) or (origin.byline or "\n") in text)
 
 
 def site_beside(headline: str, title: str) -> str | None:
     """The site's name, which stands behind or before the headline in the page's title."""
-    before, found, behind = title.partition(headline) if headline else ("", "", "")
+    before, middle, behind = title.partition(headline) if headline else ("", "", "")
     rest = behind if not before else before if not behind else ""
     parts = parts_of(rest)
-    name = "" if not (found and parts) else parts[0] if before else parts[-1]
+    name = "" if not (middle and parts) else parts[0] if before else parts[-1]
     return name if 0 < len(name) <= _LONGEST_SITE else None
 
 
@@ -131,9 +131,9 @@ def _without(site: str | None, title: str) -> str:
     return title
 
 
-def _domain(told: str | None) -> str | None:
+def _domain(guess: str | None) -> str | None:
     """A guess at the site's name, if it is the name of a domain."""
-    return told if told and _DOMAIN.fullmatch(told) else None
+    return guess if guess and _DOMAIN.fullmatch(guess) else None
 
 
 def _guessed(page: Element, url: str | None) -> Any:  # noqa: ANN401 (trafilatura's Document)
@@ -146,13 +146,13 @@ def _guessed(page: Element, url: str | None) -> Any:  # noqa: ANN401 (trafilatur
 
 def _article_node(page: Element) -> dict[str, Any]:
     """The JSON-LD node of the article, the most telling one."""
-    found = [
+    nodes = [
         node
         for script in page.iterdescendants("script")
         if "ld+json" in script.get("type", "")
         for node in _nodes(_parsed(script.text or ""))
     ]
-    articles = [node for node in found if any(map(_ARTICLES.fullmatch, _types(node)))]
+    articles = [node for node in nodes if any(map(_ARTICLES.fullmatch, _types(node)))]
     return max(articles, key=lambda node: ("headline" in node, len(node)), default={})
 
 
@@ -178,19 +178,19 @@ def _nodes(data: object) -> Iterator[dict[str, Any]]:
 
 
 def _types(node: dict[str, Any]) -> list[str]:
-    told = node.get("@type", ())
-    return [str(kind) for kind in (told if isinstance(told, list) else [told])]
+    kinds = node.get("@type", ())
+    return [str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])]
 
 
 def _meta(page: Element) -> dict[str, str]:
     """Meta tags by their name in small letters; the first of a name counts."""
-    found: dict[str, str] = {}
+    meta: dict[str, str] = {}
     for tag in page.iterdescendants("meta"):
         content = words(tag.get("content") or "")
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             if content and (name := tag.get(attribute)):
-                found.setdefault(name.lower(), content)
-    return found
+                meta.setdefault(name.lower(), content)
+    return meta
 
 
 def canonical(page: Element | None) -> str | None:
@@ -201,18 +201,18 @@ def canonical(page: Element | None) -> str | None:
     return None
 
 
-def _address(told: str | None, base: str | None) -> str | None:
+def _address(link: str | None, base: str | None) -> str | None:
     """An absolute http address, else None."""
     try:
-        address = urljoin(base or "", (told or "").strip())
-        return address if told and urlsplit(address).scheme in {"http", "https"} else None
+        address = urljoin(base or "", (link or "").strip())
+        return address if link and urlsplit(address).scheme in {"http", "https"} else None
     except ValueError:
         return None
 
 
-def moment(told: str | None) -> str | None:
+def moment(written: str | None) -> str | None:
     """A date, or a time with its zone, in ISO 8601; None when it is neither."""
-    match = _ISO.match(told or "")
+    match = _ISO.match(written or "")
     if not match:
         return None
     try:
@@ -222,38 +222,38 @@ def moment(told: str | None) -> str | None:
         return None
 
 
-def _day(told: str) -> str:
-    return date.fromisoformat(told).isoformat()
+def _day(written: str) -> str:
+    return date.fromisoformat(written).isoformat()
 
 
-def _text(told: object) -> str | None:
-    return (words(told) or None) if isinstance(told, str) else None
+def _text(value: object) -> str | None:
+    return (words(value) or None) if isinstance(value, str) else None
 
 
-def _body(told: object) -> str | None:
-    return told if isinstance(told, str) and told.strip() else None
+def _body(value: object) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
 
 
-def _name(told: object) -> str | None:
+def _name(value: object) -> str | None:
     """The name of a person or organisation, however it is given."""
-    match told:
+    match value:
         case dict():
-            return _text(told.get("name"))
-        case list() if told:
-            return _name(told[0])
-    return _text(told)
+            return _text(value.get("name"))
+        case list() if value:
+            return _name(value[0])
+    return _text(value)
 
 
-def _names(told: object) -> str | None:
-    many = told if isinstance(told, list) else [told]
-    found = dict.fromkeys(filter(None, map(_name, many)))
-    return ", ".join(name for name in found if _person(name)) or None
+def _names(value: object) -> str | None:
+    many = value if isinstance(value, list) else [value]
+    names = dict.fromkeys(filter(None, map(_name, many)))
+    return ", ".join(name for name in names if _person(name)) or None
 
 
 def _is_publisher(name: str, known: set[str | None]) -> bool:
     """Whether a name is the site's own."""
     return bool(_DOMAIN.fullmatch(name)) or name.casefold() in {
-        one.casefold() for one in known if one
+        other.casefold() for other in known if other
     }
 
 
@@ -261,8 +261,8 @@ def _byline(page: Element) -> str | None:
     """The authors in the meta tags; there is one for each, or one for all."""
     for name in ("author", "article:author", "dc.creator"):
         tags = [tag for tag in page.iterdescendants("meta") if _is_called(tag, name)]
-        if found := dict.fromkeys(filter(None, (_person(tag.get("content")) for tag in tags))):
-            return ", ".join(found)
+        if names := dict.fromkeys(filter(None, (_person(tag.get("content")) for tag in tags))):
+            return ", ".join(names)
     return None
 
 
@@ -272,10 +272,10 @@ def _is_called(tag: Element, name: str) -> bool:
 
 def _marked_author(page: Element) -> str | None:
     """The author that microdata or microformats name."""
-    for one in page.iter("*"):
-        if _is_marked(one, "author"):
-            named = (part for part in one.iter("*") if _is_marked(part, "name"))
-            return _person(text_of(next(named, one)))
+    for element in page.iter("*"):
+        if _is_marked(element, "author"):
+            named = (part for part in element.iter("*") if _is_marked(part, "name"))
+            return _person(text_of(next(named, element)))
     return None
 
 
@@ -283,10 +283,10 @@ def _is_marked(element: Element, name: str) -> bool:
     return element.get("itemprop") == name or f"p-{name}" in element.get("class", "").split()
 
 
-def _person(told: str | None) -> str | None:
+def _person(text: str | None) -> str | None:
     """A name, without “Von”; no address."""
     name = re.sub(
-        r"^(?:(?:geschrieben |verfasst )?von|by):?\s+", "", words(told or ""), flags=re.IGNORECASE
+        r"^(?:(?:geschrieben |verfasst )?von|by):?\s+", "", words(text or ""), flags=re.IGNORECASE
     ).replace("; ", ", ")
     name = _without_place(_AND.sub(r"\1, ", name))
     return None if not name or re.match(r"https?:|@|www\.", name) else name
@@ -299,10 +299,10 @@ def _without_place(names: str) -> str:
     return ", ".join(whole) if whole and " " in parts[0] else names
 
 
-def _picture(told: object) -> str | None:
-    match told:
-        case list() if told:
-            return _picture(told[0])
+def _picture(value: object) -> str | None:
+    match value:
+        case list() if value:
+            return _picture(value[0])
         case dict():
-            return _text(told.get("url")) or _text(told.get("contentUrl"))
-    return _text(told)
+            return _text(value.get("url")) or _text(value.get("contentUrl"))
+    return _text(value)

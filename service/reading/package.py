@@ -67,10 +67,10 @@ def read_package(archive: Archive) -> Package:
     if not pages:
         raise UnreadableSource("file-without-pages")
     return Package(
-        title=_told(root, "title"),
-        byline=", ".join(dict.fromkeys(_all_told(root, "creator"))) or None,
-        language=_told(root, "language"),
-        date=_told(root, "date"),
+        title=_value(root, "title"),
+        byline=", ".join(dict.fromkeys(_values(root, "creator"))) or None,
+        language=_value(root, "language"),
+        date=_value(root, "date"),
         pages=pages,
         contents=tuple(_contents(archive, spine, items, files)),
     )
@@ -104,10 +104,10 @@ def _pages(
     for reference in () if spine is None else spine.iterfind("{*}itemref"):
         key = reference.get("idref")
         if key in items and items[key].get("media-type") in _PAGES:
-            told = items[key].get("properties", "").split()
-            told.append(guide.get(files[key].rpartition("/")[2], ""))
-            told.append("aside" if reference.get("linear") == "no" else "")
-            yield SpinePage(files[key], frozenset(filter(None, told)))
+            semantics = items[key].get("properties", "").split()
+            semantics.append(guide.get(files[key].rpartition("/")[2], ""))
+            semantics.append("aside" if reference.get("linear") == "no" else "")
+            yield SpinePage(files[key], frozenset(filter(None, semantics)))
 
 
 def _contents(
@@ -166,10 +166,10 @@ def _resolved(path: str, href: str) -> tuple[str, str]:
     return joined if file else path, unquote(fragment)
 
 
-def _all_told(root: Element, name: str) -> list[str]:
-    found = root.iterfind(f"{{*}}metadata//{{http://purl.org/dc/elements/1.1/}}{name}")
-    return [text for one in found if (text := words("".join(one.itertext())))]
+def _values(root: Element, name: str) -> list[str]:
+    elements = root.iterfind(f"{{*}}metadata//{{http://purl.org/dc/elements/1.1/}}{name}")
+    return [text for element in elements if (text := words("".join(element.itertext())))]
 
 
-def _told(root: Element, name: str) -> str | None:
-    return next(iter(_all_told(root, name)), None)
+def _value(root: Element, name: str) -> str | None:
+    return next(iter(_values(root, name)), None)

@@ -36,12 +36,12 @@ def without_print(text: str) -> tuple[str, list[LeftOut]]:
     if not _DIVIDED.search(text):
         return text, []
     left_out: list[LeftOut] = []
-    found = [block.split("\n") for block in re.split(r"\n\s*\n", text) if block.strip()]
-    heads = _heads(found)
+    blocks = [block.split("\n") for block in re.split(r"\n\s*\n", text) if block.strip()]
+    heads = _heads(blocks)
     kept: list[list[str]] = []
     notes: set[str] = set()
     is_cut = False
-    for block in found:
+    for block in blocks:
         if why := _furniture(block, heads, has_begun=bool(kept)):
             left_out.append(LeftOut(words(block[0]), why))
             is_cut = True
@@ -56,12 +56,12 @@ def without_print(text: str) -> tuple[str, list[LeftOut]]:
     return _MARK.sub(lambda mark: _marked(mark, notes, left_out), whole), left_out
 
 
-def _heads(found: Sequence[Sequence[str]]) -> set[str]:
+def _heads(blocks: Sequence[Sequence[str]]) -> set[str]:
     """The keys of lines that repeat, and at least once stand in the middle of a sentence."""
-    seen = Counter(_key(block[0]) for block in found if len(block) == 1)
+    seen = Counter(_key(block[0]) for block in blocks if len(block) == 1)
     between = {
         _key(block[0])
-        for before, block, following in zip(found, found[1:], found[2:], strict=False)
+        for before, block, following in zip(blocks, blocks[1:], blocks[2:], strict=False)
         if len(block) == 1 and _runs_on(before, following)
     }
     return {key for key in between if seen[key] > 1}

@@ -229,10 +229,10 @@ def place_of(element: Element, tag: str) -> Place | None:
     if tag == "button" and tag_of(element.getparent()) in _OPENED:
         return None
     types = (element.get(OPS_TYPE) or element.get("epub:type") or "").split()
-    found = [_TYPES.get(name) for name in types]
-    found += [by_class(element) if tag not in _WHOLE else None]
-    found += [_ROLES.get(element.get("role", "")), _TAGS.get(tag)]
-    places = [place for place in found if place]
+    candidates = [_TYPES.get(name) for name in types]
+    candidates += [by_class(element) if tag not in _WHOLE else None]
+    candidates += [_ROLES.get(element.get("role", "")), _TAGS.get(tag)]
+    places = [place for place in candidates if place]
     certain = [place for place in places if place.is_certain]
     return next(iter(certain + places), None)
 

@@ -41,9 +41,9 @@ def read_text(
     Raises EmptyArticle when there is nothing to read.
     """
     if mail := pasted(tidy(text)):
-        found = paragraphs(f"-\n\n{mail.text}")[1:]
+        body = paragraphs(f"-\n\n{mail.text}")[1:]
         return article_of(
-            found,
+            body,
             left_out=bounded(mail.left_out),
             title=tidy(title or "") or mail.subject,
             source_url=source_url,
@@ -52,9 +52,9 @@ def read_text(
             published_at=mail.date,
         )
     written, left_out = without_print(_lines(text))
-    found, closing = _without_closing(list(paragraphs(written)))
+    body, closing = _without_closing(list(paragraphs(written)))
     return article_of(
-        found,
+        body,
         left_out=bounded([*closing, *left_out]),
         title=tidy(title or ""),
         source_url=source_url,
@@ -62,17 +62,21 @@ def read_text(
     )
 
 
-def _without_closing(found: list[Paragraph]) -> tuple[list[Paragraph], list[LeftOut]]:
+def _without_closing(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[LeftOut]]:
     """The paragraphs, without the last ones that say who made the article, nor what follows."""
     closing = []
-    for number in range(len(found) - 1, 1, -1):
-        paragraph = found[number]
+    for number in range(len(paragraphs) - 1, 1, -1):
+        paragraph = paragraphs[number]
         if paragraph.kind is Kind.TEXT and closes_pasted(paragraph.text):
             closing.append(number)
         elif not reason(paragraph.text):
             break
-    left_out = [LeftOut(words(found[number].text), Reason.CREDIT) for number in reversed(closing)]
-    return [one for number, one in enumerate(found) if number not in closing], left_out
+    left_out = [
+        LeftOut(words(paragraphs[number].text), Reason.CREDIT) for number in reversed(closing)
+    ]
+    return [
+        paragraph for number, paragraph in enumerate(paragraphs) if number not in closing
+    ], left_out
 
 
 def _lines(text: str) -> str:

@@ -68,7 +68,7 @@ def finder(page: Element, lines: Sequence[Block], sizes: Sizes) -> Finder:
     }
 
     def find(line: Block) -> Place | None:
-        return next((asking[one] for one in around(line) if one in asking), None)
+        return next((asking[element] for element in around(line) if element in asking), None)
 
     return find
 
@@ -100,14 +100,14 @@ def _addresses(page: Element, sizes: Sizes) -> list[Element]:
 def _asks(field: Element) -> bool:
     if field.get("type", "text").lower() not in {"email", "text"}:
         return False
-    told = [field.get(name, "") for name in ("type", "name", "placeholder")]
-    return any(map(_EMAIL.search, told))
+    attributes = [field.get(name, "") for name in ("type", "name", "placeholder")]
+    return any(map(_EMAIL.search, attributes))
 
 
 def _around_field(field: Element) -> Element:
     """The innermost element around a field that says what it is for."""
     ancestors = field.iterancestors()
-    return next((one for one in ancestors if _size(one) >= _LABEL), field)
+    return next((element for element in ancestors if _size(element) >= _LABEL), field)
 
 
 def _size(element: Element) -> int:
@@ -116,23 +116,27 @@ def _size(element: Element) -> int:
 
 def _is_free(box: Element) -> bool:
     """Whether it holds neither the article nor a form for comments."""
-    is_more = any(tag_of(one) in {"h1", "textarea"} for one in box.iter())
+    is_more = any(tag_of(element) in {"h1", "textarea"} for element in box.iter())
     return tag_of(box) not in _TOO_MUCH and not is_more
 
 
 def _consents(page: Element, lines: Sequence[Block], sizes: Sizes) -> list[Element]:
     """The boxes that stand in the place of another's content until the reader agrees."""
-    controls = [one for one in page.iter("button", "input", "label", "a") if _is_agreement(one)]
+    controls = [
+        control for control in page.iter("button", "input", "label", "a") if _is_agreement(control)
+    ]
     agreed = holding(controls)
     most = min(_LARGEST_CONSENT, _MOST * sizes.page)
-    found = []
+    boxes = []
     for line in lines:
         if not _CONSENT.search(line.text):
             continue
-        box = next((one for one in sizes.boxes(line, most=int(most)) if one in agreed), None)
+        box = next(
+            (element for element in sizes.boxes(line, most=int(most)) if element in agreed), None
+        )
         if box is not None and _is_free(box):
-            found.append(_with_labels(box, sizes))
-    return found
+            boxes.append(_with_labels(box, sizes))
+    return boxes
 
 
 def _is_agreement(control: Element) -> bool:
@@ -154,16 +158,16 @@ def _with_labels(box: Element, sizes: Sizes) -> Element:
 
 def _polls(page: Element, sizes: Sizes) -> list[Element]:
     """The boxes around forms with a question and answers to choose."""
-    found = []
+    polls = []
     for form in page.iter("form"):
-        answers = [one for one in form.iter("button", "input") if _is_answer(one)]
+        answers = [answer for answer in form.iter("button", "input") if _is_answer(answer)]
         parent = form.getparent()
         if len(answers) > 1 and parent is not None and _is_free(form):
             is_small = parent not in sizes.headed and sizes.of(parent) <= min(
                 _LARGEST, _MOST * sizes.page
             )
-            found.append(parent if is_small and _is_free(parent) else form)
-    return found
+            polls.append(parent if is_small and _is_free(parent) else form)
+    return polls
 
 
 def _is_answer(control: Element) -> bool:

@@ -38,13 +38,13 @@ def read_rtf(raw: bytes, *, title: str | None = None, language: str | None = Non
                 left_out.append(LeftOut(text, why))
             end = stop
     whole, struck = without_struck("".join([*kept, source[end:]]))
-    told_struck = filter(None, (words(_text(one)) for one in struck))
+    told_struck = filter(None, (words(_text(part)) for part in struck))
     left_out += [LeftOut(text, Reason.STRUCK) for text in told_struck]
     text = _text(whole)
     text = re.sub(r"\n+", "\n\n", text.replace("|\n", "\n").replace("|", "; "))
-    told = language_of(text, told=None, asked=language)
-    found = list(paragraphs(text))
-    return article_of(found, left_out=bounded(left_out), title=title, language=told)
+    spoken = language_of(text, declared=None, asked=language)
+    body = list(paragraphs(text))
+    return article_of(body, left_out=bounded(left_out), title=title, language=spoken)
 
 
 def _groups(source: str) -> Iterator[tuple[int, int, Reason]]:

@@ -72,4 +72,4 @@ def without_struck(source: str) -> tuple[str, list[str]]:
     scan = _Scan()
     for token in _TOKEN.finditer(source):
         scan.read(token)
-    return "".join(scan.kept), ["".join(one) for one in scan.struck if one]
+    return "".join(scan.kept), ["".join(part) for part in scan.struck if part]

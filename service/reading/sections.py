@@ -65,8 +65,8 @@ def with_origin(
     """The lines; those right below the headline that only say who wrote it and when are marked."""
     marked = list(lines)
     start = lines.index(headline) + 1
-    told = [line for line in lines if line.kind is Kind.HEADING and told_by(line.text)]
-    is_diary = len(told) > 1  # then dates are its headings
+    dated = [line for line in lines if line.kind is Kind.HEADING and told_by(line.text)]
+    is_diary = len(dated) > 1  # then dates are its headings
     for number, line in enumerate(lines[start : start + _HEAD], start):
         is_heading = line.kind is Kind.HEADING
         if (why := told_by(line.text)) and not (

@@ -59,10 +59,10 @@ def around(line: Block) -> Iterator[Element]:
 
 def holding(elements: Sequence[Element]) -> set[Element]:
     """The elements themselves, and everything that holds one of them."""
-    found: set[Element] = set()
+    holders: set[Element] = set()
     for element in elements:
         here: Element | None = element
-        while here is not None and here not in found:
-            found.add(here)
+        while here is not None and here not in holders:
+            holders.add(here)
             here = here.getparent()
-    return found
+    return holders

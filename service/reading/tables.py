@@ -105,16 +105,16 @@ def _is_title(line: Sequence[_Cell]) -> bool:
 
 def _read(line: Sequence[_Cell], heads: Sequence[str]) -> str:
     """“Ort: Husum; Pegel: 4 Meter”; without such heads “Husum: 4 Meter”."""
-    told = [
+    cells = [
         (heads[at] if at < len(heads) and not cell.is_wide else "", cell.text)
         for at, cell in enumerate(line)
         if cell.text and not cell.is_wide
     ]
-    if len(told) == 1:
-        return told[0][1]
-    if not any(head for head, _ in told) and line[0].is_head:
-        return f"{told[0][1].rstrip(':')}: " + "; ".join(text for _, text in told[1:])
-    return "; ".join(f"{head}: {text}" if head else text for head, text in told)
+    if len(cells) == 1:
+        return cells[0][1]
+    if not any(head for head, _ in cells) and line[0].is_head:
+        return f"{cells[0][1].rstrip(':')}: " + "; ".join(text for _, text in cells[1:])
+    return "; ".join(f"{head}: {text}" if head else text for head, text in cells)
 
 
 def _grid(table: Element) -> list[list[_Cell]]:
@@ -154,13 +154,13 @@ def _cells(row: Element) -> list[Element]:
 
 
 def _span(cell: Element, name: str) -> int:
-    told = cell.get(name, "1").strip()
-    return min(int(told), _MOST_SPAN) if told.isascii() and told.isdecimal() and int(told) else 1
+    span = cell.get(name, "1").strip()
+    return min(int(span), _MOST_SPAN) if span.isascii() and span.isdecimal() and int(span) else 1
 
 
 def _is_layout(cell: Element) -> bool:
-    inner = sum(tag_of(one) in _BLOCKS for one in cell.iterdescendants())
+    inner = sum(tag_of(element) in _BLOCKS for element in cell.iterdescendants())
     text = text_of(cell)
-    headed = [one for one in cell.iterdescendants() if tag_of(one) in HEADINGS]
+    headed = [element for element in cell.iterdescendants() if tag_of(element) in HEADINGS]
     has_section = bool(headed) and len(text_of(headed[0])) < len(text)
     return inner > 2 or len(text) > _LONGEST_CELL or has_section

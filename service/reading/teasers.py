@@ -33,7 +33,7 @@ def finder(page: Element, lines: Sequence[Block], sizes: Sizes) -> Finder:
     listed = set(map(id, _link_lists(lines)))
 
     def find(line: Block) -> Place | None:
-        is_teaser = id(line) in listed or any(one in boxes for one in around(line))
+        is_teaser = id(line) in listed or any(element in boxes for element in around(line))
         is_link = _is_whole_link(line) or _is_labelled_link(line)
         return _TEASER if is_teaser else _LINK if is_link else None
 
@@ -45,8 +45,8 @@ def _inner_articles(page: Element, sizes: Sizes) -> Iterator[Element]:
     for outer in page.iter("article"):
         if next(outer.iterancestors("article"), None) is not None:
             continue
-        inner = [one for one in outer.iterdescendants("article") if _leads(one)]
-        small = [one for one in inner if sizes.of(one) <= _MOST]
+        inner = [article for article in outer.iterdescendants("article") if _leads(article)]
+        small = [article for article in inner if sizes.of(article) <= _MOST]
         if sum(map(sizes.of, inner)) <= _SHARE * sizes.of(outer):
             yield from small
 
@@ -64,7 +64,7 @@ def leads_away(link: Element) -> bool:
 
 def _headed(lines: Sequence[Block], sizes: Sizes) -> Iterator[Element]:
     """The boxes whose heading is a link, unless what they stand in is made of them."""
-    found: dict[Element, int] = {}
+    boxes: dict[Element, int] = {}
     has_begun = False
     for line in lines:
         has_begun |= line.kind is Kind.TEXT and is_prose(line.text) and line.linked < _LIST
@@ -75,13 +75,13 @@ def _headed(lines: Sequence[Block], sizes: Sizes) -> Iterator[Element]:
             box = _own_box(line, sizes)
             is_most = box is not None and 2 * len(letters(line.text)) >= sizes.of(box)
             if box is not None and (is_heading or is_most):
-                found[box] = sizes.of(box)
+                boxes[box] = sizes.of(box)
     within: dict[Element, int] = {}
-    for box, size in found.items():
+    for box, size in boxes.items():
         parent = box.getparent()
         if parent is not None:
             within[parent] = within.get(parent, 0) + size
-    for box in found:
+    for box in boxes:
         parent = box.getparent()
         if parent is not None and within[parent] <= _SHARE * sizes.of(parent):
             yield box
@@ -110,12 +110,12 @@ def _leads_away(line: Block) -> bool:
 
 def _own_box(line: Block, sizes: Sizes) -> Element | None:
     """The largest box around a heading in which there is no other text but a teaser's."""
-    found = None
+    box = None
     for element in sizes.boxes(line, most=_MOST):
         if tag_of(element) in _TOO_MUCH:
             break
-        found = element
-    return None if found is line.element else found  # a heading in the flow of the text
+        box = element
+    return None if box is line.element else box  # a heading in the flow of the text
 
 
 def _link_lists(lines: Sequence[Block]) -> Iterator[Block]:

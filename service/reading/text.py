@@ -33,7 +33,7 @@ def tidy(text: str) -> str:
 
 def resolved(text: str) -> str:
     """The text with characters for their names, which someone escaped twice."""
-    return _ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
+    return _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
 
 
 def words(text: str) -> str:

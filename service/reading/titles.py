@@ -15,11 +15,11 @@ _CLAUSE = re.compile(r"[,;:–—]\s+")
 _FEWEST = 20  # characters of a clause
 
 
-def titled(found: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+def titled(given: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """The paragraphs, the first as title; of a long one the first line, sentence or clause."""
-    if not found:
+    if not given:
         return ()
-    first, *others = found
+    first, *others = given
     at = _end(first.text)
     title, rest = first.text[:at].rstrip(), first.text[at:].lstrip()
     paragraphs = [replace(first, kind=Kind.TITLE, text=title)]

@@ -97,16 +97,16 @@ def text_of(element: Element | None) -> str:
 
 def _parts(element: Element) -> Iterator[str]:
     walk = etree.iterwalk(element, events=("start", "end"))
-    for event, one in walk:
-        tag = tag_of(one)
+    for event, node in walk:
+        tag = tag_of(node)
         if tag not in INLINE:
             yield " "
         if event == "end":
-            yield "" if one is element else collapsed(one.tail)
+            yield "" if node is element else collapsed(node.tail)
         elif tag in UNREAD:
             walk.skip_subtree()
         else:
-            yield " " if tag == "br" else collapsed(one.text)
+            yield " " if tag == "br" else collapsed(node.text)
 
 
 def _safe(text: str) -> str:

@@ -185,21 +185,21 @@ class FolderAudioStore(ObjectAudioStore):
     async def get_ranges(self, ranges: Sequence[tuple[str, int, int]]) -> list[bytes]:
         """Of files that are known to be whole at once; of others as in any store."""
         with suppress(OSError):
-            if found := await asyncio.to_thread(self._known, ranges):
-                return found
+            if contents := await asyncio.to_thread(self._known, ranges):
+                return contents
         return await super().get_ranges(ranges)
 
     def _known(self, ranges: Sequence[tuple[str, int, int]]) -> list[bytes]:
         """The ranges, or nothing where one of the files is to be checked first."""
-        found = []
+        contents = []
         for name, start, end in ranges:
             with (self._folder / _path(name)).open("rb", buffering=0) as file:
                 content = os.pread(file.fileno(), end - start, start)
                 about = os.fstat(file.fileno())
             if self._whole.get(name) != _e_tag(about) or len(content) != end - start:
                 return []
-            found.append(content)
-        return found
+            contents.append(content)
+        return contents
 
 
 def _e_tag(about: os.stat_result) -> str:

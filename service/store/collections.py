@@ -25,8 +25,10 @@ class SqlCollections:
     async def collections(self) -> list[ArticleCollection]:
         """All of them, in the order of their titles."""
         async with self._database.reading() as db:
-            found = await _found(db)
-        return sorted(found, key=lambda one: (search.words(one.title), one.name))
+            selected = await _selected(db)
+        return sorted(
+            selected, key=lambda collection: (search.words(collection.title), collection.name)
+        )
 
     async def get(self, name: str) -> ArticleCollection:
         """The collection of that name. Raises NotFound."""
@@ -67,13 +69,13 @@ def _row(collection: ArticleCollection) -> dict[str, object]:
 
 async def _get(db: AsyncConnection, name: str) -> ArticleCollection:
     """Raises NotFound."""
-    found = await _found(db, collections.c.name == name, collection_heads.c.name == name)
-    if not found:
+    selected = await _selected(db, collections.c.name == name, collection_heads.c.name == name)
+    if not selected:
         raise NotFound("collection-empty", collection=name)
-    return found[0]
+    return selected[0]
 
 
-async def _found(
+async def _selected(
     db: AsyncConnection,
     is_filled: ColumnElement[bool] | None = None,
     is_titled: ColumnElement[bool] | None = None,
@@ -81,9 +83,9 @@ async def _found(
     """Those that articles name, and those that have a title; often they are the same."""
     sizes = select(collections.c.name, func.count()).group_by(collections.c.name)
     filled = await db.execute(sizes.where(true() if is_filled is None else is_filled))
-    found = {name: ArticleCollection(name, name, size) for name, size in filled}
+    by_name = {name: ArticleCollection(name, name, size) for name, size in filled}
     heads = select(collection_heads).where(true() if is_titled is None else is_titled)
     for head in await db.execute(heads):
-        size = found[head.name].size if head.name in found else 0
-        found[head.name] = ArticleCollection(head.name, head.title, size, is_book=head.is_book)
-    return list(found.values())
+        size = by_name[head.name].size if head.name in by_name else 0
+        by_name[head.name] = ArticleCollection(head.name, head.title, size, is_book=head.is_book)
+    return list(by_name.values())

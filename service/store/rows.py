@@ -136,7 +136,9 @@ def narration(
     """A row of `articles` joined with `editions`, and the rows of `paragraphs` with `clips`."""
     spoken = tuple(_segment(row) for row in segments)
     article = Article(
-        paragraphs=tuple(one.paragraph for one in spoken if one.paragraph.extra is None),
+        paragraphs=tuple(
+            segment.paragraph for segment in spoken if segment.paragraph.extra is None
+        ),
         left_out=tuple(_left_out(*kept) for kept in head.left_out),
         **{name: getattr(head, name) for name in _FIELDS},
     )
@@ -238,8 +240,8 @@ def _left_out(
     reasons = _PHRASES if values is None else _REASONS
     if code not in reasons:
         return LeftOut(text, Reason.RECORDED, (("phrase", code),))
-    told = tuple((name, value) for name, value in values or ())
-    return LeftOut(text, reasons[code], told, behind)
+    params = tuple((name, value) for name, value in values or ())
+    return LeftOut(text, reasons[code], params, behind)
 
 
 def _clip(clip_id: str, row: Row[Any]) -> Clip:

@@ -51,16 +51,16 @@ def read_pdf(
 
     Its outline parts it into chapters; without one it is one article.
     """
-    told, sheets = _opened(raw)
+    properties, sheets = _opened(raw)
     _demand_text(sheets)
     content = _content(sheets)
     text = " ".join(block.text for block in content.blocks)
-    spoken = language_of(text, told=None, asked=language)
-    if told.outline:
-        named = title or _believed(told.title, content) or _book(content, told.outline)
-        about = About(named, spoken, told.author)
-        return articles(joined(_chapters(content, told.outline)), about)
-    return (_one(content, told, title=title, language=spoken),)
+    spoken = language_of(text, declared=None, asked=language)
+    if properties.outline:
+        named = title or _believed(properties.title, content) or _book(content, properties.outline)
+        about = About(named, spoken, properties.author)
+        return articles(joined(_chapters(content, properties.outline)), about)
+    return (_article(content, properties, title=title, language=spoken),)
 
 
 def _opened(raw: bytes) -> tuple[Properties, list[Sheet]]:
@@ -109,7 +109,9 @@ def _content(sheets: Sequence[Sheet]) -> _Content:
         for page in sheets
         if page.has_picture and not page.pieces
     ]
-    return _Content(blocks([one for one in columns if one], size), [*_told(lost), *unseen], size)
+    return _Content(
+        blocks([column for column in columns if column], size), [*_left_out(lost), *unseen], size
+    )
 
 
 def _lines(page: Sequence[Line]) -> Iterator[Line]:
@@ -118,7 +120,7 @@ def _lines(page: Sequence[Line]) -> Iterator[Line]:
         yield from merged(row, gap=2.0)
 
 
-def _told(lost: Sequence[Line]) -> list[tuple[int, LeftOut]]:
+def _left_out(lost: Sequence[Line]) -> list[tuple[int, LeftOut]]:
     """What is not read, with its page; a note's lines are one."""
     groups: list[list[Line]] = []
     for line in lost:
@@ -139,25 +141,27 @@ def _goes_on(before: Line, line: Line) -> bool:
     return before.reason is line.reason and is_near and not furniture.begins_note(line.text)
 
 
-def _one(content: _Content, told: Properties, *, title: str | None, language: str) -> Article:
+def _article(
+    content: _Content, properties: Properties, *, title: str | None, language: str
+) -> Article:
     """The whole document as one article."""
     headline = _headline(content)
-    named = _believed(told.title, content)
-    found, before, above = content.blocks, [], []
+    named = _believed(properties.title, content)
+    blocks, before, above = content.blocks, [], []
     if headline and (not named or _same(headline.text, named)):
         named = headline.text
-        at = found.index(headline)
-        before = [block for block in found[:at] if _is_head(block, headline)]
-        found = [block for block in found if block is not headline and block not in before]
+        at = blocks.index(headline)
+        before = [block for block in blocks[:at] if _is_head(block, headline)]
+        blocks = [block for block in blocks if block is not headline and block not in before]
         above = [LeftOut(block.text, Reason.PAGE_HEADER) for block in before]
-    left_out = sorted(content.left_out, key=lambda one: one[0])
-    located = [_located(line, _below(found, page)) for page, line in left_out]
+    left_out = sorted(content.left_out, key=lambda line: line[0])
+    located = [_located(line, _below(blocks, page)) for page, line in left_out]
     return article_of(
-        paragraphs_of([_text(block) for block in found], language=language),
+        paragraphs_of([_text(block) for block in blocks], language=language),
         left_out=bounded([*above, *located]),
         title=title or named,
         language=language,
-        byline=told.author,
+        byline=properties.author,
     )
 
 
@@ -189,15 +193,15 @@ def _is_head(block: Block, headline: Block) -> bool:
 def _believed(title: str | None, content: _Content) -> str | None:
     """The title that the file names, where its first pages say it too."""
     first = " ".join(block.text for block in content.blocks if block.first.page < 2)
-    told = [letters(word) for word in (title or "").split() if len(word) > 3]
+    title_words = [letters(word) for word in (title or "").split() if len(word) > 3]
     known = letters(first)
-    found = sum(word in known for word in told)
-    is_said = found >= _OF_TITLE * len(told) and found > 0
+    count = sum(word in known for word in title_words)
+    is_said = count >= _OF_TITLE * len(title_words) and count > 0
     return title if is_said or (title and not _headline(content)) else None
 
 
-def _same(one: str, other: str) -> bool:
-    return letters(one) in letters(other) or letters(other) in letters(one)
+def _same(text: str, other: str) -> bool:
+    return letters(text) in letters(other) or letters(other) in letters(text)
 
 
 def _text(block: Block) -> Text:
@@ -207,30 +211,30 @@ def _text(block: Block) -> Text:
 def _chapters(content: _Content, outline: Sequence[Bookmark]) -> list[Chapter]:
     """The document cut where its outline says; what stands before is no chapter of its own."""
     cuts = [(_position(mark, content.blocks), mark) for mark in outline]
-    found = [Chapter("")]
+    chapters = [Chapter("")]
     edges = [*(at for at, _ in cuts), len(content.blocks)]
-    found[0].lines = [_text(block) for block in content.blocks[: edges[0]]]
+    chapters[0].lines = [_text(block) for block in content.blocks[: edges[0]]]
     for number, (start, mark) in enumerate(cuts):
         part = content.blocks[start : max(start, edges[number + 1])]
-        found.append(Chapter(mark.title, [_text(block) for block in part]))
-        if number_above := _number_above(content.blocks[:start], mark, found[-2]):
-            found[-2].lines.pop()
-            found[-1].left_out.append(number_above)
-    if found[0].is_small:
-        found[0].left_out = [LeftOut(line.text, Reason.TITLE_PAGE) for line in found[0].lines]
-        found[0].lines = []
+        chapters.append(Chapter(mark.title, [_text(block) for block in part]))
+        if number_above := _number_above(content.blocks[:start], mark, chapters[-2]):
+            chapters[-2].lines.pop()
+            chapters[-1].left_out.append(number_above)
+    if chapters[0].is_small:
+        chapters[0].left_out = [LeftOut(line.text, Reason.TITLE_PAGE) for line in chapters[0].lines]
+        chapters[0].lines = []
     pages, starts = [0, *(mark.page for mark in outline)], [0, *edges]
     for page, line in content.left_out:
         owner = max(at for at, start in enumerate(pages) if start <= page)
         behind = _below(content.blocks, page) - starts[owner]
-        most = len(found[owner].lines)
-        found[owner].left_out.append(_located(line, min(max(0, behind), most)))
-    return found
+        most = len(chapters[owner].lines)
+        chapters[owner].left_out.append(_located(line, min(max(0, behind), most)))
+    return chapters
 
 
-def _below(found: Sequence[Block], page: int) -> int:
+def _below(blocks: Sequence[Block], page: int) -> int:
     """How many paragraphs begin on that page or before: its notes stand below them."""
-    return sum(block.first.page <= page for block in found)
+    return sum(block.first.page <= page for block in blocks)
 
 
 def _located(line: LeftOut, behind: int) -> LeftOut:
@@ -247,16 +251,16 @@ def _number_above(before: Sequence[Block], mark: Bookmark, owner: Chapter) -> Le
     return LeftOut(above.text, Reason.KICKER) if is_number else None
 
 
-def _position(mark: Bookmark, found: Sequence[Block]) -> int:
+def _position(mark: Bookmark, blocks: Sequence[Block]) -> int:
     """Number of the block that a chapter begins with: by its words, else by its place."""
-    on_page = [at for at, block in enumerate(found) if block.first.page == mark.page]
-    said = [at for at in on_page if _same(found[at].text, mark.title)]
-    said = [at for at in said if len(found[at].text) < 2 * len(mark.title) + 20]
-    if said:
-        return said[0]
+    on_page = [at for at, block in enumerate(blocks) if block.first.page == mark.page]
+    alike = [at for at in on_page if _same(blocks[at].text, mark.title)]
+    alike = [at for at in alike if len(blocks[at].text) < 2 * len(mark.title) + 20]
+    if alike:
+        return alike[0]
     if mark.y is not None:
-        below = [at for at in on_page if found[at].first.y <= mark.y]
+        below = [at for at in on_page if blocks[at].first.y <= mark.y]
         if below:
             return below[0]
-    after = [at for at, block in enumerate(found) if block.first.page >= mark.page]
-    return after[0] if after else len(found)
+    after = [at for at, block in enumerate(blocks) if block.first.page >= mark.page]
+    return after[0] if after else len(blocks)

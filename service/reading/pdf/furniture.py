@@ -61,11 +61,11 @@ def without_contents(lines: Iterable[Line]) -> list[Line]:
 
 def without_marks(pieces: Sequence[Line]) -> list[Line]:
     """The pieces; raised marks of notes have their reason, other raised numbers are powers."""
-    found: list[Line] = []
+    judged: list[Line] = []
     for row in rows(pieces):
         for number, piece in enumerate(row):
-            found.append(_judged(piece, row[number - 1] if number else None))
-    return found
+            judged.append(_judged(piece, row[number - 1] if number else None))
+    return judged
 
 
 def _judged(piece: Line, before: Line | None) -> Line:

@@ -54,7 +54,7 @@ class _Edge:
         return _DIGITS.sub("#", self.line.text).casefold(), self.height, round(self.line.size)
 
     @property
-    def said(self) -> tuple[str, int, int]:
+    def exact_key(self) -> tuple[str, int, int]:
         """Its words letter by letter, where it stands, and its size."""
         return self.line.text.casefold(), self.height, round(self.line.size)
 
@@ -77,11 +77,11 @@ class _Body:
     is_full: bool
     is_running: bool
     pages: int
-    said: Counter[tuple[str, int, int]]
+    exact_keys: Counter[tuple[str, int, int]]
 
     def may_be_head(self, edge: _Edge) -> bool:
         """Whether a line is set as running heads are, wherever it stands."""
-        line, times = edge.line, self.said[edge.said]
+        line, times = edge.line, self.exact_keys[edge.exact_key]
         if line.size >= _LARGER * self.size:
             return times > 1 and self.pages < 2 * times
         if line.size >= _SMALLER * self.size and _is_sentence(line.text):
@@ -100,26 +100,26 @@ def without_heads(pages: Sequence[Sequence[Line]], size: float) -> list[list[Lin
     edges = [list(_edges(page)) for page in pages]
     body = _body(pages, edges, size)
     numbers = _page_numbers(edges)
-    told = []
+    marked = []
     for page, around, heads in zip(pages, numbers, _heads(edges, body), strict=True):
-        told.append([_marked(piece, around, heads) for piece in page])
-    told[1:] = [_without_spread_head(page, body) for page in told[1:]]
-    if sum(map(_read, told)) < _MOST * sum(map(_read, pages)):
+        marked.append([_marked(piece, around, heads) for piece in page])
+    marked[1:] = [_without_spread_head(page, body) for page in marked[1:]]
+    if sum(map(_read, marked)) < _MOST * sum(map(_read, pages)):
         return [list(page) for page in pages]
-    return told
+    return marked
 
 
 def _page_numbers(edges: Sequence[Sequence[_Edge]]) -> list[list[_Edge]]:
     """Of each page what is its number; none where the numbers do not count the pages."""
-    found = [
+    numbers = [
         [edge for edge in page if edge.is_outer and _NUMBER.fullmatch(edge.line.text)]
         for page in edges
     ]
-    told = [re.search(r"\d+", edge.line.text) for page in found for edge in page[-1:]]
-    at = [number for number, page in enumerate(found) if page]
-    counted = [(page, int(number[0])) for page, number in zip(at, told, strict=True) if number]
+    digits = [re.search(r"\d+", edge.line.text) for page in numbers for edge in page[-1:]]
+    at = [number for number, page in enumerate(numbers) if page]
+    counted = [(page, int(number[0])) for page, number in zip(at, digits, strict=True) if number]
     steps = [(b[0] - a[0]) == (b[1] - a[1]) for a, b in pairwise(counted)]
-    return found if 2 * sum(steps) >= len(steps) else [[] for _ in found]
+    return numbers if 2 * sum(steps) >= len(steps) else [[] for _ in numbers]
 
 
 def _read(page: Sequence[Line]) -> int:
@@ -128,21 +128,21 @@ def _read(page: Sequence[Line]) -> int:
 
 
 def _body(pages: Sequence[Sequence[Line]], edges: Sequence[Sequence[_Edge]], size: float) -> _Body:
-    found = [rows(piece for piece in page if piece.reason is None) for page in pages]
-    steps = [above[0].y - below[0].y for page in found for above, below in pairwise(page)]
+    by_page = [rows(piece for piece in page if piece.reason is None) for page in pages]
+    steps = [above[0].y - below[0].y for page in by_page for above, below in pairwise(page)]
     near = [step for step in steps if 0 < step < _FAR]
     pieces = [piece for page in pages for piece in page if piece.reason is None]
     bold = sum(piece.letters for piece in pieces if piece.is_bold)
     lead = median(near) if near else size
-    is_full = max(map(len, found), default=0) >= _FULL_PAGE
+    is_full = max(map(len, by_page), default=0) >= _FULL_PAGE
     return _Body(
         size=size,
         lead=lead,
         is_bold=2 * bold > sum(piece.letters for piece in pieces),
         is_full=is_full,
-        is_running=is_full and any(_is_begun_before(page, lead) for page in found[1:]),
+        is_running=is_full and any(_is_begun_before(page, lead) for page in by_page[1:]),
         pages=len(pages),
-        said=Counter(said for page in edges for said in {edge.said for edge in page}),
+        exact_keys=Counter(key for page in edges for key in {edge.exact_key for edge in page}),
     )
 
 
@@ -164,15 +164,17 @@ def _heads(edges: Sequence[Sequence[_Edge]], body: _Body) -> Iterator[list[_Edge
     )
     usual = {height for height, count in heights.items() if 2 * count > len(edges) > 2}
     for page in likely:
-        found = [edge for edge in page if edge.key in known or edge.height in usual]
-        yield _set_off(found, body)
+        heads = [edge for edge in page if edge.key in known or edge.height in usual]
+        yield _set_off(heads, body)
 
 
 def _set_off(heads: Sequence[_Edge], body: _Body) -> list[_Edge]:
     """The heads that keep their distance from the text, alone or with others."""
     apart: list[_Edge] = []
-    for edge in sorted(heads, key=lambda one: -one.row):
-        is_beside = any(one.is_high == edge.is_high and one.row == edge.row + 1 for one in apart)
+    for edge in sorted(heads, key=lambda edge: -edge.row):
+        is_beside = any(
+            other.is_high == edge.is_high and other.row == edge.row + 1 for other in apart
+        )
         if is_beside or edge.step > _WIDE_LEAD * body.lead:
             apart.append(edge)
     return apart
@@ -183,42 +185,46 @@ def _without_spread_head(page: Sequence[Line], body: _Body) -> list[Line]:
 
     It stands apart at both margins, or beside the page's number.
     """
-    found = rows(piece for piece in page if piece.reason in {None, Reason.PAGE_NUMBER})[:2]
-    if len(found) < 2 or not body.is_full:
+    highest = rows(piece for piece in page if piece.reason in {None, Reason.PAGE_NUMBER})[:2]
+    if len(highest) < 2 or not body.is_full:
         return list(page)
-    top = [piece for piece in found[0] if piece.reason is None]
+    top = [piece for piece in highest[0] if piece.reason is None]
     letters = sum(piece.letters for piece in top)
-    is_numbered = len(top) < len(found[0])
-    is_table = len(merged(found[1], gap=4.0)) > 1
+    is_numbered = len(top) < len(highest[0])
+    is_table = len(merged(highest[1], gap=4.0)) > 1
     is_spread = is_numbered or (len(merged(top, gap=4.0)) > 1 and not is_table)
     is_large = any(piece.size >= _LARGER * body.size for piece in top)
     is_prose = any(STOPPED.search(piece.text.rstrip()) for piece in top) or is_large
-    if not is_spread or not _is_apart(found, 0) or is_prose or letters > _LONGEST_HEAD:
+    if not is_spread or not _is_apart(highest, 0) or is_prose or letters > _LONGEST_HEAD:
         return list(page)
     return [replace(piece, reason=Reason.PAGE_HEADER) if piece in top else piece for piece in page]
 
 
 def _edges(page: Sequence[Line]) -> Iterator[_Edge]:
     """The lines at the top and the bottom of a page."""
-    found = rows(piece for piece in page if piece.reason is None)
-    for number, row in enumerate(found):
-        last = len(found) - 1 - number
+    page_rows = rows(piece for piece in page if piece.reason is None)
+    for number, row in enumerate(page_rows):
+        last = len(page_rows) - 1 - number
         is_high = number <= last
         from_end = min(number, last)
         if from_end < _EDGE:
-            inside = found[number + 1 : number + 2] if is_high else found[number - 1 : number]
+            inside = (
+                page_rows[number + 1 : number + 2] if is_high else page_rows[number - 1 : number]
+            )
             step = abs(inside[0][0].y - row[0].y) if inside else _FAR
-            is_outer = from_end == 0 and _is_apart(found, number)
+            is_outer = from_end == 0 and _is_apart(page_rows, number)
             for line in merged(row, gap=2.0):
                 yield _Edge(line, is_high=is_high, is_outer=is_outer, row=from_end, step=step)
 
 
-def _is_apart(found: Sequence[Sequence[Line]], number: int) -> bool:
+def _is_apart(page_rows: Sequence[Sequence[Line]], number: int) -> bool:
     """Whether the first or last row of a page keeps its distance from the others."""
-    if len(found) == 1:
+    if len(page_rows) == 1:
         return True
-    beside = found[1 if number == 0 else number - 1][0]
-    return abs(beside.y - found[number][0].y) > _APART * max(beside.size, found[number][0].size)
+    beside = page_rows[1 if number == 0 else number - 1][0]
+    return abs(beside.y - page_rows[number][0].y) > _APART * max(
+        beside.size, page_rows[number][0].size
+    )
 
 
 def _is_sentence(text: str) -> bool:

@@ -84,14 +84,16 @@ def _recognised(pieces: list[Line]) -> list[Line]:
     seen = sum(piece.letters for piece in pieces if piece.reason is None)
     if seen >= _ENOUGH:
         return pieces
-    return [replace(one, reason=None) if one.reason is Reason.HIDDEN else one for one in pieces]
+    return [
+        replace(piece, reason=None) if piece.reason is Reason.HIDDEN else piece for piece in pieces
+    ]
 
 
 def _runs(letters: c.FPDF_TEXTPAGE) -> Iterator[_Run]:
     """The runs of letters, as PDFium tells them."""
     x, y, box = ctypes.c_double(), ctypes.c_double(), c.FS_RECTF()
     run: _Run | None = None
-    style, told = None, None
+    style, previous = None, None
     for at in range(c.FPDFText_CountChars(letters)):
         thing = c.FPDFText_GetTextObject(letters, at)
         code = c.FPDFText_GetUnicode(letters, at)
@@ -100,8 +102,8 @@ def _runs(letters: c.FPDF_TEXTPAGE) -> Iterator[_Run]:
         c.FPDFText_GetCharOrigin(letters, at, x, y)
         c.FPDFText_GetLooseCharBox(letters, at, box)
         address = ctypes.addressof(thing.contents)
-        if address != told or style is None:
-            told, style = address, _style(letters, at, thing)
+        if address != previous or style is None:
+            previous, style = address, _style(letters, at, thing)
         left, right, height = _along(style.angle, x.value, y.value, box)
         letter = _letter(chr(code), style)
         if run is None or not _goes_on(run, style, left, height):
@@ -161,15 +163,15 @@ def _style(letters: c.FPDF_TEXTPAGE, at: int, thing: c.FPDF_PAGEOBJECT) -> _Styl
 
 def _main_angle(runs: list[_Run]) -> float:
     """In which most letters stand: a page may lie on its side."""
-    told: dict[float, int] = {}
+    counts: dict[float, int] = {}
     for run in runs:
-        told[run.style.angle] = told.get(run.style.angle, 0) + len(run.text)
-    return max(told, key=lambda angle: told[angle], default=0.0)
+        counts[run.style.angle] = counts.get(run.style.angle, 0) + len(run.text)
+    return max(counts, key=lambda angle: counts[angle], default=0.0)
 
 
 def _backgrounds(page: pdfium.PdfPage) -> list[tuple[float, float, float, float]]:
     """What pale letters can be seen on: pictures and coloured areas, as boxes."""
-    found = []
+    boxes = []
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     for item in page.get_objects(max_depth=1):
         if item.type == c.FPDF_PAGEOBJ_PATH:
@@ -178,8 +180,8 @@ def _backgrounds(page: pdfium.PdfPage) -> list[tuple[float, float, float, float]
                 continue
         elif item.type not in {c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_SHADING}:
             continue
-        found.append(item.get_bounds())
-    return found
+        boxes.append(item.get_bounds())
+    return boxes
 
 
 def _piece(
@@ -202,7 +204,9 @@ def _piece(
         return replace(piece, reason=Reason.BESIDE)
     x, y = _upright(piece, run.style.angle)
     is_seen = _is_within(x, y, box) and not run.style.is_unseen
-    is_lost = run.style.is_pale and not any(_is_within(x, y, one) for one in backgrounds)
+    is_lost = run.style.is_pale and not any(
+        _is_within(x, y, background) for background in backgrounds
+    )
     return replace(piece, reason=Reason.HIDDEN) if is_lost or not is_seen else piece
 
 

@@ -47,26 +47,26 @@ class Line:
 
 def rows(pieces: Iterable[Line]) -> list[list[Line]]:
     """The pieces that stand on one baseline, from the left; the highest rows first."""
-    found: list[list[Line]] = []
-    for piece in sorted(pieces, key=lambda one: -one.y):
-        near = max(found[-1], key=lambda one: one.size) if found else None
+    baselines: list[list[Line]] = []
+    for piece in sorted(pieces, key=lambda piece: -piece.y):
+        near = max(baselines[-1], key=lambda piece: piece.size) if baselines else None
         if near and abs(near.y - piece.y) <= _SAME_LINE * max(near.size, piece.size):
-            found[-1].append(piece)
+            baselines[-1].append(piece)
         else:
-            found.append([piece])
-    return [sorted(row, key=lambda piece: piece.left) for row in found]
+            baselines.append([piece])
+    return [sorted(row, key=lambda piece: piece.left) for row in baselines]
 
 
 def merged(row: Sequence[Line], *, gap: float = _COLUMN_GAP) -> list[Line]:
     """The row's pieces as lines, cut where a gap is wider than `gap` sizes."""
-    found: list[list[Line]] = []
+    groups: list[list[Line]] = []
     for piece in row:
-        before = found[-1][-1] if found else None
+        before = groups[-1][-1] if groups else None
         if before and piece.left - before.right <= gap * min(before.size, piece.size):
-            found[-1].append(piece)
+            groups[-1].append(piece)
         else:
-            found.append([piece])
-    return [whole(pieces) for pieces in found]
+            groups.append([piece])
+    return [whole(pieces) for pieces in groups]
 
 
 def whole(pieces: Sequence[Line]) -> Line:
@@ -89,18 +89,18 @@ def whole(pieces: Sequence[Line]) -> Line:
 
 def with_initials(pieces: Sequence[Line]) -> list[Line]:
     """The pieces; a large letter that several lines begin with stands before the first of them."""
-    found = list(pieces)
+    joined = list(pieces)
     for initial in pieces:
         if len(initial.text.strip()) > 2 or not initial.text.strip().isalpha() or initial.reason:
             continue
-        near = [at for at, piece in enumerate(found) if _is_begun(initial, piece)]
-        if near and initial in found:
-            first = max(near, key=lambda at: found[at].y)
-            begun = found[first]
+        near = [at for at, piece in enumerate(joined) if _is_begun(initial, piece)]
+        if near and initial in joined:
+            first = max(near, key=lambda at: joined[at].y)
+            begun = joined[first]
             text = initial.text.strip() + begun.text.lstrip()
-            found[first] = replace(begun, text=text, left=initial.left)
-            found.remove(initial)
-    return found
+            joined[first] = replace(begun, text=text, left=initial.left)
+            joined.remove(initial)
+    return joined
 
 
 def _is_begun(initial: Line, piece: Line) -> bool:

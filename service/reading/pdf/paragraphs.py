@@ -58,11 +58,11 @@ class Block:
 
 def body_size(pages: Sequence[Sequence[Line]]) -> float:
     """The size that most letters of the document have."""
-    told: Counter[float] = Counter()
+    letters: Counter[float] = Counter()
     for page in pages:
         for line in page:
-            told[round(2 * line.size) / 2] += line.letters if line.reason is None else 0
-    return max(told, key=lambda size: (told[size], size), default=10.0)
+            letters[round(2 * line.size) / 2] += line.letters if line.reason is None else 0
+    return max(letters, key=lambda size: (letters[size], size), default=10.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,14 @@ class _Measure:
 
 def blocks(columns: Sequence[Sequence[Line]], size: float) -> list[Block]:
     """The paragraphs of columns that follow one another; they go on from one to the next."""
-    found: list[Block] = []
+    joined: list[Block] = []
     for column, measure in zip(columns, _measures(columns, size), strict=True):
         for number, block in enumerate(_blocks(column, measure)):
-            if not number and found and _runs_on(found[-1], block):
-                found[-1].lines += block.lines
+            if not number and joined and _runs_on(joined[-1], block):
+                joined[-1].lines += block.lines
             else:
-                found.append(block)
-    return found
+                joined.append(block)
+    return joined
 
 
 def _measures(columns: Sequence[Sequence[Line]], size: float) -> Iterator[_Measure]:

@@ -72,4 +72,4 @@ def test_an_empty_file_is_a_clear_error(name, raw):
 )
 def test_a_page_is_decoded_by_mark_header_meta_tag_or_recognition(charset, told, meta):
     page = PAGE.format(meta)
-    assert decode_page(page.encode(charset), told=told) == page
+    assert decode_page(page.encode(charset), declared=told) == page

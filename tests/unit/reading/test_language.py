@@ -24,7 +24,7 @@ def test_anything_else_is_none(text):
 )
 def test_a_language_that_nobody_knows_has_no_name(told, code, values):
     with pytest.raises(UnreadableSource) as caught:
-        language_of("le vent passe sur la lande et les marais sont calmes " * 3, told=told)
+        language_of("le vent passe sur la lande et les marais sont calmes " * 3, declared=told)
     assert (caught.value.code, dict(caught.value.message.params)) == (code, values)
 
 
@@ -37,10 +37,10 @@ GOODS = (
 
 @pytest.mark.parametrize("text", [NAMES, PRICES, GOODS])
 def test_lists_of_names_and_things_are_not_taken_for_another_language(text):
-    assert language_of(text, told=None) == "de"
-    assert language_of(text, told="de-AT") == "de"
+    assert language_of(text, declared=None) == "de"
+    assert language_of(text, declared="de-AT") == "de"
     with pytest.raises(UnreadableSource):
-        language_of(text, told="nl")
+        language_of(text, declared="nl")
 
 
 @pytest.mark.parametrize(
@@ -57,4 +57,4 @@ def test_lists_of_names_and_things_are_not_taken_for_another_language(text):
 )
 def test_prose_in_another_language_is_not_german(text):
     with pytest.raises(UnreadableSource):
-        language_of(text * 8, told=None)
+        language_of(text * 8, declared=None)
