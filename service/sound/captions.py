@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from textwrap import TextWrapper
 
 from service.domain import SAMPLE_RATE_HZ, Mark, Narration, Span
-from service.sound.track import chapters, places
+from service.sound.track import chapters, timings
 
 # Two lines of 42 characters are what subtitles for television hold (EBU-TT, Netflix, BBC).
 _LINES = 2
@@ -35,13 +35,13 @@ def _escaped_sentences(narration: Narration) -> Iterator[tuple[str, Span]]:
 
 def _timed(narration: Narration, marks: Sequence[Sequence[Mark]]) -> Iterator[tuple[str, Span]]:
     """Every sentence that is spoken, escaped, with its words' times."""
-    for segment, place, of_it in zip(narration.segments, places(narration), marks, strict=True):
+    for segment, timing, of_it in zip(narration.segments, timings(narration), marks, strict=True):
         offset = 0
-        for sentence, span in zip(segment.script.sentences, place.spans, strict=True):
+        for sentence, span in zip(segment.script.sentences, timing.spans, strict=True):
             end = offset + len(sentence.text)
             if sentence.spoken:
                 within = [mark for mark in of_it if offset <= mark.start < end]
-                times = [(mark.start - offset, place.start + mark.at) for mark in within]
+                times = [(mark.start - offset, timing.start + mark.at) for mark in within]
                 yield _with_times(sentence.text, times, span), span
             offset = end
 
@@ -72,8 +72,8 @@ def subrip(narration: Narration) -> str:
 
 def _sentences(narration: Narration) -> Iterator[tuple[str, Span]]:
     """Every sentence that is spoken, as written, and where it sounds in the track."""
-    for segment, place in zip(narration.segments, places(narration), strict=True):
-        for sentence, span in zip(segment.script.sentences, place.spans, strict=True):
+    for segment, timing in zip(narration.segments, timings(narration), strict=True):
+        for sentence, span in zip(segment.script.sentences, timing.spans, strict=True):
             if sentence.spoken:
                 yield " ".join(sentence.text.split()), span
 

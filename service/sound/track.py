@@ -50,7 +50,7 @@ _FRAME_MS = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Timing:
     """Where one paragraph stands in the track, in samples; a guess until its clip is made."""
 
     start: int
@@ -129,24 +129,24 @@ def pause_after(narration: Narration, number: int) -> bytes:
     return SILENT_FRAME * _pause_frames(narration, number)
 
 
-def places(narration: Narration) -> list[Place]:
+def timings(narration: Narration) -> list[Timing]:
     """Where every paragraph stands, in reading order."""
-    placed, start = [], 0
+    result, start = [], 0
     for number, segment in enumerate(narration.segments, 1):
-        place = (
+        timing = (
             _made(start, segment.clip) if segment.clip else _guessed(start, segment, narration.rate)
         )
-        placed.append(place)
-        start += place.samples + _pause_frames(narration, number) * FRAME_SAMPLES
-    return placed
+        result.append(timing)
+        start += timing.samples + _pause_frames(narration, number) * FRAME_SAMPLES
+    return result
 
 
 def chapters(narration: Narration) -> tuple[Chapter, ...]:
     """One chapter from the title and one from every heading, gapless to the track's end."""
-    where = places(narration)
+    where = timings(narration)
     heads = [
-        (segment.text or narration.article.title, _milliseconds(place.start))
-        for segment, place in zip(narration.segments, where, strict=True)
+        (segment.text or narration.article.title, _milliseconds(timing.start))
+        for segment, timing in zip(narration.segments, where, strict=True)
         if segment.paragraph.kind in _BEGIN_CHAPTERS
     ]
     ends = [start for _, start in heads[1:]] + [_milliseconds(where[-1].start + where[-1].samples)]
@@ -199,7 +199,7 @@ def _frames_among(kinds: tuple[Kind, ...], rate: float) -> int:
 
 def listed(narration: Narration) -> Listed:
     """The edition as lists show it."""
-    last = places(narration)[-1]
+    last = timings(narration)[-1]
     article = replace(narration.article, paragraphs=narration.article.paragraphs[:3], left_out=())
     return Listed(
         id=narration.id,
@@ -222,7 +222,7 @@ def listed(narration: Narration) -> Listed:
 
 def duration_s(narration: Narration) -> float:
     """Length of the track in seconds, estimated where clips are missing."""
-    last = places(narration)[-1]
+    last = timings(narration)[-1]
     return (last.start + last.samples) / SAMPLE_RATE_HZ
 
 
@@ -274,19 +274,19 @@ def _frames_between(kind: Kind, following: Kind, rate: float) -> int:
     return round(silent_ms / _FRAME_MS)
 
 
-def _made(start: int, clip: Clip) -> Place:
+def _made(start: int, clip: Clip) -> Timing:
     spans = tuple(Span(start + span.start, start + span.end) for span in clip.spans)
-    return Place(start, clip.samples, spans, is_estimate=False)
+    return Timing(start, clip.samples, spans, is_estimate=False)
 
 
-def _guessed(start: int, segment: Segment, rate: float) -> Place:
+def _guessed(start: int, segment: Segment, rate: float) -> Timing:
     spans, letters, position = [], 0, start + ENCODER_DELAY_SAMPLES
     for sentence in segment.script.sentences:
         letters += len(sentence.spoken)
         end = start + _guess(letters, rate)
         spans.append(Span(position, end))
         position = end
-    return Place(start, position - start, tuple(spans), is_estimate=True)
+    return Timing(start, position - start, tuple(spans), is_estimate=True)
 
 
 def _guess(letters: int, rate: float) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from service.domain import SAMPLE_RATE_HZ, Kind, LeftOut, Listed, Narration, Segment, Sentence, Span
 from service.messages import fields
-from service.sound.track import Place, listed, places
+from service.sound.track import Timing, listed, timings
 
 At = Callable[[str], str]
 """Makes the address of a path of the service."""
@@ -53,11 +53,11 @@ def entry(listed: Listed, at: At = str, *, its: str = "") -> dict[str, object]:
 
 def manifest(narration: Narration, at: At = str) -> dict[str, object]:
     """Everything a player needs; times are seconds in the track, addresses are its edition's."""
-    where = places(narration)
+    where = timings(narration)
     return entry(listed(narration), at, its=f"?edition={narration.edition}") | {
         "paragraphs": [
-            _paragraph(number, segment, place, voice=narration.outcome.voice_of(segment), at=at)
-            for number, (segment, place) in enumerate(
+            _paragraph(number, segment, timing, voice=narration.outcome.voice_of(segment), at=at)
+            for number, (segment, timing) in enumerate(
                 zip(narration.segments, where, strict=True), 1
             )
         ],
@@ -85,14 +85,14 @@ def _without(whole: dict[str, Any], names: set[str]) -> dict[str, Any]:
     return {name: value for name, value in whole.items() if name not in names}
 
 
-def clip_fields(segment: Segment, place: Place, at: At = str) -> dict[str, object]:
+def clip_fields(segment: Segment, timing: Timing, at: At = str) -> dict[str, object]:
     """What became of a paragraph, as its manifest says it, but for the words."""
-    times = [{"start": _seconds(span.start), "end": _seconds(span.end)} for span in place.spans]
+    times = [{"start": _seconds(span.start), "end": _seconds(span.end)} for span in timing.spans]
     return fields("error", segment.error) | {
         "clip": at(f"/clips/{segment.clip_id}.mp3"),
-        "start": _seconds(place.start),
-        "duration": _seconds(place.samples),
-        "letters_per_second": None if place.is_estimate else _letters_per_s(segment),
+        "start": _seconds(timing.start),
+        "duration": _seconds(timing.samples),
+        "letters_per_second": None if timing.is_estimate else _letters_per_s(segment),
         "sentences": times,
     }
 
@@ -108,7 +108,7 @@ def _left_out(line: LeftOut) -> dict[str, object]:
 
 
 def _paragraph(
-    number: int, segment: Segment, place: Place, *, voice: str, at: At
+    number: int, segment: Segment, timing: Timing, *, voice: str, at: At
 ) -> dict[str, object]:
     language, listed = segment.paragraph.language, segment.paragraph.number
     return {
@@ -124,12 +124,12 @@ def _paragraph(
         "state": segment.state,
         **fields("error", segment.error),
         "clip": at(f"/clips/{segment.clip_id}.mp3"),
-        "start": _seconds(place.start),
-        "duration": _seconds(place.samples),
-        "letters_per_second": None if place.is_estimate else _letters_per_s(segment),
+        "start": _seconds(timing.start),
+        "duration": _seconds(timing.samples),
+        "letters_per_second": None if timing.is_estimate else _letters_per_s(segment),
         "sentences": [
             _sentence(sentence, span)
-            for sentence, span in zip(segment.script.sentences, place.spans, strict=True)
+            for sentence, span in zip(segment.script.sentences, timing.spans, strict=True)
         ],
     }
 

@@ -15,7 +15,7 @@ from fastapi.sse import format_sse_event
 from service.domain import WORDS, Clip, Narration, Segment, State
 from service.messages import Message
 from service.narration.channels import News
-from service.sound.track import places
+from service.sound.track import timings
 from service.web.manifest import At, clip_fields
 
 SETTLED = {State.READY, State.FAILED}
@@ -38,7 +38,7 @@ class Report:
         self._worded = {
             n for n, segment in segments if segment.clip and segment.clip.words is not None
         }
-        self._places = places(narration)
+        self._timings = timings(narration)
 
     def settle(self, number: int, *, clip: Clip | None, error: Message | None) -> None:
         """What became of one paragraph was looked up."""
@@ -46,7 +46,7 @@ class Report:
         segments[number - 1] = replace(segments[number - 1], clip=clip, error=error)
         outcome = replace(self.narration.outcome, segments=tuple(segments))
         self.narration = replace(self.narration, outcome=outcome)
-        self._places = places(self.narration)
+        self._timings = timings(self.narration)
 
     def segment(self, number: int) -> Segment | None:
         """The paragraph, where there is one by now."""
@@ -110,7 +110,7 @@ class Report:
         data: dict[str, object] = {"number": number, "state": state}
         segment = self.segment(number)
         if state in SETTLED and segment and segment.state is state:
-            data |= clip_fields(segment, self._places[number - 1], self._at)
+            data |= clip_fields(segment, self._timings[number - 1], self._at)
         return _event("paragraph", data, news_id)
 
 

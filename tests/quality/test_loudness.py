@@ -17,7 +17,7 @@ from service.engines.gtts import GttsEngine
 from service.engines.openai import OpenaiEngine
 from service.engines.pico import PicoEngine
 from service.engines.piper import PiperEngine
-from service.sound.track import places
+from service.sound.track import timings
 from tests import stand_ins
 from tests.articles import TEN, article, seed
 from tests.quality.heard import heard, loudness_lufs, true_peak_dbtp
@@ -73,8 +73,8 @@ def test_voices_of_a_cast_are_as_loud_as_each_other():
 def levels_by_voice(narration, samples):
     """Loudness of all that each voice says in the track."""
     said: dict[str, list[np.ndarray]] = {}
-    for segment, place in zip(narration.segments, places(narration), strict=True):
-        part = samples[place.start : place.start + place.samples]
+    for segment, timing in zip(narration.segments, timings(narration), strict=True):
+        part = samples[timing.start : timing.start + timing.samples]
         said.setdefault(narration.outcome.voice_of(segment), []).append(part)
     return {voice: loudness_lufs(np.concatenate(parts)) for voice, parts in said.items()}
 

@@ -8,7 +8,7 @@ import pytest
 from service.domain import SAMPLE_RATE_HZ
 from service.engines.catalogue import Catalogue
 from service.engines.pico import PicoEngine
-from service.sound.track import duration_s, places
+from service.sound.track import duration_s, timings
 from tests.articles import article, seed
 from tests.quality.heard import heard, loudness_lufs
 
@@ -57,14 +57,14 @@ def late_s(narration, samples):
 
 
 def spans(narration):
-    return [span for place in places(narration) for span in place.spans]
+    return [span for timing in timings(narration) for span in timing.spans]
 
 
 def test_pauses_are_silent_and_sentences_are_not(spoken_article):
     narration, samples = spoken_article
     end = 0
-    for place in places(narration):
-        for span in place.spans:
+    for timing in timings(narration):
+        for span in timing.spans:
             assert np.sqrt(np.mean(samples[span.start : span.end] ** 2)) > 0.02
             if end:
                 assert np.abs(samples[end + 1200 : span.start - 600]).max(initial=0) < 0.02
@@ -73,8 +73,8 @@ def test_pauses_are_silent_and_sentences_are_not(spoken_article):
 
 def test_letters_a_second_are_plausible_in_every_sentence(spoken_article):
     narration, _ = spoken_article
-    for segment, place in zip(narration.segments, places(narration), strict=True):
-        for sentence, span in zip(segment.script.sentences, place.spans, strict=True):
+    for segment, timing in zip(narration.segments, timings(narration), strict=True):
+        for sentence, span in zip(segment.script.sentences, timing.spans, strict=True):
             letters = sum(map(str.isalpha, sentence.spoken))
             if letters > 10:
                 assert 8 < letters / ((span.end - span.start) / SAMPLE_RATE_HZ) < 20

@@ -21,7 +21,7 @@ from service.errors import (
 )
 from service.narration.articles import Change
 from service.narration.renditions import CONTAINERS
-from service.sound.track import duration_s, places
+from service.sound.track import duration_s, timings
 from tests.fakes import ToneEngine
 from tests.unit.narration.house import TEXTS, article, running, settled
 from tests.waiting import eventually
@@ -46,7 +46,7 @@ async def test_it_lasts_as_long_as_the_track_and_sounds_where_the_manifest_says(
         samples, rate_hz = soundfile.read(BytesIO(await whole(house, made)))
     assert (rate_hz, len(samples)) == (SAMPLE_RATE_HZ, duration_s(narration) * SAMPLE_RATE_HZ)
     loud = np.flatnonzero(np.abs(samples) > 0.01)
-    for span in (span for place in places(narration) for span in place.spans):
+    for span in (span for timing in timings(narration) for span in timing.spans):
         onset = loud[loud >= span.start - 0.1 * SAMPLE_RATE_HZ][0]
         assert abs(onset - span.start) < 0.03 * SAMPLE_RATE_HZ
         assert np.abs(samples[span.start : span.end]).max() > 0.05

@@ -18,7 +18,7 @@ from service.domain import SAMPLE_RATE_HZ, Article, Kind, Mark, Paragraph
 from service.narration.writing import write
 from service.sound import captions, clips
 from service.sound.tags import id3
-from service.sound.track import SILENT_FRAME, assemble, chapters, duration_s, places, tag_of
+from service.sound.track import SILENT_FRAME, assemble, chapters, duration_s, tag_of, timings
 from tests.fakes import VOICE, ToneEngine
 
 ARTICLE = Article(
@@ -191,7 +191,7 @@ def test_long_sentences_become_readable_cues_within_their_time():
     times = [moment for cue in cues for moment in (cue.start, cue.end)]
     assert times == sorted(times)
     assert all(cue.start < cue.end for cue in cues)
-    span = places(narration)[1].spans[0]
+    span = timings(narration)[1].spans[0]
     assert abs(cues[1].start.total_seconds() - span.start / SAMPLE_RATE_HZ) < 0.001
     assert abs(cues[-1].end.total_seconds() - span.end / SAMPLE_RATE_HZ) < 0.001
 
@@ -227,7 +227,7 @@ def test_a_pause_is_heard_as_long_as_it_is_meant(before, after, pause_ms):
     loud = np.flatnonzero(np.abs(samples) > 0.01)
     gaps_ms = np.diff(loud) / SAMPLE_RATE_HZ * 1000
     assert gaps_ms[gaps_ms > 500][-1] == pytest.approx(pause_ms, abs=30)
-    told = places(narration)
+    told = timings(narration)
     told_ms = (told[-1].spans[0].start - told[-2].spans[-1].end) / SAMPLE_RATE_HZ * 1000
     assert told_ms == pytest.approx(gaps_ms[gaps_ms > 500][-1], abs=5)
 
@@ -236,15 +236,15 @@ def test_joins_have_no_clicks_and_nothing_but_silence():
     samples, _ = soundfile.read(io.BytesIO(WHOLE))
     steepest = np.abs(samples).max() * 2 * np.pi * 400 / SAMPLE_RATE_HZ  # of the tone itself
     assert np.abs(np.diff(samples)).max() < 1.3 * steepest
-    ends = [place.spans[-1].end for place in places(NARRATION)[:-1]]
-    starts = [place.spans[0].start for place in places(NARRATION)[1:]]
+    ends = [timing.spans[-1].end for timing in timings(NARRATION)[:-1]]
+    starts = [timing.spans[0].start for timing in timings(NARRATION)[1:]]
     for end, start in zip(ends, starts, strict=True):
         assert np.abs(samples[end + 240 : start - 240]).max() < 0.001
 
 
 def test_places_are_estimates_until_a_clip_is_made():
     segments = tuple(replace(segment, clip=None) for segment in NARRATION.segments)
-    guessed = places(with_segments(NARRATION, segments))
-    assert all(place.is_estimate for place in guessed)
-    real = places(NARRATION)[-1]
+    guessed = timings(with_segments(NARRATION, segments))
+    assert all(timing.is_estimate for timing in guessed)
+    real = timings(NARRATION)[-1]
     assert guessed[-1].start == pytest.approx(real.start, rel=0.5)
