@@ -25,7 +25,7 @@ class Message:
     params: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        if self.code not in SENTENCES or self.params.keys() != places(SENTENCES[self.code]):
+        if self.code not in SENTENCES or self.params.keys() != placeholders(SENTENCES[self.code]):
             given = ", ".join(self.params) or "no values"
             raise ValueError(f"there is no message {self.code} with {given}")
 
@@ -79,7 +79,7 @@ def fields(name: str, value: Message | None) -> dict[str, object]:
 
 
 @cache
-def places(sentence: str) -> frozenset[str]:
+def placeholders(sentence: str) -> frozenset[str]:
     """The names of the values that a sentence has places for."""
     return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name)
 

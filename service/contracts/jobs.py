@@ -61,7 +61,7 @@ class Jobs(Protocol):
         on_subscribed: Callable[[], None],
         schedules: Schedules = MappingProxyType({}),
     ) -> None:
-        """Does queued jobs of these kinds, of each as many at once as there are places.
+        """Does queued jobs of these kinds, of each as many at once as there are slots.
 
         Until closed. A job whose work raised stays queued and is tried again after a pause; one
         of a process that died is taken over. `on_news` gets what other processes publish from

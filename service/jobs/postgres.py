@@ -24,7 +24,7 @@ from pgqueuer.models import Job
 from service.contracts import OnNews, Schedules, Urgency, Works
 from service.domain import WORDS, ClipNews, JobKind, Load, State
 from service.errors import StoreError
-from service.jobs.places import arrange, name_of
+from service.jobs.slots import arrange, name_of
 
 log = structlog.get_logger()
 
@@ -133,7 +133,7 @@ class PostgresJobs:
         on_subscribed: Callable[[], None],
         schedules: Schedules = _NONE,
     ) -> None:
-        """Does queued jobs of these kinds, of each as many at once as there are places.
+        """Does queued jobs of these kinds, of each as many at once as there are slots.
 
         Until closed. A job whose work raised stays queued and is tried again after a pause.
         `on_news` gets what other processes publish from the call of `on_subscribed` on. Raises

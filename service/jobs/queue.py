@@ -19,7 +19,7 @@ from pgqueuer.models import CronExpressionEntrypoint, Job, Schedule
 
 from service.contracts import OnNews, Schedules, Urgency, Works
 from service.domain import ClipNews, JobKind, Load
-from service.jobs.places import arrange, name_of
+from service.jobs.slots import arrange, name_of
 
 log = structlog.get_logger()
 
@@ -88,7 +88,7 @@ class MemoryJobs:
         on_subscribed: Callable[[], None],  # noqa: ARG002
         schedules: Schedules = _NONE,
     ) -> None:
-        """Does queued jobs of these kinds, of each as many at once as there are places.
+        """Does queued jobs of these kinds, of each as many at once as there are slots.
 
         Until closed. A job whose work raised stays queued and is tried again after a pause.
         """

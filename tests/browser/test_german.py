@@ -5,7 +5,7 @@ import json
 import pytest
 
 from service.codes import SENTENCES, Reason
-from service.messages import Message, message, places
+from service.messages import Message, message, placeholders
 from tests.browser.drive import ARTICLE, open_article, player, unseen
 from tests.codes import texts
 
@@ -15,7 +15,7 @@ GOOGLE = "Google Translate"
 
 
 def any_values(sentence):
-    return {name: f"«{name}»" for name in places(sentence)}
+    return {name: f"«{name}»" for name in placeholders(sentence)}
 
 
 def any_message(code):

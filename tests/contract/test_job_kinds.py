@@ -20,7 +20,7 @@ from tests.contract.running import running
 from tests.waiting import MOST_S, eventually
 
 
-async def test_each_kind_has_places_of_its_own(make_jobs):
+async def test_each_kind_has_slots_of_its_own(make_jobs):
     """What takes its time keeps nobody waiting who waits for another kind."""
     jobs = await make_jobs()
     begun, goes_on, clip = [], asyncio.Event(), asyncio.Event()

@@ -9,7 +9,7 @@ import pytest
 from service import codes
 from service.codes import SENTENCES, Reason
 from service.errors import ArticleTooLong, EngineUnavailable, TrackIncomplete, VorleserError
-from service.messages import fields, message, places, recorded
+from service.messages import fields, message, placeholders, recorded
 from tests.codes import SOURCES, codes_in, said, texts
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -41,7 +41,7 @@ def test_every_message_of_the_source_has_a_code_and_the_values_of_its_sentence()
         if one.code is None:
             assert one.where.partition(":")[0] in CHOSEN, one
         else:
-            assert one.values == places(SENTENCES[one.code]), one
+            assert one.values == placeholders(SENTENCES[one.code]), one
 
 
 def test_every_code_is_said_somewhere():
@@ -149,21 +149,21 @@ def test_the_pages_have_german_for_every_code_that_can_reach_them():
     assert wanted - german.keys() == set()
     assert german.keys() - set(SENTENCES) == set()
     for code, text in german.items():
-        assert places(text) <= places(SENTENCES[code]), code
+        assert placeholders(text) <= placeholders(SENTENCES[code]), code
         assert text != SENTENCES[code] or code == "recorded"
 
 
 def test_german_sentences_do_without_the_parts_that_have_no_german():
     for code, text in (texts("codes.js") | texts("page-codes.js")).items():
         parts = {"advice", "what"} | ({"reason"} if code == "server-unreachable" else set())
-        assert not places(text) & parts, code
+        assert not placeholders(text) & parts, code
 
 
 def test_the_pages_have_german_for_every_reason():
     german = texts("reasons.js")
     assert german.keys() == {reason.value for reason in Reason}
     for reason in Reason:
-        assert places(german[reason]) == places(reason.phrase)
+        assert placeholders(german[reason]) == placeholders(reason.phrase)
 
 
 def test_english_stands_in_no_catalogue_of_the_pages():

@@ -1,4 +1,4 @@
-"""Taking jobs of several kinds: of each no more at once than this process has places for."""
+"""Taking jobs of several kinds: of each no more at once than this process has slots for."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ Ring = Callable[[JobKind], Awaitable[None]]
 
 
 @dataclass
-class Places(QueueManager):
+class Slots(QueueManager):
     """pgqueuer's own limits hold for all processes together, or for all kinds together."""
 
-    places: dict[QueueEntrypoint, int] = field(default_factory=dict)
+    slots: dict[QueueEntrypoint, int] = field(default_factory=dict)
     _kinds: dict[JobId, QueueEntrypoint] = field(default_factory=dict, init=False)
 
     def entrypoints_below_capacity_limits(self) -> set[QueueEntrypoint]:
@@ -32,12 +32,12 @@ class Places(QueueManager):
             job_id: kind for job_id, kind in self._kinds.items() if job_id in self.job_context
         }
         taken = Counter(self._kinds.values())
-        return {kind for kind, most in self.places.items() if taken[kind] < most}
+        return {kind for kind, most in self.slots.items() if taken[kind] < most}
 
     async def fetch_jobs(
         self, batch_size: int, global_concurrency_limit: int | None, heartbeat_timeout: timedelta
     ) -> AsyncGenerator[Job, None]:
-        """Jobs as there are places for them."""
+        """Jobs as there are slots for them."""
         limits = batch_size, global_concurrency_limit, heartbeat_timeout
         async for job in super().fetch_jobs(*limits):
             self._kinds[job.id] = job.entrypoint
@@ -50,17 +50,17 @@ class Places(QueueManager):
 
 def arrange(queue: PgQueuer, works: Works, do: Do, *, schedules: Schedules, ring: Ring) -> PgQueuer:
     """The queue, ready to be run: `do` does its jobs, `ring` asks for what is scheduled."""
-    places = {QueueEntrypoint(kind): work.at_once for kind, work in works.items() if work.at_once}
-    queue.qm = taking = Places(queue.qm.queries, places=places)
+    slots = {QueueEntrypoint(kind): work.at_once for kind, work in works.items() if work.at_once}
+    queue.qm = taking = Slots(queue.qm.queries, slots=slots)
     queue.qm.shutdown = queue.shutdown
-    for kind in places:
+    for kind in slots:
         _take(taking, JobKind(kind), do)
     for scheduled, when in schedules.items():
         _schedule(queue, scheduled, when, ring)
     return queue
 
 
-def _take(taking: Places, kind: JobKind, do: Do) -> None:
+def _take(taking: Slots, kind: JobKind, do: Do) -> None:
     @taking.entrypoint(kind)
     async def work(job: Job) -> None:
         try:
