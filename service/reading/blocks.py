@@ -10,7 +10,7 @@ from lxml import etree
 
 from service.domain import Kind
 from service.reading.language import tag_in
-from service.reading.lines import BREAK, Piece, lines_of
+from service.reading.lines import BREAK, Fragment, lines_of
 from service.reading.numbering import ItemMark, marks_of
 from service.reading.places import Place, place_of
 from service.reading.tables import is_data, rows
@@ -70,7 +70,7 @@ class _Around:
 def blocks(root: Element) -> Iterator[Block]:
     """Every line of text below `root`, each once."""
     stack = [_Around(root)]
-    pieces: list[Piece] = []
+    fragments: list[Fragment] = []
     marks: dict[Element | None, ItemMark] = {**marks_of(root)}
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -79,28 +79,30 @@ def blocks(root: Element) -> Iterator[Block]:
         if is_start:
             stack.append(_within(stack[-1], element, tag))
         if tag not in INLINE and tag not in UNREAD:
-            yield from _taken(pieces, stack[-2 if is_start else -1], marks)
+            yield from _taken(fragments, stack[-2 if is_start else -1], marks)
         if not is_start:
             stack.pop()
-            pieces.append(_piece(_between(element, tag) + collapsed(element.tail), stack[-1]))
+            fragments.append(_fragment(_between(element, tag) + collapsed(element.tail), stack[-1]))
         elif tag in UNREAD:
             walk.skip_subtree()
         elif tag == "table" and is_data(element):
             yield from _table(element, stack[-1])
             walk.skip_subtree()
         else:
-            pieces.append(_piece(BREAK if tag == "br" else collapsed(element.text), stack[-1]))
+            fragments.append(
+                _fragment(BREAK if tag == "br" else collapsed(element.text), stack[-1])
+            )
 
 
-def _piece(text: str, around: _Around) -> Piece:
-    return Piece(resolved(text), around.language, is_link=around.is_link, is_bold=around.is_bold)
+def _fragment(text: str, around: _Around) -> Fragment:
+    return Fragment(resolved(text), around.language, is_link=around.is_link, is_bold=around.is_bold)
 
 
 def _taken(
-    pieces: list[Piece], around: _Around, marks: dict[Element | None, ItemMark]
+    fragments: list[Fragment], around: _Around, marks: dict[Element | None, ItemMark]
 ) -> Iterator[Block]:
-    """The blocks that are whole now; none of their pieces is left, nor the mark of their item."""
-    taken, pieces[:] = list(pieces), []
+    """The blocks that are whole now; none of their fragments is left, nor the mark of their item."""
+    taken, fragments[:] = list(fragments), []
     for line in lines_of(taken, is_whole=around.kind is Kind.HEADING):
         is_item = around.kind is Kind.LIST_ITEM and around.item is not None
         mark = marks.pop(around.item, _UNMARKED) if is_item else _UNMARKED
