@@ -34,7 +34,7 @@ from typing import Self
 from service.messages import Message, Value, message
 
 
-def plain(error: Exception) -> str:
+def cause_of(error: Exception) -> str:
     """What went wrong in words, without the numbers and names that only programs use."""
     if isinstance(error, UnicodeDecodeError):
         return "it is not in UTF-8"

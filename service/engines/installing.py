@@ -15,7 +15,7 @@ import structlog
 from service.contracts import Voices
 from service.engines import piper_voices, supertonic_files
 from service.engines.downloads import Progress
-from service.errors import UnknownVoice, VorleserError, plain
+from service.errors import UnknownVoice, VorleserError, cause_of
 from service.messages import Message, message
 
 log = structlog.get_logger()
@@ -114,7 +114,7 @@ class Installer:
             self._fail(offer, error.message)
         except OSError as error:
             folder = str(self._folder.absolute())
-            self._fail(offer, message("download-unwritable", folder=folder, error=plain(error)))
+            self._fail(offer, message("download-unwritable", folder=folder, error=cause_of(error)))
         except Exception:
             log.exception("a voice was not fetched", voice=offer.voice)
             self._fail(offer, message("unexpected"))

@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, cast
 
 from service.engines.worker_process import ANSWER, REASON, REQUEST
-from service.errors import EngineFailed, EngineUnavailable, SpeechIncomplete, plain
+from service.errors import EngineFailed, EngineUnavailable, SpeechIncomplete, cause_of
 from service.messages import Message, message
 
 _START_S = 20.0  # until a worker must have opened its voice, on a very busy machine
@@ -160,7 +160,7 @@ class _Worker:
         try:
             self._process = _start(module, memory_bytes)
         except OSError as error:  # no memory, no process, no folder to stand in
-            raise EngineUnavailable("engine-unstarted", error=plain(error)) from error
+            raise EngineUnavailable("engine-unstarted", error=cause_of(error)) from error
         self._requests = cast("IO[bytes]", self._process.stdin).fileno()
         self._answers = cast("IO[bytes]", self._process.stdout).fileno()
         os.set_blocking(self._requests, False)

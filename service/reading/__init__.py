@@ -8,7 +8,7 @@ from service.reading.html import read_html
 from service.reading.link import fetch_link, read_link
 from service.reading.markdown import read_markdown
 from service.reading.pictures import fetch_picture, small_picture
-from service.reading.plain import read_text
+from service.reading.plain_text import read_text
 
 __all__ = [
     "as_one",

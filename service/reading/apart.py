@@ -25,7 +25,7 @@ import structlog
 
 from service import errors
 from service.domain import Article
-from service.errors import ReadingUnavailable, UnreadableSource, VorleserError, plain
+from service.errors import ReadingUnavailable, UnreadableSource, VorleserError, cause_of
 from service.messages import recorded
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class _Reader:
                 reader.process.start()
             except (OSError, EOFError) as error:
                 ours.close()
-                raise ReadingUnavailable("reading-unavailable", error=plain(error)) from error
+                raise ReadingUnavailable("reading-unavailable", error=cause_of(error)) from error
         return reader
 
     def end(self) -> None:

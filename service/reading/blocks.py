@@ -101,7 +101,7 @@ def _fragment(text: str, around: _Around) -> Fragment:
 def _taken(
     fragments: list[Fragment], around: _Around, marks: dict[Element | None, ItemMark]
 ) -> Iterator[Block]:
-    """The blocks that are whole now; none of their fragments is left, nor the mark of their item."""
+    """The blocks that are whole now; their fragments are taken, and the mark of their item."""
     taken, fragments[:] = list(fragments), []
     for line in lines_of(taken, is_whole=around.kind is Kind.HEADING):
         is_item = around.kind is Kind.LIST_ITEM and around.item is not None

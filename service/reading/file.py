@@ -19,7 +19,7 @@ from service.reading.html import read_html
 from service.reading.mail import read_mail
 from service.reading.markdown import read_markdown
 from service.reading.odt import read_odt
-from service.reading.plain import read_text
+from service.reading.plain_text import read_text
 from service.reading.rtf import read_rtf
 from service.reading.text import words
 

@@ -35,7 +35,7 @@ from service.reading.origin import (
     told_by,
 )
 from service.reading.places import Place
-from service.reading.plain import paragraphs
+from service.reading.plain_text import paragraphs
 from service.reading.sections import with_origin, with_sections
 from service.reading.tree import parse_html, tag_of
 

@@ -20,7 +20,7 @@ from service.reading.charset import decode_page
 from service.reading.html import read_html
 from service.reading.language import language_of
 from service.reading.letter import cleaned, subject_of
-from service.reading.plain import paragraphs
+from service.reading.plain_text import paragraphs
 from service.reading.text import letters, words
 from service.reading.tree import parse_html
 

@@ -12,7 +12,7 @@ from service.domain import Article, LeftOut
 from service.errors import UnreadableSource
 from service.reading.build import article_of, bounded
 from service.reading.language import language_of
-from service.reading.plain import paragraphs
+from service.reading.plain_text import paragraphs
 from service.reading.rtf_marks import without_struck
 from service.reading.text import words
 

@@ -233,7 +233,7 @@ def tag_of(narration: Narration) -> Tag:
     """
     known = all(segment.clip for segment in narration.segments)
     return replace(
-        plain_tag(narration.article, narration.created_at),
+        small_tag(narration.article, narration.created_at),
         lyrics="\n\n".join(segment.text for segment in narration.segments),
         duration_ms=round(duration_s(narration) * 1000) if known else None,
         chapters=chapters(narration) if known else (),
@@ -241,7 +241,7 @@ def tag_of(narration: Narration) -> Tag:
     )
 
 
-def plain_tag(article: Article, created_at: datetime) -> Tag:
+def small_tag(article: Article, created_at: datetime) -> Tag:
     """The tag without all that is of the length of text or track."""
     return Tag(
         title=article.title,

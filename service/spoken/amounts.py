@@ -97,7 +97,7 @@ def say_bare_signs(text: str) -> str:
 @of_numbers
 def say_cardinals(text: str) -> str:
     """Whatever numbers are left, in words."""
-    return _CARDINAL.sub(_plain, text)
+    return _CARDINAL.sub(_bare_cardinal, text)
 
 
 def _to(match: re.Match[str]) -> str:
@@ -209,5 +209,5 @@ def _gas(match: re.Match[str]) -> str:
     return " CO zwei" if match["gas"] else ""
 
 
-def _plain(match: re.Match[str]) -> str:
+def _bare_cardinal(match: re.Match[str]) -> str:
     return _sign(match) + number(match["n"], one=_one(match, match["n"]))

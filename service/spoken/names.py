@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from service.errors import SettingsInvalid, plain
+from service.errors import SettingsInvalid, cause_of
 from service.spoken.tables import mapping
 
 _INFLECTED = r"(?P<ending>s|’s|'s)?"
@@ -38,7 +38,7 @@ class Lexicon:
             lines = path.read_text("utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise SettingsInvalid(
-                "lexicon-unreadable", file=str(path), error=plain(error)
+                "lexicon-unreadable", file=str(path), error=cause_of(error)
             ) from error
         return cls({**(under.entries if under else {}), **_parsed(lines, source=str(path))})
 

@@ -65,7 +65,7 @@ def without_marks(text: str) -> str:
         text = _LIFE.sub(_life, text)
         text = _SMILEY.sub(" ", _FOOTNOTE.sub(_footnote, text))
         text = _TICKER.sub(" – ", text)
-        text = "".join(_plain(letter) for letter in text)
+        text = "".join(_unified(letter) for letter in text)
     text = _SPACED_DOTS.sub("…", _GLUED_ORDINAL.sub(". ", text))
     return " ".join(text.split())
 
@@ -105,7 +105,7 @@ def _life(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _plain(letter: str) -> str:
+def _unified(letter: str) -> str:
     """A letter as the rules know it: digits and hyphens of one kind, no pictures."""
     if letter in _HYPHENS:
         return "-"

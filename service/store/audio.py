@@ -15,7 +15,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, MemoryStore, ObjectStore, S3Store
 
 from service.domain import StoredFile
-from service.errors import ClipDamaged, StoreError, StoreLost, plain
+from service.errors import ClipDamaged, StoreError, StoreLost, cause_of
 from service.store.folder import demand_writable
 
 _REMEMBERED = 10_000  # files known to be whole, by name and entity tag
@@ -38,7 +38,7 @@ def folder_store(folder: Path) -> ObjectAudioStore:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreError("audio-store-unmade", error=plain(error)) from error
+        raise StoreError("audio-store-unmade", error=cause_of(error)) from error
     demand_writable(folder)
     return FolderAudioStore(folder)
 

@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain import Choice, Kind, Listed, Tally
-from service.sound.track import Outline, plain_tag
+from service.sound.track import Outline, small_tag
 from service.store import rows
 from service.store.choosing import chosen
 from service.store.database import Database
@@ -99,7 +99,7 @@ class _Facts:
         article = rows.titled(head, [rows.paragraph(line) for line in opening])
         created_at = rows.instant(head.created_at)
         is_ready = tally.ready == tally.total
-        tag = plain_tag(article, created_at)
+        tag = small_tag(article, created_at)
         return Listed(
             id=head.id,
             created_at=created_at,

@@ -26,13 +26,13 @@ PROBES = frozenset({"/healthz", "/readyz", "/metrics"})  # asked by names that n
 def host_in(header: str) -> str:
     """The name or address in a Host header (RFC 9110, section 7.2), small; "" if it has none."""
     match = _HOST.fullmatch(header)
-    return _plain(match["name"].strip("[]")) if match else ""
+    return _as_sent(match["name"].strip("[]")) if match else ""
 
 
 def host_of(address: str) -> str:
     """The name or address in a web address, small; "" if it has none."""
     try:
-        return _plain(urlsplit(address).hostname or "")
+        return _as_sent(urlsplit(address).hostname or "")
     except ValueError:  # such as brackets around what is no IPv6 address
         return ""
 
@@ -47,7 +47,7 @@ def origin_of(address: str) -> tuple[str, int] | None:
         port = parts.port or usual
     except (ValueError, KeyError):
         return None
-    host = _plain(parts.hostname or "")
+    host = _as_sent(parts.hostname or "")
     return (host, 0 if port in {80, 443} else port) if host else None
 
 
@@ -63,7 +63,7 @@ def is_public(settings: Settings) -> bool:
 
 def named_hosts(settings: Settings) -> frozenset[str]:
     """The names of VORLESER_ALLOWED_HOSTS."""
-    return frozenset(map(_plain, listed(settings.allowed_hosts)))
+    return frozenset(map(_as_sent, listed(settings.allowed_hosts)))
 
 
 class KnownHosts:
@@ -93,7 +93,7 @@ def _misdirected(header: str) -> JSONResponse:
     return problem(421, message("host-unknown", host=header[:80]))
 
 
-def _plain(host: str) -> str:
+def _as_sent(host: str) -> str:
     """As browsers send it: small, in ASCII, without the dot of the root."""
     name = host.lower().removesuffix(".")
     try:

@@ -61,13 +61,13 @@ def phones(word: str) -> tuple[str, ...]:
 
 
 def _part(part: str) -> list[str]:
-    plain = _plain(part)
+    plain = _in_german_letters(part)
     if _is_spelled(part, plain):
         return [phone for letter in plain for phone in _by_rules(letter)]
     return _by_rules(plain)
 
 
-def _plain(part: str) -> str:
+def _in_german_letters(part: str) -> str:
     """In small German letters; accents that German does not know are dropped."""
     small = unicodedata.normalize("NFC", part).lower()
     return "".join(
