@@ -35,7 +35,7 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Fetched:
     """What was fetched: the address it came from in the end, its bytes, the charset told.
 
     `kind` is the media type ("" when it is not told), `name` that of the file ("" for none).
@@ -67,7 +67,7 @@ def fetch(
     limit: Limit = of_a_page,
     allow_private: bool = False,
     resolve: Resolve | None = None,
-) -> Page:
+) -> Fetched:
     """The page behind an address. Raises UnreadableSource, which says what is wrong.
 
     `limit` tells by media type and file name how many bytes are wanted, or raises;
@@ -79,7 +79,7 @@ def fetch(
         for _ in range(MOST_REDIRECTS + 1):
             _demand_plain(url, allow_private=allow_private)
             answer = _request(pool, url, until, limit)
-            if isinstance(answer, Page):
+            if isinstance(answer, Fetched):
                 return answer
             url = answer
     raise UnreadableSource("page-redirects", most=MOST_REDIRECTS)
@@ -98,7 +98,7 @@ def _demand_plain(url: str, *, allow_private: bool) -> None:
         raise UnreadableSource("address-odd")
 
 
-def _request(pool: httpcore.ConnectionPool, url: str, until: float, limit: Limit) -> Page | str:
+def _request(pool: httpcore.ConnectionPool, url: str, until: float, limit: Limit) -> Fetched | str:
     """The page, or the address that it redirects to."""
     host = urlsplit(url).hostname or url
     try:
@@ -119,7 +119,7 @@ def _request(pool: httpcore.ConnectionPool, url: str, until: float, limit: Limit
     except (httpcore.NetworkError, httpcore.ProtocolError) as error:
         why = str(error).rstrip(".")
         raise UnreadableSource("host-unreachable", host=host, error=why) from error
-    return Page(url, content, _parameter(more, "charset"), kind, name)
+    return Fetched(url, content, _parameter(more, "charset"), kind, name)
 
 
 def _named(url: str, headers: dict[str, str]) -> str:

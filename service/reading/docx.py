@@ -36,7 +36,7 @@ _FIGURE = re.compile(r"\d")
 
 
 @dataclass(slots=True)
-class _Page:
+class _PageBuilder:
     """A page of HTML's elements as it is put together from Word's."""
 
     styles: Styles
@@ -155,9 +155,9 @@ class _Page:
 
 
 _HANDLED = {
-    "p": _Page._paragraph,  # noqa: SLF001
-    "tbl": _Page._table,  # noqa: SLF001
-    "r": _Page._run,  # noqa: SLF001
+    "p": _PageBuilder._paragraph,  # noqa: SLF001
+    "tbl": _PageBuilder._table,  # noqa: SLF001
+    "r": _PageBuilder._run,  # noqa: SLF001
 }
 
 
@@ -168,13 +168,13 @@ def read_docx(raw: bytes, *, title: str | None = None, language: str | None = No
     if body is None:
         raise UnreadableSource("document-damaged")
     numbering = archive.xml(_NUMBERING) if archive.has(_NUMBERING) else None
-    page = _Page(read_styles(archive), read_numbering(numbering), etree.Element("body"))
+    page = _PageBuilder(read_styles(archive), read_numbering(numbering), etree.Element("body"))
     page.add(body, page.body)
     _add_notes(archive, page)
     return article_of_page(page.body, title=title, language=language, left_out=page.left_out)
 
 
-def _add_notes(archive: Archive, page: _Page) -> None:
+def _add_notes(archive: Archive, page: _PageBuilder) -> None:
     """The notes that the text refers to, behind it."""
     for part in dict.fromkeys(name for name, _ in page.notes):
         root = archive.xml(part) if archive.has(part) else None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from service.codes import Reason
 from service.domain import Article, Extra, Kind, LeftOut, Paragraph
 from service.errors import EmptyArticle, UnreadableSource
-from service.net.fetch import Page
+from service.net.fetch import Fetched
 from service.reading.address import known_as
 from service.reading.beside import Beside
 from service.reading.blocks import Block, blocks
@@ -59,7 +59,9 @@ def read_html(
     return _read(parse_html(html), url=url, title=title, language=language)
 
 
-def read_page(fetched: Page, *, title: str | None = None, language: str | None = None) -> Article:
+def read_page(
+    fetched: Fetched, *, title: str | None = None, language: str | None = None
+) -> Article:
     """The article on a page that was fetched. Raises UnreadableSource, EmptyArticle."""
     page = parse_html(decode_page(fetched.content, declared=fetched.charset))
     source_url, name = known_as(fetched.url, canonical=canonical(page))

@@ -64,7 +64,7 @@ _STYLES = {  # what a style is called, in English as every file has it
 
 
 @dataclass(slots=True)
-class _Page:
+class _PageBuilder:
     """A page as it is put together."""
 
     parents: dict[str, str]
@@ -165,7 +165,7 @@ def read_odt(raw: bytes, *, title: str | None = None, language: str | None = Non
     root = archive.xml(CONTENT)
     sources = [root, archive.xml("styles.xml")] if archive.has("styles.xml") else [root]
     styles = [style for source in sources for style in source.iterdescendants("{*}style")]
-    page = _Page(
+    page = _PageBuilder(
         parents={
             attribute(style, "name"): attribute(style, "parent-style-name") for style in styles
         },

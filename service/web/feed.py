@@ -43,7 +43,7 @@ _rss, _itunes, _podcast, _atom = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _FeedPage:
     """One page of a feed (RFC 5005, section 3); a collection's feed has its title."""
 
     at: Addresses
@@ -117,12 +117,12 @@ async def _feed(
         offset=min((page - 1) * PAGE_SIZE, _FARTHEST),
         collection=collection.name if collection else None,
     )
-    about = _Page(at, page, collection, has_more=len(episodes) > PAGE_SIZE)
+    about = _FeedPage(at, page, collection, has_more=len(episodes) > PAGE_SIZE)
     content = await asyncio.to_thread(_xml, episodes[:PAGE_SIZE], about)
     return if_changed(request, Response(content, media_type=f"{_RSS}; charset=utf-8"))
 
 
-def _xml(episodes: list[Listed], page: _Page) -> bytes:
+def _xml(episodes: list[Listed], page: _FeedPage) -> bytes:
     home, picture = f"{page.at.base}/", page.at.url("/cover.jpg")
     channel = _rss.channel(
         _rss.title(page.title),
