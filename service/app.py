@@ -1,4 +1,4 @@
-"""Composition root: where the parts are built and wired (its voices in voices.py)."""
+"""Composition root: where the parts are built and wired (its voices in from_settings.py)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from service.domain import JobKind
 from service.engines.catalogue import PLAIN_ENGINE, Catalogue
 from service.engines.installing import Installer
 from service.errors import SettingsInvalid, UnknownVoice, VorleserError
+from service.from_settings import catalogue, lexicon
 from service.jobs.queue import MemoryJobs
 from service.narration.articles import Articles
 from service.narration.parts import Parts, Stores, wired
@@ -30,7 +31,6 @@ from service.store.audio import open_audio
 from service.store.database import connect
 from service.store.folder import prepare
 from service.store.library import open_library
-from service.voices import catalogue, lexicon
 from service.web import (
     articles,
     audio,

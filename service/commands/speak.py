@@ -17,10 +17,10 @@ from service import reading
 from service.contracts import Voices
 from service.domain import Article, Narration, Voice
 from service.errors import EngineUnavailable, InputError, UnreadableSource
+from service.from_settings import catalogue, lexicon
 from service.narration.voicing import Advance, make_track
 from service.narration.writing import AS_USUAL, Manner, cast_of, with_notice, write
 from service.settings import Settings
-from service.voices import catalogue, lexicon
 
 
 def to_file(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from service import spoken
 from service.commands.lines import lines
+from service.from_settings import catalogue, lexicon
 from service.settings import Settings
-from service.voices import catalogue, lexicon
 
 
 def speakable(file: str | None, *, voice: str | None = None) -> Iterator[str]:

@@ -12,9 +12,9 @@ from rich.progress import Progress
 from service.domain import Voice
 from service.engines import piper_voices, supertonic_files
 from service.errors import UnknownVoice
+from service.from_settings import catalogue
 from service.messages import message
 from service.settings import Settings
-from service.voices import catalogue
 
 
 def show() -> None:

@@ -138,12 +138,12 @@ def _coins(match: re.Match[str], main: str, small: str) -> str:
         return f"{number(match['n'], one='ein')} {main}"
     if int(cents or 0) and not value(whole):
         return f"{cardinal(int(cents), one='ein')} {small or main}"
-    form = _one(match, whole, noun=main)
+    form = _form_of_final_one(match, whole, noun=main)
     amount = f"{number(whole, one=form)} {main}"
     return f"{amount} {cardinal(int(cents))}" if int(cents or 0) else amount
 
 
-def _one(match: re.Match[str], count: str, *, noun: str = "") -> str:
+def _form_of_final_one(match: re.Match[str], count: str, *, noun: str = "") -> str:
     """How a final one of the count is spoken: in the form that the noun asks for, if it is 1."""
     if count != "1":
         return "eins"
@@ -156,7 +156,7 @@ def _big(match: re.Match[str]) -> str:
     if single == "tausend":
         return _thousands(match)
     if match["n"] == "1":
-        return f"{_one(match, '1', noun=single)} {single}"
+        return f"{_form_of_final_one(match, '1', noun=single)} {single}"
     return f"{number(match['n'])} {many}"
 
 
@@ -179,7 +179,7 @@ def _percent(match: re.Match[str]) -> str:
         count = number(match["n"], one="ein")
         joined = f"-{word}-" if tail == "-" else f"{word.lower()}{tail.lstrip('-')}"
         return f"{_sign(match)}{count}{joined}"
-    form = _one(match, match["n"], noun=word)
+    form = _form_of_final_one(match, match["n"], noun=word)
     return f"{_sign(match)}{number(match['n'], one=form)} {word}"
 
 
@@ -190,7 +190,7 @@ def _measure(match: re.Match[str]) -> str:
         name = many if single.endswith("e") else single
         return _sign(match) + _hyphened(match, f"{number(match['n'], one='ein')} {name}{gas}")
     is_one = match["n"] == "1"
-    form = _one(match, match["n"], noun=single)
+    form = _form_of_final_one(match, match["n"], noun=single)
     name = single if is_one else _inflected(match, many)
     return f"{_sign(match)}{number(match['n'], one=form)} {name}{gas}{per(match)}"
 
@@ -210,4 +210,4 @@ def _gas(match: re.Match[str]) -> str:
 
 
 def _bare_cardinal(match: re.Match[str]) -> str:
-    return _sign(match) + number(match["n"], one=_one(match, match["n"]))
+    return _sign(match) + number(match["n"], one=_form_of_final_one(match, match["n"]))
