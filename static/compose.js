@@ -105,7 +105,7 @@ export class Compose {
   async #during(work) {
     this.complain('');
     this.kept.textContent = '';
-    this.player.audio.load(); // some browsers let a page play only from within the click
+    this.player.store.unlock();
     this.form.ariaBusy = 'true';
     this.first.disabled = this.second.disabled = true;
     /** @type {Element} */ (this.first.lastElementChild).textContent = t('busy');

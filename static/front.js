@@ -1,11 +1,11 @@
 /** The front page: text, link or file in; the voice begins; the library and the queue below. */
 
 import './vorleser-player.js';
-import { ask, ROOT } from './api.js';
+import { ask, Problem, ROOT } from './api.js';
 import { Compose } from './compose.js';
 import { Library } from './library.js';
 import { offerBookmarklet, prepare } from './page.js';
-import { problem } from './page-strings.js';
+import { problem, t } from './page-strings.js';
 import { Pending } from './pending.js';
 import { showPending } from './pending-list.js';
 import { QueueList } from './queue-list.js';
@@ -52,23 +52,25 @@ function made(articles) {
 }
 
 /** @param {string} id */
-async function play(id) {
-  player.audio.load();
+function play(id) {
   const { manifest } = player.store;
-  try {
-    await places.listen(manifest?.id === id ? manifest : await ask(`${ROOT}/api/articles/${id}?edition=finished`));
-  } catch (error) {
-    compose.complain(problem(error));
-  }
+  return listen(async () => (manifest?.id === id ? manifest : ask(`${ROOT}/api/articles/${id}?edition=finished`)));
 }
 
 /** @param {import('./queue.js').Waiting} waiting */
-async function take(waiting) {
-  player.audio.load();
+function take(waiting) {
+  return listen(() => onward.take(waiting));
+}
+
+/** Plays what is got; what cannot be had leaves alone what plays. @param {() => Promise<Manifest | null>} get */
+async function listen(get) {
+  player.store.unlock();
+  compose.complain('');
   try {
-    const manifest = await onward.take(waiting);
+    const manifest = await get();
     if (manifest) await places.listen(manifest);
   } catch (error) {
-    compose.complain(problem(error));
+    const isAway = error instanceof Problem && !error.status;
+    compose.complain(isAway ? t('away') : problem(error));
   }
 }

@@ -102,6 +102,10 @@ const WORDS = {
   edited: ['Dieser Artikel wurde inzwischen geändert.', 'This article has been changed meanwhile.'],
   showNew: ['Neue Fassung zeigen', 'Show the new version'],
   onlyHere: ['Er ist nur noch in diesem Browser gespeichert.', 'It is kept in this browser alone.'],
+  away: [
+    'Keine Verbindung: Das lässt sich gerade nicht holen. Bitte später noch einmal versuchen.',
+    'No connection: this cannot be had right now. Please try again later.',
+  ],
   pending: ['Wartet auf Verbindung', 'Waiting for a connection'],
   pendingHint: ['wird gesendet, sobald der Server wieder da ist', 'is sent as soon as the server is back'],
   pendingSaid: ['Keine Verbindung: es wartet hier und wird später gesendet.', 'No connection: it waits here and is sent later.'],

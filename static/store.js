@@ -118,6 +118,11 @@ export class Store extends Subject {
     this.show(await this.fetch());
   }
 
+  /** Some browsers let a page play later only if this comes within the click; what is loaded is left alone. */
+  unlock() {
+    if (!this.audio.hasAttribute('src')) this.audio.load();
+  }
+
   play() {
     if (!this.manifest) return;
     if (this.#held) return void this.playSentence(this.#held.paragraph.number, this.#held.sentence);

@@ -29,18 +29,18 @@ async function keepHome() {
   if (!answer.ok || answer.redirected) return;
   const page = await answer.clone().text();
   await shell.put(`${ROOT}/`, answer);
-  const paths = [...page.matchAll(/"([^"]*\/static\/[^"]+\.(?:js|css))"/g)].map(([, path]) => path);
-  await Promise.all(paths.map((path) => keepScript(shell, new URL(path, location.href))));
+  const paths = [...page.matchAll(/"([^"]*\/static\/[^"]+\.(?:js|css|svg)(?:\?[^"]*)?)"/g)].map(([, path]) => path);
+  await Promise.all([...new Set(paths)].map((path) => keepPart(shell, new URL(path, location.href))));
 }
 
-/** A script or style, and what it fetches later. */
-async function keepScript(shell, url) {
+/** A script, style or drawing, and what it fetches later. */
+async function keepPart(shell, url) {
   const answer = await fetch(url);
   if (!answer.ok) return;
   const text = await answer.clone().text();
   await shell.put(keyOf(url.href), answer);
   const later = [...text.matchAll(/import\('(\.\/[^']+)'\)/g)].map(([, path]) => new URL(path, url));
-  await Promise.all(later.map((one) => keepScript(shell, one)));
+  await Promise.all(later.map((one) => keepPart(shell, one)));
 }
 
 /** A page; where there is no connection and it was not kept, one that says so. */
@@ -55,8 +55,8 @@ function keptAs(url) {
   return url.pathname + url.search;
 }
 
-/** Scripts and styles are named by their content; of each only the newest is kept. */
-const keyOf = (url) => url.replace(/\.[0-9a-f]{12}(\.\w+)$/, '$1');
+/** Scripts and styles are named by their content, drawings have a version; of each only the newest is kept. */
+const keyOf = (url) => url.replace(/\?v=[^&]*$/, '').replace(/\.[0-9a-f]{12}(\.\w+)$/, '$1');
 
 /** From the service, and kept; else what was kept. */
 async function fresh(request, keepIn) {

@@ -169,10 +169,10 @@ export class VorleserPlayer extends HTMLElement {
     this.#load();
   }
 
-  /** Shows that it waits; some browsers let a page play later only if this comes within the click. */
+  /** Shows that it waits. */
   #prepare() {
     this.toggleAttribute('waiting', true);
-    this.audio.load();
+    this.store.unlock();
   }
 
   /** @param {() => Promise<Manifest>} get */

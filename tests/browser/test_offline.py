@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.drive import ARTICLE, open_article, press_play, tell, until
+from tests.browser.drive import ARTICLE, open_article, press_play, state, tell, until
 
 pytestmark = pytest.mark.browser
 
@@ -224,3 +224,43 @@ def test_what_the_service_refuses_later_stays_with_the_reason(page, own):
     assert waiting.locator("small").inner_text()
     waiting.get_by_role("button", name="nicht senden").click()
     waiting.wait_for(state="detached")
+
+
+def test_the_logo_is_there_offline_though_an_article_was_the_first_page(page, own):
+    open_article(page, own.base, own.ready(ARTICLE)["id"])
+    page.evaluate("() => navigator.serviceWorker.ready")
+    own.stop()
+    try:
+        page.goto("about:blank")
+        page.goto(own.base)
+        page.get_by_role("heading", name="Bibliothek").wait_for()
+        logo = page.locator(".brand img")
+        assert logo.evaluate("(image) => image.decode().then(() => true, () => false)")
+    finally:
+        own.start()
+
+
+def test_what_cannot_be_had_without_a_connection_leaves_alone_what_plays(page, own):
+    mill = own.ready(ARTICLE)
+    own.ready("Kurze Meldung\n\nEin Satz.")
+    open_article(page, own.base, mill["id"])
+    page.get_by_text("Der Verein hat").click()
+    until(page, "s.clock > 14 && !s.waiting")
+    page.wait_for_function(
+        """() => {
+          const { buffered, duration } = document.querySelector('vorleser-player').audio;
+          return buffered.length && buffered.end(buffered.length - 1) > duration - 0.2;
+        }"""
+    )
+    page.get_by_role("link", name="Vorleser, Startseite").click()
+    other = page.get_by_role("button", name="„Kurze Meldung“ anhören")
+    other.wait_for()
+    page.context.set_offline(True)
+    other.click()
+    page.get_by_text("Das lässt sich gerade nicht holen.").wait_for()
+    place = state(page)["clock"]
+    assert place > 14
+    page.context.set_offline(False)
+    found = until(page, f"s.clock > {place} && !s.waiting")
+    assert found["trouble"] is None
+    assert mill["id"] in found["src"]
