@@ -41,7 +41,7 @@ export class Words {
   #number = 0; // of the paragraph whose letters these are
   #litNumber = 0; // of the paragraph with the word that is lit
   #index = -1; // of that word
-  #clause = -1; // where the clause that is lit begins
+  #clause = ''; // that is lit: its paragraph, and where it begins
   #frame = 0;
   #timer = 0;
   /** @type {(Range | null)[]} */
@@ -136,8 +136,9 @@ export class Words {
   /** @param {number} number @param {Letters} letters @param {number} letter */
   #lightClause(number, letters, letter) {
     const [from, to] = letters.clause(letter);
-    if (from === this.#clause && number === this.#litNumber) return;
-    this.#clause = from;
+    const clause = `${number}:${from}`;
+    if (clause === this.#clause) return;
+    this.#clause = clause;
     const range = letters.range(from, to);
     this.#paint(0, range);
     if (range) this.#text?.keepInView(range);
@@ -152,7 +153,8 @@ export class Words {
 
   #darken() {
     this.#litNumber = 0;
-    this.#index = this.#clause = -1;
+    this.#index = -1;
+    this.#clause = '';
     NAMES.forEach((_, layer) => this.#paint(layer, null));
     if (!this.#text?.root.hasAttribute('data-lit')) return;
     this.#text.root.removeAttribute('data-lit');

@@ -282,3 +282,29 @@ def test_who_reads_the_screen_by_ear_notices_nothing(playing):
     playing.wait_for_function(f"(word) => ({LIT})('word') !== word", arg=word)
     assert "<mark" not in before
     assert playing.evaluate(tree).count("<span") == before.count("<span")
+
+
+def test_the_clause_is_of_the_paragraph_whose_word_lights_up(new_page, service):
+    page = new_page(service_workers="block")  # what it fetches could not be changed here
+    article = service.ready("Ein Titel\n\nDer erste Satz ist kurz. Der zweite auch.")
+    words_of(service, article)
+
+    def begin_late(route):
+        answer = route.fetch()
+        told = answer.json()
+        told["paragraphs"]["2"][2] = 20  # silence before the first word
+        route.fulfill(response=answer, json=told)
+
+    page.route(re.compile(r"/words\?"), begin_late)
+    open_article(page, service.base, article["id"])
+    press_play(page)
+    page.wait_for_function(f"() => ({LIT})('clause') === 'Ein Titel'")
+    tell(page, "store.pause()")
+    start = article["paragraphs"][1]["start"]
+    tell(page, "store.seek(0.1)")
+    until_lit(page, "Ein")
+    tell(page, f"store.seek({start} + 0.05)")
+    until_lit(page, None)
+    tell(page, f"store.seek({start} + 0.25)")
+    until_lit(page, "Der")
+    assert lit(page, "clause").startswith("Der erste")
