@@ -3,8 +3,10 @@
 import { ask } from './api.js';
 import { better } from './better-voice.js';
 import { h, icon } from './dom.js';
+import { showNotice } from './notice.js';
 import { sample } from './samples.js';
 import { fill, language, tell, told } from './strings.js';
+import { isInWork } from './timeline.js';
 import { t } from './view-strings.js';
 
 /** @satisfies {Record<string, [string, string]>} German, English */
@@ -26,7 +28,8 @@ const WORDS = {
 export function voice(player) {
   const { store } = player;
   const list = h('div', {});
-  const notice = h('p', { class: 'hint', role: 'status' }, told(store.manifest, 'note') || t('voiceHint'));
+  const notice = h('p', { class: 'hint', role: 'status' }, about(store));
+  const failure = failureOf(player, () => settle(store, notice));
   const fail = (/** @type {import('./api.js').Problem} */ error) => void (notice.textContent = tell(error.said) || t('offline'));
   const show = () =>
     ask(store.address('/api/voices')).then((/** @type {{voices: Voice[]}} */ { voices }) => {
@@ -34,7 +37,30 @@ export function voice(player) {
       list.replaceChildren(...voices.map((one) => row(player, one, fail)), ...others(player, voices, notice, fail));
     }, fail);
   show();
-  return { title: t('voice'), isBelow: true, content: [notice, list, better(store.base, show)] };
+  return { title: t('voice'), isBelow: true, content: [notice, failure, list, better(store.base, show)] };
+}
+
+/** What there is to know before one chooses. @param {Store} store */
+const about = ({ manifest }) => told(manifest, 'note') || t('voiceHint');
+
+/** Being spoken anew is told until it is over. @param {Store} store @param {HTMLElement} notice */
+function settle(store, notice) {
+  const isTold = notice.textContent === fill(WORDS.cast);
+  if (isTold && store.manifest && !isInWork(store.manifest)) notice.textContent = about(store);
+}
+
+/** What failed and what can be done, as above the bar, which the sheet covers. @param {Player} player @param {() => void} onNews */
+function failureOf({ store, panel }, onNews) {
+  const line = h('div', { class: 'notice', role: 'status', hidden: true });
+  const over = new AbortController();
+  const update = () => {
+    showNotice(line, store, '', null);
+    onNews();
+  };
+  for (const name of ['change', 'manifest']) store.addEventListener(name, update, { signal: over.signal });
+  panel.dialog.addEventListener('close', () => over.abort(), { once: true });
+  showNotice(line, store, '', null);
+  return line;
 }
 
 /** @param {Player} player @param {Voice} one @param {(error: any) => void} fail */
@@ -72,7 +98,10 @@ function others(player, voices, notice, fail) {
         if (chosen.value) cast[name] = chosen.value;
         else delete cast[name];
       }
-      change(player, { cast }).then(() => void (notice.textContent = fill(WORDS.cast)), (error) => {
+      change(player, { cast }).then(() => {
+        notice.textContent = fill(WORDS.cast);
+        settle(player.store, notice);
+      }, (error) => {
         chosen.value = player.store.manifest?.cast?.[names[0]] ?? '';
         fail(error);
       });

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.drive import open_article, state
+from tests.browser.drive import open_article, state, tell, until
 
 pytestmark = pytest.mark.browser
 
@@ -77,6 +77,32 @@ def test_questions_and_quotations_are_read_by_another_voice(new_page, service):
         "() => !document.querySelector('vorleser-player').store.manifest.cast.question"
     )
     assert service.manifest(article["id"])["cast"] == {"quote": "espeak:de"}
+
+
+def test_the_sheet_tells_when_another_voice_fails(new_page, service):
+    article = service.ready(INTERVIEW.replace("Glocken", "Orgeln"))
+    page = new_page(service_workers="block")  # a worker's requests are not routed
+    sheet = sheet_of(page, service.base, article["id"])
+    question = article["paragraphs"][3]
+    now = article | {"edition": article["edition"] + 1, "state": "speaking"}
+
+    def answer(route):
+        is_news = route.request.url.endswith("/events")
+        route.fulfill(status=204) if is_news else route.fulfill(json=now)
+
+    page.route(f"**/api/articles/{article['id']}**", answer)
+    question["state"] = "queued"
+    sheet.get_by_text("Weitere Stimmen in diesem Artikel").click()
+    sheet.get_by_role("combobox", name="Fragen in anderer Stimme").select_option("eSpeak")
+    told = sheet.get_by_text("Wird neu gesprochen.")
+    told.wait_for()
+    now["state"] = question["state"] = "failed"
+    tell(page, "store.refresh()")
+    sheet.get_by_text("Absatz 4 konnte nicht gesprochen werden.").wait_for()
+    told.wait_for(state="detached")
+    tell(page, f"store.seek({question['start']}); store.play()")
+    sheet.get_by_role("button", name="Überspringen").click()
+    until(page, "s.wanted && s.trouble === null")
 
 
 def test_other_voices_are_chosen_by_keyboard_and_shown_again(new_page, service):
