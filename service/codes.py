@@ -236,6 +236,7 @@ INSTALLING = {
     "piper-name": "“{name}” is no name of a Piper voice; write it like {example}.",
     "piper-unknown": "Piper has no voice {voice}; its German ones are {voices}.",
     "supertonic-terms": "Supertonic 3 is licensed under OpenRAIL-M: commercial use is allowed, listeners must be told that a machine speaks (Vorleser tells them), and attachment A of its LICENSE names uses that are not allowed.",
+    "voice-tuned": "The voice was tuned from “{base}”, a voice whose licence is for research.",
 }
 
 OPERATOR = {

@@ -156,4 +156,5 @@ Object.assign(CODES, {
   'too-many-followers': 'Hier sehen schon {most} zu: bitte später noch einmal versuchen.',
   'track-incomplete': 'Diese Absätze konnten nicht gesprochen werden: {failed}.',
   'track-unfinished': 'Der Artikel wird noch gesprochen.',
+  'voice-tuned': 'Die Stimme geht auf „{base}“ zurück, eine Stimme mit einer Lizenz für Forschung.',
 });

@@ -11,6 +11,7 @@ from threading import Lock
 from service.contracts import Engine
 from service.domain import Voice
 from service.errors import UnknownVoice
+from service.messages import message
 
 Opener = Callable[[], Engine]
 PLAIN_ENGINE = "pico"  # speaks where no better one is installed
@@ -46,6 +47,9 @@ class Catalogue:
         if known and known.unavailable:
             raise UnknownVoice("voice-cannot-speak", voice=voice_id, reason=known.unavailable)
         if not known:
+            if engine in self._openers and (name := _installed_by(voice_id)):
+                install = message("voice-not-installed", voice=name)
+                raise UnknownVoice("voice-cannot-speak", voice=voice_id, reason=install)
             possible = [voice.id for voice in self.voices() if not voice.unavailable]
             raise UnknownVoice("voice-unknown", voice=voice_id or "“”", voices=possible)
         return known
@@ -125,6 +129,13 @@ def installed(
 
 
 # An engine's module is imported when it is opened: some are large.
+
+
+def _installed_by(voice_id: str) -> str | None:
+    """What `vorleser voices install` takes for a voice that is known and not listed until then."""
+    from service.engines.supertonic_files import ENGINE, is_voice  # noqa: PLC0415
+
+    return ENGINE if is_voice(voice_id) else None
 
 
 def _supertonic(folder: Path, workers: int, steps: int) -> Engine:

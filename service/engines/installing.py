@@ -143,8 +143,9 @@ _PIPER = Offer(
     name=f"piper:{piper_voices.RECOMMENDED}",
     title="Thorsten (Piper)",
     voice=f"piper:{piper_voices.RECOMMENDED}",
-    licence=piper_voices.RECOMMENDED_LICENCE,
+    licence=piper_voices.RECOMMENDED_OWN_LICENCE,
     size=piper_voices.RECOMMENDED_BYTES,
+    terms=message("voice-tuned", base=piper_voices.RECOMMENDED_BASE),
 )
 
 

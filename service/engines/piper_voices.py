@@ -17,7 +17,9 @@ from service.engines.downloads import Download, Progress, answer, download
 from service.errors import EngineFailed, EngineUnavailable, UnknownVoice
 
 RECOMMENDED = "de_DE-thorsten-medium"
-RECOMMENDED_LICENCE = "CC0, tuned from U.S. English lessac"  # whose recordings are for research
+RECOMMENDED_OWN_LICENCE = "CC0"
+RECOMMENDED_BASE = "lessac"  # whose licence is for research
+RECOMMENDED_LICENCE = f"{RECOMMENDED_OWN_LICENCE}, tuned from U.S. English {RECOMMENDED_BASE}"
 RECOMMENDED_BYTES = 63_000_000  # about; the index tells
 
 _NAME = re.compile(r"[a-z]{2,3}_[A-Z]{2}-[a-z0-9_]+-(x_low|low|medium|high)")

@@ -13,6 +13,7 @@ from pathlib import Path
 from service.engines.downloads import Download, Progress, download
 from service.errors import EngineFailed, EngineUnavailable
 
+ENGINE = "supertonic"
 FOLDER = "supertonic-3"  # in the folder of voices
 LICENCE = "OpenRAIL-M"
 BYTES = 401_291_751  # of all files
@@ -32,6 +33,12 @@ def release() -> list[Listed]:
     table = Path(__file__).with_suffix(".tsv").read_text("utf-8").splitlines()
     rows = csv.DictReader(table, delimiter="\t")
     return [(row["path"], int(row["bytes"]), row["sha256"]) for row in rows]
+
+
+def is_voice(voice_id: str) -> bool:
+    """Whether it is the id of one of the ten, here or not."""
+    engine, _, name = voice_id.partition(":")
+    return engine == ENGINE and name in NAMES
 
 
 def missing(folder: Path, name: str) -> str | None:

@@ -25,9 +25,9 @@ from service.narration.writing import Manner
 from service.web import models
 from service.web.access import MayPost, MayWrite
 from service.web.bodies import as_request_error, json_body, read_json
-from service.web.casting import in_form
 from service.web.described import answer, events, header
 from service.web.desk import desk_of
+from service.web.forms import cast_in, names_in
 from service.web.manifest import entry, manifest, summary
 from service.web.models.requests import Edit, NewArticle, Source, Wanted
 from service.web.newsroom import Newsroom
@@ -49,7 +49,7 @@ from service.web.refusals import refused
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
 _FORM_FIELDS = ("voice", "rate", "title", "language")
-_FORM_LISTS = ("extras", "collections")  # repeated, or with commas
+_FORM_LISTS = ("extras", "collections")
 _BOUNDARY = re.compile(r";\s*boundary\s*=\s*[^\s;]", re.IGNORECASE)
 _MOST_FILES = 20  # in a form, to be told that they are too many
 
@@ -241,10 +241,8 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
         if sum(isinstance(value, UploadFile) for _, value in form.multi_items()) > 1:
             raise Refusal(422, "form-files-several")
         given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
-        for field in _FORM_LISTS:
-            names = ",".join(map(str, form.getlist(field))).split(",")
-            given[field] = [name.strip() for name in names if name.strip()]
-        given["cast"] = in_form(form.getlist("cast"))
+        given |= {field: names_in(form.getlist(field)) for field in _FORM_LISTS}
+        given["cast"] = cast_in(form.getlist("cast"))
         with as_request_error():
             source = Source.model_validate(given, strict=False)  # a form has strings alone
         how = {"title": source.title, "language": source.language}

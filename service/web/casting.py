@@ -1,10 +1,7 @@
-"""A cast in requests: an object of parts and voices, or a form's fields."""
+"""A cast in requests: an object of parts and voices."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from contextlib import suppress
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -22,12 +19,3 @@ def _parts(given: dict[str, str]) -> dict[str, str]:
 
 
 Parts = Annotated[dict[str, str], AfterValidator(_parts)]
-
-
-def in_form(fields: Sequence[object]) -> object:
-    """What a form's fields tell: one is JSON, or each is `PART=VOICE`; None for nothing."""
-    entries = [str(field).strip() for field in fields if str(field).strip()]
-    if len(entries) == 1 and entries[0].startswith("{"):
-        with suppress(ValueError):
-            return json.loads(entries[0])
-    return dict(entry.rpartition("=")[::2] for entry in entries) or None

@@ -89,6 +89,19 @@ def test_an_unknown_piper_voice_is_told_how_to_come_by(tmp_path):
         Catalogue(installed(voices_folder=tmp_path)).voice("piper:de_DE-kerstin-low")
 
 
+@pytest.mark.parametrize("name", ["F1", "M1", "M5"])
+def test_a_known_voice_that_is_not_installed_is_told_how_to_come_by(tmp_path, name):
+    with pytest.raises(UnknownVoice, match="Run: vorleser voices install supertonic") as told:
+        Catalogue(installed(voices_folder=tmp_path)).voice(f"supertonic:{name}")
+    assert told.value.code == "voice-cannot-speak"
+
+
+@pytest.mark.parametrize("voice", ["supertonic:X9", "supertonic:", "M1"])
+def test_what_nobody_has_stays_unknown(tmp_path, voice):
+    with pytest.raises(UnknownVoice, match="There is no voice"):
+        Catalogue(installed(voices_folder=tmp_path)).voice(voice)
+
+
 def test_a_voice_of_a_server_that_is_not_set_names_the_settings(tmp_path):
     with pytest.raises(UnknownVoice, match="with VORLESER_OPENAI_URL"):
         Catalogue(installed(voices_folder=tmp_path)).voice("openai:alloy")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.engines import supertonic_files
+from service.engines import installing, supertonic_files
 from tests.unit.web import client_with
 
 URL = "/api/voices/downloads"
@@ -24,6 +24,15 @@ def test_who_may_write_is_told_what_can_be_fetched(tmp_path):
     [found] = [one for one in answer.json()["downloads"] if one["name"] == "supertonic"]
     assert (found["state"], found["licence"], found["there"]) == ("absent", "OpenRAIL-M", 0)
     assert found["terms_code"] == "supertonic-terms"
+
+
+def test_what_a_voice_was_tuned_from_is_told_by_code_and_not_in_its_licence(tmp_path, monkeypatch):
+    monkeypatch.setattr(installing, "find_spec", lambda _name: True)
+    with client_with(data_dir=tmp_path) as client:
+        offers = client.get(URL).json()["downloads"]
+    [found] = [one for one in offers if one["name"].startswith("piper:")]
+    assert (found["licence"], found["terms_code"]) == ("CC0", "voice-tuned")
+    assert found["terms_params"] == {"base": "lessac"}
 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer wrong"}])
