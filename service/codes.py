@@ -49,7 +49,7 @@ READING = {
     "file-is-wordperfect": "This is a WordPerfect document, which is not read: save it as .docx and give that.",
     "file-is-works": "This is a Works document, which is not read: save it as .docx and give that.",
     "file-is-xps": "This is an XPS document, which is not read: export it as PDF and give that.",
-    "file-kind-unknown": "“{file}” cannot be read: save the article as .txt, .md, .html, .docx, .odt, .rtf, .pdf or .epub.",
+    "file-kind-unknown": "“{file}” cannot be read: save the article as .txt, .md, .html, .docx, .odt, .rtf, .pdf, .epub, .fb2, .eml or .mht.",
     "file-locked": "The file is protected by a password: save it without one.",
     "file-no-epub": "The file is no EPUB: it has no list of contents.",
     "file-not-text": "The file is not text: save the article as .txt, in UTF-8.",

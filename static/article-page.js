@@ -30,9 +30,14 @@ export const emptyPage = (why) => h('article', { class: 'page' }, h('div', { cla
 
 /** Tells of what was done to the article elsewhere. @param {import('./elsewhere.js').News} news @param {() => void} renew */
 export function telling(news, renew) {
-  const line = h('p', { class: 'told card', role: 'status' });
   const said = news.isGone ? [t('gone'), news.isKept && t('onlyHere')] : [t('edited')];
   const button = !news.isGone && h('button', { type: 'button', class: 'button', onclick: renew }, t('showNew'));
-  setTimeout(() => line.append(h('span', {}, said.filter(Boolean).join(' ')), button || '')); // what is there at once is not announced
+  return told(said.filter(Boolean).join(' '), button || '');
+}
+
+/** A line above the text that is announced. @param {string} text @param {...(Node | string)} more */
+export function told(text, ...more) {
+  const line = h('p', { class: 'told card', role: 'status' });
+  setTimeout(() => line.append(h('span', {}, text), ...more)); // what is there at once is not announced
   return line;
 }

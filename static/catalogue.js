@@ -1,7 +1,9 @@
 /** All articles of the library, its collections and books, and what is looked for among them. */
 
 import { ask, ROOT } from './api.js';
+import { read, write } from './memory.js';
 
+const COLLECTIONS = 'vorleser:collections';
 const AT_ONCE = 100;
 const TYPED_MS = 150; // the service is asked when the typing rests
 
@@ -32,8 +34,8 @@ export async function listed(query = '') {
 
 /** Event: `change`. */
 export class Catalogue extends EventTarget {
-  /** @type {Collection[]} in the order of their titles */
-  collections = [];
+  /** In the order of their titles; without the service as it told them last. @type {Collection[]} */
+  collections = read(COLLECTIONS) ?? [];
   /** The text whose articles the service has told. */
   told = '';
   #articles;
@@ -87,6 +89,7 @@ export class Catalogue extends EventTarget {
     const found = await ask(`${ROOT}/api/collections`).catch(() => null);
     if (!found) return;
     this.collections = found.collections;
+    write(COLLECTIONS, this.collections);
     this.dispatchEvent(new Event('change'));
   }
 

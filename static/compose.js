@@ -13,6 +13,9 @@ function addressIn(text) {
   return /^([\p{L}\d-]+\.)+\p{L}{2,}(:\d+)?([/?#]\S*)?$/iu.test(text) ? 'https://' + text : '';
 }
 
+/** An error that says which file it is about. @param {File} file @param {string} said */
+const about = ({ name }, said) => (said.includes(name) ? said : `${name}: ${said}`);
+
 export class Compose {
   form = /** @type {HTMLFormElement} */ (find('#new'));
   source = /** @type {HTMLTextAreaElement} */ (find('#source'));
@@ -26,7 +29,7 @@ export class Compose {
 
   /**
    * @param {Player} player
-   * @param {{listen: (manifest: Manifest) => void, keep: (waiting: import('./queue.js').Waiting) => void, made: (made: Summary[]) => void}} then
+   * @param {{listen: (manifest: Manifest) => void, keep: (waiting: import('./queue.js').Waiting) => void, made: (made: Summary[]) => void, complain: (text: string) => void}} then
    * @param {import('./pending.js').Pending} pending takes what cannot be sent now
    */
   constructor(player, then, pending) {
@@ -59,7 +62,9 @@ export class Compose {
   complain(text) {
     this.trouble.hidden = !text;
     this.trouble.textContent = text;
-    if (text) this.source.focus();
+    if (!text) return;
+    this.source.focus();
+    this.then.complain(text);
   }
 
   /** How it is to be read: by what voice, and what besides the text. */
@@ -95,7 +100,7 @@ export class Compose {
       const failed = /** @type {string[]} */ ([]);
       for (const [place, file] of all.entries()) {
         const fields = Object.fromEntries(Object.entries(this.#manner).map(([name, value]) => [name, String(value)]));
-        await this.#post({ file, fields }, { isKept: this.isPlaying || place > 0 }).catch((error) => failed.push(`${all.length > 1 ? `${file.name}: ` : ''}${problem(error)}`));
+        await this.#post({ file, fields }, { isKept: this.isPlaying || place > 0 }).catch((error) => failed.push(all.length > 1 ? about(file, problem(error)) : problem(error)));
       }
       if (failed.length) this.complain(failed.join('\n'));
     });

@@ -24,6 +24,7 @@ const compose = new Compose(player, {
   listen: (manifest) => places.listen(manifest),
   keep: (waiting) => queue.addLast(waiting),
   made,
+  complain: (text) => places.say(text),
 }, pending);
 new QueueList(find('#queue'), queue, take);
 

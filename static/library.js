@@ -51,10 +51,16 @@ export class Library {
     this.choosing = new Choosing(this.search, () => this.open('collection', this.#collection() ?? null));
     this.undo = h('button', { type: 'button', class: 'button', hidden: true, onclick: () => this.#takeBack() }, t('undo'));
     this.said.after(this.undo, this.choosing.element);
-    this.search.before(tool('podcast', t('subscribe'), () => this.open('subscribe', null)));
+    this.search.before(tool('podcast', t('subscribe'), () => this.open('subscribe', this.#collection() ?? null)));
     this.#listen();
     this.#comeBack();
     this.catalogue.refreshCollections();
+    this.#begin();
+  }
+
+  /** The list that came with the page may be older than what was deleted in the page before. */
+  async #begin() {
+    await this.#farewell.resume();
     if (this.articles.length >= PAGE) this.catalogue.refresh();
   }
 

@@ -72,7 +72,7 @@ Object.assign(CODES, {
   'file-is-wordperfect': 'Das ist ein WordPerfect-Dokument. Bitte als .docx speichern.',
   'file-is-works': 'Das ist ein Works-Dokument. Bitte als .docx speichern.',
   'file-is-xps': 'Das ist ein XPS-Dokument. Bitte als PDF exportieren.',
-  'file-kind-unknown': '„{file}“ lässt sich nicht lesen. Bitte als .txt, .md, .html, .docx, .odt, .rtf, .pdf oder .epub speichern.',
+  'file-kind-unknown': '„{file}“ lässt sich nicht lesen. Bitte als .txt, .md, .html, .docx, .odt, .rtf, .pdf, .epub, .fb2, .eml oder .mht speichern.',
   'file-locked': 'Diese Datei ist mit einem Passwort geschützt. Bitte ohne speichern.',
   'file-no-epub': 'Diese Datei ist kein E-Book.',
   'file-not-text': 'Diese Datei enthält keinen Text. Bitte als .txt (UTF-8) speichern.',

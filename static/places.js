@@ -4,7 +4,7 @@
  */
 
 import { ask, Problem, ROOT } from './api.js';
-import { articlePage, emptyPage, offer, telling } from './article-page.js';
+import { articlePage, emptyPage, offer, telling, told } from './article-page.js';
 import { watchElsewhere } from './elsewhere.js';
 import { problem, t, translate } from './page-strings.js';
 
@@ -201,8 +201,18 @@ export class Places {
       else this.#show(news.fresh);
       this.#page?.querySelector('.told')?.remove();
     };
+    this.#say(telling(news, renew));
+  }
+
+  /** Says something to who is on an article's page; home has its own places for that. @param {string} text */
+  say(text) {
+    this.#say(told(text));
+  }
+
+  /** @param {HTMLElement} line */
+  #say(line) {
     this.#page?.querySelector('.told')?.remove();
-    this.#page?.prepend(telling(news, renew));
+    this.#page?.prepend(line);
   }
 
   /** @param {MouseEvent} event */

@@ -41,7 +41,8 @@ class SqlCollections:
             async with self._database.writing() as db:
                 await db.execute(insert(collection_heads).values(_row(collection)))
         except IntegrityError as error:
-            raise AlreadyThere("collection-there", collection=collection.name) from error
+            there = await self.get(collection.name)
+            raise AlreadyThere("collection-there", collection=there.title) from error
 
     async def rename(self, name: str, title: str) -> ArticleCollection:
         """Gives it another title, and nothing else. Raises NotFound."""

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.books import epub
 from tests.browser.drive import ARTICLE, choose, unseen, until
 
 pytestmark = pytest.mark.browser
@@ -54,6 +55,32 @@ def test_who_leaves_the_page_deletes_at_once(page, own):
     page.wait_for_function(
         "async () => (await (await fetch('/api/articles')).json()).articles.length === 1"
     )
+
+
+def test_what_was_deleted_is_gone_after_loading_anew_even_if_leaving_lost_it(page, own):
+    for text in (ARTICLE, SHORT):
+        own.ready(text)
+    page.add_init_script(
+        "const { fetch } = window; window.fetch = (address, asked) => "
+        "asked?.keepalive ? new Promise(() => {}) : fetch(address, asked);"
+    )
+    page.goto(own.base)
+    delete(page, "Kurze Meldung")
+    with page.expect_response(lambda one: one.request.method == "DELETE"):
+        page.reload()
+    shows(page, ["Die alte Mühle dreht sich wieder"])
+    assert count(own) == 1
+
+
+def test_what_was_taken_back_is_there_after_loading_anew(page, own):
+    for text in (ARTICLE, SHORT):
+        own.ready(text)
+    page.goto(own.base)
+    delete(page, "Kurze Meldung")
+    page.get_by_role("button", name="Rückgängig").click()
+    page.reload()
+    shows(page, ["Kurze Meldung", "Die alte Mühle dreht sich wieder"])
+    assert count(own) == 2
 
 
 def test_the_library_shows_what_plays_and_what_is_paused(page, own):
@@ -160,6 +187,25 @@ def three(page, own):
     return page
 
 
+def test_a_book_is_one_row_also_when_the_service_cannot_be_asked(new_page, own):
+    names = ("Ebbe", "Flut")
+    files = {f"{name}.xhtml": f"<html><h1>{name}</h1><p>Ein Satz.</p></html>" for name in names}
+    items = "".join(f'<li><a href="{name}.xhtml">{name}</a></li>' for name in names)
+    contents = (
+        '<html xmlns:epub="http://www.idpf.org/2007/ops"><body>'
+        f'<nav epub:type="toc"><ol>{items}</ol></nav></body></html>'
+    )
+    book = epub(files, contents=contents, title="Gezeiten")
+    own.client.post("/api/articles", files={"file": ("b.epub", book)}).raise_for_status()
+    page = new_page(service_workers="block")
+    page.goto(own.base)
+    shows(page, ["Gezeiten"])
+    page.route("**/api/**", lambda route: route.abort())
+    page.reload()
+    shows(page, ["Gezeiten"])
+    assert page.locator("#library").get_by_text("2 Kapitel").is_visible()
+
+
 def test_the_library_is_sorted_and_stays_so(three):
     order = three.get_by_role("combobox", name="Reihenfolge")
     order.select_option("Titel")
@@ -227,6 +273,9 @@ def test_a_collection_is_renamed_subscribed_to_and_given_up(three, own):
     three.get_by_role("button", name="Mehr zur Sammlung").click()
     three.get_by_role("dialog").get_by_role("button", name="Als Podcast abonnieren").click()
     address = three.get_by_role("textbox", name="Adresse des Podcasts")
+    assert address.input_value() == f"{own.base}/feeds/fur-die-fahrt.xml"
+    three.keyboard.press("Escape")
+    three.locator(".shelf-head").get_by_role("button", name="Als Podcast abonnieren").click()
     assert address.input_value() == f"{own.base}/feeds/fur-die-fahrt.xml"
     three.wait_for_function(
         "() => [...document.querySelectorAll('div')].some((host) => "

@@ -64,6 +64,30 @@ def test_a_dropped_file_is_read(page, own):
     assert page.locator("#new.drop").count() == 0
 
 
+def test_of_several_files_the_one_that_is_refused_is_told_where_the_listener_is(page, own):
+    page.goto(own.base)
+    plain = {"mimeType": "text/plain", "buffer": ARTICLE.encode()}
+    page.set_input_files("#file", [{"name": name, **plain} for name in ("d4.txt", "leer.xyz")])
+    until(page, "s.clock > 0.1")
+    told = page.locator(".page .told").get_by_text("leer.xyz")
+    told.wait_for()
+    assert told.inner_text().count("leer.xyz") == 1
+
+
+def test_what_can_be_done_with_a_text_stands_in_one_line_on_a_desk_also_while_something_plays(
+    page, own
+):
+    own.ready(ARTICLE)
+    page.goto(own.base)
+    page.get_by_role("button", name="anhören").first.click()
+    until(page, "s.clock > 0.1")
+    page.go_back()
+    page.get_by_role("button", name="Jetzt vorlesen").wait_for()
+    tops = """() => [...document.querySelectorAll('.actions :is(.voice, .button)')]
+      .map((one) => one.getBoundingClientRect().top)"""
+    assert len(set(page.evaluate(tops))) == 1
+
+
 def test_a_link_is_read_with_its_source(page, own, foreign):
     title, *lines = ARTICLE.split("\n\n")
     text = "".join(f"<p>{line}</p>" for line in lines)

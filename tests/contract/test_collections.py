@@ -21,8 +21,9 @@ async def test_collections_are_those_that_are_titled_and_those_that_articles_nam
     assert (await library.collections.get("aerzte")).size == 1
     with pytest.raises(NotFound):
         await library.collections.get("fehlt")
-    with pytest.raises(AlreadyThere):
-        await library.collections.add(ArticleCollection("leer", "Noch einmal"))
+    with pytest.raises(AlreadyThere) as caught:
+        await library.collections.add(ArticleCollection("politik", "Noch einmal"))
+    assert caught.value.message.params == {"collection": "Zur Politik"}
 
 
 async def test_renaming_changes_the_title_alone(library):

@@ -318,8 +318,8 @@ class MemoryCollections:
         raise NotFound("collection-empty", collection=name)
 
     async def add(self, collection: ArticleCollection) -> None:
-        if collection.name in self._titled:
-            raise AlreadyThere("collection-there", collection=collection.name)
+        if there := self._titled.get(collection.name):
+            raise AlreadyThere("collection-there", collection=there.title)
         self._titled[collection.name] = replace(collection, size=0)
 
     async def rename(self, name: str, title: str) -> ArticleCollection:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import random
+import re
 
 import pytest
 
-from service.codes import Reason
+from service.codes import READING, Reason
 from service.domain import Kind
 from service.errors import EmptyArticle, UnreadableSource
 from service.reading import read_file, read_text
+from service.reading.formats import DOCUMENTS
 from tests.books import docx, epub, packed, page, para
 
 PROSE = "Das Moor liegt still, und der Wind geht über das Gras und die Gräben."
@@ -311,6 +313,11 @@ def test_everything_else_is_refused_by_its_name(name, raw, code):
     with pytest.raises(UnreadableSource) as caught:
         read_file(name, raw)
     assert caught.value.code == code
+
+
+def test_who_brings_an_unknown_file_is_told_every_kind_that_is_read():
+    told = set(re.findall(r"\.\w+", READING["file-kind-unknown"]))
+    assert set(DOCUMENTS.values()) | {".html"} <= told
 
 
 @pytest.mark.parametrize("name", WHOLE)

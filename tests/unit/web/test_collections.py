@@ -68,6 +68,8 @@ def test_what_cannot_be_a_collection_is_refused(client, asked, status, code):
     client.post("/api/collections", json={"title": "da"})
     refused = client.post("/api/collections", json=asked)
     assert (refused.status_code, refused.json()["code"]) == (status, code)
+    if status == 409:
+        assert refused.json()["params"] == {"collection": "da"}
 
 
 @pytest.mark.parametrize("method", ["post", "patch", "delete"])
