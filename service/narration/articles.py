@@ -126,6 +126,7 @@ class Articles:
         written = await self._written(articles, manner)
         posting = await self._saved(written, collections, announces=self.announces and is_news)
         kept = {article_id: await self.asking.speak(article_id) for article_id in posting.heard}
+        self.head_start.kept(kept.values())
         for article_id in dict.fromkeys(posting.ids):
             kept[article_id] = self._as_of_now(
                 kept.get(article_id) or await self.store.get(article_id)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import structlog
 
-from service.domain import Order
+from service.domain import Narration, Order
 from service.errors import VorleserError
 from service.narration.making import Making
 
@@ -33,6 +34,13 @@ class HeadStart:
         """Has the first clip of an article made that is about to be kept."""
         if self._is_open and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._make(clip_id, order))
+
+    def kept(self, narrations: Iterable[Narration]) -> None:
+        """Has words looked for in first clips that were made before their articles were kept."""
+        firsts = [narration.segments[0] for narration in narrations]
+        made = [first.clip_id for first in firsts if first.clip and first.clip.words is None]
+        if self._is_open:
+            self.making.look_for_words(made)
 
     async def close(self) -> None:
         """Lets the clip be finished that is being made, and begins no other."""

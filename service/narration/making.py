@@ -6,6 +6,7 @@ stays queued and is tried again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -66,6 +67,10 @@ class Making:
                         await self._tell(clip_id, State.READY)
                 finally:
                     self.progress.finish(clip_id)
+
+    def look_for_words(self, clip_ids: Sequence[str]) -> None:
+        """Has the words of clips looked for that are made, once articles have them."""
+        self.aligning.ask(clip_ids)
 
     async def _make(self, clip_id: str) -> None:
         order = await self.clips.order(clip_id)

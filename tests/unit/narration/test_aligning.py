@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from threading import Event
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
@@ -73,6 +74,23 @@ async def test_words_are_found_once_a_clip_is_ready_and_everyone_is_told(house: 
         assert [len(words) for words in segment.clip.words] == said
         news = [what for clip_id, what in house.jobs.published if clip_id == segment.clip_id]
         assert list(dict.fromkeys(news)) == [State.SPEAKING, State.READY, WORDS]
+
+
+async def test_words_are_found_in_a_clip_that_was_made_before_its_article_was_kept(
+    house: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = house.library.articles.save
+
+    async def save_late(*narrations: Any, **options: Any) -> None:
+        await eventually(lambda: State.READY in [news for _, news in house.jobs.published])
+        await eventually(lambda: not house.worker.aligning._wanted)
+        await save(*narrations, **options)
+
+    monkeypatch.setattr(house.library.articles, "save", save_late)
+    async with working(house):
+        await eventually(lambda: house.articles.head_start._is_open)
+        narration = await spoken(house)
+    assert all(segment.clip and segment.clip.words for segment in narration.segments)
 
 
 async def test_old_clips_are_aligned_when_they_are_asked_for(house: Opened) -> None:
