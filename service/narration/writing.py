@@ -173,8 +173,7 @@ class Writer:
         accepted = self._accepted(article, manner.extras)
         chosen = await self._voice(manner.voice)
         others = await self._others(manner.cast)
-        wanted = partial(asked, rate=manner.rate, cast=manner.cast, extras=manner.extras)
-        spec = await asyncio.to_thread(wanted, accepted, chosen.id)
+        spec = await self._asked(accepted, chosen.id, manner)
         script = partial(scripted, voice=chosen, lexicon=self.lexicon, others=others)
         if begin:
             head = replace(spec.article, paragraphs=spec.article.paragraphs[:1], left_out=())
@@ -185,8 +184,7 @@ class Writer:
     async def spec(self, article: Article, manner: Manner) -> Spec:
         """What is asked for from now on, by a voice that is named. Raises ArticleTooLong."""
         accepted = self._accepted(article, manner.extras)
-        wanted = partial(asked, rate=manner.rate, cast=manner.cast, extras=manner.extras)
-        return await asyncio.to_thread(wanted, accepted, str(manner.voice))
+        return await self._asked(accepted, str(manner.voice), manner)
 
     async def outcome(self, spec: Spec, voice: str, *, note: Message | None = None) -> Outcome:
         """What is said: with a note by that voice alone, else by its cast, too.
@@ -197,6 +195,10 @@ class Writer:
         others = {} if note else await self._others(spec.cast)
         script = partial(scripted, spec, chosen, lexicon=self.lexicon, note=note, others=others)
         return await asyncio.to_thread(script)
+
+    async def _asked(self, accepted: Article, voice: str, manner: Manner) -> Spec:
+        wanted = partial(asked, rate=manner.rate, cast=manner.cast, extras=manner.extras)
+        return await asyncio.to_thread(wanted, accepted, voice)
 
     async def _others(self, cast: Cast) -> dict[str, Voice]:
         """The voices of the parts by their ids. Raises UnknownVoice."""
