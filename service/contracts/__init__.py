@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from service.contracts.jobs import Jobs, OnNews, Schedules, Urgency, Work, Works
+from service.contracts.jobs import NO_SCHEDULES, Jobs, OnNews, Schedules, Urgency, Work, Works
 from service.domain import (
     ArticleCollection,
     Choice,
@@ -25,7 +25,15 @@ from service.domain import (
 )
 from service.messages import Message
 
-__all__ = ["Jobs", "OnNews", "Schedules", "Urgency", "Work", "Works"]  # and what is below
+__all__ = [  # and what is below
+    "NO_SCHEDULES",
+    "Jobs",
+    "OnNews",
+    "Schedules",
+    "Urgency",
+    "Work",
+    "Works",
+]
 
 
 class Engine(Protocol):

@@ -34,6 +34,7 @@ class Work:
 Works = Mapping[JobKind, Work]
 Schedules = Mapping[JobKind, str]
 """When a kind is to be done by itself, in the form of cron (UTC), with seconds as a sixth field."""
+NO_SCHEDULES: Schedules = MappingProxyType({})
 
 
 OnNews = Callable[[str, ClipNews], Awaitable[None]]
@@ -59,7 +60,7 @@ class Jobs(Protocol):
         *,
         on_news: OnNews,
         on_subscribed: Callable[[], None],
-        schedules: Schedules = MappingProxyType({}),
+        schedules: Schedules = NO_SCHEDULES,
     ) -> None:
         """Does queued jobs of these kinds, of each as many at once as there are slots.
 

@@ -13,7 +13,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
 from functools import partial
-from types import MappingProxyType
 
 import asyncpg
 import structlog
@@ -21,7 +20,7 @@ from pgqueuer import AsyncpgDriver, AsyncpgPoolDriver, PgQueuer, Queries, RetryR
 from pgqueuer.errors import PgqException
 from pgqueuer.models import Job
 
-from service.contracts import OnNews, Schedules, Urgency, Works
+from service.contracts import NO_SCHEDULES, OnNews, Schedules, Urgency, Works
 from service.domain import WORDS, ClipNews, JobKind, Load, State
 from service.errors import StoreError
 from service.jobs.slots import arrange, name_of
@@ -38,7 +37,6 @@ _ALIVE = timedelta(seconds=4)  # without a sign of life for that long, a job is 
 _LOOK = timedelta(seconds=2)  # an idle process looks that often for what no NOTIFY tells
 _AGAIN = timedelta(seconds=2)  # after that a job that broke is tried again
 _PING_S = 10  # a connection that hears nothing for that long is asked whether it lives
-_NONE: Schedules = MappingProxyType({})
 _LOAD = """
     SELECT entrypoint,
            count(*) FILTER (WHERE status = 'queued') AS queued,
@@ -131,7 +129,7 @@ class PostgresJobs:
         *,
         on_news: OnNews,
         on_subscribed: Callable[[], None],
-        schedules: Schedules = _NONE,
+        schedules: Schedules = NO_SCHEDULES,
     ) -> None:
         """Does queued jobs of these kinds, of each as many at once as there are slots.
 
@@ -186,10 +184,7 @@ class PostgresJobs:
                 raise RetryRequested(_AGAIN, str(error)) from error
             await self._clear_log(queries)
 
-        async def ring(kind: JobKind) -> None:
-            await self.ask([""], urgency=Urgency.OTHERS, kind=kind)
-
-        await arrange(queue, works, do, schedules=schedules, ring=ring).run(
+        await arrange(queue, works, do, schedules=schedules, jobs=self).run(
             batch_size=1,
             dequeue_timeout=_LOOK,
             heartbeat_timeout=_ALIVE,

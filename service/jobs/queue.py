@@ -10,14 +10,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from types import MappingProxyType
 
 import structlog
 from pgqueuer import PgQueuer
 from pgqueuer.adapters.inmemory import InMemoryDriver, InMemoryQueries
 from pgqueuer.models import CronExpressionEntrypoint, Job, Schedule
 
-from service.contracts import OnNews, Schedules, Urgency, Works
+from service.contracts import NO_SCHEDULES, OnNews, Schedules, Urgency, Works
 from service.domain import ClipNews, JobKind, Load
 from service.jobs.slots import arrange, name_of
 
@@ -25,7 +24,6 @@ log = structlog.get_logger()
 
 _LOG_KEPT = 1000  # finished jobs before pgqueuer's log of them is cleared
 _AGAIN = timedelta(seconds=2)  # after that a job that broke is tried again
-_NONE: Schedules = MappingProxyType({})
 
 _Key = tuple[JobKind, str]
 
@@ -86,7 +84,7 @@ class MemoryJobs:
         *,
         on_news: OnNews,  # noqa: ARG002 (there is nobody who publishes any)
         on_subscribed: Callable[[], None],  # noqa: ARG002
-        schedules: Schedules = _NONE,
+        schedules: Schedules = NO_SCHEDULES,
     ) -> None:
         """Does queued jobs of these kinds, of each as many at once as there are slots.
 
@@ -100,12 +98,9 @@ class MemoryJobs:
                 await self._work(key, works, urgency)
             await self._clear_log()
 
-        async def ring(kind: JobKind) -> None:
-            await self.ask([""], urgency=Urgency.OTHERS, kind=kind)
-
         queue = PgQueuer(self._queries.driver, queries=self._queries)
         queue.shutdown = queue.sm.shutdown = self._shutdown
-        arrange(queue, works, do, schedules=schedules, ring=ring)
+        arrange(queue, works, do, schedules=schedules, jobs=self)
         await queue.run(batch_size=1, dequeue_timeout=timedelta(seconds=5))
 
     async def _work(self, key: _Key, works: Works, urgency: Urgency) -> None:

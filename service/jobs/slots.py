@@ -12,11 +12,10 @@ from pgqueuer.models import Job, Schedule
 from pgqueuer.qm import QueueManager
 from pgqueuer.types import JobId, QueueEntrypoint
 
-from service.contracts import Schedules, Works
+from service.contracts import Jobs, Schedules, Urgency, Works
 from service.domain import JobKind
 
 Do = Callable[[Job, JobKind], Awaitable[None]]
-Ring = Callable[[JobKind], Awaitable[None]]
 
 
 @dataclass
@@ -48,15 +47,15 @@ class Slots(QueueManager):
         self._kinds.pop(job.id, None)
 
 
-def arrange(queue: PgQueuer, works: Works, do: Do, *, schedules: Schedules, ring: Ring) -> PgQueuer:
-    """The queue, ready to be run: `do` does its jobs, `ring` asks for what is scheduled."""
+def arrange(queue: PgQueuer, works: Works, do: Do, *, schedules: Schedules, jobs: Jobs) -> PgQueuer:
+    """The queue, ready to be run: `do` does its jobs, `jobs` are asked for what is scheduled."""
     slots = {QueueEntrypoint(kind): work.at_once for kind, work in works.items() if work.at_once}
     queue.qm = taking = Slots(queue.qm.queries, slots=slots)
     queue.qm.shutdown = queue.shutdown
     for kind in slots:
         _take(taking, JobKind(kind), do)
     for scheduled, when in schedules.items():
-        _schedule(queue, scheduled, when, ring)
+        _schedule(queue, scheduled, when, jobs)
     return queue
 
 
@@ -69,10 +68,10 @@ def _take(taking: Slots, kind: JobKind, do: Do) -> None:
             taking.leave(job)
 
 
-def _schedule(queue: PgQueuer, kind: JobKind, when: str, ring: Ring) -> None:
+def _schedule(queue: PgQueuer, kind: JobKind, when: str, jobs: Jobs) -> None:
     @queue.schedule(kind, when)
     async def come(_: Schedule) -> None:
-        await ring(kind)
+        await jobs.ask([""], urgency=Urgency.OTHERS, kind=kind)
 
 
 def name_of(job: Job) -> str:

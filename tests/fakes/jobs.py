@@ -8,10 +8,8 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from service.contracts import OnNews, Schedules, Urgency, Work, Works
+from service.contracts import NO_SCHEDULES, OnNews, Schedules, Urgency, Work, Works
 from service.domain import ClipNews, JobKind, Load
-
-_NONE: Schedules = {}
 
 
 class ListJobs:
@@ -53,7 +51,7 @@ class ListJobs:
         *,
         on_news: OnNews,
         on_subscribed: Callable[[], None],
-        schedules: Schedules = _NONE,
+        schedules: Schedules = NO_SCHEDULES,
     ) -> None:
         self.on_news, self.schedules = on_news, schedules
         places = [(kind, work) for kind, work in works.items() for _ in range(work.at_once)]
