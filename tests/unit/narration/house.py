@@ -21,14 +21,21 @@ TEXTS = ("Der Titel", "Der erste Absatz.", "Der zweite Absatz.", "Der dritte Abs
 
 
 @asynccontextmanager
-async def running(engine=None, **parts):
-    house = opened(engine, **parts)
+async def working(house):
+    """Meanwhile its worker runs."""
     task = asyncio.create_task(house.worker.run())
     try:
-        yield house
+        yield
     finally:
         await house.worker.stop()
         await asyncio.wait_for(task, MOST_S)
+
+
+@asynccontextmanager
+async def running(engine=None, **parts):
+    house = opened(engine, **parts)
+    async with working(house):
+        yield house
 
 
 def awaited(house, clip_id):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from dataclasses import replace
 from threading import Event
 from typing import Any
@@ -16,6 +15,7 @@ from service.domain import WORDS, Article, Clip, Kind, Narration, Paragraph, Sta
 from service.narration import aligning
 from service.sound.words import Alignment
 from tests.fakes import Opened, opened
+from tests.unit.narration.house import working
 from tests.waiting import MOST_S, eventually
 
 ARTICLE = Article(
@@ -30,16 +30,6 @@ ARTICLE = Article(
 @pytest.fixture
 async def house() -> Opened:
     return opened()
-
-
-@asynccontextmanager
-async def working(house: Opened) -> AsyncIterator[None]:
-    task = asyncio.create_task(house.worker.run())
-    try:
-        yield
-    finally:
-        await house.worker.stop()
-        await asyncio.wait_for(task, MOST_S)
 
 
 def clips_of(house: Opened) -> list[Clip]:

@@ -1,8 +1,7 @@
 """How it is going, as Prometheus is told."""
 
-import asyncio
 import re
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,8 @@ from service.errors import EngineFailed, StoreError
 from service.settings import Settings
 from service.web.metrics import Metrics
 from tests.fakes import ToneEngine, opened
-from tests.waiting import MOST_S, eventually
+from tests.unit.narration.house import working
+from tests.waiting import eventually
 
 README = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
 
@@ -35,14 +35,6 @@ async def told(house, metrics=None, *, followers=0):
         for family in text_string_to_metric_families(text.decode())
         for sample in family.samples
     }
-
-
-@asynccontextmanager
-async def working(house):
-    task = asyncio.create_task(house.worker.run())
-    yield
-    await house.worker.stop()
-    await asyncio.wait_for(task, MOST_S)
 
 
 def article(*texts):

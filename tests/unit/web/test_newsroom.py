@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 
 import pytest
 
@@ -14,6 +14,7 @@ from service.web.newsroom import Newsroom
 from service.web.parts import Addresses
 from service.web.problems import Refusal
 from tests.fakes import ToneEngine, opened
+from tests.unit.narration.house import working
 from tests.waiting import MOST_S, eventually
 
 AT = Addresses("http://testserver", "", "")
@@ -71,14 +72,6 @@ class Follower:
 async def newsroom(monkeypatch):
     monkeypatch.setattr(rooms, "_BREATH_S", 0)
     return Newsroom(most=100)
-
-
-@asynccontextmanager
-async def working(house):
-    task = asyncio.create_task(house.worker.run())
-    yield
-    await house.worker.stop()
-    await asyncio.wait_for(task, MOST_S)
 
 
 async def posted(house, texts=TEXTS):
