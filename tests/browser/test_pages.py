@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import ARTICLE, choose, open_article, player, state, unseen, until
 
@@ -214,10 +215,10 @@ def test_the_library_tells_what_is_left(page, own):
         f"localStorage.setItem('vorleser:heard:{article['id']}', '{json.dumps(heard)}')"
     )
     page.goto(own.base)
-    facts = page.locator("#library li small").inner_text()
-    assert re.search(r"\d+\.\d+\.20\d\d · noch 10.Sek\.", facts)
+    facts = expect(page.locator("#library li small"))
+    facts.to_have_text(re.compile(r"\d+\.\d+\.20\d\d · noch 10.Sek\."))
     page.evaluate("() => { localStorage.clear(); dispatchEvent(new Event('pageshow')); }")
-    assert re.search(r" · 3\d.Sek\.", page.locator("#library li small").inner_text())
+    facts.to_have_text(re.compile(r" · 3\d.Sek\."))
 
 
 def test_an_english_browser_gets_english(new_page, own):

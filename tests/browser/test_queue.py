@@ -1,6 +1,7 @@
 """The queue: what comes next, in what order, from files and forms; and books, which go on."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import ARTICLE, choose, open_article, tell, unseen, until
 from tests.integration.test_files import BOOK
@@ -203,7 +204,7 @@ def test_a_book_is_one_entry_and_goes_on_by_itself(page, own):
     book = page.get_by_role("button", name="Das Moorbuch", exact=True)
     book.click()
     assert page.locator("#library .list > li").count() == 2
-    assert page.locator(".chapters a").all_inner_texts() == ["Graben", "Feuer"]
+    expect(page.locator(".chapters a")).to_have_text(["Graben", "Feuer"])
     page.get_by_role("button", name="„Das Moorbuch“ merken").click()
     page.get_by_role("button", name="„Kurze Meldung“ merken").click()
     waits(page, "Das Moorbuch", "Kurze Meldung")
