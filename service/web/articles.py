@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -24,7 +25,7 @@ from service.narration.articles import Change
 from service.narration.writing import Manner
 from service.web import models
 from service.web.access import MayPost, MayWrite
-from service.web.bodies import as_request_error, json_body, read_json
+from service.web.bodies import as_request_error, json_body, media_type, read_json
 from service.web.described import answer, events, header
 from service.web.desk import desk_of
 from service.web.forms import cast_in, names_in
@@ -48,10 +49,11 @@ from service.web.refusals import refused
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
-_FORM_FIELDS = ("voice", "rate", "title", "language")
+_FORM_FIELDS = ("voice", "rate", "title", "language", "source_url")
 _FORM_LISTS = ("extras", "collections")
 _BOUNDARY = re.compile(r";\s*boundary\s*=\s*[^\s;]", re.IGNORECASE)
 _MOST_FILES = 20  # in a form, to be told that they are too many
+_MOST_FIELDS = 100  # more than all that are known, one for each entry of a list
 
 
 _UPLOAD = {
@@ -96,8 +98,8 @@ async def post_article(
     A book's chapters are articles, in the collection that is named like the book; answered is
     the first one's manifest, with `articles`: all of them in order.
     """
-    form = request.headers.get("content-type", "").startswith("multipart/form-data")
-    texts, source = await (_uploaded(request) if form else _posted(request))
+    kind = media_type(request.headers.get("content-type", ""))
+    texts, source = await (_uploaded if kind in _UPLOAD else _posted)(request)
     book = _book_of(texts)
     kept = await articles.post_all(
         texts,
@@ -168,7 +170,7 @@ async def edit_article(
     given = await read_json(request, Edit)
     version = _demanded(if_match, await articles.get(article_id))
     change = Change(
-        article=reading.as_one(await _read(given, request)) if given.given else None,
+        article=reading.as_one(await _read(text, request)) if given.given else None,
         title=_title(given),
         voice=given.voice,
         rate=given.rate,
@@ -234,7 +236,7 @@ async def _posted(request: Request) -> tuple[Sequence[Article], Source]:
 async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
     if not _BOUNDARY.search(request.headers["content-type"]):
         raise Refusal(400, "form-boundary-missing")
-    async with request.form(max_files=_MOST_FILES, max_fields=10) as form:
+    async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS) as form:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise Refusal(422, "file-field-missing")
@@ -246,7 +248,13 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
         with as_request_error():
             source = Source.model_validate(given, strict=False)  # a form has strings alone
         how = {"title": source.title, "language": source.language}
-        return await desk_of(request).read_upload(file, **how), source
+        texts = await desk_of(request).read_upload(file, **how)
+        return [_from(text, source.source_url) for text in texts], source
+
+
+def _from(article: Article, source_url: str | None) -> Article:
+    """The article with the address that it is said to be from, unless it tells its own."""
+    return replace(article, source_url=article.source_url or source_url)
 
 
 async def _read(source: Source, request: Request) -> Sequence[Article]:
