@@ -162,16 +162,20 @@ async def edit_article(
         str | None, Header(description="The version that is to be changed, in quotes.")
     ] = None,
 ) -> JSONResponse:
-    """Changes title, voice, rate, cast, extras, text or collections; the rest keeps its audio.
+    """Changes title, voice, rate, cast, extras, text, source_url or collections; the rest stays.
 
     What is given is changed in the newest version; with `If-Match: "<version>"` in that one,
     and another one by now is a 412.
     """
     given = await read_json(request, Edit)
-    version = _demanded(if_match, await articles.get(article_id))
+    narration = await articles.get(article_id)
+    version = _demanded(if_match, narration)
+    language = given.language or narration.article.language
+    text = given.model_copy(update={"language": language})
     change = Change(
         article=reading.as_one(await _read(text, request)) if given.given else None,
         title=_title(given),
+        source_url=given.source_url,
         voice=given.voice,
         rate=given.rate,
         extras=given.extras,
@@ -277,9 +281,9 @@ def _title(given: Source) -> str | None:
     """The headline that is to be another; one of a new text is in that text already."""
     if given.given or given.title is None:
         return None
-    if not (title := " ".join(given.title.split())):
+    if not given.title:
         raise EmptyArticle("title-empty")
-    return title
+    return given.title
 
 
 def _kept(
