@@ -28,7 +28,7 @@ from service.web.access import MayPost, MayWrite
 from service.web.bodies import as_request_error, json_body, media_type, read_json
 from service.web.described import answer, events, header
 from service.web.desk import desk_of
-from service.web.forms import cast_in, names_in
+from service.web.forms import cast_in, names_in, whole
 from service.web.manifest import entry, manifest, summary
 from service.web.models.requests import Edit, NewArticle, Source, Wanted
 from service.web.newsroom import Newsroom
@@ -246,7 +246,8 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
             raise Refusal(422, "file-field-missing")
         if sum(isinstance(value, UploadFile) for _, value in form.multi_items()) > 1:
             raise Refusal(422, "form-files-several")
-        given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
+        file.filename = whole(file.filename or "")
+        given: dict[str, object] = {field: _last(form.getlist(field)) for field in _FORM_FIELDS}
         given |= {field: names_in(form.getlist(field)) for field in _FORM_LISTS}
         given["cast"] = cast_in(form.getlist("cast"))
         with as_request_error():
@@ -254,6 +255,11 @@ async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
         how = {"title": source.title, "language": source.language}
         texts = await desk_of(request).read_upload(file, **how)
         return [_from(text, source.source_url) for text in texts], source
+
+
+def _last(fields: Sequence[object]) -> str | None:
+    """What a form's field says, said several times the last; None for nothing."""
+    return whole(str(fields[-1])) or None if fields else None
 
 
 def _from(article: Article, source_url: str | None) -> Article:

@@ -81,3 +81,27 @@ def test_what_is_no_such_list_is_422(given):
         answer = client.post("/api/articles", data={"extras": given}, files=file)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"].startswith("extras")
+
+
+def form(**fields):
+    """The body of a form whose charset lets it tell half a character."""
+    parts = [f'name="{name}"\r\n\r\n{text}\r\n' for name, text in fields.items()]
+    body = "".join(f"--x\r\nContent-Disposition: form-data; {part}" for part in parts)
+    kind = "multipart/form-data; boundary=x; charset=unicode_escape"
+    return {"content": f"{body}--x--\r\n".encode(), "headers": {"content-type": kind}}
+
+
+HALF, UPLOAD = r"\ud800", 'file"; filename="a.txt'
+HALVES = [
+    {UPLOAD: "Titel", name: HALF} for name in "voice rate language source_url cast extras".split()
+]
+HALVES += [{UPLOAD: "Titel", "collections": text} for text in (HALF, r'["\\ud800"]')]
+HALVES += [{'file"; filename="\\ud800.txt': ""}, {'file"; filename="\\ud800.xyz': "a"}]
+
+
+@pytest.mark.parametrize("fields", HALVES)
+def test_half_a_character_in_a_form_is_what_it_is_elsewhere(fields):
+    with client_with() as client:
+        answer = client.post("/api/articles", **form(**fields))
+    assert answer.status_code == 422
+    assert answer.json()["code"]
