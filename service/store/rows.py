@@ -26,6 +26,7 @@ from service.domain import (
     Sentence,
     Span,
     Spec,
+    Tally,
 )
 from service.messages import Message, recorded
 from service.store import search
@@ -160,7 +161,7 @@ def narration(
         collections=tuple(collections),
         version=head.version,
         edition=head.number,
-        last_finished=head.last_finished,
+        finished_edition=head.finished_edition,
     )
 
 
@@ -187,6 +188,12 @@ def cast(kept: dict[str, str] | None) -> Cast:
 def extras(kept: str) -> tuple[Extra, ...]:
     """What is read besides the text, as it is stored."""
     return tuple(map(Extra, kept.split()))
+
+
+def tally(row: Row[*tuple[Any, ...]], *, speaking: int = 0) -> Tally:
+    """What a row of `editions` tells of how far it is."""
+    total = row.ready + row.failed + row.missing
+    return Tally(total, row.ready, row.failed, speaking)
 
 
 def instant(kept: datetime) -> datetime:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    literal_column,
 )
 
 metadata = MetaData()
@@ -26,12 +27,24 @@ articles = Table(
     Column("id", String(32), primary_key=True),
     Column("version", Integer, nullable=False, server_default="1"),  # counts changes
     Column("edition", Integer, nullable=False, server_default="1"),  # … that are heard; the newest
+    Column("state", String(16), nullable=False, server_default="queued"),  # … of the newest
+    Column("finished_edition", Integer),  # the one that listeners get
     Column("key", String(64), nullable=False, unique=True),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("page_key", String(64)),
     Column("announcement", String(32), index=True),  # news of it that are to be sent
     Index("articles_by_age", "created_at", "id"),
+    Index("articles_by_state", "state", "created_at", "id"),
     Index("articles_by_page", "page_key", unique=True),
+)
+
+_is_finished = articles.c.finished_edition.is_not(None)
+Index(
+    "articles_finished",
+    articles.c.created_at,
+    articles.c.id,
+    sqlite_where=_is_finished,
+    postgresql_where=_is_finished,
 )
 
 editions = Table(  # of an article the newest, and until it is finished the last that was
@@ -60,6 +73,18 @@ editions = Table(  # of an article the newest, and until it is finished the last
     Column("kinds", String, nullable=False),  # of the paragraphs, in order, between blanks
     Column("letters", Integer, nullable=False),  # UTF-16 units of all paragraphs
     Column("heads", Integer, nullable=False),  # … of title and headings
+    Column("ready", Integer, nullable=False, server_default="0"),  # paragraphs
+    Column("failed", Integer, nullable=False, server_default="0"),
+    Column("missing", Integer, nullable=False, server_default="0"),  # … that are neither
+    Column("size", BigInteger, nullable=False, server_default="0"),  # bytes of the clips made
+)
+IS_UNFINISHED = editions.c.missing > literal_column("0")  # as the index has it
+Index(
+    "editions_unfinished",
+    editions.c.article_id,
+    editions.c.number,
+    sqlite_where=IS_UNFINISHED,
+    postgresql_where=IS_UNFINISHED,
 )
 
 texts = Table(  # SQLite has indexes beside it: of the words texts_found, of titles texts_by_title

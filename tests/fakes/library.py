@@ -71,10 +71,9 @@ class MemoryArticles:
         if article_id not in self._narrations:
             raise NotFound("article-unknown", article="")
         older = self._library.finished.get(article_id)
-        newest = replace(
-            self._narrations[article_id], last_finished=older.edition if older else None
-        )
-        return self._library.clips.joined(newest)
+        newest = self._library.clips.joined(self._narrations[article_id])
+        finished = newest if newest.state is State.READY else older
+        return replace(newest, finished_edition=finished.edition if finished else None)
 
     async def edition(self, article_id: str, number: int | None = None) -> Narration:
         newest = await self.get(article_id)
@@ -86,7 +85,7 @@ class MemoryArticles:
             raise NotFound("edition-unknown", article=article_id, edition=wanted)
         older = self._library.clips.joined(self._library.finished[article_id])
         older = replace(older, version=newest.version, collections=newest.collections)
-        return replace(older, last_finished=older.edition)
+        return replace(older, finished_edition=older.edition)
 
     async def find(self, spec: Spec) -> Narration | None:
         same = _same(spec, list(self._narrations.values()))
