@@ -77,7 +77,7 @@ class SqlArticles:
         age = articles.c.created_at
         query = heads().order_by(age.desc(), articles.c.id.desc()).limit(limit)
         if collection is not None:
-            query = query.where(in_collection(collection))
+            query = query.join(collections, in_collection(collection))
         if cursor is not None:
             last = select(age).where(articles.c.id == cursor).scalar_subquery()
             query = query.where(or_(age < last, and_(age == last, articles.c.id < cursor)))
@@ -191,8 +191,7 @@ async def _supersede(db: AsyncConnection, narration: Narration) -> None:
 
 async def _collect(db: AsyncConnection, narration: Narration) -> None:
     if narration.collections:
-        names = rows.collection_rows(narration.id, narration.collections)
-        await db.execute(insert(collections), names)
+        await db.execute(insert(collections), rows.collection_rows(narration))
 
 
 async def _read(db: AsyncConnection, query: Select[Any]) -> list[Narration]:

@@ -5,49 +5,55 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, select, true, tuple_, union_all
 
 from service.domain import Choice, Sort, State
 from service.store import search
 from service.store.editions import in_collection, using
-from service.store.tables import articles, texts
+from service.store.tables import articles, collections, texts
 
 
 def chosen(
     choice: Choice, cursor: str | None, speaking: Collection[str], *, is_shared: bool
 ) -> CompoundSelect[Any]:
     """The ids of the articles after the one with id `cursor`; `speaking` clips are being made."""
-    by, is_down = _order(choice.sort, is_shared=is_shared)
-    query = select(articles.c.id, by.label("place"))
+    by, key, is_down = _order(choice, is_shared=is_shared)
+    query = select(key.label("id"), by.label("place")).select_from(articles)
     if choice.sort is Sort.TITLE:
         query = query.join(texts, texts.c.article_id == articles.c.id)
     if choice.collection is not None:
-        query = query.where(in_collection(choice.collection))
+        query = query.join(collections, in_collection(choice.collection))
     if search.words(choice.text):
         query = query.where(search.has_words(choice.text, is_shared=is_shared))
     if cursor is not None:
-        query = query.where(_is_after(cursor, by, is_down=is_down))
+        place, at = tuple_(by, key), tuple_(_place(cursor, choice.sort), cursor)
+        query = query.where(place < at if is_down else place > at)
     kinds = _kinds(choice.state, speaking) if choice.state else [true()]
     page = union_all(*(query.where(is_of_kind) for is_of_kind in kinds))
     order = page.selected_columns.place, page.selected_columns.id
     return page.order_by(*((column.desc() if is_down else column.asc()) for column in order))
 
 
-def _order(sort: Sort, *, is_shared: bool) -> tuple[ColumnElement[Any], bool]:
-    """By what column, before the id, and whether the greatest come first."""
+def _order(
+    choice: Choice, *, is_shared: bool
+) -> tuple[ColumnElement[Any], ColumnElement[str], bool]:
+    """By what columns of one index, and whether the greatest come first."""
+    if choice.sort is Sort.TITLE:
+        title = texts.c.title.collate("C") if is_shared else texts.c.title
+        return title, texts.c.article_id, False
+    is_down = choice.sort is Sort.NEWEST
+    if choice.collection is not None:
+        return collections.c.created_at, collections.c.article_id, is_down
+    return articles.c.created_at, articles.c.id, is_down
+
+
+def _place(article_id: str, sort: Sort) -> ScalarSelect[Any]:
+    """Where that article is in lists."""
     if sort is Sort.TITLE:
-        return texts.c.title.collate("C") if is_shared else texts.c.title, False
-    return articles.c.created_at, sort is Sort.NEWEST
-
-
-def _is_after(cursor: str, by: ColumnElement[Any], *, is_down: bool) -> ColumnElement[bool]:
-    articles_, texts_ = articles.alias("last"), texts.alias("last_text")
-    by_age = select(articles_.c.created_at).where(articles_.c.id == cursor)
-    by_title = select(texts_.c.title).where(texts_.c.article_id == cursor)
-    last = (by_age if by is articles.c.created_at else by_title).scalar_subquery()
-    key = articles.c.id if by is articles.c.created_at else texts.c.article_id
-    place, at = tuple_(by, key), tuple_(last, cursor)
-    return place < at if is_down else place > at
+        other = texts.alias("last")
+        return select(other.c.title).where(other.c.article_id == article_id).scalar_subquery()
+    last = articles.alias("last")
+    return select(last.c.created_at).where(last.c.id == article_id).scalar_subquery()
 
 
 def _kinds(state: State, speaking: Collection[str]) -> list[ColumnElement[bool]]:

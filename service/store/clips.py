@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, tuple_, update
 
 from service.domain import Clip, Order, Tally
 from service.errors import SpeechError
@@ -50,13 +50,13 @@ class SqlClips:
 
     async def unfinished(self) -> list[str]:
         """Ids of clips that are neither made nor failed, oldest article first, in order."""
+        unfinished = select(editions.c.article_id, editions.c.number).where(IS_UNFINISHED)
+        edition = tuple_(paragraphs.c.article_id, paragraphs.c.edition)
         query = (
             select(paragraphs.c.clip_id)
-            .select_from(editions)
-            .join(articles, articles.c.id == editions.c.article_id)
-            .join(paragraphs)
+            .join(articles, articles.c.id == paragraphs.c.article_id)
             .outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
-            .where(IS_UNFINISHED, clips.c.id.is_(None))
+            .where(edition.in_(unfinished), clips.c.id.is_(None))
             .order_by(
                 articles.c.created_at, articles.c.id, paragraphs.c.edition, paragraphs.c.number
             )

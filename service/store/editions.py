@@ -25,9 +25,8 @@ def heads(number: ColumnElement[Any] = articles.c.edition) -> Select[Any]:
 
 
 def in_collection(name: str) -> ColumnElement[bool]:
-    """Whether the article is in the collection."""
-    is_in = and_(collections.c.article_id == articles.c.id, collections.c.name == name)
-    return select(collections.c.name).where(is_in).exists()
+    """How an article that is in the collection is joined with its place there."""
+    return and_(collections.c.article_id == articles.c.id, collections.c.name == name)
 
 
 def using(clip_ids: Collection[str]) -> Select[tuple[str]]:

@@ -49,10 +49,11 @@ class SqlListings:
         self, *, limit: int, offset: int = 0, collection: str | None = None
     ) -> list[Listed]:
         """Up to `limit` finished editions with their openings, the newest articles first."""
-        age = articles.c.created_at.desc(), articles.c.id.desc()
         query = select(articles.c.id).where(articles.c.finished_edition.is_not(None))
+        age = articles.c.created_at.desc(), articles.c.id.desc()
         if collection is not None:
-            query = query.where(in_collection(collection))
+            query = query.join(collections, in_collection(collection))
+            age = collections.c.created_at.desc(), collections.c.article_id.desc()
         async with self._database.reading() as db:
             page = query.order_by(*age).limit(limit).offset(offset)
             ids = list((await db.execute(page)).scalars())

@@ -126,9 +126,10 @@ def failure_row(clip_id: str, error: Message) -> dict[str, object]:
     return {"id": clip_id, "error": error.record} | nothing
 
 
-def collection_rows(article_id: str, collections: Sequence[str]) -> list[dict[str, object]]:
+def collection_rows(narration: Narration) -> list[dict[str, object]]:
     """The rows of `collections`, each name once."""
-    return [{"article_id": article_id, "name": name} for name in sorted(set(collections))]
+    article = {"article_id": narration.id, "created_at": narration.created_at}
+    return [article | {"name": name} for name in sorted(set(narration.collections))]
 
 
 def narration(

@@ -38,38 +38,57 @@ WHERE e.article_id = articles.id AND e.number = articles.edition
 """
 
 
+_DATE = """
+INSERT INTO collections (article_id, name, created_at)
+SELECT c.article_id, c.name, a.created_at
+FROM collections_before c JOIN articles a ON a.id = c.article_id
+"""
+_INDEXES = (
+    ("articles_by_state", "articles", ["state", "created_at", "id"], None),
+    (
+        "articles_finished",
+        "articles",
+        ["created_at", "id", "finished_edition"],
+        "finished_edition IS NOT NULL",
+    ),
+    ("articles_announced", "articles", ["announcement", "id"], "announcement IS NOT NULL"),
+    ("editions_unfinished", "editions", ["article_id", "number", "missing"], "missing > 0"),
+    ("collections_by_age", "collections", ["name", "created_at", "article_id"], None),
+)
+
+
 def upgrade() -> None:
     """Goes forward."""
-    for name, kind in (
-        ("ready", sa.Integer),
-        ("failed", sa.Integer),
-        ("missing", sa.Integer),
-        ("size", sa.BigInteger),
-    ):
-        op.add_column("editions", sa.Column(name, kind, nullable=False, server_default="0"))
+    for name in ("ready", "failed", "missing"):
+        op.add_column("editions", sa.Column(name, sa.Integer, nullable=False, server_default="0"))
+    op.add_column("editions", sa.Column("size", sa.BigInteger, nullable=False, server_default="0"))
     op.add_column(
         "articles", sa.Column("state", sa.String(16), nullable=False, server_default="queued")
     )
     op.add_column("articles", sa.Column("finished_edition", sa.Integer))
+    _date_collections()
     op.execute(_COUNT)
     op.execute(_JUDGE)
-    _index()
+    op.drop_index("ix_articles_announcement")
+    for index, table, columns, where in _INDEXES:
+        is_in_it = None if where is None else sa.text(where)
+        op.create_index(index, table, columns, sqlite_where=is_in_it, postgresql_where=is_in_it)
 
 
-def _index() -> None:
-    op.create_index("articles_by_state", "articles", ["state", "created_at", "id"])
-    is_finished, is_unfinished = sa.text("finished_edition IS NOT NULL"), sa.text("missing > 0")
-    op.create_index(
-        "articles_finished",
-        "articles",
-        ["created_at", "id"],
-        sqlite_where=is_finished,
-        postgresql_where=is_finished,
+def _date_collections() -> None:
+    """Has collections know how old their articles are: they show them in that order."""
+    op.rename_table("collections", "collections_before")
+    op.drop_index("ix_collections_name")
+    op.create_table(
+        "collections",
+        sa.Column(
+            "article_id",
+            sa.String(32),
+            sa.ForeignKey("articles.id", ondelete="CASCADE"),
+            primary_key=True,
+        ),
+        sa.Column("name", sa.String(64), primary_key=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
     )
-    op.create_index(
-        "editions_unfinished",
-        "editions",
-        ["article_id", "number"],
-        sqlite_where=is_unfinished,
-        postgresql_where=is_unfinished,
-    )
+    op.execute(_DATE)
+    op.drop_table("collections_before")
