@@ -10,6 +10,7 @@ from tests.contract.libraries import (
     PARAGRAPHS,
     TOO_SHORT,
     added,
+    bare,
     clip_of,
     finish,
     narration,
@@ -25,12 +26,6 @@ MIXED = (
         Kind.TEXT, "Schluss mit ziemlich vielen Worten. Und noch einem Satz. Und noch einem."
     ),
 )
-
-
-def bare(narration):
-    """What a list shows of it."""
-    shown = listed(narration)
-    return replace(shown, article=replace(shown.article, paragraphs=shown.article.paragraphs[:1]))
 
 
 async def titles(library, **choice):
