@@ -29,7 +29,6 @@ from service.store.database import Database
 from service.store.editions import (
     IS_NEWEST,
     heads,
-    in_collection,
     keep_finished,
     settle,
 )
@@ -70,19 +69,11 @@ class SqlArticles:
             narrations = await _read(db, query)
         return narrations[0] if narrations else None
 
-    async def newest(
-        self, *, limit: int, cursor: str | None = None, collection: str | None = None
-    ) -> list[Narration]:
-        """Up to `limit` narrations, newest first, after the one with id `cursor`."""
-        age = articles.c.created_at
-        query = heads().order_by(age.desc(), articles.c.id.desc()).limit(limit)
-        if collection is not None:
-            query = query.join(collections, in_collection(collection))
-        if cursor is not None:
-            last = select(age).where(articles.c.id == cursor).scalar_subquery()
-            query = query.where(or_(age < last, and_(age == last, articles.c.id < cursor)))
+    async def newest(self, *, limit: int) -> list[Narration]:
+        """Up to `limit` narrations, newest first, with all of their paragraphs."""
+        age = articles.c.created_at.desc(), articles.c.id.desc()
         async with self._database.reading() as db:
-            return await _read(db, query)
+            return await _read(db, heads().order_by(*age).limit(limit))
 
     async def outdated(self, lexicon: str) -> list[str]:
         """Ids of the articles whose scripts were written with another lexicon."""
