@@ -42,9 +42,9 @@ async def tells_the_truth(library):
         assert [one.id for one in chosen] == [one.id for one in kept if one.state is state]
     heard = [await library.articles.edition(one.id) for one in kept]
     for newest, edition in zip(kept, heard, strict=True):
-        finished = newest.edition if newest.state is State.READY else newest.finished_edition
-        assert newest.finished_edition == finished
-        assert edition.edition == (finished or newest.edition)
+        is_finished = newest.finished_edition == newest.edition
+        assert is_finished is (newest.state is State.READY)
+        assert edition.edition == (newest.finished_edition or newest.edition)
     episodes = await library.listings.episodes(limit=999)
     expected = [one for one in heard if one.finished_edition]
     assert [(one.id, one.edition, one.tally, one.samples) for one in episodes] == [
