@@ -30,7 +30,7 @@ from service.store.editions import (
     IS_NEWEST,
     heads,
     keep_finished,
-    settle,
+    settle_articles,
 )
 from service.store.records import announced
 from service.store.tables import articles, clips, collections, editions, paragraphs, texts
@@ -97,7 +97,7 @@ class SqlArticles:
             async with self._database.alone() as db:
                 for narration in ordered:
                     await (_add if narration.version == 1 else _supersede)(db, narration)
-                await settle(db, [narration.id for narration in ordered])
+                await settle_articles(db, [narration.id for narration in ordered])
                 for article_id in announce:
                     await db.execute(announced(article_id))
         except IntegrityError as error:

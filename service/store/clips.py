@@ -11,7 +11,7 @@ from service.errors import SpeechError
 from service.messages import Message, recorded
 from service.store import rows
 from service.store.database import Database
-from service.store.editions import IS_NEWEST, settle, using
+from service.store.editions import IS_NEWEST, settle_clips
 from service.store.tables import IS_UNFINISHED, articles, clips, editions, paragraphs
 
 
@@ -86,9 +86,9 @@ class SqlClips:
         """Records that these clips are not there (any more): their lines are queued."""
         async with self._database.alone() as db:
             await db.execute(delete(clips).where(clips.c.id.in_(clip_ids)))
-            await settle(db, using(clip_ids))
+            await settle_clips(db, clip_ids)
 
     async def _record(self, row: dict[str, object]) -> None:
         async with self._database.alone() as db:
             await db.execute(self._database.upsert(clips, row))
-            await settle(db, using([str(row["id"])]))
+            await settle_clips(db, [str(row["id"])])

@@ -9,13 +9,29 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, delete, func, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Delete,
+    ScalarSelect,
+    Select,
+    Subquery,
+    Update,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain import State
 from service.store.tables import articles, clips, collections, editions, paragraphs
 
 IS_NEWEST = and_(editions.c.article_id == articles.c.id, editions.c.number == articles.c.edition)
+_Ids = Select[tuple[str]] | BindParameter[Any]
 
 
 def heads(number: ColumnElement[Any] = articles.c.edition) -> Select[Any]:
@@ -29,38 +45,48 @@ def in_collection(name: str) -> ColumnElement[bool]:
     return and_(collections.c.article_id == articles.c.id, collections.c.name == name)
 
 
-def using(clip_ids: Collection[str]) -> Select[tuple[str]]:
+def using(clip_ids: Collection[str] | BindParameter[Any]) -> Select[tuple[str]]:
     """Ids of the articles that have these clips in some edition."""
     return select(paragraphs.c.article_id).where(paragraphs.c.clip_id.in_(clip_ids))
 
 
-async def settle(db: AsyncConnection, article_ids: Sequence[str] | Select[tuple[str]]) -> None:
+async def settle_articles(db: AsyncConnection, article_ids: Sequence[str]) -> None:
     """Records how far these articles are, and forgets editions that a later one has outdone.
 
-    Whoever changes paragraphs or clips calls it, before others can: see Database.alone.
+    Whoever changes paragraphs does so, before others can change any: see Database.alone.
     """
+    for change in _OF_ARTICLES:
+        await db.execute(change, {"ids": article_ids})
+
+
+async def settle_clips(db: AsyncConnection, clip_ids: Sequence[str]) -> None:
+    """The same of the articles that have these clips, for whoever changes clips."""
+    for change in _OF_CLIPS:
+        await db.execute(change, {"ids": clip_ids})
+
+
+async def keep_finished(db: AsyncConnection, article_id: str) -> None:
+    """Of the editions before the newest keeps the last finished one alone."""
+    is_other = editions.c.number != func.coalesce(_finished(), 0)
+    await db.execute(delete(editions).where(editions.c.article_id == article_id, is_other))
+
+
+def _finished() -> ScalarSelect[Any]:
+    """The edition of the same article that listeners get."""
+    finished = select(articles.c.finished_edition).where(articles.c.id == editions.c.article_id)
+    return finished.scalar_subquery()
+
+
+def _counting(article_ids: _Ids) -> Update:
     counts = _counts(article_ids)
     is_counted = and_(
         editions.c.article_id == counts.c.article_id, editions.c.number == counts.c.edition
     )
     names = "ready", "failed", "missing", "size"
-    await db.execute(update(editions).where(is_counted).values({n: counts.c[n] for n in names}))
-    is_concerned = articles.c.id.in_(article_ids)
-    change = update(articles).where(is_concerned, IS_NEWEST)
-    await db.execute(change.values(state=_STATE, finished_edition=_FINISHED))
-    finished = select(articles.c.finished_edition).where(articles.c.id == editions.c.article_id)
-    is_outdone = editions.c.number < finished.scalar_subquery()
-    await db.execute(delete(editions).where(editions.c.article_id.in_(article_ids), is_outdone))
+    return update(editions).where(is_counted).values({name: counts.c[name] for name in names})
 
 
-async def keep_finished(db: AsyncConnection, article_id: str) -> None:
-    """Of the editions before the newest keeps the last finished one alone."""
-    finished = select(articles.c.finished_edition).where(articles.c.id == article_id)
-    is_finished = editions.c.number == func.coalesce(finished.scalar_subquery(), 0)
-    await db.execute(delete(editions).where(editions.c.article_id == article_id, ~is_finished))
-
-
-def _counts(article_ids: Sequence[str] | Select[tuple[str]]) -> Subquery:
+def _counts(article_ids: _Ids) -> Subquery:
     """Of each edition: its paragraphs that are ready, failed, and neither; the bytes made."""
     key = paragraphs.c.article_id, paragraphs.c.edition
     settled, failed = func.count(clips.c.id), func.count(clips.c.error)
@@ -75,15 +101,30 @@ def _counts(article_ids: Sequence[str] | Select[tuple[str]]) -> Subquery:
     return counts.where(paragraphs.c.article_id.in_(article_ids)).group_by(*key).subquery()
 
 
-_STATE = case(  # as Tally has it, as long as nothing is being made
-    (editions.c.missing == 0, case((editions.c.failed == 0, State.READY), else_=State.FAILED)),
-    (editions.c.ready + editions.c.failed > 0, State.SPEAKING),
-    else_=State.QUEUED,
-)
-_OLDER = editions.alias("older")
-_FINISHED = case(
-    ((editions.c.missing == 0) & (editions.c.failed == 0), articles.c.edition),
-    else_=select(func.max(_OLDER.c.number))
-    .where(_OLDER.c.article_id == articles.c.id, _OLDER.c.number < articles.c.edition)
-    .scalar_subquery(),
-)
+def _judging(article_ids: _Ids) -> Update:
+    older = editions.alias("older")
+    is_older = and_(older.c.article_id == articles.c.id, older.c.number < articles.c.edition)
+    last = select(func.max(older.c.number)).where(is_older).scalar_subquery()
+    is_settled, is_whole = editions.c.missing == 0, editions.c.failed == 0
+    state = case(  # as Tally has it, as long as nothing is being made
+        (is_settled & is_whole, State.READY),
+        (is_settled, State.FAILED),
+        (editions.c.ready + editions.c.failed > 0, State.SPEAKING),
+        else_=State.QUEUED,
+    )
+    finished = case((is_settled & is_whole, articles.c.edition), else_=last)
+    change = update(articles).where(articles.c.id.in_(article_ids), IS_NEWEST)
+    return change.values(state=state, finished_edition=finished)
+
+
+def _forgetting(article_ids: _Ids) -> Delete:
+    is_outdone = editions.c.number < _finished()
+    return delete(editions).where(editions.c.article_id.in_(article_ids), is_outdone)
+
+
+def _settling(article_ids: _Ids) -> tuple[Update, Update, Delete]:
+    return _counting(article_ids), _judging(article_ids), _forgetting(article_ids)
+
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_OF_ARTICLES, _OF_CLIPS = _settling(_IDS), _settling(using(_IDS))  # to put them together takes time
