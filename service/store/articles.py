@@ -90,9 +90,8 @@ class SqlArticles:
         News are due, instead of earlier ones, of the articles whose ids are in `announce`.
         Raises VersionConflict, NotFound, AlreadyThere.
         """
-        # Next versions first: they may free what a new article needs. In the order of keys, so
-        # that two books with the same chapters do not block each other.
-        ordered = sorted(narrations, key=_order_of_saving)
+        # Next versions first: they may free what a new article needs.
+        ordered = sorted(narrations, key=lambda narration: narration.version == 1)
         try:
             async with self._database.alone() as db:
                 for narration in ordered:
@@ -125,11 +124,6 @@ def _is_same(spec: Spec) -> ColumnElement[bool]:
     """Whether an article is known by the same key, or is of the same page."""
     has_key = articles.c.key == spec.key
     return or_(has_key, articles.c.page_key == spec.page_key) if spec.page_key else has_key
-
-
-def _order_of_saving(narration: Narration) -> tuple[bool, str]:
-    """Next versions first, in the order of keys."""
-    return narration.version == 1, narration.spec.key
 
 
 async def _newest(db: AsyncConnection, article_id: str) -> Narration:

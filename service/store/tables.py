@@ -30,7 +30,7 @@ articles = Table(
     Column("id", String(32), primary_key=True),
     Column("version", Integer, nullable=False, server_default="1"),  # counts changes
     Column("edition", Integer, nullable=False, server_default="1"),  # … that are heard; the newest
-    Column("state", String(16), nullable=False, server_default="queued"),  # … of the newest
+    Column("state", String(16), nullable=False, server_default="queued"),  # of the newest
     Column("finished_edition", Integer),  # the one that listeners get
     Column("key", String(64), nullable=False, unique=True),
     Column("created_at", DateTime(timezone=True), nullable=False),
