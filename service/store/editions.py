@@ -82,12 +82,12 @@ def _counting(article_ids: _Ids) -> Update:
     is_counted = and_(
         editions.c.article_id == counts.c.article_id, editions.c.number == counts.c.edition
     )
-    names = "ready", "failed", "missing", "size"
+    names = "ready", "failed", "missing", "size", "unspoken"
     return update(editions).where(is_counted).values({name: counts.c[name] for name in names})
 
 
 def _counts(article_ids: _Ids) -> Subquery:
-    """Of each edition: its paragraphs that are ready, failed, and neither; the bytes made."""
+    """Of each edition: its paragraphs that are ready, failed, and neither; what they come to."""
     key = paragraphs.c.article_id, paragraphs.c.edition
     settled, failed = func.count(clips.c.id), func.count(clips.c.error)
     counts = select(
@@ -96,6 +96,7 @@ def _counts(article_ids: _Ids) -> Subquery:
         failed.label("failed"),
         (func.count() - settled).label("missing"),
         func.coalesce(func.sum(clips.c.size), 0).label("size"),
+        func.sum(case((clips.c.size > 0, 0), else_=paragraphs.c.letters)).label("unspoken"),
     )
     counts = counts.outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
     return counts.where(paragraphs.c.article_id.in_(article_ids)).group_by(*key).subquery()

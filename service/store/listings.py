@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain import Choice, Kind, Listed
@@ -43,7 +43,8 @@ class SqlListings:
         async with self._database.reading() as db:
             ids = list((await db.execute(query)).scalars())
             facts = await _facts(db, ids, articles.c.edition)
-        return [facts.listed(article_id, speaking) for article_id in ids]
+            facts.speaking = await _speaking(db, speaking)
+        return [facts.listed(article_id) for article_id in ids]
 
     async def episodes(
         self, *, limit: int, offset: int = 0, collection: str | None = None
@@ -58,7 +59,7 @@ class SqlListings:
             page = query.order_by(*age).limit(limit).offset(offset)
             ids = list((await db.execute(page)).scalars())
             facts = await _facts(db, ids, articles.c.finished_edition)
-            facts.openings = await _by_edition(db, _opening(), ids)
+            facts.openings = await _openings(db, ids)
         return [facts.listed(article_id) for article_id in ids]
 
 
@@ -67,21 +68,20 @@ class _Facts:
     """What was read of some articles, of one edition each."""
 
     heads: dict[str, Row[Any]]
-    missing: dict[_Key, list[Row[Any]]]
     collections: dict[str, list[str]]
+    speaking: dict[_Key, int] = field(default_factory=dict)  # paragraphs
     openings: dict[_Key, list[Row[Any]]] = field(default_factory=dict)
 
-    def listed(self, article_id: str, speaking: Collection[str] = ()) -> Listed:
-        """That article; the clips `speaking` are being made."""
+    def listed(self, article_id: str) -> Listed:
+        """That article."""
         head = self.heads[article_id]
         key = head.id, head.number
-        missing = self.missing.get(key, [])
         opening = self.openings.get(key, [])[:_OPENING]
         kinds = tuple(_KINDS[kind] for kind in head.kinds.split())
-        outline = Outline(kinds, head.rate, head.size, [line.letters for line in missing])
+        tally = rows.tally(head, speaking=self.speaking.get(key, 0))
+        outline = Outline(kinds, head.rate, head.size, tally.total - tally.ready, head.unspoken)
         article = rows.titled(head, [rows.paragraph(line) for line in opening])
         created_at = rows.instant(head.created_at)
-        tally = rows.tally(head, speaking=sum(line.clip_id in speaking for line in missing))
         tag = small_tag(article, created_at)
         return Listed(
             id=head.id,
@@ -109,35 +109,31 @@ async def _facts(db: AsyncConnection, ids: Sequence[str], number: ColumnElement[
     """Of these articles, in the editions with that number."""
     query = heads(number).where(articles.c.id.in_(ids)).with_only_columns(articles, *_SHOWN)
     by_id = {head.id: head for head in await db.execute(query)}
-    unfinished = [head.id for head in by_id.values() if head.missing or head.failed]
     collected: defaultdict[str, list[str]] = defaultdict(list)
     names = select(collections).where(collections.c.article_id.in_(ids))
     for row in await db.execute(names.order_by(collections.c.name)):
         collected[row.article_id].append(row.name)
-    return _Facts(by_id, await _by_edition(db, _missing(), unfinished), collected)
+    return _Facts(by_id, collected)
 
 
-async def _by_edition(
-    db: AsyncConnection, query: Select[Any], ids: Sequence[str]
-) -> dict[_Key, list[Row[Any]]]:
-    by_edition: defaultdict[_Key, list[Row[Any]]] = defaultdict(list)
-    if ids:
-        for row in await db.execute(query.where(paragraphs.c.article_id.in_(ids))):
-            by_edition[row.article_id, row.edition].append(row)
-    return by_edition
-
-
-def _missing() -> Select[Any]:
-    """The paragraphs that have no clip."""
+async def _speaking(db: AsyncConnection, clip_ids: Collection[str]) -> dict[_Key, int]:
+    """How many paragraphs of each edition are being spoken, given what clips are being made."""
+    if not clip_ids:
+        return {}
     p = paragraphs.c
-    query = select(p.article_id, p.edition, p.clip_id, p.letters)
-    query = query.outerjoin(clips, clips.c.id == p.clip_id)
-    return query.where(or_(clips.c.id.is_(None), clips.c.size == 0))
+    query = select(p.article_id, p.edition, func.count())
+    query = query.outerjoin(clips, clips.c.id == p.clip_id).group_by(p.article_id, p.edition)
+    query = query.where(p.clip_id.in_(clip_ids), clips.c.id.is_(None))
+    return {(row[0], row[1]): row[2] for row in await db.execute(query)}
 
 
-def _opening() -> Select[Any]:
-    """The first paragraphs of the text behind the title, and a few more."""
+async def _openings(db: AsyncConnection, ids: Sequence[str]) -> dict[_Key, list[Row[Any]]]:
+    """The first paragraphs of the text behind the title, and a few more, of each edition."""
     p = paragraphs.c
     written = p.kind, p.text, p.language, p.list_number, p.role, p.speaker, p.extra
-    query = select(p.article_id, p.edition, *written)
-    return query.where(p.number.between(2, _NEAR), p.extra.is_(None)).order_by(p.number)
+    is_near = p.article_id.in_(ids), p.number.between(2, _NEAR), p.extra.is_(None)
+    query: Select[Any] = select(p.article_id, p.edition, *written).where(*is_near)
+    openings: defaultdict[_Key, list[Row[Any]]] = defaultdict(list)
+    for row in await db.execute(query.order_by(p.number)):
+        openings[row.article_id, row.edition].append(row)
+    return openings

@@ -87,7 +87,7 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
             "role": segment.paragraph.role,
             "speaker": segment.paragraph.speaker,
             "voice": segment.voice,
-            "letters": sum(len(sentence.spoken) for sentence in segment.script.sentences),
+            "letters": segment.script.letters,
             "sentences": [_sentence(sentence) for sentence in segment.script.sentences],
             "clip_id": segment.clip_id,
         }

@@ -90,6 +90,7 @@ editions = Table(  # of an article the newest, and until it is finished the last
     Column("failed", Integer, nullable=False, server_default="0"),
     Column("missing", Integer, nullable=False, server_default="0"),  # … that are neither
     Column("size", BigInteger, nullable=False, server_default="0"),  # bytes of the clips made
+    Column("unspoken", Integer, nullable=False, server_default="0"),  # letters without such clips
 )
 IS_UNFINISHED = editions.c.missing > literal_column("0")  # as the index has it
 _index_where(

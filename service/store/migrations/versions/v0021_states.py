@@ -9,10 +9,12 @@ branch_labels = None
 depends_on = None
 
 _COUNT = """
-UPDATE editions SET ready = c.ready, failed = c.failed, missing = c.missing, size = c.size
+UPDATE editions SET
+    ready = c.ready, failed = c.failed, missing = c.missing, size = c.size, unspoken = c.unspoken
 FROM (
     SELECT p.article_id, p.edition, COUNT(k.id) - COUNT(k.error) AS ready, COUNT(k.error) AS failed,
-        COUNT(*) - COUNT(k.id) AS missing, COALESCE(SUM(k.size), 0) AS size
+        COUNT(*) - COUNT(k.id) AS missing, COALESCE(SUM(k.size), 0) AS size,
+        SUM(CASE WHEN k.size > 0 THEN 0 ELSE p.letters END) AS unspoken
     FROM paragraphs p LEFT JOIN clips k ON k.id = p.clip_id
     GROUP BY p.article_id, p.edition
 ) AS c
@@ -59,7 +61,7 @@ _INDEXES = (
 
 def upgrade() -> None:
     """Goes forward."""
-    for name in ("ready", "failed", "missing"):
+    for name in ("ready", "failed", "missing", "unspoken"):
         op.add_column("editions", sa.Column(name, sa.Integer, nullable=False, server_default="0"))
     op.add_column("editions", sa.Column("size", sa.BigInteger, nullable=False, server_default="0"))
     op.add_column(
