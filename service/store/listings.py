@@ -70,13 +70,13 @@ class _Facts:
     heads: dict[str, Row[Any]]
     collections: dict[str, list[str]]
     speaking: dict[_Key, int] = field(default_factory=dict)  # paragraphs
-    openings: dict[_Key, list[Row[Any]]] = field(default_factory=dict)
+    openings: dict[_Key, list[Row[Any]]] | None = None  # where they are episodes
 
     def listed(self, article_id: str) -> Listed:
         """That article."""
         head = self.heads[article_id]
         key = head.id, head.number
-        opening = self.openings.get(key, [])[:_OPENING]
+        opening = (self.openings or {}).get(key, [])[:_OPENING]
         kinds = tuple(_KINDS[kind] for kind in head.kinds.split())
         tally = rows.tally(head, speaking=self.speaking.get(key, 0))
         outline = Outline(kinds, head.rate, head.size, tally.total - tally.ready, head.unspoken)
@@ -99,7 +99,7 @@ class _Facts:
             tally=tally,
             samples=outline.samples,
             size=outline.size(tag, letters=head.letters, heads=head.heads)
-            if tally.ready == tally.total and self.openings
+            if tally.ready == tally.total and self.openings is not None
             else None,
             cast=rows.cast(head.casting),
         )

@@ -84,6 +84,9 @@ async def test_episodes_come_page_by_page_and_by_collection(library):
     assert [one.id for one in await library.listings.episodes(limit=2, offset=2)] == [ids[0]]
     found = await library.listings.episodes(limit=9, collection="a")
     assert [one.id for one in found] == [ids[2], ids[0]]
+    assert [one.size for one in found] == [
+        assemble(await library.articles.get(one.id)).size for one in found
+    ]
 
 
 @pytest.mark.parametrize(
