@@ -99,15 +99,9 @@ class Articles:
         speaking = self.progress.speaking
         return await self.listings.listed(choice, limit=limit, cursor=cursor, speaking=speaking)
 
-    async def newest(
-        self, *, limit: int, cursor: str | None = None, collection: str | None = None
-    ) -> list[Narration]:
-        """Up to `limit` articles, newest first, after the one with id `cursor`.
-
-        With `collection` only those that are in it.
-        """
-        kept = await self.store.newest(limit=limit, cursor=cursor, collection=collection)
-        return [self._as_of_now(narration) for narration in kept]
+    async def newest(self, *, limit: int) -> list[Narration]:
+        """Up to `limit` articles, newest first, with all of their paragraphs."""
+        return [self._as_of_now(kept) for kept in await self.store.newest(limit=limit)]
 
     async def post(
         self,

@@ -54,7 +54,7 @@ class SqlCollections:
     async def delete(self, name: str) -> None:
         """Forgets it; its articles stay, in their next versions. Raises NotFound."""
         is_in = select(collections.c.article_id).where(collections.c.name == name)
-        async with self._database.writing() as db:
+        async with self._database.alone() as db:
             await _get(db, name)
             change = update(articles).where(articles.c.id.in_(is_in))
             await db.execute(change.values(version=articles.c.version + 1))

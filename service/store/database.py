@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _CONNECT_S, _STATEMENT_S = 10, 60  # after that an unreachable or silent PostgreSQL is given up
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x766F726C  # the advisory lock under which tables are brought up to date
+_ALONE = _LOCK + 1  # … under which it is counted how far articles are
 
 
 async def open_database(url: str) -> Database:
@@ -106,6 +107,17 @@ class Database:
                 yield db
             if self._checkpoints:
                 self._checkpoints.wrote()
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[AsyncConnection]:
+        """As writing, while nobody else does so: what is counted stays true until it is kept.
+
+        SQLite has one writer at a time anyway. Raises StoreError.
+        """
+        async with self.writing() as db:
+            if self.is_shared:
+                await db.execute(select(func.pg_advisory_xact_lock(_ALONE)))
+            yield db
 
     async def record(self, table: Table, row: dict[str, object]) -> None:
         """Inserts the row, or puts it in the place of the one with its key. Raises StoreError."""
