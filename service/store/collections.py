@@ -48,8 +48,7 @@ class SqlCollections:
         """Gives it another title, and nothing else. Raises NotFound."""
         async with self._database.writing() as db:
             renamed = replace(await _get(db, name), title=title)
-            await db.execute(deleting(collection_heads).where(collection_heads.c.name == name))
-            await db.execute(insert(collection_heads).values(_row(renamed)))
+            await db.execute(self._database.upsert(collection_heads, _row(renamed)))
         return renamed
 
     async def delete(self, name: str) -> None:

@@ -120,14 +120,14 @@ class Database:
             yield db
 
     async def record(self, table: Table, row: dict[str, object]) -> None:
-        """Inserts the row, or puts it in the place of the one with its id. Raises StoreError."""
+        """Inserts the row, or puts it in the place of the one with its key. Raises StoreError."""
         async with self.writing() as db:
             await db.execute(self.upsert(table, row))
 
     def upsert(self, table: Table, row: dict[str, object]) -> Insert:
-        """The statement that inserts the row, or puts it in the place of the one with its id."""
+        """The statement that inserts the row, or puts it in the place of the one with its key."""
         new = (postgresql if self.is_shared else sqlite).insert(table).values(row)
-        upsert: Insert = new.on_conflict_do_update(index_elements=["id"], set_=row)
+        upsert: Insert = new.on_conflict_do_update(index_elements=[*table.primary_key], set_=row)
         return upsert
 
     async def close(self) -> None:
@@ -148,13 +148,14 @@ async def _translated() -> AsyncIterator[None]:
         yield
     except (IntegrityError, ProgrammingError, DataError):
         raise
-    except (DBAPIError, NoneFree) as error:
+    except (DBAPIError, NoneFree, OSError) as error:  # an answer that is late is a TimeoutError
         raise StoreError("library-unusable", error=_reason(error)) from error
 
 
-def _reason(error: DBAPIError | NoneFree) -> str:
+def _reason(error: DBAPIError | NoneFree | OSError) -> str:
     origin = getattr(error, "orig", None)
-    return " ".join(str((origin and origin.__cause__) or origin or error).split()).rstrip(".")
+    said = " ".join(str((origin and origin.__cause__) or origin or error).split()).rstrip(".")
+    return said or type(error).__name__
 
 
 _CODES = {  # by what SQLite says
