@@ -19,17 +19,15 @@ from sqlalchemy import (
 from service.domain import Choice, Place, Sort, State
 from service.store import search
 from service.store.editions import in_collection, using
-from service.store.tables import articles, collections, texts
+from service.store.tables import articles, collections
 
 
 def chosen(
     choice: Choice, after: Place | None, speaking: Collection[str], *, is_shared: bool
 ) -> CompoundSelect[Any]:
     """The ids of the articles after that place; `speaking` clips are being made."""
-    by, key, is_down = _order(choice, is_shared=is_shared)
+    by, key, is_down = _order(choice)
     query = select(key.label("id"), by.label("place")).select_from(articles)
-    if choice.sort is Sort.TITLE:
-        query = query.join(texts, texts.c.article_id == articles.c.id)
     if choice.collection is not None:
         query = query.join(collections, in_collection(choice.collection))
     if search.words(choice.text):
@@ -43,13 +41,10 @@ def chosen(
     return page.order_by(*((column.desc() if is_down else column.asc()) for column in order))
 
 
-def _order(
-    choice: Choice, *, is_shared: bool
-) -> tuple[ColumnElement[Any], ColumnElement[str], bool]:
+def _order(choice: Choice) -> tuple[ColumnElement[Any], ColumnElement[str], bool]:
     """By what columns of one index, and whether the greatest come first."""
     if choice.sort is Sort.TITLE:
-        title = texts.c.title.collate("C") if is_shared else texts.c.title
-        return title, texts.c.article_id, False
+        return articles.c.sort_title, articles.c.id, False
     is_down = choice.sort is Sort.NEWEST
     if choice.collection is not None:
         return collections.c.created_at, collections.c.article_id, is_down
@@ -58,14 +53,13 @@ def _order(
 
 def _place(after: Place, sort: Sort) -> ColumnElement[Any]:
     """Where that article is in lists, or was when it was there."""
-    if sort is Sort.TITLE:
-        text = texts.alias("last")
-        title = select(text.c.title).where(text.c.article_id == after.id).scalar_subquery()
-        folded = None if after.title is None else " ".join(search.words(after.title))
-        return func.coalesce(title, literal(folded, text.c.title.type))
     last = articles.alias("last")
-    age = select(last.c.created_at).where(last.c.id == after.id).scalar_subquery()
-    return func.coalesce(age, literal(after.created_at, last.c.created_at.type))
+    title = None if after.title is None else search.sorted_by(after.title)
+    there, was = (
+        (last.c.sort_title, title) if sort is Sort.TITLE else (last.c.created_at, after.created_at)
+    )
+    place = select(there).where(last.c.id == after.id).scalar_subquery()
+    return func.coalesce(place, literal(was, there.type))
 
 
 def _kinds(state: State, speaking: Collection[str]) -> list[ColumnElement[bool]]:
