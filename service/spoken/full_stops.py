@@ -7,7 +7,7 @@ import re
 from service.spoken.abbreviations import ABBREVIATIONS
 from service.spoken.government import PREPOSITIONS
 from service.spoken.nouns import is_listed
-from service.spoken.short_forms import SHORT_FORMS, of_kind, whose_dot
+from service.spoken.short_forms import SHORT_FORMS, in_full, of_kind, whose_dot
 from service.spoken.tables import mapping, words
 
 # Words that, capitalised, begin a sentence: no nouns, so that "am 3. Das war" is two and
@@ -146,7 +146,6 @@ _SUBORDINATE = re.compile(
 )
 _SUFFIXES = ("str", "pl", "nr")
 _VOWEL = re.compile(r"[aeiouyäöü]")
-_CUT_SHORT = re.compile(r"(?:[nfs]tl|chtl)$")  # “voraussichtl.”: no word ends so
 _ROMAN = re.compile(r"(?=[IVXLC])(?:X{0,3})(?:IX|IV|V?I{0,3})|[LC]")
 
 
@@ -235,7 +234,7 @@ def _after_short_form(word: str, low: str, lead: str, *, starts: bool) -> bool:
     last = low.rpartition("-")[2]
     if len(last) == 1 and last != low:
         return starts  # “Hans-J. Bauer”
-    if last in _BINDING or _CUT_SHORT.search(low):
+    if last in _BINDING or _is_cut_short(word, lead):
         return starts and word[:1].isupper() and lead.lower() in _NOUN_LEADS  # “aus dem Lat. Im …”
     may_be_short = low in _MAY_END or low.endswith(_SUFFIXES) or _is_listed(word)
     has_no_vowel = (
@@ -244,9 +243,14 @@ def _after_short_form(word: str, low: str, lead: str, *, starts: bool) -> bool:
     return starts or not (may_be_short or (has_no_vowel and not word.isupper()))
 
 
+def _is_cut_short(word: str, lead: str) -> bool:
+    """“voraussichtl.”, which may begin a sentence."""
+    return bool(in_full(word if lead else word.lower()))
+
+
 def is_abbreviation(word: str) -> bool:
     """Whether a word, without its dot, is known as an abbreviation."""
-    return word.lower() in _BOUND | _MAY_END or _is_listed(word)
+    return word.lower() in _BOUND | _MAY_END or _is_listed(word) or bool(in_full(word))
 
 
 def _is_listed(word: str) -> bool:
@@ -259,7 +263,7 @@ def _goes_before_a_number(word: str, lead: str) -> bool:
         return True
     if low in _DAYS_OF_WEEK:
         return word[0].isupper()
-    is_short = low in _BEFORE_NUMBER or low in _BOUND or _CUT_SHORT.search(low)
+    is_short = low in _BEFORE_NUMBER or low in _BOUND or _is_cut_short(word, lead)
     return bool(is_short) or low.endswith(_SUFFIXES) or _is_listed(word)
 
 

@@ -20,6 +20,7 @@ _ORDINAL = re.compile(
 _CLASS = re.compile(r"(?<![\w.,:/])(\d{1,2})\.-(?=[A-ZÄÖÜ])")  # “1.-Klasse-Abteil”
 _LISTED = re.compile(r"(?<![\w.,:/])(\d{1,3})\.,? (?:und |oder |bis )?$")
 _OF_A_WEEK = re.compile(r"\b(?:[vV]on|[aA]m|[aA]b|[bB]is|[zZ]um) \w+(?:tag|woch|abend), $")
+_AND_ADJECTIVE = re.compile(r",(?= [a-zäöüß]+e[nrs]? [A-ZÄÖÜ])")  # “3., erweiterte Auflage”
 _FINAL = re.compile(r"(?<![\w.,:/])(\d{1,3})\.(?=[\"“”)»]*\s*$)")
 _FINAL_LEADS = frozenset(
     """
@@ -112,7 +113,9 @@ def _in_context(match: re.Match[str]) -> str:
     place = match
     while before := _LISTED.search(match.string, max(0, place.start(1) - 12), place.start(1)):
         place = before
-    ending = ordinal_ending(match.string, place.start(1), match.end())
+    adjective = _AND_ADJECTIVE.match(match.string, match.end())
+    end = adjective.end() if adjective else match.end()
+    ending = ordinal_ending(match.string, place.start(1), end)
     if _OF_A_WEEK.search(match.string, max(0, match.start() - 30), match.start()):
         ending = "en"  # “von Freitag, 8., bis Sonntag, 10. März”
     return ordinal(_count(match), ending=ending)

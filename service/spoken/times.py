@@ -26,7 +26,8 @@ _CLOCK = re.compile(
 )
 _GLUED = re.compile(rf"(?<![\d.,:]){_HOUR}(?:\s?h(?:\s?{_MINUTE})?|[.:]{_MINUTE}\s?h)\b(?![-/])")
 _DOTTED = re.compile(
-    rf"(?<=\b[uU]m )(?:Punkt )?{_HOUR}\.{_MINUTE}"
+    r"(?P<lead>\b(?:[uU]m (?:Punkt )?|(?:Abfahrt|Ankunft|Anpfiff|Anstoß|Beginn|Einlass|Ende|Start):? ))"
+    rf"(?P<hour>[01]?\d|2[0-4])\.(?P<minute>[0-5]\d)"
     r"(?![\d%€:]|[.,]\d|\.\s?\d|\s?(?:[%€]|Mio|Mrd|Prozent|Euro))"
 )
 _DURATION = re.compile(
@@ -85,7 +86,7 @@ def say_times(text: str) -> str:
     text = _CLOCKS.sub(lambda match: clock(match[1], match[2]), text)
     text = _CLOCK.sub(_clock, text)
     text = _GLUED.sub(_glued, text)
-    text = _DOTTED.sub(lambda match: clock(match[1], match[2]), text)
+    text = _DOTTED.sub(lambda m: m["lead"] + clock(m["hour"], m["minute"]), text)
     text = _MINUTES.sub(_minute_of_play, text)
     if not _SCORE.search(text):
         return text
