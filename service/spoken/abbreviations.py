@@ -60,7 +60,7 @@ _SINGLE_BIG = re.compile(r"\b((?:[ksKS]?[eE]ine|halbe|einer|halben|pro|jede) )(M
 _SAINT = re.compile(r"\bSt\.(?:(-)|\s?)(?=[A-ZÄÖÜ])")
 _SEE = re.compile(r"(?<![\w.])s\. (?=(?:S|Abb|Kap|Tab|Anm)\.|Seiten?\b|Kasten\b|Grafik\b|Foto\b)")
 _SEXES = {"m": "männlich", "w": "weiblich", "d": "divers", "x": "divers"}
-_ANYONE = re.compile(r"(?<=\()[mw]/[mw]/[dx](?=\))")
+_ANYONE = re.compile(r"(?<![\w/|])[mwdx](?:[/|][mwdx]){2}(?![\w/|])")
 _PAGES = re.compile(rf"\b([dD]en |[dD]ie )S\.\s?(?={NUMBER})")
 _PAGES_BEHIND = re.compile(r"(?<=\d )S\.(?!\s?[\dA-ZÄÖÜ])")
 _PAGE = re.compile(rf"\bS\.\s?(?={NUMBER})")
@@ -117,7 +117,7 @@ def say_abbreviations(text: str) -> str:
     text = _BEHIND_ORDINAL.sub(lambda match: ended(match, _COUNTED_ONE[match[0]]), text)
     text = _SAINT.sub(lambda match: f"Sankt{match[1] or ' '}", text)
     text = _SEE.sub("siehe ", text)
-    text = _ANYONE.sub(lambda match: ", ".join(_SEXES[sex] for sex in match[0].split("/")), text)
+    text = _ANYONE.sub(lambda match: ", ".join(_SEXES[sex] for sex in match[0][::2]), text)
     text = _PAGES.sub(r"\1Seiten ", text)
     text = _PAGE.sub("Seite ", text)
     text = _PAGES_BEHIND.sub(lambda match: ended(match, "Seiten"), text)

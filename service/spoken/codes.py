@@ -29,7 +29,7 @@ _FLIGHT = re.compile(
 _BOOKS = mapping("bible.tsv")
 _VERSE = re.compile(
     rf"(?:(?<!\w)(?P<part>[1-5])\.? )?\b(?P<book>{'|'.join([*_BOOKS, *_BOOKS.values()])})\.? "
-    r"(?P<chapter>\d{1,3}),\s?(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?"
+    r"(?P<chapter>\d{1,3})(?:,\s?|:)(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?"
     r"(?!\d|,\d|\s?(?:%|€|Prozent|Euro|Mio|Mrd))"
 )
 _ACCOUNT = re.compile(r"\b([A-Z]{2})(\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,3})?)\b")

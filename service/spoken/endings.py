@@ -6,7 +6,7 @@ import re
 
 from service.spoken.context import noun_after, words_before
 from service.spoken.government import PREPOSITIONS, government
-from service.spoken.nouns import gender, is_listed, is_plural
+from service.spoken.nouns import PEOPLE, gender, is_listed, is_plural
 
 _WEAK = frozenset(
     """
@@ -37,8 +37,9 @@ def ordinal_ending(text: str, start: int, end: int) -> str:
     lead = before[0] if before else ""
     noun = noun_after(text, end)
     kind = gender(noun) if noun else None
+    strong = _STRONG["f" if noun.lower().endswith(PEOPLE) else kind or "m"]  # “erste Vorsitzende”
     if re.search(r"[.,:;!?(–]\s*$", text[:start]) and lead not in _WEAK:
-        return _STRONG[kind or "m"]
+        return strong
     if lead in _WEAK or _is_like_the_adjective(before):
         return "en"
     if lead == "der":
@@ -51,7 +52,7 @@ def ordinal_ending(text: str, start: int, end: int) -> str:
         return "es" if kind == "n" else "er"
     if government(lead, "rank") == "dative":
         return _STRONG_DATIVE[kind]
-    return _STRONG[kind or "m"]
+    return strong
 
 
 def _is_like_the_adjective(before: list[str]) -> bool:

@@ -14,25 +14,35 @@ from service.spoken.tables import mapping, words
 # "am 3. Tag" is one.
 STARTERS = frozenset(
     """
-    ab aber alle allein allen aller allerdings alles als also am an andere anderen anderer
-    anders anfang anstelle auch auf aus außerdem bald bei beide beim bereits besonders bis
-    bisher da dabei dadurch dafür dagegen daher damals damit danach dann daran darauf daraufhin
-    daraus darin darüber darum das dass dazu dem den denn dennoch der deren des deshalb dessen
-    deswegen die dies diese diesem diesen dieser dieses doch dort drei du durch ebenso
-    eigentlich ein eine einem einen einer eines einige einmal ende endlich entsprechend er erst
-    erstere ersterer es etwa etwas für gab gegen genau gerade gibt gleichzeitig haben hat hatte
-    hatten hier hierzu hingegen hinter hinzu ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im
-    immer immerhin in infolge insgesamt inzwischen ist ja je jede jedem jeden jeder jedes jedoch
-    jene jetzt kann kaum kein keine keiner können könnte künftig laut letztere letzterer
-    letzteres man manche manchmal mehr mehrere mein meine meist mit mittlerweile möglich muss
-    müssen nach nachdem natürlich neben nein nicht nichts nie niemand noch nun nur ob obwohl
-    oder offenbar oft ohne pro rund sagte schließlich schon sehr sei seien sein seine seinem
-    seinen seiner seit seitdem selbst sich sie sind so sobald sofort solange solche soll sollen
-    sollte sonst sowohl später spätestens statt teils trotz trotzdem über überhaupt übrigens um
-    und uns unser unsere unter viele vielleicht vier vom von vor vorher während wann war waren
-    warum was weder wegen weil weitere weiterhin welche wenig wenige wenn wer werden wie wieder
-    will wir wird wo wobei wodurch wohl wollen wurde wurden zu zudem zuerst zufolge zugleich
-    zuletzt zum zumal zunächst zur zurzeit zusammen zuvor zwar zwei zwischen
+    ab abends aber alle allein allen aller allerdings alles allmählich als also am an andere
+    anderen anderer anders anfang anstelle auch auf aus außerdem bald bei beide beim bereits
+    besonders bis bisher bislang bitte da dabei dadurch dafür dagegen daheim daher damals damit
+    danach danke dann daran darauf daraufhin daraus darin darüber darum das dass davon davor
+    dazu dazwischen dem demnach demnächst den denen denn dennoch der derartige deren derjenige
+    derzeit des deshalb dessen deswegen dich die dienstags dies diese diesem diesen dieser
+    dieses diesmal dir doch donnerstags dort dorthin draußen drei drinnen du durch eben
+    ebenfalls ebenso eher eigentlich ein eine einem einen einer eines einige einmal einst ende
+    endlich entsprechend er erneut erst erstere ersterer erstmals es etwa etwas euch ferner
+    folglich folgt freitags früher für gab galt ganz gar gegen geht genau gerade gern gestern
+    gibt gilt ging gleichzeitig haben hat hatte hatten heute hier hierzu hingegen hinten hinter
+    hinzu hoffentlich ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer immerhin in infolge
+    insgesamt insofern inzwischen irgendwann ist ja je jede jedem jeden jeder jedes jedoch jene
+    jetzt kam kamen kann kaum kein keine keiner keineswegs können könnte künftig kurz lag lange
+    laut lediglich leider letztere letzterer letzteres liegt man manche manchmal mehr mehrere
+    mein meine meist mich mindestens mir mit mittags mittlerweile mittwochs möglich montags
+    morgens muss müssen nach nachdem nachmittags nachts natürlich neben nein neuerdings nicht
+    nichts nie niemand nirgends noch nun nur ob oben obwohl oder offenbar oft ohne plötzlich
+    pro prompt rund sagte samstags schließlich schon sehr sei seien sein seine seinem seinen
+    seiner seit seitdem seither selbst sich sie sind so sobald sofort sogar solange solche soll
+    sollen sollte somit sonnabends sonntags sonst sowohl später spätestens stand statt steht
+    stets täglich tatsächlich teils teilweise trotz trotzdem über überhaupt übrigens um umso
+    und unklar uns unser unsere unten unter vergangene vergangenen vergebens vermutlich viele
+    vielleicht vier vom von vor vorerst vorher vormittags vorn vorne während wahrscheinlich
+    wann war waren warum was weder wegen weil weitere weiterhin weiters welche wenig wenige
+    wenn wer werden weshalb weswegen wie wieder wieso will wir wird wo wobei wodurch woher
+    wohin wohl wollen womit wurde wurden zu zudem zuerst zufolge zugegeben zugleich zuhause
+    zuletzt zum zumal zumindest zunächst zur zurzeit zusammen zusätzlich zuvor zwar zwei
+    zweifellos zwischen
     """.split()
 )
 # Words before a number with a dot that make it an ordinal.
@@ -138,7 +148,7 @@ FINITE = re.compile(
 
 _MEASURED = r"(?:Euro|(?:US-)?Dollar|Franken|Pfund|Mark|Yen|Tonnen|Menschen|Einwohner|Kilometer)"
 _VERB_BEHIND = re.compile(
-    rf"\s+(?!{_MEASURED}\b)[A-ZÄÖÜ][\w-]+(?:(?: und)? [A-ZÄÖÜ][\w-]+)? (?={FINITE.pattern})"
+    rf"\s+(?!{_MEASURED}\b)[A-ZÄÖÜ][\w-]+(?:(?: und)? [A-ZÄÖÜ][\w-]+| \d+)? (?={FINITE.pattern})"
 )
 _SUBORDINATE = re.compile(
     r"\b(?:dass|weil|wenn|ob|obwohl|während|nachdem|bevor|damit|sodass|falls|wie|wo|als)\b"

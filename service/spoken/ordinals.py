@@ -29,6 +29,7 @@ _FINAL_LEADS = frozenset(
 )
 _COMPARED = re.compile(r"\b(?:\w+er|mehr|weniger|anders) als $")  # “kleiner als 3.”
 _BECAME = frozenset(["wurde", "wird", "werden", "wurden", "als"])
+_AGED = 60  # “Er wurde 87.” is an age, “Sie wurde 12.” a rank
 _RANK = re.compile(
     r"\b((?:wurde|wird|werden|wurden|ist|war|als)(?:\s(?:er|sie|(?:d(?:er|ie|as)\s)?[A-Z][a-zäöüß]+))?"
     r"(?:\s(?:nur|nun|sogar|erneut|wieder|am Ende|zuletzt))?\s)(\d{1,3})\."
@@ -125,7 +126,7 @@ def _final(match: re.Match[str]) -> str:
     """“… wurde 3.” is an ordinal as a noun; “… sind es 12.” ends with a cardinal."""
     text, number = match.string, int(match[1])
     lead = next(iter(words_before(text, match.start())), "")
-    if (lead in _BECAME and not _COMPARED.search(text, 0, match.start())) or _ANOTHER_RANK.search(
+    if number < _AGED and (lead in _BECAME and not _COMPARED.search(text, 0, match.start())) or _ANOTHER_RANK.search(
         text, 0, match.start()
     ):
         return _rank_of(match, number) + "."
