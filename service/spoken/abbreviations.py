@@ -31,21 +31,21 @@ ABBREVIATIONS = frozenset(_TABLE) | {
     f"{written}." for written in (*ADJECTIVES, *of_kind("person"))
 }
 _KNOWN = re.compile(
-    r"(?<![\w.])(?=[\w/-]{1,14}\.)(?:"  # quick to see
+    r"(?<![\w.])(?=[\w/-]{1,14}\.)(?![ou]\. ?g\.)(?:"  # quick to see
     + "|".join(
         re.sub(r"\\\.(?=.)", r"\\.\\s?", re.escape(written))
         for written in sorted(_TABLE, key=len, reverse=True)
-        if written != "str."
     )
     + r")(?!\w)"
 )
 _PERSONS = of_kind("person")
 _PERSON = re.compile(rf"(?<![\w.-])({'|'.join(_PERSONS)})\.(?!\w)")
 _STRONG_LEADS = frozenset(["", "ein", "kein", "sein", "ihr", "mein", "als", "und", "unser"])
+_SUFFIXES = of_kind("tail")
 _SUFFIX = re.compile(
-    r"(?<=[a-zäöüß])(?<!\bge)(?P<low>str|nr|pl)\.(?=\s|,|$)|(?<=[a-zäöüß]-)(?P<high>Str|Nr|Pl)\.(?=\s|,|$)"
+    rf"(?<=[a-zäöüß])(?<!\bge)(?P<low>{'|'.join(_SUFFIXES)})\.(?=\s|,|$)"
+    rf"|(?<=[a-zäöüß]-)(?P<high>{'|'.join(map(str.capitalize, _SUFFIXES))})\.(?=\s|,|$)"
 )
-_SUFFIXES = {"str": "straße", "nr": "nummer", "pl": "platz"}
 _SIDES = {f"{written}.".replace(" ", ""): spoken for written, spoken in of_kind("side").items()}
 _SIDE = re.compile(r"(?<=\()(?:li?|re?|[Mm]|v\. ?[lr]|v\. ?l\. ?n\. ?r|o|u|h|v)\.(?=\)|, )")
 _WINDS = of_kind("wind")

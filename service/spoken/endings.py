@@ -28,6 +28,7 @@ _OF_MANY = frozenset(["die", "diese", "alle", "seine", "ihre", "meine", "unsere"
 _MIXED = frozenset(["ein", "kein", "sein", "ihr", "mein", "dein", "unser", "euer"])
 _STRONG = {"m": "er", "f": "e", "n": "es", None: "e"}
 _STRONG_DATIVE = {"m": "em", "f": "er", "n": "em", None: "en"}
+_MANY = re.compile(r"en$|^[^äöü]*e$")  # “die 33. Spiele”; “die 2. Mühle” only looks like many
 _OF_A_NOUN = re.compile(r"[A-ZÄÖÜ][\w-]+ der $")
 
 
@@ -47,7 +48,7 @@ def ordinal_ending(text: str, start: int, end: int) -> str:
             return "en"
         return _after_der(before, kind, is_sure=is_listed(noun) or noun[-1:] != "e")
     if lead in _PLAIN:
-        return "en" if lead in _OF_MANY and noun.endswith("en") and is_plural(noun) else "e"
+        return "en" if lead in _OF_MANY and _MANY.search(noun) and is_plural(noun) else "e"
     if lead in _MIXED:
         return "es" if kind == "n" else "er"
     if government(lead, "rank") == "dative":

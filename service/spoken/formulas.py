@@ -80,6 +80,7 @@ _GREEK = {
     for letter in letters
 }
 _GREEK_LETTER = re.compile(f"[{''.join(_GREEK)}]")
+_ISOTOPE = re.compile(rf"(?<![\w.])([⁰¹²³⁴-⁹]{{1,3}})({_SYMBOL})(?!\w)")  # “¹⁴C”
 _UNIT_BEHIND = re.compile(r"(?:[mglsSAVWF]|Sv|mol)(?![a-z])|$")
 _STARS = re.compile(
     r"(?<![\w.,])(?P<n>[1-7])(?:\*(?:(?P<hyphen>-)(?=\w)|(?![\w*]|\s?\d))|\s?[★⭐]️?(?:(?:-(?=\w))|(?![★☆])))"
@@ -102,6 +103,7 @@ def say_formulas(text: str) -> str:
 @of_numbers
 def _say_sums(text: str) -> str:
     text = _STARS.sub(_stars, _RATING.sub(_rating, text))
+    text = _ISOTOPE.sub(lambda m: f"{m[2]} {number(m[1].translate(_POWERS))}", text)
     text = _ANGLE.sub(_angle, text)
     text = _MOLECULE.sub(_molecule, _CHARGE.sub(_element, text))
     text = _inches(_DIVIDED.sub(r"\1 durch \2", text))

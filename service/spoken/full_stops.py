@@ -154,9 +154,9 @@ _SUBORDINATE = re.compile(
     r"\b(?:dass|weil|wenn|ob|obwohl|während|nachdem|bevor|damit|sodass|falls|wie|wo|als)\b"
     r"|^ (?:d(?:ie|er|as|en|em)|welche[rsmn]?) (?!\d)"
 )
-_SUFFIXES = ("str", "pl", "nr")
+_SUFFIXES = tuple(of_kind("tail"))
 _VOWEL = re.compile(r"[aeiouyäöü]")
-_ROMAN = re.compile(r"(?=[IVXLC])(?:X{0,3})(?:IX|IV|V?I{0,3})|[LC]")
+_ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})|[LC]")
 
 
 def is_full_stop(text: str, dot: int, *, token: str, lead: str, following: str) -> bool:
@@ -244,9 +244,10 @@ def _after_short_form(word: str, low: str, lead: str, *, starts: bool) -> bool:
     last = low.rpartition("-")[2]
     if len(last) == 1 and last != low:
         return starts  # “Hans-J. Bauer”
-    if last in _BINDING or _is_cut_short(word, lead):
+    if last in _BINDING:
         return starts and word[:1].isupper() and lead.lower() in _NOUN_LEADS  # “aus dem Lat. Im …”
-    may_be_short = low in _MAY_END or low.endswith(_SUFFIXES) or _is_listed(word)
+    is_known = low in _MAY_END or low.endswith(_SUFFIXES) or _is_listed(word)
+    may_be_short = is_known or _is_cut_short(word, lead)
     has_no_vowel = (
         low.isalpha() and 1 < len(low) < 5 and low not in _UNITS and not _VOWEL.search(low)
     )
@@ -320,7 +321,8 @@ def _after_number(number: str, lead: str, following: str, *, is_list: bool) -> b
 
 def _is_counted(noun: str, lead: str) -> bool:
     """Whether a noun makes the number before it an ordinal: “ab dem vollendeten 16. Lebensjahr”."""
-    return noun in _COUNTED or (lead.endswith("en") and noun.lower().endswith(_COUNTED_ENDS))
+    is_led = lead.endswith("en") or lead in _NAMED_BEFORE  # “ist 2. Bürgermeister”
+    return noun in _COUNTED or (is_led and noun.lower().endswith(_COUNTED_ENDS))
 
 
 def _counts(word: str) -> bool:

@@ -15,7 +15,7 @@ FOLDER = Path(service.spoken.__file__).parent
 TABLES = sorted(FOLDER.glob("*.tsv"))
 KINDS = """
     adjective book country day era floor language law money month name numbered owner page person
-    saint score side span title wind
+    saint score side span tail title wind
 """
 DOTS = "binds ends may-end number title unsure word"
 
