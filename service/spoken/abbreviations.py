@@ -27,9 +27,7 @@ def _table() -> dict[str, str]:
 
 _TABLE = _table()
 _UNSURE = frozenset(row.written for row in SHORT_FORMS if "unsure" in row.dot)
-ABBREVIATIONS = frozenset(_TABLE) | {
-    f"{written}." for written in (*ADJECTIVES, *of_kind("person"))
-}
+ABBREVIATIONS = frozenset(_TABLE) | {f"{written}." for written in (*ADJECTIVES, *of_kind("person"))}
 _KNOWN = re.compile(
     r"(?<![\w.])(?=[\w/-]{1,14}\.)(?![ou]\. ?g\.)(?:"  # quick to see
     + "|".join(
@@ -54,6 +52,7 @@ _COUNTRIES = of_kind("country")
 _COUNTRY = re.compile(rf"(?<=[,(/] )(?:{'|'.join(_COUNTRIES)})(?=(?:/\w+)* (?:19|20)\d\d\b)")
 _COUNTED_ONE = {row.written: row.singular for row in SHORT_FORMS if row.singular}
 _BEHIND_ORDINAL = re.compile(rf"(?<=\d\. )(?:{'|'.join(map(re.escape, _COUNTED_ONE))})(?!\w)")
+_ONE_BEFORE = re.compile(r"(?<![\w.,])(?:1|[eE]ine?[nr]?) $")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÄÖÜ]\.){2,}(?!\w)")
 _INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s(?:[A-ZÄÖÜ]|[a-zäöü]{3,}|(?:de|zu)\s))")
 _SINGLE_BIG = re.compile(r"\b((?:[ksKS]?[eE]ine|halbe|einer|halben|pro|jede) )(Mio|Mrd)\.")
@@ -71,7 +70,9 @@ _BEFORE_NAME = of_kind("name")
 _OF_A_NAME = re.compile(
     rf"(?<![\w.])(?:{'|'.join(map(re.escape, _BEFORE_NAME))})\.(?=\s(?!Mag\.|Dr\.)[A-ZÄÖÜ])"
 )
-_NAMED_BEFORE = re.compile(r"(?:\d|[A-ZÄÖÜ][\w-]*|\bi\.) ?$")  # “5 Min. Pause”, “Adams Sr.”, “i. Br.”
+_NAMED_BEFORE = re.compile(
+    r"(?:\d|[A-ZÄÖÜ][\w-]*|\bi\.) ?$"
+)  # “5 Min. Pause”, “Adams Sr.”, “i. Br.”
 _OWNERS = {written.replace(" ", ""): spoken for written, spoken in of_kind("owner").items()}
 _OWNER = re.compile(
     rf"(?<=[a-zäöüß.)] )d\. ?(?P<who>{'|'.join(owner[2:] for owner in _OWNERS)})\b\.?"
@@ -178,7 +179,8 @@ def _known(match: re.Match[str]) -> str:
         return "Freitag"
     if written == "u.a." and _ENDS_A_LIST.match(match.string, match.end()):
         return ended(match, "und andere")
-    return ended(match, _TABLE[written])
+    is_one = written in _COUNTED_ONE and _ONE_BEFORE.search(match.string, 0, match.start())
+    return ended(match, _COUNTED_ONE[written] if is_one else _TABLE[written])
 
 
 def _is_abbreviated(match: re.Match[str]) -> bool:

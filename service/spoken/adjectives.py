@@ -53,7 +53,9 @@ def _adjective(match: re.Match[str]) -> str:
     spoken = ADJECTIVES.get(re.sub(r"\.(?=\S)", ". ", low)) or in_full(
         match["short"] if match.start() else low
     )
-    if not spoken or (match["short"][0].isupper() and not _BEFORE_WORD.match(match.string, match.end())):
+    if not spoken or (
+        match["short"][0].isupper() and not _BEFORE_WORD.match(match.string, match.end())
+    ):
         return match[0]
     spoken = spoken.capitalize() if match["short"][0].isupper() else spoken
     if low in LANGUAGES and match.string[: match.start()].endswith("("):

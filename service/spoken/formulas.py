@@ -87,7 +87,7 @@ _STARS = re.compile(
 )
 _RATING = re.compile(r"\s?[★⭐]{1,10}☆{0,9}(?<!\d[★⭐])(?<!\d\s[★⭐])|\s?☆{2,10}")
 _INCHES = re.compile(r"(?<=\d)\s?(?:″|\"(?!\w))")
-_QUOTE = re.compile("[\"„“”]")
+_QUOTE = re.compile('["„“”]')
 
 
 def say_formulas(text: str) -> str:

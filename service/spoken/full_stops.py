@@ -134,9 +134,9 @@ _PRETERITES = """
 """.split()
 _PREFIXES = "an|auf|be|durch|emp|ent|er|ge|hinter|miss|über|um|unter|ver|wider|zer"
 _NO_VERBS = """
-    acht bekannt damit dort erneut erst fast gut insgesamt jetzt komplett längst laut meist mit
-    möglichst nicht oft samt seit selbst selt sofort sonst statt überhaupt weit zuerst zuletzt
-    zunächst
+    acht bekannt damit dort entfernt erneut erst fast gut insgesamt jetzt komplett laut längst
+    meist mit möglichst nicht oft samt seit selbst selt sofort sonst statt weit zuerst zuletzt
+    zunächst überhaupt
 """.split()
 FINITE = re.compile(
     rf"\b(?:{'|'.join(_VERBS)}|(?:{_PREFIXES})?(?:{'|'.join(_PRETERITES)})(?:en)?"
@@ -146,7 +146,7 @@ FINITE = re.compile(
 )
 """A word that looks like a finite verb: most in the present and the preterite do."""
 
-_MEASURED = r"(?:Euro|(?:US-)?Dollar|Franken|Pfund|Mark|Yen|Tonnen|Menschen|Einwohner|Kilometer)"
+_MEASURED = r"(?:Euro|(?:US-)?Dollar|Franken|Pfund|Mark|Yen|Tonnen|Menschen|Einwohner|Kilometer|Lj)"
 _VERB_BEHIND = re.compile(
     rf"\s+(?!{_MEASURED}\b)[A-ZÄÖÜ][\w-]+(?:(?: und)? [A-ZÄÖÜ][\w-]+| \d+)? (?={FINITE.pattern})"
 )
@@ -244,7 +244,7 @@ def _after_short_form(word: str, low: str, lead: str, *, starts: bool) -> bool:
     last = low.rpartition("-")[2]
     if len(last) == 1 and last != low:
         return starts  # “Hans-J. Bauer”
-    if last in _BINDING:
+    if last in _BINDING or (not lead and in_full(low)):
         return starts and word[:1].isupper() and lead.lower() in _NOUN_LEADS  # “aus dem Lat. Im …”
     is_known = low in _MAY_END or low.endswith(_SUFFIXES) or _is_listed(word)
     may_be_short = is_known or _is_cut_short(word, lead)

@@ -33,7 +33,8 @@ _PERSON = re.compile(
     rf"(?P<noun>[A-ZÄÖÜ][\w-]*[a-zäöüß])(?:{_SIGN}in\)?|In)(?!\w)"
 )
 _ALONE = re.compile(
-    rf"(?P<lead>\b(?:[aA]ls|[wW]ie|[oO]b|[fF]ür|[oO]hne|[pP]ro|[jJ]e) |^|(?<=[,:(–] ))(?P<noun>[A-ZÄÖÜ][\w-]*[a-zäöüß])"
+    rf"(?P<lead>\b(?:[aA]ls|[wW]ie|[oO]b|[fF]ür|[oO]hne|[pP]ro|[jJ]e) |^|(?<=[,:(–] ))"
+    r"(?P<noun>[A-ZÄÖÜ][\w-]*[a-zäöüß])"
     rf"(?:{_SIGN}in\)?|In)(?!\w)"
 )
 _MANY = re.compile(

@@ -126,9 +126,8 @@ def _final(match: re.Match[str]) -> str:
     """“… wurde 3.” is an ordinal as a noun; “… sind es 12.” ends with a cardinal."""
     text, number = match.string, int(match[1])
     lead = next(iter(words_before(text, match.start())), "")
-    if number < _AGED and (lead in _BECAME and not _COMPARED.search(text, 0, match.start())) or _ANOTHER_RANK.search(
-        text, 0, match.start()
-    ):
+    is_rank = number < _AGED and lead in _BECAME and not _COMPARED.search(text, 0, match.start())
+    if is_rank or _ANOTHER_RANK.search(text, 0, match.start()):
         return _rank_of(match, number) + "."
     if lead in _FINAL_LEADS and (number < 100 or lead not in {"die", "der", "das"}):
         return f"{_in_context(match)}."

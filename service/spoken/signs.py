@@ -9,7 +9,7 @@ from functools import lru_cache
 from service.characters import mended
 
 _DASH = re.compile(
-    r"\s+[-–—―]+\s+|\s*[—―]\s*|(?<=\w)--(?=\w)|^\s*[-–—•*]\s+|\s+[-–—](?=[.,;:!?]|$)"
+    r"\s+(?:[-–—―]+|[|·•])\s+|\s*[—―]\s*|(?<=\w)--(?=\w)|^\s*[-–—•*]\s+|\s+[-–—](?=[.,;:!?]|$)"
     r"|(?<=[,;])[-–—](?=\s)"
 )
 _BETWEEN = re.compile(r"(?<=[^\W\d_])–(?=[^\W\d_])")

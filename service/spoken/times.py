@@ -27,7 +27,8 @@ _CLOCK = re.compile(
 _GLUED = re.compile(rf"(?<![\d.,:]){_HOUR}(?:\s?h(?:\s?{_MINUTE})?|[.:]{_MINUTE}\s?h)\b(?![-/])")
 _EVENTS = "Abfahrt|Ankunft|Anpfiff|Anstoß|Beginn|Einlass|Ende|Start"
 _DOTTED = re.compile(
-    rf"(?P<lead>\b(?:[uU]m (?:Punkt )?|(?:{_EVENTS}):? )|^(?=\d\d\.\d[05] (?:[A-ZÄÖÜ„]|d(?:as|er|ie) ))"
+    rf"(?P<lead>\b(?:[uU]m (?:Punkt )?|(?:{_EVENTS}):? )"
+    r"|^(?=\d\d\.\d[05] (?:[A-ZÄÖÜ„]|d(?:as|er|ie) ))"
     r"|(?:\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?|[a-z]tag|[mM]ittwoch),? (?=\d\d?\.(?:00|1[3-9]|[2-5])))"
     rf"(?P<hour>[01]?\d|2[0-4])\.(?P<minute>[0-5]\d)"
     r"(?![\d%€:]|[.,]\d|\.\s?\d|\s?(?:[%€]|Mio|Mrd|Prozent|Euro|Franken|Meter))"
@@ -130,7 +131,12 @@ def _glued(match: re.Match[str]) -> str:
         lead = "um"
     minute = match[2] or match[3]
     is_dated = _DATE_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
-    if minute or is_dated or lead in _SURELY_TIME - {"seit"} or (lead == "von" and "an" in match.string):
+    if (
+        minute
+        or is_dated
+        or lead in _SURELY_TIME - {"seit"}
+        or (lead == "von" and "an" in match.string)
+    ):
         return clock(match[1], minute)
     return match[0]
 
