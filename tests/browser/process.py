@@ -7,20 +7,21 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self
 
 import httpx
 
+from tests.forking import ROOT, Forked
 from tests.ports import free_port
 
-ROOT = Path(__file__).parents[2]
 START_S = 120  # a busy machine takes its time, and a started one is seen at once
 
 
 class ServiceProcess:
     """`python -m MODULE serve` on a free port; can be killed and started again.
 
-    `before` is what the command line begins with, such as a program that limits it.
+    `before` is what the command line begins with, such as a program that limits it. Without, it is
+    forked from a process that has loaded the program.
     """
 
     before: tuple[str, ...] = ()
@@ -42,17 +43,24 @@ class ServiceProcess:
         self.client.close()
 
     def start(self) -> None:
-        serve = [sys.executable, "-m", self._module, "serve", "--port", str(self._port)]
         environment = os.environ | self._settings | {"VORLESER_DATA_DIR": str(self._data_dir)}
         with (self._data_dir / "log.txt").open("ab") as log:
-            self._process = subprocess.Popen(
-                [*self.before, *serve], cwd=ROOT, env=environment, stdout=log, stderr=log
-            )
+            self._process = self._started(environment, log)
         deadline = time.monotonic() + START_S
         while not self._answers():
             is_alive = self._process.poll() is None and time.monotonic() < deadline
             assert is_alive, (self._data_dir / "log.txt").read_text()
             time.sleep(0.05)
+
+    def _started(
+        self, environment: dict[str, str], log: IO[bytes]
+    ) -> Forked | subprocess.Popen[bytes]:
+        serve = (self._module, "serve", "--port", str(self._port))
+        if self.before:
+            command = [*self.before, sys.executable, "-m", *serve]
+            return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        with Path(os.devnull).open("rb") as nothing:
+            return Forked(*serve, env=environment, stdin=nothing, stdout=log, stderr=log)
 
     def stop(self) -> None:
         self._process.terminate()
@@ -70,6 +78,15 @@ class ServiceProcess:
         """From now on the slow voice speaks what it refused before."""
         file = self._data_dir / "mended"
         file.touch() if mended else file.unlink(missing_ok=True)
+
+    def take(self, seconds: float | None) -> None:
+        """From now on the slow voice takes so long for a sentence; None: as long as it does."""
+        file, new = self._data_dir / "takes", self._data_dir / "takes.new"
+        if seconds is None:
+            file.unlink(missing_ok=True)
+        else:
+            new.write_text(str(seconds))
+            new.replace(file)
 
     def post(self, text: str, **more: Any) -> dict[str, Any]:
         answer = self.client.post("/api/articles", json={"text": text, **more})

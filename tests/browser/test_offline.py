@@ -113,9 +113,11 @@ def test_the_front_page_is_there_for_who_never_saw_it(saved, own):
 def test_what_is_saved_is_found_and_heard_though_it_was_deleted_elsewhere(saved, own):
     address = saved.url
     own.clear()
+    saved.clock.install()
     saved.goto(own.base)
     saved.locator("#library").get_by_role("link", name="Die alte Mühle").click()
     saved.wait_for_url(address)
+    saved.clock.fast_forward(30_000)  # the page looks now and then
     saved.get_by_text("Er ist nur noch in diesem Browser gespeichert.").wait_for()
     press_play(saved)
     until(saved, "s.clock > 0.2 && s.trouble === null")

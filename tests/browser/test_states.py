@@ -18,6 +18,7 @@ def test_being_made_is_told_with_progress_and_remaining_time(page, slow):
           .querySelector('vorleser-player').controls.status.textContent
           .replaceAll('\\u00a0', ' '))"""
     )
+    slow.take(0)
     until(page, "s.ready")
     assert status.inner_text() == ""
 

@@ -14,7 +14,8 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from tests.browser.process import ROOT, ServiceProcess
+from tests.browser.process import ServiceProcess
+from tests.forking import ROOT
 from tests.shared import PASSWORD, SECRET
 from tests.waiting import MOST_S
 
