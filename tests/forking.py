@@ -82,6 +82,12 @@ class Forked:
             os.kill(self.pid, sign)
 
 
+def forked(module: str, *arguments: object, env: Mapping[str, str], log: IO[bytes]) -> Forked:
+    """One that is told nothing, and that says what it says in a file."""
+    with Path(os.devnull).open("rb") as nothing:
+        return Forked(module, *arguments, env=env, stdin=nothing, stdout=log, stderr=log)
+
+
 @cache
 def _loaded() -> bytes:
     """The address of the process that has loaded the program."""

@@ -11,7 +11,7 @@ from typing import IO, Any, Self
 
 import httpx
 
-from tests.forking import ROOT, Forked
+from tests.forking import ROOT, Forked, forked
 from tests.ports import free_port
 
 START_S = 120  # a busy machine takes its time, and a started one is seen at once
@@ -59,8 +59,7 @@ class ServiceProcess:
         if self.before:
             command = [*self.before, sys.executable, "-m", *serve]
             return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        with Path(os.devnull).open("rb") as nothing:
-            return Forked(*serve, env=environment, stdin=nothing, stdout=log, stderr=log)
+        return forked(*serve, env=environment, log=log)
 
     def stop(self) -> None:
         self._process.terminate()
@@ -98,10 +97,12 @@ class ServiceProcess:
 
     def ready(self, text: str, **more: Any) -> dict[str, Any]:
         """The manifest of an article that is spoken to its end."""
-        found = self.post(text, **more)
-        while found["state"] not in {"ready", "failed"}:
-            time.sleep(0.05)
-            found = self.manifest(found["id"])
+        return self.settled(self.post(text, **more)["id"])
+
+    def settled(self, article_id: str) -> dict[str, Any]:
+        """The manifest of an article once nothing of it is left to be spoken."""
+        while (found := self.manifest(article_id))["state"] not in {"ready", "failed"}:
+            time.sleep(0.03)
         return found
 
     def _answers(self) -> bool:

@@ -68,8 +68,7 @@ def test_an_article_that_has_changed_since_is_heard_as_it_is_now(saved, own):
         f"/api/articles/{article['id']}", json={"text": "Neuer Titel\n\nGanz kurz."}
     )
     assert changed.is_success
-    while own.manifest(article["id"])["state"] != "ready":
-        pass
+    own.settled(article["id"])
     saved.reload()
     press_play(saved)
     found = until(saved, "s.clock > 0.1")
@@ -135,8 +134,7 @@ def test_an_article_that_is_changed_elsewhere_says_so(page, own):
     until(page, "s.clock > 0.2")
     tell(page, "store.step(1); store.step(1); store.step(1)")  # the new text has no such paragraph
     own.client.patch(f"/api/articles/{article['id']}", json={"text": "Neuer Titel\n\nGanz kurz."})
-    while own.manifest(article["id"])["state"] != "ready":
-        pass
+    own.settled(article["id"])
     come_back(page)
     page.get_by_text("Dieser Artikel wurde inzwischen geändert.").wait_for()
     until(page, "s.wanted && !s.paused && s.duration > 20")  # what plays is left alone

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from urllib.parse import quote
@@ -15,7 +13,7 @@ import httpx
 import pytest
 
 from tests.browser.process import ServiceProcess
-from tests.forking import ROOT
+from tests.forking import forked
 from tests.shared import PASSWORD, SECRET
 from tests.waiting import MOST_S
 
@@ -33,13 +31,8 @@ class Worker:
         folder.mkdir()
         self._log = (folder / "log.txt").open("wb")
         self._folder = folder
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", FLEET, "worker"],
-            cwd=ROOT,
-            env=os.environ | environment | {"VORLESER_DATA_DIR": str(folder)},
-            stdout=self._log,
-            stderr=self._log,
-        )
+        settings = os.environ | environment | {"VORLESER_DATA_DIR": str(folder)}
+        self.process = forked(FLEET, "worker", env=settings, log=self._log)
 
     @property
     def log(self):
