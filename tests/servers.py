@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 NEEDED = {  # program: Debian package
+    "chromium": "chromium",
     "chromium-headless-shell": "chromium-headless-shell",
     "firefox-esr": "firefox-esr",
     "pulseaudio": "pulseaudio",  # Firefox plays nothing without a sound card
@@ -39,8 +40,6 @@ def main() -> int:
         _apt("update", "-q")
         for program in missing:  # one by one: not every Debian has them all
             _apt("install", "-y", "-q", NEEDED[program])
-        if not browser():
-            _apt("install", "-y", "-q", "chromium")
     if not browser():  # no Debian, or not allowed: Playwright's own
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if lacking := _missing():

@@ -14,6 +14,7 @@ from tests.browser.foreign import Foreign, serving
 from tests.browser.process import ServiceProcess
 from tests.waiting import MOST_S
 
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1280, "height": 850}
 
@@ -22,10 +23,7 @@ DESK = {"width": 1280, "height": 850}
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # None: the browser that Playwright brings; no browser at all fails loudly right here.
-        found = playwright.chromium.launch(
-            executable_path=servers.browser(),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        found = playwright.chromium.launch(executable_path=servers.browser(), args=ARGUMENTS)
         yield found
         found.close()
 

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import ARGUMENTS
 from tests.browser.drive import ARTICLE, open_article, press_play, state, tell, until
+from tests.servers import find
 
 pytestmark = pytest.mark.browser
 
@@ -21,14 +23,17 @@ def saved(page, own):
     return page
 
 
-def test_the_page_can_be_installed(page, own):
-    page.goto(own.base)
-    page.evaluate("() => navigator.serviceWorker.ready")
-    browser = page.context.new_cdp_session(page)
-    assert browser.send("Page.getAppManifest")["errors"] == []
-    assert browser.send("Page.getInstallabilityErrors")["installabilityErrors"] == [
-        {"errorId": "in-incognito", "errorArguments": []}  # every test has a private profile
-    ]
+def test_the_page_can_be_installed(browser, own):
+    windowed = browser.browser_type.launch(executable_path=find("chromium"), args=ARGUMENTS)
+    with windowed:  # without windows nothing is ever installed
+        page = windowed.new_page()
+        page.goto(own.base)
+        page.evaluate("() => navigator.serviceWorker.ready")
+        tools = page.context.new_cdp_session(page)
+        assert tools.send("Page.getAppManifest")["errors"] == []
+        assert tools.send("Page.getInstallabilityErrors")["installabilityErrors"] == [
+            {"errorId": "in-incognito", "errorArguments": []}  # every test has a private profile
+        ]
 
 
 def test_a_saved_article_plays_without_the_service(saved, own):
