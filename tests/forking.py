@@ -19,6 +19,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -79,7 +80,8 @@ class Forked:
 
     def _send(self, sign: signal.Signals) -> None:
         if self.poll() is None:
-            os.kill(self.pid, sign)
+            with suppress(ProcessLookupError):  # it has ended just now
+                os.kill(self.pid, sign)
 
 
 def forked(module: str, *arguments: object, env: Mapping[str, str], log: IO[bytes]) -> Forked:
