@@ -17,6 +17,16 @@ from tests.ports import free_port
 START_S = 120  # a busy machine takes its time, and a started one is seen at once
 
 
+def let_take(data_dir: Path, seconds: float | None) -> None:
+    """From now on the slow voice of a process takes so long; None: as long as it does."""
+    file, new = data_dir / "takes", data_dir / "takes.new"
+    if seconds is None:
+        file.unlink(missing_ok=True)
+    else:
+        new.write_text(str(seconds))
+        new.replace(file)
+
+
 class ServiceProcess:
     """`python -m MODULE serve` on a free port; can be killed and started again.
 
@@ -80,12 +90,7 @@ class ServiceProcess:
 
     def take(self, seconds: float | None) -> None:
         """From now on the slow voice takes so long for a sentence; None: as long as it does."""
-        file, new = self._data_dir / "takes", self._data_dir / "takes.new"
-        if seconds is None:
-            file.unlink(missing_ok=True)
-        else:
-            new.write_text(str(seconds))
-            new.replace(file)
+        let_take(self._data_dir, seconds)
 
     def post(self, text: str, **more: Any) -> dict[str, Any]:
         answer = self.client.post("/api/articles", json={"text": text, **more})
