@@ -10,17 +10,15 @@ from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, select, true
 from service.domain import Choice, Sort, State
 from service.store import search
 from service.store.editions import in_collection, using
-from service.store.tables import articles, collections, texts
+from service.store.tables import articles, collections
 
 
 def chosen(
     choice: Choice, cursor: str | None, speaking: Collection[str], *, is_shared: bool
 ) -> CompoundSelect[Any]:
     """The ids of the articles after the one with id `cursor`; `speaking` clips are being made."""
-    by, key, is_down = _order(choice, is_shared=is_shared)
+    by, key, is_down = _order(choice)
     query = select(key.label("id"), by.label("place")).select_from(articles)
-    if choice.sort is Sort.TITLE:
-        query = query.join(texts, texts.c.article_id == articles.c.id)
     if choice.collection is not None:
         query = query.join(collections, in_collection(choice.collection))
     if search.words(choice.text):
@@ -34,13 +32,10 @@ def chosen(
     return page.order_by(*((column.desc() if is_down else column.asc()) for column in order))
 
 
-def _order(
-    choice: Choice, *, is_shared: bool
-) -> tuple[ColumnElement[Any], ColumnElement[str], bool]:
+def _order(choice: Choice) -> tuple[ColumnElement[Any], ColumnElement[str], bool]:
     """By what columns of one index, and whether the greatest come first."""
     if choice.sort is Sort.TITLE:
-        title = texts.c.title.collate("C") if is_shared else texts.c.title
-        return title, texts.c.article_id, False
+        return articles.c.sort_title, articles.c.id, False
     is_down = choice.sort is Sort.NEWEST
     if choice.collection is not None:
         return collections.c.created_at, collections.c.article_id, is_down
@@ -49,11 +44,9 @@ def _order(
 
 def _place(article_id: str, sort: Sort) -> ScalarSelect[Any]:
     """Where that article is in lists."""
-    if sort is Sort.TITLE:
-        other = texts.alias("last")
-        return select(other.c.title).where(other.c.article_id == article_id).scalar_subquery()
     last = articles.alias("last")
-    return select(last.c.created_at).where(last.c.id == article_id).scalar_subquery()
+    place = last.c.sort_title if sort is Sort.TITLE else last.c.created_at
+    return select(place).where(last.c.id == article_id).scalar_subquery()
 
 
 def _kinds(state: State, speaking: Collection[str]) -> list[ColumnElement[bool]]:
