@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import Select, and_, delete, func, select, update
 
-from service.domain import Clip, Order, Tally
+from service.domain import Clip, Ordered, Tally
 from service.errors import SpeechError
 from service.messages import Message, recorded
 from service.store import rows
 from service.store.database import Database
 from service.store.editions import drop_outdone, outdoing
 from service.store.tables import articles, clips, editions, paragraphs
+
+_used, _every = paragraphs.alias("used"), paragraphs.alias("every")
 
 
 class SqlClips:
@@ -31,33 +34,23 @@ class SqlClips:
             raise SpeechError.of(recorded(row.error))
         return rows.clip(row)
 
-    async def order(self, clip_id: str) -> Order | None:
-        """What the clip is to say; None when no article uses it."""
+    async def ordered(self, clip_id: str) -> Ordered | None:
+        """What the clip is to say, and what became of it; None when no article uses it."""
         of_article = editions.c.voice.label("article_voice"), editions.c.rate
-        query = select(paragraphs, *of_article).join(editions)
+        query = (
+            select(paragraphs, *of_article, *(clips.c[name] for name in rows.OF_CLIP))
+            .join(editions)
+            .outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
+            .where(paragraphs.c.clip_id == clip_id)
+            .limit(1)
+        )
         async with self._database.reading() as db:
-            row = (await db.execute(query.where(paragraphs.c.clip_id == clip_id).limit(1))).first()
-        return rows.order(row) if row else None
+            row = (await db.execute(query)).first()
+        return rows.ordered(row) if row else None
 
     async def uses(self, clip_id: str) -> list[tuple[str, int, Tally]]:
         """Article, number and tally for every line with the clip in an article's newest edition."""
-        used, every = paragraphs.alias("used"), paragraphs.alias("every")
-        is_newest = and_(articles.c.id == used.c.article_id, articles.c.edition == used.c.edition)
-        is_beside = and_(every.c.article_id == used.c.article_id, every.c.edition == used.c.edition)
-        query = (
-            select(
-                used.c.article_id,
-                used.c.number,
-                func.count(every.c.number).label("total"),
-                func.count(clips.c.id).label("settled"),
-                func.count(clips.c.error).label("failed"),
-            )
-            .join(articles, is_newest)
-            .join(every, is_beside)
-            .outerjoin(clips, clips.c.id == every.c.clip_id)
-            .where(used.c.clip_id == clip_id)
-            .group_by(used.c.article_id, used.c.number)
-        )
+        query = _uses().where(_used.c.clip_id == clip_id)
         async with self._database.reading() as db:
             result = (await db.execute(query)).all()
         return [
@@ -103,3 +96,22 @@ class SqlClips:
         """Records that these clips are not there (any more): their lines are queued."""
         async with self._database.writing() as db:
             await db.execute(delete(clips).where(clips.c.id.in_(clip_ids)))
+
+
+def _uses() -> Select[Any]:
+    """Lines of newest editions, each with how many of its article there are, settled and failed."""
+    is_newest = and_(articles.c.id == _used.c.article_id, articles.c.edition == _used.c.edition)
+    is_beside = and_(_every.c.article_id == _used.c.article_id, _every.c.edition == _used.c.edition)
+    return (
+        select(
+            _used.c.article_id,
+            _used.c.number,
+            func.count(_every.c.number).label("total"),
+            func.count(clips.c.id).label("settled"),
+            func.count(clips.c.error).label("failed"),
+        )
+        .join(articles, is_newest)
+        .join(_every, is_beside)
+        .outerjoin(clips, clips.c.id == _every.c.clip_id)
+        .group_by(_used.c.article_id, _used.c.number)
+    )

@@ -14,14 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.store.tables import articles, clips, collections, editions, paragraphs
 
 IS_NEWEST = and_(editions.c.article_id == articles.c.id, editions.c.number == articles.c.edition)
+_older = editions.alias("older")  # made once: each has columns of its own
 
 
 def heads(*, is_newest: bool = True) -> Select[Any]:
     """Articles with what is heard of them: in the newest edition, or in each that is there."""
-    older = editions.alias("older")
     last_finished = (
-        select(func.max(older.c.number))
-        .where(older.c.article_id == articles.c.id, older.c.number < articles.c.edition)
+        select(func.max(_older.c.number))
+        .where(_older.c.article_id == articles.c.id, _older.c.number < articles.c.edition)
         .scalar_subquery()
     )
     is_of = IS_NEWEST if is_newest else editions.c.article_id == articles.c.id
@@ -53,12 +53,11 @@ async def locked(db: AsyncConnection, article_ids: Sequence[str]) -> None:
 
 async def outdoing(db: AsyncConnection, clip_id: str) -> list[str]:
     """Ids of the articles that have the clip in an edition beside which an older one is kept."""
-    older = editions.alias("older")
-    has_older = and_(older.c.article_id == articles.c.id, older.c.number < articles.c.edition)
+    has_older = and_(_older.c.article_id == articles.c.id, _older.c.number < articles.c.edition)
     is_used = and_(
         paragraphs.c.article_id == articles.c.id, paragraphs.c.edition == articles.c.edition
     )
-    query = select(articles.c.id).join(paragraphs, is_used).join(older, has_older)
+    query = select(articles.c.id).join(paragraphs, is_used).join(_older, has_older)
     query = query.where(paragraphs.c.clip_id == clip_id).distinct()
     return list((await db.execute(query)).scalars())
 
