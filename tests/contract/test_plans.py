@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Engine, event, text
 
-from service.domain import Choice, Sort, State
+from service.domain import Choice, Place, Sort, State
 from service.store.database import open_database
 from service.store.library import SqlLibrary
 from tests.contract.libraries import TOO_SHORT, added, clip_of, finish, narration, reworded
@@ -114,7 +114,7 @@ async def test_a_page_begins_where_the_last_one_ended_and_nothing_is_sorted(
     library, one = house
     speaking = {one.segments[0].clip_id}
     with asked() as statements:
-        await library.listings.listed(choice, limit=9, cursor=one.id, speaking=speaking)
+        await library.listings.listed(choice, limit=9, after=Place(one.id), speaking=speaking)
     page = (await plans(database, statements))[0]
     assert re.search(r"\((ROW\()?(created_at|sort_title),", page)
     assert not re.search(r"TEMP B-TREE|\bSort  \(", page)
