@@ -63,14 +63,14 @@ async def plans(database, statements):
     return found
 
 
-def lists(library, cursor):
+def lists(library, after):
     """Every list, by what is asked for."""
     speaking = {"0" * 32}
     for sort in Sort:
         for state in (None, *State):
             for collection in (None, "a"):
                 choice = Choice(state=state, sort=sort, collection=collection)
-                yield library.listings.listed(choice, limit=9, cursor=cursor, speaking=speaking)
+                yield library.listings.listed(choice, limit=9, after=after, speaking=speaking)
     yield library.listings.listed(Choice("ein wort"), limit=9)
     yield library.listings.episodes(limit=9, offset=9)
     yield library.listings.episodes(limit=9, collection="a")
@@ -82,8 +82,8 @@ def lists(library, cursor):
 async def test_no_list_looks_through_all_paragraphs_or_clips(house, database):
     library, one = house
     with asked() as statements:
-        for cursor in (None, one.id):
-            for work in lists(library, cursor):
+        for after in (None, Place(one.id)):
+            for work in lists(library, after):
                 await work
         await library.clips.uses(one.segments[0].clip_id)
         await library.clips.save(clip_of(one.segments[0]))
