@@ -1,5 +1,7 @@
 """Machines are busy: hypothesis judges what code does, not how long a busy machine takes."""
 
+import asyncio
+
 import pytest
 import structlog
 from hypothesis import settings
@@ -42,6 +44,20 @@ def s3():
     """The environment that leads to an S3 server."""
     with shared.s3() as environment:
         yield environment
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """An empty library of SQLite; a copy of it saves each test the migrations."""
+    from service.store.library import open_library  # loaded here: not by the process that waits
+
+    place = tmp_path_factory.mktemp("prepared") / "library.db"
+
+    async def prepare():
+        await (await open_library(f"sqlite+aiosqlite:///{place}")).close()
+
+    asyncio.run(prepare())
+    return place
 
 
 @pytest.fixture(params=["sqlite", SLOW_POSTGRES])
