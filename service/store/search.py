@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W_]+")
 _E_OF_UMLAUT = re.compile(r"(?<=[aou])e+")  # “Bäcker”, “Baecker”, “Backer”
 _LONGEST_WORD, _MOST_WORDS = 64, 40_000  # PostgreSQL indexes 1 MB of an article
 
-_found = table("texts_found", column("rowid"), column("texts_found"))  # SQLite's FTS5
+_index = table("texts_found", column("rowid"), column("texts_found"))  # SQLite's FTS5
 
 
 def words(text: str) -> list[str]:
@@ -64,6 +64,6 @@ def has_words(text: str, *, is_shared: bool) -> ColumnElement[bool]:
         is_found = lexemes.bool_op("@@")(cast(literal(wanted), TSQUERY))
     else:
         wanted = " ".join(f'"{word}"*' for word in asked)
-        rows = select(_found.c.rowid).where(_found.c.texts_found.op("MATCH")(literal(wanted)))
+        rows = select(_index.c.rowid).where(_index.c.texts_found.op("MATCH")(literal(wanted)))
         is_found = texts.c.number.in_(rows)
     return articles.c.id.in_(select(texts.c.article_id).where(is_found))
