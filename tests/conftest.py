@@ -1,6 +1,7 @@
 """Machines are busy: hypothesis judges what code does, not how long a busy machine takes."""
 
 import asyncio
+import gc
 
 import pytest
 import structlog
@@ -30,6 +31,11 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if {"postgres", "s3"} & set(item.fixturenames):
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish():
+    """What is loaded stays: to look at it for garbage again and again is a tenth of all work."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
