@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Engine, event, text
 
-from service.domain import Choice, Sort, State
+from service.domain import Choice, Place, Sort, State
 from service.store.database import open_database
 from service.store.library import SqlLibrary
 from tests.contract.libraries import TOO_SHORT, added, clip_of, finish, narration, reworded
@@ -63,14 +63,18 @@ async def plans(database, statements):
     return found
 
 
-def lists(library, cursor):
+def place_of(one):
+    return Place(one.id, one.created_at, one.article.title)
+
+
+def lists(library, after):
     """Every list, by what is asked for."""
     speaking = {"0" * 32}
     for sort in Sort:
         for state in (None, *State):
             for collection in (None, "a"):
                 choice = Choice(state=state, sort=sort, collection=collection)
-                yield library.listings.listed(choice, limit=9, cursor=cursor, speaking=speaking)
+                yield library.listings.listed(choice, limit=9, after=after, speaking=speaking)
     yield library.listings.listed(Choice("ein wort"), limit=9)
     yield library.listings.episodes(limit=9, offset=9)
     yield library.listings.episodes(limit=9, collection="a")
@@ -82,8 +86,8 @@ def lists(library, cursor):
 async def test_no_list_looks_through_all_paragraphs_or_clips(house, database):
     library, one = house
     with asked() as statements:
-        for cursor in (None, one.id):
-            for work in lists(library, cursor):
+        for after in (None, Place(one.id), place_of(one)):
+            for work in lists(library, after):
                 await work
         await library.clips.uses(one.segments[0].clip_id)
         await library.clips.save(clip_of(one.segments[0]))
@@ -114,7 +118,7 @@ async def test_a_page_begins_where_the_last_one_ended_and_nothing_is_sorted(
     library, one = house
     speaking = {one.segments[0].clip_id}
     with asked() as statements:
-        await library.listings.listed(choice, limit=9, cursor=one.id, speaking=speaking)
+        await library.listings.listed(choice, limit=9, after=place_of(one), speaking=speaking)
     page = (await plans(database, statements))[0]
     assert re.search(r"\((ROW\()?(created_at|sort_title),", page)
     assert not re.search(r"TEMP B-TREE|\bSort  \(", page)
