@@ -6,11 +6,12 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import partial
+from functools import cache, partial
 from importlib import resources
 
 import structlog
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import service
@@ -181,7 +182,6 @@ def build(
         ),
         openapi_url=None,  # FastAPI's pages load scripts from elsewhere: ours are in web/docs.py
         openapi_tags=TAGS,
-        generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
     app.state.end = lambda: None  # how the server is told to end
@@ -195,12 +195,20 @@ def build(
     app.state.sightings = Sightings()
     _guard(app, settings, limit=limit, file_limit=file_limit)
     problems.install(app)
-    app.include_router(articles.router, max_body_size=file_limit)
-    for module in _ROUTES:
-        app.include_router(module.router, max_body_size=limit)
-    app.include_router(site.voices_router)
+    app.router.routes.extend(_routes(limit, file_limit))
     app.mount("/static", site.static_files)
     return app
+
+
+@cache
+def _routes(limit: int, file_limit: int) -> list[BaseRoute]:
+    """All that is answered; it costs more to make than the rest of an app, so apps share it."""
+    router = APIRouter(generate_unique_id_function=lambda route: route.name)
+    router.include_router(articles.router, max_body_size=file_limit)
+    for module in _ROUTES:
+        router.include_router(module.router, max_body_size=limit)
+    router.include_router(site.voices_router)
+    return router.routes
 
 
 def _guard(app: FastAPI, settings: Settings, *, limit: int, file_limit: int) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from service.codes import SENTENCES
+from tests.source import ROOT, SERVICE, nodes
 
-ROOT = Path(__file__).parents[1]
-SOURCES = sorted((ROOT / "service").rglob("*.py"))
 STATIC = ROOT / "static"
 
 _MODULES = {"service.errors", "service.messages", "service.web.problems"}
@@ -31,10 +29,9 @@ class Said:
 
 def said() -> Iterator[Said]:
     """Every message that the source makes."""
-    for file in SOURCES:
-        nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
-        makers = _makers(nodes) - _WITHOUT
-        for node in nodes:
+    for file in SERVICE:
+        makers = _makers(nodes(file)) - _WITHOUT
+        for node in nodes(file):
             if isinstance(node, ast.Call) and _name(node.func) in makers:
                 yield _said(node, f"{file.relative_to(ROOT)}:{node.lineno}")
 
@@ -44,13 +41,13 @@ def texts(name: str) -> dict[str, str]:
     return dict(_ROW.findall((STATIC / name).read_text("utf-8")))
 
 
-def codes_in(node: ast.AST) -> set[str]:
-    """Strings in it that are codes."""
-    found = (one.value for one in ast.walk(node) if isinstance(one, ast.Constant))
+def codes_in(nodes: Iterable[ast.AST]) -> set[str]:
+    """Strings among them that are codes."""
+    found = (one.value for one in nodes if isinstance(one, ast.Constant))
     return {one for one in found if isinstance(one, str) and one in SENTENCES}
 
 
-def _makers(nodes: list[ast.AST]) -> set[str]:
+def _makers(nodes: Iterable[ast.AST]) -> set[str]:
     """What makes messages in a module: what it imports for that, and errors of its own."""
     imports = [one for one in nodes if isinstance(one, ast.ImportFrom) and one.module in _MODULES]
     names = {name.name for one in imports for name in one.names}

@@ -1,5 +1,8 @@
 """Machines are busy: hypothesis judges what code does, not how long a busy machine takes."""
 
+import asyncio
+import gc
+
 import pytest
 import structlog
 from hypothesis import settings
@@ -30,6 +33,11 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.slow)
 
 
+def pytest_collection_finish():
+    """What is loaded stays: to look at it for garbage again and again is a tenth of all work."""
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def postgres():
     """A PostgreSQL server; see `tests.shared.Postgres`."""
@@ -42,6 +50,20 @@ def s3():
     """The environment that leads to an S3 server."""
     with shared.s3() as environment:
         yield environment
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """An empty library of SQLite; a copy of it saves each test the migrations."""
+    from service.store.library import open_library  # loaded here: not by the process that waits
+
+    place = tmp_path_factory.mktemp("prepared") / "library.db"
+
+    async def prepare():
+        await (await open_library(f"sqlite+aiosqlite:///{place}")).close()
+
+    asyncio.run(prepare())
+    return place
 
 
 @pytest.fixture(params=["sqlite", SLOW_POSTGRES])

@@ -55,7 +55,7 @@ def serve(given: dict[str, object], *, open_parts: OpenParts = parts) -> None:
     _demand_free(settings)
     sys.setswitchinterval(_SWITCH_S)
     with nullcontext() if settings.is_shared else held(settings.data_dir):
-        _Server(config, app).run(_both(settings))
+        _Server(config, app).run(_dual_stack(settings))
 
 
 def _demand_free(settings: Settings) -> None:
@@ -75,7 +75,7 @@ def _demand_free(settings: Settings) -> None:
         ) from error
 
 
-def _both(settings: Settings) -> list[socket.socket] | None:
+def _dual_stack(settings: Settings) -> list[socket.socket] | None:
     """A socket for IPv6 and IPv4 where `::` is asked for, which asyncio takes for IPv6 alone."""
     if settings.host != "::" or not socket.has_dualstack_ipv6():
         return None

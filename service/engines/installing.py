@@ -75,7 +75,7 @@ class Installer:
 
         It is ready once it has spoken by `voices`. Raises UnknownVoice.
         """
-        offer, fetch = _known(name)
+        offer, fetch = _offer(name)
         with self._lock:
             there = self._begun.get(offer.name)
             if there and there.step is Step.FETCHING:
@@ -149,7 +149,7 @@ _PIPER = Offer(
 )
 
 
-def _known(name: str) -> tuple[Offer, _Fetch]:
+def _offer(name: str) -> tuple[Offer, _Fetch]:
     """What is meant by a name, and how it is fetched. Raises UnknownVoice."""
     if name == _SUPERTONIC.name:
         return _SUPERTONIC, _fetch_supertonic

@@ -86,7 +86,7 @@ def clean(text: str) -> str:
     """`text` as Pico can be given it, ending in a stop; "" when nothing in it can be said."""
     spelt = _WORD.sub(_respelt, unicodedata.normalize("NFC", text))
     respelled = spelt.translate(_TABLE)
-    known = " ".join("".join(map(_known, respelled)).split())
+    known = " ".join("".join(map(_transliterated, respelled)).split())
     known = _SAME_SIGN.sub(r"\1", _SAME_LETTER.sub(r"\1\1\1", known))
     known = _BLANK_BEFORE_STOP.sub("", _STOPS.sub(_one_stop, known))
     short = _LONG_WORD.sub(_split_word, _CODE.sub(_digit_by_digit, known))
@@ -103,7 +103,7 @@ def _respelt(match: re.Match[str]) -> str:
     return _WORDS.get(match[0]) or _WORDS[f"{match[0]}*"]
 
 
-def _known(char: str) -> str:
+def _transliterated(char: str) -> str:
     """The character, or what stands for it in Pico's alphabet."""
     if _KEPT.match(char):
         return char

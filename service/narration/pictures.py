@@ -39,10 +39,10 @@ class Pictures:
             return None
         name = hashlib.sha256(f"picture {url}".encode()).hexdigest()
         async with self.locks.hold(name):
-            kept = await self._kept(name)
-            return kept or await self._made(name, url, allow_private=allow_private)
+            kept = await self._stored(name)
+            return kept or await self._fetched(name, url, allow_private=allow_private)
 
-    async def _kept(self, name: str) -> bytes | None:
+    async def _stored(self, name: str) -> bytes | None:
         kept = await self.store.find(name)
         if kept is None:
             return None
@@ -51,7 +51,7 @@ class Pictures:
         except ClipDamaged:  # it is made again
             return None
 
-    async def _made(self, name: str, url: str, *, allow_private: bool) -> bytes | None:
+    async def _fetched(self, name: str, url: str, *, allow_private: bool) -> bytes | None:
         if time.monotonic() - self.failed_at.get(name, -_AGAIN_S) < _AGAIN_S:
             return None
         try:

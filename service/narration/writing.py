@@ -172,7 +172,7 @@ class Writer:
         """
         accepted = self._accepted(article, manner.extras)
         chosen = await self._voice(manner.voice)
-        others = await self._others(manner.cast)
+        others = await self._cast_voices(manner.cast)
         spec = await self._asked(accepted, chosen.id, manner)
         script = partial(scripted, voice=chosen, lexicon=self.lexicon, others=others)
         if begin:
@@ -192,7 +192,7 @@ class Writer:
         Raises UnknownVoice.
         """
         chosen = await self._voice(voice)
-        others = {} if note else await self._others(spec.cast)
+        others = {} if note else await self._cast_voices(spec.cast)
         script = partial(scripted, spec, chosen, lexicon=self.lexicon, note=note, others=others)
         return await asyncio.to_thread(script)
 
@@ -200,7 +200,7 @@ class Writer:
         wanted = partial(asked, rate=manner.rate, cast=manner.cast, extras=manner.extras)
         return await asyncio.to_thread(wanted, accepted, voice)
 
-    async def _others(self, cast: Cast) -> dict[str, Voice]:
+    async def _cast_voices(self, cast: Cast) -> dict[str, Voice]:
         """The voices of the parts by their ids. Raises UnknownVoice."""
         voices = await asyncio.to_thread(cast_of, cast, self.voices) if cast else {}
         return {other.id: other for other in voices.values()}

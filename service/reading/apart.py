@@ -104,7 +104,7 @@ def _checked() -> TypeAdapter[tuple[Article, ...]]:
 
 
 def _asked(do: Callable[..., object], *given: object, **how: object) -> dict[str, Any]:
-    reader = _taken()
+    reader = _next_reader()
     try:
         return _demand_success(_answer(reader, (do, given, how)))
     finally:
@@ -118,7 +118,7 @@ def warm() -> None:
             _waiting.append(_Reader.started())
 
 
-def _taken() -> _Reader:
+def _next_reader() -> _Reader:
     """The one that waits, unless the machine was short of memory and has ended it; else another."""
     while _waiting:
         with suppress(IndexError):  # somebody was quicker

@@ -79,7 +79,7 @@ def blocks(root: Element) -> Iterator[Block]:
         if is_start:
             stack.append(_within(stack[-1], element, tag))
         if tag not in INLINE and tag not in UNREAD:
-            yield from _taken(fragments, stack[-2 if is_start else -1], marks)
+            yield from _finished(fragments, stack[-2 if is_start else -1], marks)
         if not is_start:
             stack.pop()
             fragments.append(_fragment(_between(element, tag) + collapsed(element.tail), stack[-1]))
@@ -98,7 +98,7 @@ def _fragment(text: str, around: _Around) -> Fragment:
     return Fragment(resolved(text), around.language, is_link=around.is_link, is_bold=around.is_bold)
 
 
-def _taken(
+def _finished(
     fragments: list[Fragment], around: _Around, marks: dict[Element | None, ItemMark]
 ) -> Iterator[Block]:
     """The blocks that are whole now; their fragments are taken, and the mark of their item."""

@@ -49,7 +49,7 @@ def headline_of(declared: str | None, lines: Sequence[Block]) -> Headline:
     title = without_site(declared or "")[0]
     source = _source(title, lines)
     text = _text(title, source) if source else title
-    line = _seen(text, source, lines)
+    line = _shown_headline(text, source, lines)
     if line is None:
         return Headline(text or None, None)
     return Headline(text, line, tuple(_rest(line, text)))
@@ -121,7 +121,7 @@ def _worded(title: str, source: Block) -> str:
     return title if likeness == _HOLDS else source.text
 
 
-def _seen(text: str, source: Block | None, lines: Sequence[Block]) -> Block | None:
+def _shown_headline(text: str, source: Block | None, lines: Sequence[Block]) -> Block | None:
     """The line where a reader sees the headline: the last such one above the text."""
     key = letters(text)
     if source and _is_shown(source):

@@ -78,13 +78,13 @@ class _PageBuilder:
         """Puts the content of an element into HTML's."""
         target.text = (target.text or "") + (source.text or "")
         for child in source:
-            made = self._made(child, target)
+            made = self._converted(child, target)
             if made is not None and child.tail:
                 made.tail = (made.tail or "") + child.tail
             elif child.tail:
                 _append(target, child.tail)
 
-    def _made(self, child: Element, target: Element) -> Element | None:
+    def _converted(self, child: Element, target: Element) -> Element | None:
         tag, style = tag_of(child), attribute(child, "style-name")
         if tag in _SKIPPED or style in self.hidden:
             self._leave(child, _SKIPPED.get(tag, Reason.HIDDEN))

@@ -134,7 +134,9 @@ def timings(narration: Narration) -> list[Timing]:
     result, start = [], 0
     for number, segment in enumerate(narration.segments, 1):
         timing = (
-            _made(start, segment.clip) if segment.clip else _guessed(start, segment, narration.rate)
+            _measured(start, segment.clip)
+            if segment.clip
+            else _guessed(start, segment, narration.rate)
         )
         result.append(timing)
         start += timing.samples + _pause_frames(narration, number) * FRAME_SAMPLES
@@ -283,7 +285,7 @@ def _frames_between(kind: Kind, following: Kind, rate: float) -> int:
     return round(silent_ms / _FRAME_MS)
 
 
-def _made(start: int, clip: Clip) -> Timing:
+def _measured(start: int, clip: Clip) -> Timing:
     spans = tuple(Span(start + span.start, start + span.end) for span in clip.spans)
     return Timing(start, clip.samples, spans, is_estimate=False)
 

@@ -130,7 +130,7 @@ def say_abbreviations(text: str) -> str:
     text = _PERSON.sub(_person, text)
     text = _CONCERNING.sub(r"\1eboren", text)
     text = _SINGLE_BIG.sub(lambda m: m[1] + ("Million" if m[2] == "Mio" else "Milliarde"), text)
-    text = say_adjectives(_KNOWN.sub(_known, text))
+    text = say_adjectives(_KNOWN.sub(_expanded, text))
     text = _FOLLOWING.sub(_following, text)
     return _SMALL.sub(_small, text)
 
@@ -169,7 +169,7 @@ def _suffix(match: re.Match[str]) -> str:
     return ended(match, spoken.capitalize() if match["high"] else spoken)
 
 
-def _known(match: re.Match[str]) -> str:
+def _expanded(match: re.Match[str]) -> str:
     written = re.sub(r"\s", "", match[0])
     if written in _UNSURE and not _is_abbreviated(match):
         return match[0]

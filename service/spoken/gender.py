@@ -86,7 +86,7 @@ def say_gender(text: str) -> str:
     text = _WOMEN_AND_MEN.sub(lambda match: match[0].replace("/", " und "), text)
     text = _SAME.sub(_same, text)
     text = _PAIRED.sub(" oder ", text)
-    text = _SLASHED.sub(r"\1 oder ", _BOTH.sub(_both, text))
+    text = _SLASHED.sub(r"\1 oder ", _BOTH.sub(_both_forms, text))
     text = _ALONE.sub(_alone, text)
     text = _MANY.sub(_many, _PERSON.sub(_person, text))
     return _PLURAL.sub(_plural, text)
@@ -141,7 +141,7 @@ def _plural(match: re.Match[str]) -> str:
     return ending if ending == "in" else f"-{ending}"
 
 
-def _both(match: re.Match[str]) -> str:
+def _both_forms(match: re.Match[str]) -> str:
     """“jede*r” → “jede oder jeder”, “ein*e” → “ein oder eine”."""
     whole, second = match["whole"] or match["short"], match["second"] or match["added"]
     bare = whole.removesuffix(match["first"] or match["tail"] or "")

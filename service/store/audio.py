@@ -185,11 +185,11 @@ class FolderAudioStore(ObjectAudioStore):
     async def get_ranges(self, ranges: Sequence[tuple[str, int, int]]) -> list[bytes]:
         """Of files that are known to be whole at once; of others as in any store."""
         with suppress(OSError):
-            if contents := await asyncio.to_thread(self._known, ranges):
+            if contents := await asyncio.to_thread(self._ranges_if_whole, ranges):
                 return contents
         return await super().get_ranges(ranges)
 
-    def _known(self, ranges: Sequence[tuple[str, int, int]]) -> list[bytes]:
+    def _ranges_if_whole(self, ranges: Sequence[tuple[str, int, int]]) -> list[bytes]:
         """The ranges, or nothing where one of the files is to be checked first."""
         contents = []
         for name, start, end in ranges:

@@ -35,7 +35,6 @@ from service.store import search
 _REASONS = {reason.value: reason for reason in Reason}
 _PHRASES = {reason.phrase: reason for reason in Reason}
 OF_CLIP = ("size", "sha256", "spans", "words", "error")  # what a segment is joined with
-OF_PARAGRAPH = ("kind", "text", "language", "list_number", "role", "speaker")
 _FIELDS = ("language", "byline", "site", "source_url", "published_at", "picture", "page")
 
 

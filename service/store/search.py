@@ -20,7 +20,7 @@ _E_OF_UMLAUT = re.compile(r"(?<=[aou])e+")  # “Bäcker”, “Baecker”, “B
 _LONGEST_WORD, _MOST_WORDS = 64, 40_000  # PostgreSQL indexes 1 MB of an article
 _LONGEST_TITLE = 200  # … and 2,700 bytes of what it sorts
 
-_found = table("texts_found", column("rowid"), column("texts_found"))  # SQLite's FTS5
+_index = table("texts_found", column("rowid"), column("texts_found"))  # SQLite's FTS5
 
 
 def words(text: str) -> list[str]:
@@ -66,6 +66,6 @@ def has_words(text: str, *, is_shared: bool) -> ColumnElement[bool]:
         is_found = lexemes.bool_op("@@")(cast(literal(wanted), TSQUERY))
     else:
         wanted = " ".join(f'"{word}"*' for word in asked)
-        rows = select(_found.c.rowid).where(_found.c.texts_found.op("MATCH")(literal(wanted)))
+        rows = select(_index.c.rowid).where(_index.c.texts_found.op("MATCH")(literal(wanted)))
         is_found = texts.c.number.in_(rows)
     return articles.c.id.in_(select(texts.c.article_id).where(is_found))

@@ -109,7 +109,7 @@ async def post_article(
     if book:
         with suppress(AlreadyThere):  # it keeps the title that somebody gave it
             await collections.add(book)
-    return await run_in_threadpool(_kept, kept, book, at)
+    return await run_in_threadpool(_created, kept, book, at)
 
 
 @readable(router, "", response_model=models.ArticleList)
@@ -292,7 +292,7 @@ def _title(given: Source) -> str | None:
     return given.title
 
 
-def _kept(
+def _created(
     kept: Sequence[tuple[Narration, bool]], book: ArticleCollection | None, at: Addresses
 ) -> JSONResponse:
     """The answer to a POST: a book's takes a while."""

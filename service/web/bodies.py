@@ -60,12 +60,14 @@ def json_body(kind: type[BaseModel], **others: object) -> dict[str, object]:
     """How a route that reads its body itself is described in the OpenAPI; `others` by type."""
     schema = kind.model_json_schema(ref_template="#/components/schemas/{model}")
     for shape in schema.get("oneOf", [schema]):
-        shape["properties"] = {name: _given(field) for name, field in shape["properties"].items()}
+        shape["properties"] = {
+            name: _without_null(field) for name, field in shape["properties"].items()
+        }
     content = {"application/json": {"schema": schema}, **others}
     return {"requestBody": {"required": True, "content": content}}
 
 
-def _given(field: dict[str, Any]) -> dict[str, Any]:
+def _without_null(field: dict[str, Any]) -> dict[str, Any]:
     """A field without null, which is taken for nothing, not asked for."""
     others = {key: value for key, value in field.items() if key not in {"anyOf", "default"}}
     wanted = [choice for choice in field.get("anyOf", ()) if choice.get("type") != "null"]

@@ -27,12 +27,12 @@ def json_ld(narration: Narration, base: str) -> str:
         "isBasedOn": article.source_url,
         "audio": _audio(narration, base, address),
     }
-    return json.dumps(_known(description), ensure_ascii=False).replace("<", "\\u003c")
+    return json.dumps(_without_none(description), ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _audio(narration: Narration, base: str, address: str) -> dict[str, object]:
     is_ready = narration.state is State.READY
-    return _known(
+    return _without_none(
         {
             "@type": "AudioObject",
             "name": narration.article.title,
@@ -61,5 +61,5 @@ def _named(kind: str, name: str | None) -> dict[str, object] | None:
     return {"@type": kind, "name": name} if name else None
 
 
-def _known(description: Mapping[str, object]) -> dict[str, object]:
+def _without_none(description: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in description.items() if value is not None}

@@ -29,7 +29,7 @@ class Report:
         self._told: dict[int, tuple[State, str]] = {}  # of each paragraph: last, of which clip
         self.tally = narration.tally
         self.renew(narration)
-        self._told |= self._known()
+        self._told |= self._states()
 
     def renew(self, narration: Narration) -> None:
         """It was read again."""
@@ -91,7 +91,7 @@ class Report:
         counts = {"ready": tally.ready, "total": tally.total}
         return _event("article", {"id": self.narration.id, "state": tally.state, **counts})
 
-    def _known(self) -> dict[int, tuple[State, str]]:
+    def _states(self) -> dict[int, tuple[State, str]]:
         segments = enumerate(self.narration.segments, 1)
         return {
             n: (segment.state, segment.clip_id)
@@ -100,7 +100,7 @@ class Report:
         }
 
     def _untold(self) -> Iterator[bytes]:
-        for number, (state, clip_id) in self._known().items():
+        for number, (state, clip_id) in self._states().items():
             if state in SETTLED and self._told.get(number) != (state, clip_id):
                 self._told[number] = (state, clip_id)
                 yield self._paragraph(number, state)

@@ -66,7 +66,7 @@ class Scripts:
         order.append(name)
 
     def _wrapped(self, name: str, there: Iterable[str], first: str) -> str:
-        text = _IMPORT.sub(_taken, self._text(name))
+        text = _IMPORT.sub(_as_constant, self._text(name))
         exported = ",".join(match[1] for match in _EXPORT.findall(text))
         text = _EXPORT.sub(r"\1 \2", text)
         if odd := _MODULE.search(text):
@@ -82,7 +82,7 @@ class Scripts:
         return self._folder.joinpath(name).read_text("utf-8")
 
 
-def _taken(match: re.Match[str]) -> str:
+def _as_constant(match: re.Match[str]) -> str:
     if match[1] is None:
         return ""
     names = " ".join(match[1].split()).replace(" as ", ": ")

@@ -1,6 +1,5 @@
 """Every library; queues: in memory, on PostgreSQL, and the one that stands in elsewhere."""
 
-import asyncio
 import shutil
 from contextlib import AsyncExitStack
 from functools import partial
@@ -13,18 +12,6 @@ from service.store.database import connect
 from service.store.library import open_library
 from tests.conftest import SLOW_POSTGRES
 from tests.fakes import ListJobs, MemoryLibrary
-
-
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory):
-    """An empty library of SQLite; a copy of it saves each test the migrations."""
-    place = tmp_path_factory.mktemp("prepared") / "library.db"
-
-    async def prepare():
-        await (await open_library(f"sqlite+aiosqlite:///{place}")).close()
-
-    asyncio.run(prepare())
-    return place
 
 
 @pytest.fixture(params=["memory", "sqlite", SLOW_POSTGRES])

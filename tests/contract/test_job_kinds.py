@@ -92,6 +92,7 @@ async def eventually_loaded(jobs, expected):
             await asyncio.sleep(0.02)
 
 
+@pytest.mark.slow  # no schedule is finer than a second
 @pytest.mark.parametrize("make_jobs", [MemoryJobs, SLOW_POSTGRES], indirect=True)
 async def test_what_is_scheduled_is_done_by_itself_again_and_again(make_jobs):
     jobs = await make_jobs()

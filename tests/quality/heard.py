@@ -1,4 +1,4 @@
-"""An article as it is heard: spoken, joined and decoded; and how loud that is."""
+"""An article as it is heard: spoken, joined and decoded."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import io
 import tempfile
 
 import numpy as np
-import pyloudnorm
 import soundfile
-from scipy.signal import resample_poly
 
 from service import spoken
 from service.contracts import Voices
@@ -38,13 +36,3 @@ def heard(
     samples, rate_hz = soundfile.read(io.BytesIO(track))
     assert rate_hz == SAMPLE_RATE_HZ
     return narration, samples
-
-
-def loudness_lufs(samples: np.ndarray) -> float:
-    """Integrated (ITU-R BS.1770-4)."""
-    return pyloudnorm.Meter(SAMPLE_RATE_HZ).integrated_loudness(samples)
-
-
-def true_peak_dbtp(samples: np.ndarray) -> float:
-    """Of the wave between the samples too, by four times as many."""
-    return 20 * np.log10(np.abs(resample_poly(samples, 4, 1)).max())

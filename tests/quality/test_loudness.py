@@ -20,7 +20,8 @@ from service.engines.piper import PiperEngine
 from service.sound.track import timings
 from tests import stand_ins
 from tests.articles import TEN, article, seed
-from tests.quality.heard import heard, loudness_lufs, true_peak_dbtp
+from tests.loudness import loudness_lufs, true_peak_dbtp
+from tests.quality.heard import heard
 
 pytestmark = pytest.mark.slow
 

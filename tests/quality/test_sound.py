@@ -10,7 +10,8 @@ from service.engines.catalogue import Catalogue
 from service.engines.pico import PicoEngine
 from service.sound.track import duration_s, timings
 from tests.articles import article, seed
-from tests.quality.heard import heard, loudness_lufs
+from tests.loudness import loudness_lufs
+from tests.quality.heard import heard
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,8 @@ from service import codes
 from service.codes import SENTENCES, Reason
 from service.errors import ArticleTooLong, EngineUnavailable, TrackIncomplete, VorleserError
 from service.messages import fields, message, placeholders, recorded
-from tests.codes import SOURCES, codes_in, said, texts
+from tests.codes import codes_in, said, texts
+from tests.source import SERVICE, nodes
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 GROUPS = (
@@ -45,16 +46,12 @@ def test_every_message_of_the_source_has_a_code_and_the_values_of_its_sentence()
 
 
 def test_every_code_is_said_somewhere():
-    known = {code for file in SOURCES if file.name != "codes.py" for code in codes_of(file)}
+    known = {code for file in SERVICE if file.name != "codes.py" for code in codes_in(nodes(file))}
     assert set(SENTENCES) - known == set()
 
 
-def codes_of(file):
-    return codes_in(ast.parse(file.read_text("utf-8")))
-
-
 def test_every_reason_is_given_somewhere():
-    text = "".join(file.read_text("utf-8") for file in SOURCES if file.name != "codes.py")
+    text = "".join(file.read_text("utf-8") for file in SERVICE if file.name != "codes.py")
     assert [one for one in Reason if f"Reason.{one.name}" not in text] == []
 
 
@@ -66,8 +63,8 @@ def test_codes_are_kebab_case_and_in_one_group():
 def test_no_line_of_the_source_compares_a_sentence():
     """Control flow asks for types and codes."""
     prose = {reason.phrase for reason in Reason if " " in reason.phrase} | set(SENTENCES.values())
-    for file in SOURCES:
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for file in SERVICE:
+        for node in nodes(file):
             if isinstance(node, ast.Compare):
                 sides = [node.left, *node.comparators]
                 words = {one.value for one in sides if isinstance(one, ast.Constant)}

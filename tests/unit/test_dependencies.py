@@ -7,13 +7,13 @@ import re
 import sys
 import tomllib
 from importlib.metadata import packages_distributions
-from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).parents[2]
+from tests.source import ROOT, SERVICE, nodes
+
 LOCK = "constraints.txt"
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -39,13 +39,9 @@ def on(requirement: Requirement, python: str) -> bool:
 
 def imported() -> set[str]:
     """The top-level names of other people's modules that the service imports."""
-    nodes = [
-        node
-        for path in (ROOT / "service").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-    ]
-    names = [name.name for node in nodes if isinstance(node, ast.Import) for name in node.names]
-    names += [n.module or "" for n in nodes if isinstance(n, ast.ImportFrom) and not n.level]
+    found = [node for file in SERVICE for node in nodes(file)]
+    names = [name.name for node in found if isinstance(node, ast.Import) for name in node.names]
+    names += [n.module or "" for n in found if isinstance(n, ast.ImportFrom) and not n.level]
     return {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"service"}
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-PYTHON = sorted(path for room in ("service", "tests") for path in (ROOT / room).rglob("*.py"))
+from tests.source import ROOT, SERVICE, TESTS, nodes
+
+PYTHON = [*SERVICE, *TESTS]
 SCRIPTS = sorted((ROOT / "static").glob("*.js"))
 LINES_OF_A_FILE = 400
 LINES_OF_A_FUNCTION = 40
@@ -50,7 +51,7 @@ def too_large() -> Iterator[tuple[str, int]]:
         if (lines := len(path.read_text("utf-8").splitlines())) > LINES_OF_A_FILE:
             yield name_of(path), lines
     for path in PYTHON:
-        for node in ast.walk(ast.parse(path.read_bytes())):
+        for node in nodes(path):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 size, most = measured(node)
                 if size > most:

@@ -33,7 +33,7 @@ def service():
     if not socket.has_dualstack_ipv6():
         pytest.skip("this machine has no IPv6")
     with Service(("::", 0), Answer) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield server
         server.shutdown()
 

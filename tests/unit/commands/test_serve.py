@@ -8,7 +8,7 @@ from contextlib import nullcontext
 
 import pytest
 
-from service.commands.serve import _both, serve
+from service.commands.serve import _dual_stack, serve
 from service.errors import StoreLost
 from service.settings import Settings
 from tests.fakes import opened
@@ -35,9 +35,9 @@ async def test_it_ends_with_the_reason_when_its_audio_store_is_lost(
 def test_all_of_ipv6_is_all_of_ipv4_too() -> None:
     if not socket.has_dualstack_ipv6():
         pytest.skip("this machine has no IPv6")
-    [listening] = _both(Settings(host="::", port=0)) or []
+    [listening] = _dual_stack(Settings(host="::", port=0)) or []
     with listening:
         port = listening.getsockname()[1]
         for host in ("127.0.0.1", "::1"):
             socket.create_connection((host, port), timeout=10).close()
-    assert _both(Settings(host="127.0.0.1", port=0)) is None
+    assert _dual_stack(Settings(host="127.0.0.1", port=0)) is None

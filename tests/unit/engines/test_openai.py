@@ -17,10 +17,24 @@ QUICK = RetryPolicy(read_s=2.0, total_s=4.0, first_pause_s=0.02, longest_pause_s
 SENTENCE = "Am frühen Morgen fuhr der erste Zug über die neue Brücke."
 
 
-@pytest.fixture
-def server():
+@pytest.fixture(scope="module")
+def serving():
     with stand_in.serving(stand_in.openai_answer) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Keeps the gain of that server's voice, once it is measured."""
+    return tmp_path_factory.mktemp("voices")
+
+
+@pytest.fixture
+def server(serving):
+    serving.answer = stand_in.openai_answer
+    serving.faults.clear()
+    serving.requests.clear()
+    return serving
 
 
 @pytest.fixture
@@ -29,9 +43,9 @@ def retry():
 
 
 @pytest.fixture
-def engine(server, tmp_path, retry):
+def engine(server, folder, retry):
     known = SpeechServer(f"http://127.0.0.1:{server.port}/v1/", key="geheim", voices=("nova",))
-    with closing(OpenaiEngine(server=known, folder=tmp_path, retry=retry)) as opened:
+    with closing(OpenaiEngine(server=known, folder=folder, retry=retry)) as opened:
         say(opened)  # its gain is measured by that
         server.requests.clear()
         yield opened

@@ -7,11 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
-import pyloudnorm
 import pytest
 
 from service.engines.pico import GAIN_DB, RATE_HZ, VOICE, PicoEngine
 from service.errors import SpeechIncomplete
+from tests.loudness import loudness_lufs
 
 SENTENCES = (Path(__file__).parent / "sentences.txt").read_text().splitlines()
 HOUSE_LUFS = -19.0
@@ -57,7 +57,7 @@ def test_no_sentence_is_clipped_or_silent(spoken):
 
 @pytest.mark.slow
 def test_the_gain_brings_the_voice_to_the_house_loudness(spoken):
-    loudness = pyloudnorm.Meter(RATE_HZ).integrated_loudness(np.concatenate(spoken))
+    loudness = loudness_lufs(np.concatenate(spoken), RATE_HZ)
     assert loudness + GAIN_DB == pytest.approx(HOUSE_LUFS, abs=0.7)
 
 

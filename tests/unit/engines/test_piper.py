@@ -7,13 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
-import pyloudnorm
 import pytest
 
 from service.domain import Sound
 from service.engines.piper import PiperEngine
 from service.errors import EngineUnavailable, SpeechIncomplete, UnknownVoice
 from service.sound.clips import leveled, trimmed
+from tests.loudness import loudness_lufs
 
 pytestmark = pytest.mark.slow
 
@@ -80,7 +80,7 @@ def test_the_measured_gain_brings_the_voice_to_the_house_loudness(engine, spoken
     whole = Sound((np.concatenate(spoken) * 32_768).astype("<i2").tobytes(), 22_050)
     heard = leveled(trimmed(whole), gain_db(engine))
     samples = np.frombuffer(heard.raw_data, "<i2") / 32_768
-    assert pyloudnorm.Meter(22_050).integrated_loudness(samples) == pytest.approx(-19, abs=1)
+    assert loudness_lufs(samples, 22_050) == pytest.approx(-19, abs=1)
 
 
 def test_the_gain_is_measured_once_and_kept(engine, folder, monkeypatch):

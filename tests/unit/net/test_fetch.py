@@ -161,7 +161,7 @@ class Server(ThreadingHTTPServer):
 @pytest.fixture(scope="module")
 def server():
     with Server(("127.0.0.1", 0), Hostile) as running:
-        thread = threading.Thread(target=running.serve_forever)
+        thread = threading.Thread(target=running.serve_forever, args=(0.02,))
         thread.start()
         yield f"http://127.0.0.1:{running.server_port}"
         running.shutdown()

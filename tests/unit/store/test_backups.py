@@ -6,6 +6,7 @@ import io
 import json
 import os
 import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -26,12 +27,13 @@ NAME = hashlib.sha256(SOUND).hexdigest()
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, prepared):
     """A data folder with a library, a clip, the gain of a voice, and what is no one's."""
     place = tmp_path / "data"
     (place / "voices").mkdir(parents=True)
     (place / "voices" / "pico.gain_db").write_text("3.5\n")
     (place / "voices" / "model.onnx").write_text("large")
+    shutil.copy(prepared, place)
 
     async def fill():
         await folder_store(place / "audio").put(SOUND)
