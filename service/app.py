@@ -77,7 +77,6 @@ _LARGEST_FILE = 32 << 20  # bytes; a book with its pictures
 
 _ROUTES = (
     words,
-    audio,
     collections,
     downloads,
     texts,
@@ -195,6 +194,7 @@ def build(
     app.state.sightings = Sightings()
     _guard(app, settings, limit=limit, file_limit=file_limit)
     problems.install(app)
+    app.include_router(audio.router, max_body_size=limit)  # asked for most: tried first
     app.include_router(articles.router, max_body_size=file_limit)
     for module in _ROUTES:
         app.include_router(module.router, max_body_size=limit)
