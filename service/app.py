@@ -75,7 +75,9 @@ _LOST = (
 )
 _LARGEST_FILE = 32 << 20  # bytes; a book with its pictures
 
-_ROUTES = (
+_ROUTES = (  # in the order in which they are tried: what is asked for most comes first
+    audio,
+    articles,
     words,
     collections,
     downloads,
@@ -194,10 +196,9 @@ def build(
     app.state.sightings = Sightings()
     _guard(app, settings, limit=limit, file_limit=file_limit)
     problems.install(app)
-    app.include_router(audio.router, max_body_size=limit)  # asked for most: tried first
-    app.include_router(articles.router, max_body_size=file_limit)
     for module in _ROUTES:
-        app.include_router(module.router, max_body_size=limit)
+        longest = file_limit if module is articles else limit
+        app.include_router(module.router, max_body_size=longest)
     app.include_router(site.voices_router)
     app.mount("/static", site.static_files)
     return app

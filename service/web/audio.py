@@ -100,25 +100,25 @@ async def get_paragraph(
     listening: ListeningDep,
 ) -> Response:
     """One paragraph, made ahead of everything else if it is not there yet."""
-    narration = await articles.edition(*which)
-    if not 0 < number <= len(narration.segments):
-        raise NotFound("paragraph-unknown", last=len(narration.segments))
-    clip_id = narration.segments[number - 1].clip_id
-    return await _clip(clip_id, request, listening, headers=_UNTIL_CHANGED)
+
+    async def answer() -> Response:
+        segments = (await articles.edition(*which)).segments
+        if not 0 < number <= len(segments):
+            raise NotFound("paragraph-unknown", last=len(segments))
+        segment = segments[number - 1]
+        clip = segment.clip or await listening.clip(segment.clip_id)
+        return await respond(request, _clip_content(clip, listening, _UNTIL_CHANGED))
+
+    return await _mended(answer)
 
 
 @readable(router, "/clips/{clip_id}.mp3", responses=ranged(_MP3) | refused(502))
 async def get_clip(clip_id: _ClipId, request: Request, listening: ListeningDep) -> Response:
     """One clip, which never changes."""
-    return await _clip(clip_id, request, listening, headers=_FOR_EVER)
 
-
-async def _clip(
-    clip_id: str, request: Request, listening: Listening, *, headers: dict[str, str]
-) -> Response:
     async def answer() -> Response:
         clip = await listening.clip(clip_id)
-        return await respond(request, _clip_content(clip, listening, headers))
+        return await respond(request, _clip_content(clip, listening, _FOR_EVER))
 
     return await _mended(answer)
 

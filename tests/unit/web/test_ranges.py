@@ -67,16 +67,32 @@ async def test_several_parts_are_framed_and_the_first_is_read_before_the_answer_
     assert bodies == [WHOLE[:10], WHOLE[4_000_000:4_000_010]]
 
 
-def test_who_begins_at_a_paragraph_has_the_article_looked_up_once(monkeypatch):
-    house = opened()
+@pytest.fixture
+def house():
+    return opened()
+
+
+@pytest.fixture
+def http(house):
     with client_with(parts=house) as client:
-        made = client.post(
-            "/api/articles", json={"text": "Titel\n\nEin Satz.\n\nNoch einer."}
-        ).json()
-        address = f"/articles/{made['id']}/audio.mp3"
-        assert client.get(address).status_code == 200
-        looked_up = AsyncMock(wraps=house.library.articles.edition)
-        monkeypatch.setattr(house.library.articles, "edition", looked_up)
-        house.listening.cache.clear()
-        assert client.get(f"{address}?from=2").status_code == 200
-        assert looked_up.await_count == 1
+        yield client
+
+
+@pytest.fixture
+def address(http):
+    text = "Titel\n\nEin Satz.\n\nNoch einer."
+    made = http.post("/api/articles", json={"text": text}).json()
+    assert http.get(made["audio"]).status_code == 200
+    return f"/articles/{made['id']}"
+
+
+@pytest.mark.parametrize("way", ["audio.mp3?from=2", "audio.mp3", "paragraphs/2.mp3"])
+def test_what_is_finished_is_looked_up_once(house, http, address, monkeypatch, way):
+    library = house.library
+    editions = AsyncMock(wraps=library.articles.edition)
+    clips = AsyncMock(wraps=library.clips.find)
+    monkeypatch.setattr(library.articles, "edition", editions)
+    monkeypatch.setattr(library.clips, "find", clips)
+    house.listening.cache.clear()
+    assert http.get(f"{address}/{way}").status_code == 200
+    assert (editions.await_count, clips.await_count) == (1, 0)
