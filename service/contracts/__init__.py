@@ -136,13 +136,8 @@ class ArticleStore(Protocol):
         """The article that has the same key, else one of the same page."""
         ...
 
-    async def newest(
-        self, *, limit: int, cursor: str | None = None, collection: str | None = None
-    ) -> list[Narration]:
-        """Up to `limit` narrations, newest first, after the one with id `cursor`.
-
-        With `collection` only those that are in it.
-        """
+    async def newest(self, *, limit: int) -> list[Narration]:
+        """Up to `limit` narrations, newest first, with all of their paragraphs."""
         ...
 
     async def outdated(self, lexicon: str) -> list[str]:

@@ -135,7 +135,7 @@ class Narration:
     """An article as it is read: what it is known by, what was asked for, what became of it.
 
     `version` counts its changes, `edition` those that are heard; `collections` are names, in
-    order. `last_finished` is the edition that is kept until this one is finished, if there is one.
+    order. `finished_edition` is the one that listeners get, None when none was ever finished.
     """
 
     id: str
@@ -145,7 +145,7 @@ class Narration:
     collections: tuple[str, ...] = ()
     version: int = 1
     edition: int = 1
-    last_finished: int | None = None
+    finished_edition: int | None = None
 
     def revised(
         self,
@@ -234,11 +234,6 @@ class Narration:
     def state(self) -> State:
         """How far the whole article is."""
         return self.tally.state
-
-    @property
-    def finished_edition(self) -> int | None:
-        """Number of the edition that listeners get, None when none was ever finished."""
-        return self.edition if self.state is State.READY else self.last_finished
 
     @property
     def failed(self) -> tuple[int, ...]:

@@ -57,10 +57,12 @@ class Listening:
         async with self.locks.hold(f"track {article_id}"):
             if track := self.cache.get((article_id, edition)):
                 return track
+            changes = self.cache.changes
             narration = await self.narration(article_id, edition)
             if narration.state is not State.READY:
                 return narration
-            return self.cache.put((article_id, edition), assemble(narration))
+            track = assemble(narration)
+            return self.cache.put((article_id, edition), track, changes=changes)
 
     async def narration(self, article_id: str, edition: int | None = None) -> Narration:
         """What is to be heard, made or not. Raises as `track_or_narration`."""

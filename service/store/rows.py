@@ -26,6 +26,7 @@ from service.domain import (
     Sentence,
     Span,
     Spec,
+    Tally,
 )
 from service.messages import Message, recorded
 from service.store import search
@@ -86,7 +87,7 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
             "role": segment.paragraph.role,
             "speaker": segment.paragraph.speaker,
             "voice": segment.voice,
-            "letters": sum(len(sentence.spoken) for sentence in segment.script.sentences),
+            "letters": segment.script.letters,
             "sentences": [_sentence(sentence) for sentence in segment.script.sentences],
             "clip_id": segment.clip_id,
         }
@@ -125,9 +126,10 @@ def failure_row(clip_id: str, error: Message) -> dict[str, object]:
     return {"id": clip_id, "error": error.record} | nothing
 
 
-def collection_rows(article_id: str, collections: Sequence[str]) -> list[dict[str, object]]:
+def collection_rows(narration: Narration) -> list[dict[str, object]]:
     """The rows of `collections`, each name once."""
-    return [{"article_id": article_id, "name": name} for name in sorted(set(collections))]
+    article = {"article_id": narration.id, "created_at": narration.created_at}
+    return [article | {"name": name} for name in sorted(set(narration.collections))]
 
 
 def narration(
@@ -160,7 +162,7 @@ def narration(
         collections=tuple(collections),
         version=head.version,
         edition=head.number,
-        last_finished=head.last_finished,
+        finished_edition=head.finished_edition,
     )
 
 
@@ -187,6 +189,12 @@ def cast(kept: dict[str, str] | None) -> Cast:
 def extras(kept: str) -> tuple[Extra, ...]:
     """What is read besides the text, as it is stored."""
     return tuple(map(Extra, kept.split()))
+
+
+def tally(row: Row[*tuple[Any, ...]], *, speaking: int = 0) -> Tally:
+    """What a row of `editions` tells of how far it is."""
+    total = row.ready + row.failed + row.missing
+    return Tally(total, row.ready, row.failed, speaking)
 
 
 def instant(kept: datetime) -> datetime:

@@ -111,7 +111,7 @@ async def test_what_changes_beside_the_sound_changes_both_editions(library):
         found = await library.articles.edition(first.id, number)
         assert (found.collections, found.version) == (("a",), 3)
     [listed] = await library.articles.newest(limit=9)
-    assert (listed.edition, listed.last_finished) == (2, 1)
+    assert (listed.edition, listed.finished_edition) == (2, 1)
 
 
 async def test_what_was_finished_last_is_made_again_and_its_audio_is_in_use(library):

@@ -10,6 +10,7 @@ from tests.contract.libraries import (
     PARAGRAPHS,
     TOO_SHORT,
     added,
+    bare,
     clip_of,
     finish,
     narration,
@@ -25,12 +26,6 @@ MIXED = (
         Kind.TEXT, "Schluss mit ziemlich vielen Worten. Und noch einem Satz. Und noch einem."
     ),
 )
-
-
-def bare(narration):
-    """What a list shows of it."""
-    shown = listed(narration)
-    return replace(shown, article=replace(shown.article, paragraphs=shown.article.paragraphs[:1]))
 
 
 async def titles(library, **choice):
@@ -89,6 +84,9 @@ async def test_episodes_come_page_by_page_and_by_collection(library):
     assert [one.id for one in await library.listings.episodes(limit=2, offset=2)] == [ids[0]]
     found = await library.listings.episodes(limit=9, collection="a")
     assert [one.id for one in found] == [ids[2], ids[0]]
+    assert [one.size for one in found] == [
+        assemble(await library.articles.get(one.id)).size for one in found
+    ]
 
 
 @pytest.mark.parametrize(

@@ -71,10 +71,9 @@ class MemoryArticles:
         if article_id not in self._narrations:
             raise NotFound("article-unknown", article="")
         older = self._library.finished.get(article_id)
-        newest = replace(
-            self._narrations[article_id], last_finished=older.edition if older else None
-        )
-        return self._library.clips.joined(newest)
+        newest = self._library.clips.joined(self._narrations[article_id])
+        finished = newest if newest.state is State.READY else older
+        return replace(newest, finished_edition=finished.edition if finished else None)
 
     async def edition(self, article_id: str, number: int | None = None) -> Narration:
         newest = await self.get(article_id)
@@ -86,20 +85,16 @@ class MemoryArticles:
             raise NotFound("edition-unknown", article=article_id, edition=wanted)
         older = self._library.clips.joined(self._library.finished[article_id])
         older = replace(older, version=newest.version, collections=newest.collections)
-        return replace(older, last_finished=older.edition)
+        return replace(older, finished_edition=older.edition)
 
     async def find(self, spec: Spec) -> Narration | None:
         same = _same(spec, list(self._narrations.values()))
         return await self.get(same[0].id) if same else None
 
-    async def newest(
-        self, *, limit: int, cursor: str | None = None, collection: str | None = None
-    ) -> list[Narration]:
+    async def newest(self, *, limit: int) -> list[Narration]:
         kept = self._narrations
         ids = sorted(kept, key=lambda one: (kept[one].created_at, one), reverse=True)
-        start = ids.index(cursor) + 1 if cursor in ids else (len(ids) if cursor else 0)
-        chosen = [one for one in ids[start:] if collection in {None, *kept[one].collections}]
-        return [await self.get(article_id) for article_id in chosen[:limit]]
+        return [await self.get(article_id) for article_id in ids[:limit]]
 
     async def outdated(self, lexicon: str) -> list[str]:
         return [key for key, one in self._narrations.items() if one.outcome.lexicon != lexicon]
@@ -163,10 +158,11 @@ class MemoryListings:
         self, *, limit: int, offset: int = 0, collection: str | None = None
     ) -> list[Listed]:
         store = self._library.articles
-        everything = await store.newest(limit=10**9, collection=collection)
-        finished = [await store.edition(one.id) for one in everything if one.finished_edition]
+        everything = await store.newest(limit=10**9)
+        shown = [one for one in everything if collection in {None, *one.collections}]
+        finished = [await store.edition(one.id) for one in shown if one.finished_edition]
         return [
-            replace(listed(one), size=assemble(one).size)
+            replace(listed(one), size=assemble(one).size if one.state is State.READY else None)
             for one in finished[offset : offset + limit]
         ]
 

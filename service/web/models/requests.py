@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from service.domain import FASTEST_RATE, SLOWEST_RATE, Choice, Extra, Sort, State
+from service.reading import words
 from service.web.casting import Parts
 from service.web.hosts import origin_of
 from service.web.parts import Slug
@@ -62,6 +63,9 @@ WebAddress = Annotated[
 Extras = Annotated[list[Annotated[Extra, Field(strict=False)]], Field(max_length=len(Extra))]
 
 
+Title = Annotated[str, AfterValidator(words)]
+
+
 class Source(BaseModel):
     """What an article is made from, in a request's body."""
 
@@ -74,7 +78,7 @@ class Source(BaseModel):
     markdown: str | None = None
     url: str | None = None
     """Address of a page or file, which is fetched."""
-    title: str | None = None
+    title: Title | None = None
     voice: str | None = None
     """Id of a voice; without one the default voice speaks."""
     rate: Rate | None = None

@@ -142,6 +142,17 @@ def test_what_is_no_edition_is_refused(house: House, url: str, number: str) -> N
     assert house.client.get(f"{url}?edition={number}").status_code == 422
 
 
+def test_nobody_is_told_the_length_of_what_is_still_being_made(house: House) -> None:
+    made = house.client.post("/api/articles", json={"text": "Neu\n\nHalt."}).json()
+    answer = house.client.head(made["audio"])
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "audio/mpeg")
+    assert "content-length" not in answer.headers
+    house.goes_on.set()
+    house.settled(f"/api/articles/{made['id']}")
+    assert int(house.client.head(made["audio"]).headers["content-length"]) > 1000
+    assert "content-length" not in house.client.head(f"{made['audio']}&from=2").headers
+
+
 def test_an_article_that_was_never_finished_has_one_edition(house: House) -> None:
     made = house.client.post("/api/articles", json={"text": "Halt\n\nEin Satz."})
     url = made.headers["location"]
