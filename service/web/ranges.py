@@ -70,7 +70,7 @@ async def respond(request: Request, content: Content) -> Response:
     if request.method == "HEAD":
         return Response(status_code=plan.status, headers=headers, media_type=plan.media_type)
     read = _read(content, plan)
-    first = await anext(read, [])
+    first: list[bytes] = await anext(read, [])
     if sum(map(len, first)) == plan.length:
         return Response(b"".join(first), plan.status, headers, plan.media_type)
     return StreamingResponse(_parts(first, read), plan.status, headers, plan.media_type)
