@@ -15,6 +15,7 @@ from service.domain import (
     Listed,
     Narration,
     Order,
+    Place,
     Rendition,
     Sound,
     Spec,
@@ -168,10 +169,10 @@ class Listings(Protocol):
         choice: Choice,
         *,
         limit: int,
-        cursor: str | None = None,
+        after: Place | None = None,
         speaking: Collection[str] = (),
     ) -> list[Listed]:
-        """Up to `limit` articles after the one with id `cursor`, in their newest editions.
+        """Up to `limit` articles after that place, in their newest editions.
 
         `speaking` are the ids of the clips that are being made.
         """
@@ -211,8 +212,11 @@ class ClipStore(Protocol):
         """Records the clip's words; False when its file is another by now."""
         ...
 
-    async def fail(self, clip_id: str, error: Message) -> None:
-        """Records that the clip could not be made: its lines are failed."""
+    async def fail(self, clip_id: str, error: Message) -> bool:
+        """Records that the clip could not be made: its lines are failed.
+
+        False where another process has made it meanwhile: then it stays.
+        """
         ...
 
     async def forget(self, clip_ids: Sequence[str]) -> None:

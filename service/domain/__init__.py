@@ -19,7 +19,7 @@ from service.domain.audio import (
 )
 from service.domain.casting import ONE_VOICE, Cast
 from service.domain.jobs import JobKind, Load
-from service.domain.listings import ArticleCollection, Choice, Listed, Sort
+from service.domain.listings import ArticleCollection, Choice, Listed, Place, Sort
 from service.domain.narrations import (
     WORDS,
     ClipNews,
@@ -61,6 +61,7 @@ __all__ = [
     "Order",
     "Outcome",
     "Paragraph",
+    "Place",
     "Rendition",
     "Role",
     "Script",

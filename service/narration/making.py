@@ -108,8 +108,8 @@ class Making:
     async def _fail(self, clip_id: str, order: Order, error: Message) -> None:
         figures.failed(order.voice, error.code)
         log.error("paragraph failed", clip=clip_id, error=str(error))
-        await self.clips.fail(clip_id, error)
-        await self._tell(clip_id, State.FAILED)
+        is_failed = await self.clips.fail(clip_id, error)  # else another process has made it
+        await self._tell(clip_id, State.FAILED if is_failed else State.READY)
 
     async def _tell(self, clip_id: str, outcome: State) -> None:
         await self.broadcast.publish(clip_id, outcome)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, select, tuple_, update
 
 from service.domain import Clip, Order, Tally
 from service.errors import SpeechError
@@ -78,9 +78,10 @@ class SqlClips:
             kept = await db.execute(update(clips).where(is_it).values(words=clip.words))
             return bool(kept.rowcount)
 
-    async def fail(self, clip_id: str, error: Message) -> None:
-        """Records that the clip could not be made: its lines are failed."""
-        await self._record(rows.failure_row(clip_id, error))
+    async def fail(self, clip_id: str, error: Message) -> bool:
+        """Records that the clip could not be made: its lines are failed. False where it is made."""
+        is_not_made = clips.c.error.is_not(None)
+        return await self._record(rows.failure_row(clip_id, error), where=is_not_made)
 
     async def forget(self, clip_ids: Sequence[str]) -> None:
         """Records that these clips are not there (any more): their lines are queued."""
@@ -88,7 +89,10 @@ class SqlClips:
             await db.execute(delete(clips).where(clips.c.id.in_(clip_ids)))
             await settle_clips(db, clip_ids)
 
-    async def _record(self, row: dict[str, object]) -> None:
+    async def _record(
+        self, row: dict[str, object], *, where: ColumnElement[bool] | None = None
+    ) -> bool:
         async with self._database.alone() as db:
-            await db.execute(self._database.upsert(clips, row))
+            kept = await db.execute(self._database.upsert(clips, row, where=where))
             await settle_clips(db, [str(row["id"])])
+            return bool(kept.rowcount)

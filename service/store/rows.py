@@ -47,6 +47,7 @@ def article_row(narration: Narration) -> dict[str, object]:
         "edition": narration.edition,
         "key": narration.spec.key,
         "page_key": narration.spec.page_key,
+        "sort_title": search.sorted_by(narration.segments[0].paragraph.text),
     }
 
 
@@ -105,7 +106,7 @@ def heard_rows(
 def text_row(narration: Narration) -> dict[str, object]:
     """The row of `texts`."""
     written = [segment.paragraph.text for segment in narration.segments]
-    return {"article_id": narration.id} | search.found_by(written, narration.article.site)
+    return {"article_id": narration.id, "words": search.found_by(written, narration.article.site)}
 
 
 def clip_row(clip: Clip) -> dict[str, object]:

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
+_SORTED = String(200).with_variant(String(200, collation="C"), "postgresql")  # letter by letter
 
 articles = Table(
     "articles",
@@ -35,9 +36,12 @@ articles = Table(
     Column("key", String(64), nullable=False, unique=True),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("page_key", String(64)),
+    Column("sort_title", _SORTED, nullable=False, server_default=""),
     Column("announcement", String(32)),  # news of it that are to be sent
     Index("articles_by_age", "created_at", "id"),
     Index("articles_by_state", "state", "created_at", "id"),
+    Index("articles_by_title", "sort_title", "id"),
+    Index("articles_by_state_and_title", "state", "sort_title", "id"),
     Index("articles_by_page", "page_key", unique=True),
 )
 
@@ -101,7 +105,7 @@ _index_where(
     editions.c.missing,
 )
 
-texts = Table(  # SQLite has indexes beside it: of the words texts_found, of titles texts_by_title
+texts = Table(  # SQLite has an index of the words beside it, texts_found
     "texts",
     metadata,
     Column("number", Integer, primary_key=True),
@@ -112,7 +116,6 @@ texts = Table(  # SQLite has indexes beside it: of the words texts_found, of tit
         nullable=False,
         unique=True,
     ),
-    Column("title", String, nullable=False),
     Column("words", String, nullable=False),  # folded, each once, between blanks
 )
 

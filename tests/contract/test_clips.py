@@ -15,6 +15,7 @@ from tests.contract.libraries import (
     TOO_SHORT,
     added,
     clip_of,
+    finish,
     narration,
 )
 from tests.fakes import VOICE
@@ -79,6 +80,18 @@ async def test_a_failed_clip_fails_its_segment_with_the_reason_until_it_is_forgo
     await library.clips.forget([clip_id])
     assert await library.clips.find(clip_id) is None
     assert (await library.articles.get(new.id)).state is State.QUEUED
+
+
+async def test_a_clip_that_another_process_has_made_meanwhile_does_not_fail(library):
+    new = await added(library, narration())
+    await finish(library, new)
+    clip = clip_of(new.segments[1])
+    assert not await library.clips.fail(clip.id, TOO_SHORT)
+    assert await library.clips.find(clip.id) == clip
+    assert (await library.articles.get(new.id)).state is State.READY
+    await library.clips.forget([clip.id])
+    for _ in range(2):
+        assert await library.clips.fail(clip.id, TOO_SHORT)
 
 
 async def test_unfinished_clips_are_listed_in_order_and_once(library):

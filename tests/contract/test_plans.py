@@ -102,6 +102,8 @@ async def test_no_list_looks_through_all_paragraphs_or_clips(house, database):
         Choice(),
         Choice(sort=Sort.OLDEST),
         Choice(state=State.READY),
+        Choice(sort=Sort.TITLE),
+        Choice(state=State.READY, sort=Sort.TITLE),
         Choice(state=State.FAILED),
         Choice(collection="a"),
     ],
@@ -114,5 +116,5 @@ async def test_a_page_begins_where_the_last_one_ended_and_nothing_is_sorted(
     with asked() as statements:
         await library.listings.listed(choice, limit=9, cursor=one.id, speaking=speaking)
     page = (await plans(database, statements))[0]
-    assert re.search(r"\((ROW\()?created_at,", page)
+    assert re.search(r"\((ROW\()?(created_at|sort_title),", page)
     assert not re.search(r"TEMP B-TREE|\bSort  \(", page)

@@ -15,6 +15,7 @@ from service.domain import (
     Listed,
     Narration,
     Order,
+    Place,
     Rendition,
     Sort,
     Spec,
@@ -141,7 +142,7 @@ class MemoryListings:
         choice: Choice,
         *,
         limit: int,
-        cursor: str | None = None,
+        after: Place | None = None,
         speaking: Collection[str] = (),
     ) -> list[Listed]:
         everything = await self._library.articles.newest(limit=10**9)
@@ -149,10 +150,24 @@ class MemoryListings:
             everything.sort(key=lambda one: (" ".join(words(one.article.title)), one.id))
         if choice.sort is Sort.OLDEST:
             everything.reverse()
-        ids = [one.id for one in everything]
-        start = ids.index(cursor) + 1 if cursor in ids else (len(ids) if cursor else 0)
-        as_of_now = [one.with_speaking(lambda clip: clip in speaking) for one in everything[start:]]
+        rest = everything if after is None else self._behind(after, everything, choice.sort)
+        as_of_now = [one.with_speaking(lambda clip: clip in speaking) for one in rest]
         return [_bare(one) for one in as_of_now if _is_chosen(one, choice)][:limit]
+
+    def _behind(self, after: Place, everything: list[Narration], sort: Sort) -> list[Narration]:
+        ids = [one.id for one in everything]
+        if after.id in ids:
+            return everything[ids.index(after.id) + 1 :]
+        if after.title is None or after.created_at is None:
+            return []
+        gone = (" ".join(words(after.title)) if sort is Sort.TITLE else after.created_at, after.id)
+        keys = [
+            (" ".join(words(one.article.title)) if sort is Sort.TITLE else one.created_at, one.id)
+            for one in everything
+        ]
+        is_down = sort is Sort.NEWEST
+        pairs = zip(everything, keys, strict=True)
+        return [one for one, key in pairs if (key < gone if is_down else key > gone)]
 
     async def episodes(
         self, *, limit: int, offset: int = 0, collection: str | None = None
@@ -240,8 +255,11 @@ class MemoryClips:
         self._made[clip.id] = replace(kept, words=clip.words)
         return True
 
-    async def fail(self, clip_id: str, error: Message) -> None:
+    async def fail(self, clip_id: str, error: Message) -> bool:
+        if isinstance(self._made.get(clip_id), Clip):
+            return False
         self._made[clip_id] = error
+        return True
 
     async def forget(self, clip_ids: Sequence[str]) -> None:
         for clip_id in clip_ids:

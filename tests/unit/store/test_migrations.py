@@ -10,7 +10,7 @@ from sqlalchemy import DateTime, bindparam, create_engine, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 import service.store.database as database_module
-from service.domain import Choice
+from service.domain import Choice, Sort
 from service.store.database import connect
 from service.store.library import open_library
 from tests.contract.histories import tells_the_truth
@@ -101,6 +101,28 @@ async def test_interviews_that_are_there_get_roles_and_nothing_else_changes(tmp_
     ]  # fmt: skip
     assert [one.clip_id for one in kept.segments] == [f"clip{n}" for n in range(1, 6)]
     await library.close()
+
+
+async def test_what_lists_and_searches_show_is_found_in_articles_that_are_there(tmp_path):
+    engine = at(tmp_path / "library.db", "0015")
+    with engine.begin() as db:
+        for article, title in (("a", "Über Bäume 𝕏"), ("b", "Äpfel")):
+            put(db, "articles", id=article, version=1, edition=1, key=article,
+                created_at=datetime(2026, 1, 1, tzinfo=UTC))  # fmt: skip
+            put(db, "editions", article_id=article, number=1, voice="pico:de-DE", rate=1,
+                language="de", lexicon="", left_out="[]", site="Nordpost")  # fmt: skip
+            for number, line in enumerate((title, "Ein Satz."), 1):
+                put(db, "paragraphs", article_id=article, edition=1, number=number, text=line,
+                    kind="text" if number > 1 else "title", clip_id=f"{article}{number}",
+                    sentences=json.dumps([[line, line]]))  # fmt: skip
+    engine.dispose()
+    library = await open_library(f"sqlite+aiosqlite:///{tmp_path / 'library.db'}")
+    await tells_the_truth(library)
+    by_title = await library.listings.listed(Choice(sort=Sort.TITLE), limit=9)
+    found = await library.listings.listed(Choice("baeume nordpost"), limit=9)
+    await library.close()
+    assert [one.id for one in by_title] == ["b", "a"]
+    assert [one.id for one in found] == ["a"]
 
 
 EDITIONS = {  # article, edition: what became of its two clips

@@ -45,8 +45,15 @@ INSERT INTO collections (article_id, name, created_at)
 SELECT c.article_id, c.name, a.created_at
 FROM collections_before c JOIN articles a ON a.id = c.article_id
 """
+_TITLE = """
+UPDATE articles SET sort_title = COALESCE(
+    (SELECT SUBSTR(t.title, 1, 200) FROM texts t WHERE t.article_id = articles.id), ''
+)
+"""
 _INDEXES = (
     ("articles_by_state", "articles", ["state", "created_at", "id"], None),
+    ("articles_by_title", "articles", ["sort_title", "id"], None),
+    ("articles_by_state_and_title", "articles", ["state", "sort_title", "id"], None),
     (
         "articles_finished",
         "articles",
@@ -68,6 +75,7 @@ def upgrade() -> None:
         "articles", sa.Column("state", sa.String(16), nullable=False, server_default="queued")
     )
     op.add_column("articles", sa.Column("finished_edition", sa.Integer))
+    _move_titles()
     _date_collections()
     op.execute(_COUNT)
     op.execute(_JUDGE)
@@ -75,6 +83,17 @@ def upgrade() -> None:
     for index, table, columns, where in _INDEXES:
         is_in_it = None if where is None else sa.text(where)
         op.create_index(index, table, columns, sqlite_where=is_in_it, postgresql_where=is_in_it)
+
+
+def _move_titles() -> None:
+    """What lists are sorted by stands beside the state that they show."""
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    kind = sa.String(200) if is_sqlite else sa.String(200, collation="C")
+    op.add_column("articles", sa.Column("sort_title", kind, nullable=False, server_default=""))
+    op.execute(_TITLE)
+    if is_sqlite:
+        op.drop_index("texts_by_title")
+    op.drop_column("texts", "title")
 
 
 def _date_collections() -> None:
