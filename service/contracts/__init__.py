@@ -14,7 +14,7 @@ from service.domain import (
     Clip,
     Listed,
     Narration,
-    Order,
+    Ordered,
     Place,
     Rendition,
     Sound,
@@ -192,8 +192,8 @@ class ClipStore(Protocol):
         """The recorded clip, None when it is not made. Raises SpeechError when it failed."""
         ...
 
-    async def order(self, clip_id: str) -> Order | None:
-        """What the clip is to say; None when no article uses it."""
+    async def ordered(self, clip_id: str) -> Ordered | None:
+        """What the clip is to say, and what became of it; None when no article uses it."""
         ...
 
     async def uses(self, clip_id: str) -> list[tuple[str, int, Tally]]:

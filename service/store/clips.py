@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, delete, select, tuple_, update
 
-from service.domain import Clip, Order, Tally
+from service.domain import Clip, Ordered, Tally
 from service.errors import SpeechError
 from service.messages import Message, recorded
 from service.store import rows
@@ -31,13 +31,19 @@ class SqlClips:
             raise SpeechError.of(recorded(row.error))
         return rows.clip(row)
 
-    async def order(self, clip_id: str) -> Order | None:
-        """What the clip is to say; None when no article uses it."""
+    async def ordered(self, clip_id: str) -> Ordered | None:
+        """What the clip is to say, and what became of it; None when no article uses it."""
         of_article = editions.c.voice.label("article_voice"), editions.c.rate
-        query = select(paragraphs, *of_article).join(editions)
+        query = (
+            select(paragraphs, *of_article, *(clips.c[name] for name in rows.OF_CLIP))
+            .join(editions)
+            .outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
+            .where(paragraphs.c.clip_id == clip_id)
+            .limit(1)
+        )
         async with self._database.reading() as db:
-            row = (await db.execute(query.where(paragraphs.c.clip_id == clip_id).limit(1))).first()
-        return rows.order(row) if row else None
+            row = (await db.execute(query)).first()
+        return rows.ordered(row) if row else None
 
     async def uses(self, clip_id: str) -> list[tuple[str, int, Tally]]:
         """Article, number and tally for every line with the clip in an article's newest edition."""

@@ -47,8 +47,8 @@ async def test_a_cast_comes_back_as_it_went_in_and_each_clip_has_its_voice(libra
     quick = Manner(rate=1.5)
     new = write(Article(paragraphs), VOICE, lexicon=spoken.BUILT_IN, manner=quick, cast=cast)
     assert await added(library, new) == new
-    orders = [await library.clips.order(one.clip_id) for one in new.segments]
-    assert [(one.voice, one.rate) for one in orders] == [
+    kept = [await library.clips.ordered(one.clip_id) for one in new.segments]
+    assert [(one.order.voice, one.order.rate) for one in kept] == [
         (VOICE.id, 1.5), (VOICE.id, 1.5), (OTHER_VOICE.id, 1.5),
     ]  # fmt: skip
     [listed] = await library.listings.listed(Choice(), limit=5)

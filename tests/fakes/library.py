@@ -15,6 +15,7 @@ from service.domain import (
     Listed,
     Narration,
     Order,
+    Ordered,
     Place,
     Rendition,
     Sort,
@@ -221,13 +222,13 @@ class MemoryClips:
             raise SpeechError.of(known)
         return known
 
-    async def order(self, clip_id: str) -> Order | None:
+    async def ordered(self, clip_id: str) -> Ordered | None:
         for narration in self._library.editions:
-            for segment in narration.segments:
+            for segment in self.joined(narration).segments:
                 if segment.clip_id == clip_id:
-                    return Order(
-                        segment.script, narration.outcome.voice_of(segment), narration.rate
-                    )
+                    voice = narration.outcome.voice_of(segment)
+                    order = Order(segment.script, voice, narration.rate)
+                    return Ordered(order, segment.clip, segment.error)
         return None
 
     async def uses(self, clip_id: str) -> list[tuple[str, int, Tally]]:
