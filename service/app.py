@@ -76,9 +76,10 @@ _LOST = (
 )
 _LARGEST_FILE = 32 << 20  # bytes; a book with its pictures
 
-_ROUTES = (
-    words,
+_ROUTES = (  # in the order in which they are tried: what is asked for most comes first
     audio,
+    articles,
+    words,
     collections,
     downloads,
     texts,
@@ -204,9 +205,9 @@ def build(
 def _routes(limit: int, file_limit: int) -> list[BaseRoute]:
     """All that is answered; it costs more to make than the rest of an app, so apps share it."""
     router = APIRouter(generate_unique_id_function=lambda route: route.name)
-    router.include_router(articles.router, max_body_size=file_limit)
     for module in _ROUTES:
-        router.include_router(module.router, max_body_size=limit)
+        longest = file_limit if module is articles else limit
+        router.include_router(module.router, max_body_size=longest)
     router.include_router(site.voices_router)
     return router.routes
 

@@ -58,13 +58,18 @@ class Listening:
             if track := self.cache.get((article_id, edition)):
                 return track
             changes = self.cache.changes
-            narration = await self.articles.edition(article_id, edition)
-            if narration.failed:
-                raise TrackIncomplete(narration.failed)
+            narration = await self.narration(article_id, edition)
             if narration.state is not State.READY:
                 return narration
             track = assemble(narration)
             return self.cache.put((article_id, edition), track, changes=changes)
+
+    async def narration(self, article_id: str, edition: int | None = None) -> Narration:
+        """What is to be heard, made or not. Raises as `track_or_narration`."""
+        narration = await self.articles.edition(article_id, edition)
+        if narration.failed:
+            raise TrackIncomplete(narration.failed)
+        return narration
 
     async def stream(self, narration: Narration, *, first: int = 1) -> AsyncIterator[bytes]:
         """The frames of the track from paragraph `first`, each as soon as it is made.
@@ -121,8 +126,8 @@ class Listening:
             await self._mend(clip)
             raise
 
-    async def read_slices(self, slices: Sequence[Slice]) -> bytes:
-        """Bytes of a track's pieces one behind the other, as `read`."""
+    async def read_slices(self, slices: Sequence[Slice]) -> list[bytes]:
+        """The bytes of each, as `read`."""
         spoken = [(part.piece.clip, part.start, part.end) for part in slices if part.piece.clip]
         try:
             wanted = [(clip.sha256, start, end) for clip, start, end in spoken]
@@ -130,10 +135,10 @@ class Listening:
         except ClipDamaged:  # one by one: which is it?
             contents = [await self.read(clip, start=start, end=end) for clip, start, end in spoken]
         read = iter(contents)
-        return b"".join(
+        return [
             next(read) if part.piece.clip else part.piece.content[part.start : part.end]
             for part in slices
-        )
+        ]
 
     async def _mend(self, clip: Clip) -> None:
         """Has a damaged clip made again, unless somebody was quicker."""

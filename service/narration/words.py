@@ -31,16 +31,23 @@ class Words:
         """
         narration = await self.articles.edition(article_id, edition)
         self.aligning.ask(_without_words(narration), is_awaited=True)
-        return narration, await asyncio.to_thread(_marks_of, narration)
+        return await _joined(narration)
 
     async def completed(
         self, article_id: str, edition: int | None = None
     ) -> tuple[Narration, list[Marks | None]]:
         """The same once the words have been looked for of every clip that is made."""
-        missing = _without_words(await self.articles.edition(article_id, edition))
+        narration = await self.articles.edition(article_id, edition)
+        missing = _without_words(narration)
+        if not missing:
+            return await _joined(narration)
         for over in self.aligning.ask(missing, is_awaited=True):
             await over.wait()
         return await self.known(article_id, edition)
+
+
+async def _joined(narration: Narration) -> tuple[Narration, list[Marks | None]]:
+    return narration, await asyncio.to_thread(_marks_of, narration)
 
 
 def _without_words(narration: Narration) -> list[str]:

@@ -55,7 +55,6 @@ class Wanted(BaseModel):
 async def get_track(
     which: WhichDep,
     request: Request,
-    articles: ArticlesDep,
     listening: ListeningDep,
     wanted: Annotated[Wanted, Query()],
 ) -> Response:
@@ -66,9 +65,8 @@ async def get_track(
     """
 
     async def answer() -> Response:
-        known = await listening.track_or_narration(*which)
-        if isinstance(known, Track) and wanted.first is not None:
-            known = await articles.edition(*which)
+        find = listening.narration if wanted.first else listening.track_or_narration
+        known = await find(*which)
         if isinstance(known, Narration):
             return _stream(known, request, listening, wanted)
         asked_for = known.small if wanted.tags else known
@@ -102,25 +100,25 @@ async def get_paragraph(
     listening: ListeningDep,
 ) -> Response:
     """One paragraph, made ahead of everything else if it is not there yet."""
-    narration = await articles.edition(*which)
-    if not 0 < number <= len(narration.segments):
-        raise NotFound("paragraph-unknown", last=len(narration.segments))
-    clip_id = narration.segments[number - 1].clip_id
-    return await _clip(clip_id, request, listening, headers=_UNTIL_CHANGED)
+
+    async def answer() -> Response:
+        segments = (await articles.edition(*which)).segments
+        if not 0 < number <= len(segments):
+            raise NotFound("paragraph-unknown", last=len(segments))
+        segment = segments[number - 1]
+        clip = segment.clip or await listening.clip(segment.clip_id)
+        return await respond(request, _clip_content(clip, listening, _UNTIL_CHANGED))
+
+    return await _mended(answer)
 
 
 @readable(router, "/clips/{clip_id}.mp3", responses=ranged(_MP3) | refused(502))
 async def get_clip(clip_id: _ClipId, request: Request, listening: ListeningDep) -> Response:
     """One clip, which never changes."""
-    return await _clip(clip_id, request, listening, headers=_FOR_EVER)
 
-
-async def _clip(
-    clip_id: str, request: Request, listening: Listening, *, headers: dict[str, str]
-) -> Response:
     async def answer() -> Response:
         clip = await listening.clip(clip_id)
-        return await respond(request, _clip_content(clip, listening, headers))
+        return await respond(request, _clip_content(clip, listening, _FOR_EVER))
 
     return await _mended(answer)
 
@@ -145,22 +143,22 @@ async def _mended(answer: Callable[[], Awaitable[Response]]) -> Response:
 
 
 def _rendition_content(rendition: Rendition, renditions: Renditions, name: str) -> Content:
-    async def read(start: int, end: int) -> bytes:
-        return await renditions.read(rendition, start=start, end=end)
+    async def read(start: int, end: int) -> list[bytes]:
+        return [await renditions.read(rendition, start=start, end=end)]
 
     media_type = CONTAINERS[name].media_type
     return Content(rendition.size, rendition.sha256[:32], media_type, read, _UNTIL_CHANGED)
 
 
 def _clip_content(clip: Clip, listening: Listening, headers: dict[str, str]) -> Content:
-    async def read(start: int, end: int) -> bytes:
-        return await listening.read(clip, start=start, end=end)
+    async def read(start: int, end: int) -> list[bytes]:
+        return [await listening.read(clip, start=start, end=end)]
 
     return Content(clip.size, clip.sha256[:32], _MP3, read, headers)
 
 
 def _track_content(track: Track, listening: Listening) -> Content:
-    async def read(start: int, end: int) -> bytes:
+    async def read(start: int, end: int) -> list[bytes]:
         return await listening.read_slices(list(track.slices(start, end)))
 
     return Content(track.size, track.etag, _MP3, read, _UNTIL_CHANGED)

@@ -39,7 +39,7 @@ class Unmounted:
         """Several proxies name their parts one after the other."""
         parts = Headers(scope=scope).get("x-forwarded-prefix", "").split(",")
         prefix = "".join(part.strip().rstrip("/") for part in parts)
-        return prefix if self._is_trusted(scope) and _PREFIX.fullmatch(prefix) else self._own
+        return prefix if _PREFIX.fullmatch(prefix) and self._is_trusted(scope) else self._own
 
     def _is_trusted(self, scope: Scope) -> bool:
         try:

@@ -45,49 +45,53 @@ ArticleId = Annotated[str, Path(description="The id of an article, as lists have
 _SLUG = re.compile(r"(?=.{1,64}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-async def _parts(request: Request) -> Parts:
+def _opened(request: Request) -> Parts:
     parts: Parts = request.app.state.parts
     return parts
 
 
-async def _articles(parts: Annotated[Parts, Depends(_parts)]) -> Articles:
-    return parts.articles
+async def _parts(request: Request) -> Parts:
+    return _opened(request)
 
 
-async def _listening(parts: Annotated[Parts, Depends(_parts)]) -> Listening:
-    return parts.listening
+async def _articles(request: Request) -> Articles:
+    return _opened(request).articles
 
 
-async def _renditions(parts: Annotated[Parts, Depends(_parts)]) -> Renditions:
-    return parts.renditions
+async def _listening(request: Request) -> Listening:
+    return _opened(request).listening
 
 
-async def _pictures(parts: Annotated[Parts, Depends(_parts)]) -> Pictures:
-    return parts.pictures
+async def _renditions(request: Request) -> Renditions:
+    return _opened(request).renditions
 
 
-async def _samples(parts: Annotated[Parts, Depends(_parts)]) -> Samples:
-    return parts.samples
+async def _pictures(request: Request) -> Pictures:
+    return _opened(request).pictures
 
 
-async def _words(parts: Annotated[Parts, Depends(_parts)]) -> Words:
-    return parts.words
+async def _samples(request: Request) -> Samples:
+    return _opened(request).samples
 
 
-async def _readiness(parts: Annotated[Parts, Depends(_parts)]) -> Readiness:
-    return parts.readiness
+async def _words(request: Request) -> Words:
+    return _opened(request).words
 
 
-async def _voices(parts: Annotated[Parts, Depends(_parts)]) -> Voices:
-    return parts.voices
+async def _readiness(request: Request) -> Readiness:
+    return _opened(request).readiness
 
 
-async def _writer(parts: Annotated[Parts, Depends(_parts)]) -> Writer:
-    return parts.writer
+async def _voices(request: Request) -> Voices:
+    return _opened(request).voices
 
 
-async def _collections(parts: Annotated[Parts, Depends(_parts)]) -> CollectionStore:
-    return parts.collections
+async def _writer(request: Request) -> Writer:
+    return _opened(request).writer
+
+
+async def _collections(request: Request) -> CollectionStore:
+    return _opened(request).collections
 
 
 async def _collection(
@@ -96,8 +100,8 @@ async def _collection(
     return await collections.get(collection)
 
 
-async def _tokens(parts: Annotated[Parts, Depends(_parts)]) -> TokenStore:
-    return parts.tokens
+async def _tokens(request: Request) -> TokenStore:
+    return _opened(request).tokens
 
 
 class Which(NamedTuple):

@@ -16,9 +16,9 @@ from service.web.problems import problem
 from service.web.refusals import refused
 
 MAX_RANGES = 20  # more in one request are an attack or a mistake: answered with the whole
-_AT_ONCE = 1 << 17  # bytes read ahead for a listener, who costs about half a megabyte in all
+_AT_ONCE = 1 << 18  # bytes read ahead for a listener, who costs about half a megabyte in all
 
-Read = Callable[[int, int], Awaitable[bytes]]
+Read = Callable[[int, int], Awaitable[list[bytes]]]
 
 
 _WHOLE = {
@@ -41,7 +41,9 @@ def ranged(media_type: str) -> Answers:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Bytes of known size; `read(start, end)` gives a part, end exclusive."""
+    """Bytes of known size; `read(start, end)` gives some, end exclusive, in as many parts as it is
+    put together from.
+    """
 
     size: int
     etag: str
@@ -67,11 +69,11 @@ async def respond(request: Request, content: Content) -> Response:
     headers |= plan.headers | {"Content-Length": str(plan.length)}
     if request.method == "HEAD":
         return Response(status_code=plan.status, headers=headers, media_type=plan.media_type)
-    parts = _parts(content, plan)
-    first = await anext(parts, b"")
-    if len(first) == plan.length:
-        return Response(first, plan.status, headers, plan.media_type)
-    return StreamingResponse(_chain(first, parts), plan.status, headers, plan.media_type)
+    read = _read(content, plan)
+    first: list[bytes] = await anext(read, [])
+    if sum(map(len, first)) == plan.length:
+        return Response(b"".join(first), plan.status, headers, plan.media_type)
+    return StreamingResponse(_parts(first, read), plan.status, headers, plan.media_type)
 
 
 def parse(header: str, size: int) -> list[tuple[int, int]] | None:
@@ -146,17 +148,21 @@ def _plan(content: Content, ranges: list[tuple[int, int]] | None) -> _Plan:
     return _Plan(206, ranges, heads, f"\r\n--{boundary}--\r\n".encode(), media_type, {})
 
 
-async def _parts(content: Content, plan: _Plan) -> AsyncIterator[bytes]:
+async def _read(content: Content, plan: _Plan) -> AsyncIterator[list[bytes]]:
     for (start, end), head in zip(plan.ranges, plan.heads, strict=True):
-        lead = head
         for position in range(start, end, _AT_ONCE):
-            yield lead + await content.read(position, min(end, position + _AT_ONCE))
-            lead = b""
+            parts = await content.read(position, min(end, position + _AT_ONCE))
+            if head and position == start:
+                parts.insert(0, head)
+            yield parts
     if plan.tail:
-        yield plan.tail
+        yield [plan.tail]
 
 
-async def _chain(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield first
-    async for part in rest:
-        yield part
+async def _parts(first: list[bytes], rest: AsyncIterator[list[bytes]]) -> AsyncIterator[bytes]:
+    """One by one, so that what was sent is not kept for what a slow listener has yet to take."""
+    while first:
+        yield first.pop(0)
+    async for parts in rest:
+        while parts:
+            yield parts.pop(0)

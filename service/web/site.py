@@ -205,8 +205,8 @@ async def get_sample(voice_id: _VoiceId, request: Request, samples: SamplesDep) 
     """
     sample = await samples.get(voice_id)
 
-    async def read(start: int, end: int) -> bytes:
-        return sample[start:end]
+    async def read(start: int, end: int) -> list[bytes]:
+        return [sample[start:end]]
 
     etag, headers = sha256(sample).hexdigest()[:32], {"Cache-Control": "public, max-age=3600"}
     return await respond(request, Content(len(sample), etag, _MP3, read, headers))

@@ -37,7 +37,10 @@ async def test_an_article_is_spoken_in_order_and_its_stream_is_its_track():
         assert narration.state is State.READY
         track = await house.listening.track(narration.id)
         tag = track.pieces[0].size
-        assert await house.listening.read_slices([*track.slices(tag, track.size)]) == streamed
+        assert (
+            b"".join(await house.listening.read_slices([*track.slices(tag, track.size)]))
+            == streamed
+        )
     assert engine.spoken == list(TEXTS)
 
 
