@@ -12,7 +12,7 @@ from typing import Final, Literal
 from service.domain.articles import Article, Extra, LeftOut, Paragraph
 from service.domain.audio import Clip
 from service.domain.casting import ONE_VOICE, Cast
-from service.domain.voices import Script
+from service.domain.voices import Order, Script
 from service.messages import Message
 
 
@@ -58,6 +58,22 @@ class Segment:
         if self.error:
             return State.FAILED
         return State.SPEAKING if self.speaking else State.QUEUED
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A clip that some article uses: what it is to say, and what became of it."""
+
+    order: Order
+    clip: Clip | None = None
+    error: Message | None = None
+
+    @property
+    def outcome(self) -> State | None:
+        """Ready or failed, None while it is neither."""
+        if self.clip:
+            return State.READY
+        return State.FAILED if self.error else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from service.contracts import ArticleStore, Listings
-from service.domain import Article, Cast, Choice, Extra, Listed, Narration
+from service.domain import Article, Cast, Choice, Extra, Listed, Narration, Place
 from service.errors import AlreadyThere, NotFound, UnknownVoice, VersionConflict
 from service.narration.asking import Asking
 from service.narration.cache import TrackCache
@@ -93,11 +93,11 @@ class Articles:
         return self._as_of_now(await self.store.edition(article_id, number))
 
     async def listed(
-        self, choice: Choice, *, limit: int, cursor: str | None = None
+        self, choice: Choice, *, limit: int, after: Place | None = None
     ) -> list[Listed]:
-        """Up to `limit` articles after the one with id `cursor`, as of now."""
+        """Up to `limit` articles after that place, as of now."""
         speaking = self.progress.speaking
-        return await self.listings.listed(choice, limit=limit, cursor=cursor, speaking=speaking)
+        return await self.listings.listed(choice, limit=limit, after=after, speaking=speaking)
 
     async def newest(self, *, limit: int) -> list[Narration]:
         """Up to `limit` articles, newest first, with all of their paragraphs."""

@@ -97,7 +97,7 @@ class Listening:
                 if waited_s:
                     figures.WAIT.observe(waited_s)
                 return clip
-            if await self.clips.order(clip_id) is None:
+            if await self.clips.ordered(clip_id) is None:
                 raise NotFound("clip-unknown")
             await self.jobs.ask([clip_id], urgency=Urgency.AWAITED)
             with contextlib.suppress(TimeoutError):

@@ -5,26 +5,35 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, ScalarSelect, select, true, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    func,
+    literal,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 
-from service.domain import Choice, Sort, State
+from service.domain import Choice, Place, Sort, State
 from service.store import search
 from service.store.editions import in_collection, using
 from service.store.tables import articles, collections
 
 
 def chosen(
-    choice: Choice, cursor: str | None, speaking: Collection[str], *, is_shared: bool
+    choice: Choice, after: Place | None, speaking: Collection[str], *, is_shared: bool
 ) -> CompoundSelect[Any]:
-    """The ids of the articles after the one with id `cursor`; `speaking` clips are being made."""
+    """The ids of the articles after that place; `speaking` clips are being made."""
     by, key, is_down = _order(choice)
     query = select(key.label("id"), by.label("place")).select_from(articles)
     if choice.collection is not None:
         query = query.join(collections, in_collection(choice.collection))
     if search.words(choice.text):
         query = query.where(search.has_words(choice.text, is_shared=is_shared))
-    if cursor is not None:
-        place, at = tuple_(by, key), tuple_(_place(cursor, choice.sort), cursor)
+    if after is not None:
+        place, at = tuple_(by, key), tuple_(_place(after, choice.sort), after.id)
         query = query.where(place < at if is_down else place > at)
     kinds = _kinds(choice.state, speaking) if choice.state else [true()]
     page = union_all(*(query.where(is_of_kind) for is_of_kind in kinds))
@@ -42,11 +51,15 @@ def _order(choice: Choice) -> tuple[ColumnElement[Any], ColumnElement[str], bool
     return articles.c.created_at, articles.c.id, is_down
 
 
-def _place(article_id: str, sort: Sort) -> ScalarSelect[Any]:
-    """Where that article is in lists."""
+def _place(after: Place, sort: Sort) -> ColumnElement[Any]:
+    """Where that article is in lists, or was when it was there."""
     last = articles.alias("last")
-    place = last.c.sort_title if sort is Sort.TITLE else last.c.created_at
-    return select(place).where(last.c.id == article_id).scalar_subquery()
+    title = None if after.title is None else search.sorted_by(after.title)
+    there, was = (
+        (last.c.sort_title, title) if sort is Sort.TITLE else (last.c.created_at, after.created_at)
+    )
+    place = select(there).where(last.c.id == after.id).scalar_subquery()
+    return func.coalesce(place, literal(was, there.type))
 
 
 def _kinds(state: State, speaking: Collection[str]) -> list[ColumnElement[bool]]:

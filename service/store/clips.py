@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, select, tuple_, update
 
-from service.domain import Clip, Order, Tally
+from service.domain import Clip, Ordered, Tally
 from service.errors import SpeechError
 from service.messages import Message, recorded
 from service.store import rows
@@ -31,13 +31,19 @@ class SqlClips:
             raise SpeechError.of(recorded(row.error))
         return rows.clip(row)
 
-    async def order(self, clip_id: str) -> Order | None:
-        """What the clip is to say; None when no article uses it."""
+    async def ordered(self, clip_id: str) -> Ordered | None:
+        """What the clip is to say, and what became of it; None when no article uses it."""
         of_article = editions.c.voice.label("article_voice"), editions.c.rate
-        query = select(paragraphs, *of_article).join(editions)
+        query = (
+            select(paragraphs, *of_article, *(clips.c[name] for name in rows.OF_CLIP))
+            .join(editions)
+            .outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
+            .where(paragraphs.c.clip_id == clip_id)
+            .limit(1)
+        )
         async with self._database.reading() as db:
-            row = (await db.execute(query.where(paragraphs.c.clip_id == clip_id).limit(1))).first()
-        return rows.order(row) if row else None
+            row = (await db.execute(query)).first()
+        return rows.ordered(row) if row else None
 
     async def uses(self, clip_id: str) -> list[tuple[str, int, Tally]]:
         """Article, number and tally for every line with the clip in an article's newest edition."""
@@ -78,9 +84,10 @@ class SqlClips:
             kept = await db.execute(update(clips).where(is_it).values(words=clip.words))
             return bool(kept.rowcount)
 
-    async def fail(self, clip_id: str, error: Message) -> None:
-        """Records that the clip could not be made: its lines are failed."""
-        await self._record(rows.failure_row(clip_id, error))
+    async def fail(self, clip_id: str, error: Message) -> bool:
+        """Records that the clip could not be made: its lines are failed. False where it is made."""
+        is_not_made = clips.c.error.is_not(None)
+        return await self._record(rows.failure_row(clip_id, error), where=is_not_made)
 
     async def forget(self, clip_ids: Sequence[str]) -> None:
         """Records that these clips are not there (any more): their lines are queued."""
@@ -88,7 +95,10 @@ class SqlClips:
             await db.execute(delete(clips).where(clips.c.id.in_(clip_ids)))
             await settle_clips(db, clip_ids)
 
-    async def _record(self, row: dict[str, object]) -> None:
+    async def _record(
+        self, row: dict[str, object], *, where: ColumnElement[bool] | None = None
+    ) -> bool:
         async with self._database.alone() as db:
-            await db.execute(self._database.upsert(clips, row))
+            kept = await db.execute(self._database.upsert(clips, row, where=where))
             await settle_clips(db, [str(row["id"])])
+            return bool(kept.rowcount)

@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from anyio import CancelScope
-from sqlalchemy import Connection, Insert, Table, event, func, make_url, select
+from sqlalchemy import ColumnElement, Connection, Insert, Table, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
@@ -124,10 +124,16 @@ class Database:
         async with self.writing() as db:
             await db.execute(self.upsert(table, row))
 
-    def upsert(self, table: Table, row: dict[str, object]) -> Insert:
-        """The statement that inserts the row, or puts it in the place of the one with its key."""
+    def upsert(
+        self, table: Table, row: dict[str, object], *, where: ColumnElement[bool] | None = None
+    ) -> Insert:
+        """The statement that inserts the row, or puts it in the place of the one with its key.
+
+        With `where` only in the place of one of which that is true.
+        """
         new = (postgresql if self.is_shared else sqlite).insert(table).values(row)
-        upsert: Insert = new.on_conflict_do_update(index_elements=[*table.primary_key], set_=row)
+        key = [*table.primary_key]
+        upsert: Insert = new.on_conflict_do_update(index_elements=key, set_=row, where=where)
         return upsert
 
     async def close(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.domain import Choice, Kind, Listed
+from service.domain import Choice, Kind, Listed, Place
 from service.sound.track import Outline, small_tag
 from service.store import rows
 from service.store.choosing import chosen
@@ -35,11 +35,11 @@ class SqlListings:
         choice: Choice,
         *,
         limit: int,
-        cursor: str | None = None,
+        after: Place | None = None,
         speaking: Collection[str] = (),
     ) -> list[Listed]:
-        """Up to `limit` articles after the one with id `cursor`, in their newest editions."""
-        query = chosen(choice, cursor, speaking, is_shared=self._database.is_shared).limit(limit)
+        """Up to `limit` articles after that place, in their newest editions."""
+        query = chosen(choice, after, speaking, is_shared=self._database.is_shared).limit(limit)
         async with self._database.reading() as db:
             ids = list((await db.execute(query)).scalars())
             facts = await _facts(db, ids, articles.c.edition)

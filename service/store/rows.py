@@ -18,6 +18,7 @@ from service.domain import (
     LeftOut,
     Narration,
     Order,
+    Ordered,
     Outcome,
     Paragraph,
     Role,
@@ -203,9 +204,10 @@ def instant(kept: datetime) -> datetime:
     return kept.replace(tzinfo=UTC)
 
 
-def order(row: Row[Any]) -> Order:
-    """What a row of `paragraphs` joined with `editions` has a clip say."""
-    return Order(_script(row), row.voice or row.article_voice, row.rate)
+def ordered(row: Row[Any]) -> Ordered:
+    """What a row of `paragraphs`, `editions` and `clips` has a clip say, and what became of it."""
+    order = Order(_script(row), row.voice or row.article_voice, row.rate)
+    return Ordered(order, *_became(row))
 
 
 def _sentence(sentence: Sentence) -> list[str | int]:
@@ -224,14 +226,20 @@ def _script(row: Row[Any]) -> Script:
 
 
 def _segment(row: Row[Any]) -> Segment:
+    clip, error = _became(row)
     return Segment(
         paragraph=paragraph(row),
         script=_script(row),
         clip_id=row.clip_id,
-        clip=_clip(row.clip_id, row) if row.size else None,
-        error=note(row.error),
+        clip=clip,
+        error=error,
         voice=row.voice,
     )
+
+
+def _became(row: Row[Any]) -> tuple[Clip | None, Message | None]:
+    """The clip of a row that is joined with `clips`, or why there is none; neither so far."""
+    return _clip(row.clip_id, row) if row.size else None, note(row.error)
 
 
 def note(text: str | None) -> Message | None:

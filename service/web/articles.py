@@ -30,7 +30,7 @@ from service.web.described import answer, events, header
 from service.web.desk import desk_of
 from service.web.forms import cast_in, names_in, whole
 from service.web.manifest import entry, manifest, summary
-from service.web.models.requests import Edit, NewArticle, Source, Wanted
+from service.web.models.requests import Edit, NewArticle, Source, Wanted, cursor_behind
 from service.web.newsroom import Newsroom
 from service.web.parts import (
     Addressed,
@@ -118,9 +118,9 @@ async def list_articles(
 ) -> JSONResponse:
     """Articles, newest first; `next` is the cursor of the following page, or null."""
     most = wanted.limit + 1
-    listed = await articles.listed(wanted.choice, limit=most, cursor=wanted.cursor or None)
+    listed = await articles.listed(wanted.choice, limit=most, after=wanted.after)
     page = listed[: wanted.limit]
-    following = page[-1].id if len(listed) == most else None
+    following = cursor_behind(page[-1]) if len(listed) == most else None
     entries = [entry(article, at.path) for article in page]
     return JSONResponse({"articles": entries, "next": following})
 

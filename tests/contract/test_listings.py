@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.domain import Choice, Kind, Paragraph, Sort, State
+from service.domain import Choice, Kind, Paragraph, Place, Sort, State
 from service.sound.track import assemble, listed
 from tests.contract.libraries import (
     PARAGRAPHS,
@@ -183,8 +183,20 @@ async def test_lists_are_sorted_and_come_page_by_page(library, sort, expected):
         one.lower() for one in expected
     ]
     whole = await library.listings.listed(Choice(sort=sort), limit=9)
-    cursor, found = None, []
-    while page := await library.listings.listed(Choice(sort=sort), limit=2, cursor=cursor):
+    place, found = None, []
+    while page := await library.listings.listed(Choice(sort=sort), limit=2, after=place):
         found += page
-        cursor = page[-1].id
+        place = Place(page[-1].id)
     assert found == whole
+
+
+@pytest.mark.parametrize("sort", Sort)
+async def test_a_list_goes_on_where_an_article_was_that_is_gone_by_now(library, sort):
+    for minutes, title in enumerate(["Apfel", "Bär", "Ära", "Zug", "Ast"]):
+        await with_text(library, title, minutes=minutes)
+    whole = await library.listings.listed(Choice(sort=sort), limit=9)
+    last = whole[1]
+    await library.articles.delete(last.id)
+    place = Place(last.id, last.created_at, last.article.title)
+    rest = await library.listings.listed(Choice(sort=sort), limit=9, after=place)
+    assert [one.id for one in rest] == [one.id for one in whole[2:]]

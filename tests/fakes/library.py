@@ -15,6 +15,8 @@ from service.domain import (
     Listed,
     Narration,
     Order,
+    Ordered,
+    Place,
     Rendition,
     Sort,
     Spec,
@@ -141,7 +143,7 @@ class MemoryListings:
         choice: Choice,
         *,
         limit: int,
-        cursor: str | None = None,
+        after: Place | None = None,
         speaking: Collection[str] = (),
     ) -> list[Listed]:
         everything = await self._library.articles.newest(limit=10**9)
@@ -149,10 +151,24 @@ class MemoryListings:
             everything.sort(key=lambda one: (" ".join(words(one.article.title)), one.id))
         if choice.sort is Sort.OLDEST:
             everything.reverse()
-        ids = [one.id for one in everything]
-        start = ids.index(cursor) + 1 if cursor in ids else (len(ids) if cursor else 0)
-        as_of_now = [one.with_speaking(lambda clip: clip in speaking) for one in everything[start:]]
+        rest = everything if after is None else self._behind(after, everything, choice.sort)
+        as_of_now = [one.with_speaking(lambda clip: clip in speaking) for one in rest]
         return [_bare(one) for one in as_of_now if _is_chosen(one, choice)][:limit]
+
+    def _behind(self, after: Place, everything: list[Narration], sort: Sort) -> list[Narration]:
+        ids = [one.id for one in everything]
+        if after.id in ids:
+            return everything[ids.index(after.id) + 1 :]
+        if after.title is None or after.created_at is None:
+            return []
+        gone = (" ".join(words(after.title)) if sort is Sort.TITLE else after.created_at, after.id)
+        keys = [
+            (" ".join(words(one.article.title)) if sort is Sort.TITLE else one.created_at, one.id)
+            for one in everything
+        ]
+        is_down = sort is Sort.NEWEST
+        pairs = zip(everything, keys, strict=True)
+        return [one for one, key in pairs if (key < gone if is_down else key > gone)]
 
     async def episodes(
         self, *, limit: int, offset: int = 0, collection: str | None = None
@@ -206,13 +222,13 @@ class MemoryClips:
             raise SpeechError.of(known)
         return known
 
-    async def order(self, clip_id: str) -> Order | None:
+    async def ordered(self, clip_id: str) -> Ordered | None:
         for narration in self._library.editions:
-            for segment in narration.segments:
+            for segment in self.joined(narration).segments:
                 if segment.clip_id == clip_id:
-                    return Order(
-                        segment.script, narration.outcome.voice_of(segment), narration.rate
-                    )
+                    voice = narration.outcome.voice_of(segment)
+                    order = Order(segment.script, voice, narration.rate)
+                    return Ordered(order, segment.clip, segment.error)
         return None
 
     async def uses(self, clip_id: str) -> list[tuple[str, int, Tally]]:
@@ -240,8 +256,11 @@ class MemoryClips:
         self._made[clip.id] = replace(kept, words=clip.words)
         return True
 
-    async def fail(self, clip_id: str, error: Message) -> None:
+    async def fail(self, clip_id: str, error: Message) -> bool:
+        if isinstance(self._made.get(clip_id), Clip):
+            return False
         self._made[clip_id] = error
+        return True
 
     async def forget(self, clip_ids: Sequence[str]) -> None:
         for clip_id in clip_ids:

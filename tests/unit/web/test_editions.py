@@ -128,7 +128,7 @@ def test_an_edition_that_fails_leaves_the_old_one_in_place_and_says_so(
     assert episode(house, url)[0] == "Fehler"
 
 
-@pytest.mark.parametrize("number", ["2", "99", "2147483647"])
+@pytest.mark.parametrize("number", ["2", "99", "2147483647", "2147483648", "9" * 30, "0", "-1"])
 def test_another_edition_is_not_found(house: House, url: str, number: str) -> None:
     base = url.removeprefix("/api")
     for path in (url, base, f"{base}/audio.mp3", f"{base}/captions.vtt", f"{base}/audio.opus"):
@@ -137,7 +137,7 @@ def test_another_edition_is_not_found(house: House, url: str, number: str) -> No
     assert house.client.get(f"{url}?edition={number}").json()["code"] == "edition-unknown"
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "2147483648", "last"])
+@pytest.mark.parametrize("number", ["last", "1.5", ""])
 def test_what_is_no_edition_is_refused(house: House, url: str, number: str) -> None:
     assert house.client.get(f"{url}?edition={number}").status_code == 422
 
