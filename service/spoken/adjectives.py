@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from service.spoken.context import ended, lead
+from service.spoken.context import ended, words_before
 from service.spoken.endings import ordinal_ending
 from service.spoken.government import government
 from service.spoken.nouns import is_plural
@@ -17,7 +17,7 @@ ARTICLES = frozenset(
     """.split()
 )
 _ADJECTIVE = re.compile(
-    r"(?<![\w.])(?P<short>(?=[^\W\d_]{1,20}\.)[^\W\d_]+|[ou]\.g)\.(?=\s[„\"»]?\w|[,;)]|\s*$)"
+    r"(?<![\w.])(?P<short>[ou]\. ?g|(?=[^\W\d_]{1,20}\.)[^\W\d_]+)\.(?=\s[„\"»]?\w|[,;)]|\s*$)"
 )
 # “röm.-kath.”, “Reg.-Bez.”: a part that another follows
 _PART = re.compile(r"(?<![\w.])(?P<short>[^\W\d_]{2,12})\.-(?=[^\W\d_])")
@@ -28,6 +28,7 @@ _PARTS = {
 }
 _BEFORE_WORD = re.compile(r"\s[„\"»]?\w")
 _NOUN = re.compile(r"\s[„\"]?([A-ZÄÖÜ][\w-]*)")
+_CHAIN = re.compile(r"[\w.]+-$")
 _SEVERAL = re.compile(
     r"\d*[02-9]|zwei|drei|vier|fünf|sechs|sieben|acht|neun|\w*zehn|elf|zwölf|\w+zig|mehrere|viele"
     r"|einige|wenige"
@@ -65,14 +66,17 @@ def _adjective(match: re.Match[str]) -> str:
 
 def _ending(match: re.Match[str]) -> str:
     """The ending before a noun or behind an article, else none."""
-    before = lead(match)
+    start = match.start()
+    if chain := _CHAIN.search(match.string, max(0, start - 30), start):
+        start = chain.start()  # “der österr.-ungar. Ausgleich”
+    before = next(iter(words_before(match.string, start, count=1)), "")
     following = _NOUN.match(match.string, match.end())
     if not following and before not in ARTICLES:
         return ""
     if _SEVERAL.fullmatch(before):
         return "e"
-    counted = _COUNTED_BEFORE.search(match.string, 0, match.start())  # “der 1. Vors.”
-    start = counted.start() if counted else match.start()
+    counted = _COUNTED_BEFORE.search(match.string, 0, start)  # “der 1. Vors.”
+    start = counted.start() if counted else start
     ending = ordinal_ending(match.string, start, match.end())
     if following and before not in ARTICLES and is_plural(following[1]):
         return "en" if government(before, "rank") == "dative" else "e"

@@ -246,7 +246,7 @@ def _after_short_form(word: str, low: str, lead: str, *, starts: bool) -> bool:
         return starts  # “Hans-J. Bauer”
     if last in _BINDING or (not lead and in_full(low)):
         return starts and word[:1].isupper() and lead.lower() in _NOUN_LEADS  # “aus dem Lat. Im …”
-    is_known = low in _MAY_END or low.endswith(_SUFFIXES) or _is_listed(word)
+    is_known = low in _MAY_END or low.endswith(_SUFFIXES) or _is_listed(word.rpartition("-")[2])
     may_be_short = is_known or _is_cut_short(word, lead)
     has_no_vowel = (
         low.isalpha() and 1 < len(low) < 5 and low not in _UNITS and not _VOWEL.search(low)

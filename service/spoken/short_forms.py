@@ -49,7 +49,7 @@ ADJECTIVES = {
 # “monatl.”, “sprachl.”: what no whole word ends with is cut off before -ich
 _CUT = re.compile(
     r"(?=\w{4})(?=.*[aeiouäöü])"
-    r"[a-zäöüß]*(?:[dfmnrt]|[aeiouäöü]b|(?<!s)ch|[aeiouäöün]g|rk|ck)l"
+    r"[a-zäöüß]*(?:[dfmnrt]|[aeiouäöür]b|(?<!s)ch|[aeiouäöün]g|rk|ck)l"
 )
 _WRITTEN = frozenset(row.bare for row in SHORT_FORMS)
 
