@@ -117,7 +117,7 @@ class Installer:
             self._fail(offer, message("download-unwritable", folder=folder, error=cause_of(error)))
         except Exception:
             log.exception("a voice was not fetched", voice=offer.voice)
-            self._fail(offer, message("unexpected"))
+            self._tell(replace(offer, step=Step.FAILED, error=message("unexpected")))
         else:
             log.info("a voice was fetched", voice=offer.voice)
             self._tell(replace(offer, step=Step.READY, there=offer.size))

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.foreign import Foreign, serving
 from tests.browser.process import ServiceProcess
@@ -94,6 +94,7 @@ def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(MOST_S * 1000)
+        expect.set_options(timeout=MOST_S * 1000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 

@@ -1,6 +1,7 @@
 """Everybody can use it: WCAG 2.2 AA by axe, zoom, narrow screens, keyboards, quiet motion."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import (
     ARTICLE,
@@ -76,8 +77,8 @@ def test_axe_finds_nothing_on_the_front_page(themed, own):
     themed.goto(own.base)
     themed.locator("#library li .tool").first.click()
     themed.click("#read")
-    assert themed.locator("#queue").is_visible()
-    assert themed.get_by_role("alert").is_visible()
+    expect(themed.locator("#queue")).to_be_visible()
+    expect(themed.get_by_role("alert")).to_be_visible()
     assert findings(themed) == []
 
 
@@ -120,7 +121,7 @@ def test_axe_finds_nothing_in_the_sheets_of_the_library(themed, own):
 def test_axe_finds_nothing_in_trouble(themed, slow):
     article = slow.ready("Titel\n\nHier ist ein Fehlschlag.")
     open_article(themed, slow.base, article["id"])
-    assert themed.get_by_role("status").first.is_visible()
+    expect(themed.get_by_role("status").first).to_be_visible()
     assert findings(themed) == []
 
 

@@ -1,6 +1,7 @@
 """The chapters as a list: an article's headings, and a book's articles."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import ARTICLE, open_article, player, press_play, until
 from tests.integration.test_files import BOOK
@@ -34,12 +35,12 @@ def test_a_book_lists_its_chapters_and_marks_the_one_that_is_heard(page, own):
     links = chapters(page).get_by_role("link")
     links.nth(1).wait_for()
     assert [one.split("\n")[0] for one in links.all_inner_texts()] == ["Graben", "Feuer"]
-    assert links.nth(1).get_attribute("aria-current") == "true"
-    assert links.nth(0).get_attribute("href") == f"/articles/{made[0]['id']}"
+    expect(links.nth(1)).to_have_attribute("aria-current", "true")
+    expect(links.nth(0)).to_have_attribute("href", f"/articles/{made[0]['id']}")
 
 
 def test_an_article_without_headings_has_no_list(page, service):
     open_article(page, service.base, service.ready("Kurze Meldung\n\nEin Satz.")["id"])
     player(page).locator("button.more").click()
     page.get_by_role("button", name="Einbetten").wait_for()
-    assert page.get_by_role("button", name="Kapitel", exact=True).count() == 0
+    expect(page.get_by_role("button", name="Kapitel", exact=True)).to_have_count(0)

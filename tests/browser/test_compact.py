@@ -1,6 +1,7 @@
 """The small bar on other people's pages: one line that grows when it is used."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import ARTICLE, until
 
@@ -46,8 +47,8 @@ def test_it_is_one_bar_of_64_px_and_moves_nothing(new_page, embed, width):
     page.goto(embed())
     until(page, "s.duration > 0")
     assert height(page) == BAR_PX
-    assert page.get_by_text("Artikel anhören · ").is_visible()
-    assert page.get_by_text("Gesprochen von künstlicher Intelligenz").is_visible()
+    expect(page.get_by_text("Artikel anhören · ")).to_be_visible()
+    expect(page.get_by_text("Gesprochen von künstlicher Intelligenz")).to_be_visible()
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     assert page.evaluate("() => window.shift") == 0
     inside = page.locator("vorleser-player .bar").evaluate(
@@ -75,7 +76,7 @@ def test_it_grows_when_it_plays_and_keeps_the_focus(page, embed):
     page.keyboard.press("Enter")
     until(page, "s.clock > 0.1")
     assert height(page) > BAR_PX
-    assert page.get_by_role("slider", name="Stelle im Artikel").is_visible()
+    expect(page.get_by_role("slider", name="Stelle im Artikel")).to_be_visible()
     assert (
         page.evaluate(
             "() => document.querySelector('vorleser-player').shadowRoot.activeElement.className"
@@ -88,20 +89,20 @@ def test_it_grows_when_it_is_asked_to(page, embed):
     page.goto(embed())
     until(page, "s.duration > 0")
     page.get_by_role("button", name="Player zeigen").click()
-    assert page.get_by_role("slider", name="Stelle im Artikel").is_visible()
-    assert page.get_by_role("button", name="Player zeigen").count() == 0
+    expect(page.get_by_role("slider", name="Stelle im Artikel")).to_be_visible()
+    expect(page.get_by_role("button", name="Player zeigen")).to_have_count(0)
 
 
 def test_the_full_layout_has_all_controls_at_once(page, embed):
     page.goto(embed(layout="layout=full"))
     until(page, "s.duration > 0")
-    assert page.get_by_role("slider", name="Stelle im Artikel").is_visible()
+    expect(page.get_by_role("slider", name="Stelle im Artikel")).to_be_visible()
 
 
 def test_who_has_no_scripts_gets_a_link(new_page, embed):
     page = new_page(java_script_enabled=False)
     page.goto(embed())
-    assert page.get_by_role("link", name="Artikel anhören").is_visible()
+    expect(page.get_by_role("link", name="Artikel anhören")).to_be_visible()
     assert height(page) == BAR_PX
 
 
@@ -127,12 +128,12 @@ def test_it_reads_from_left_to_right_in_pages_that_do_not(page, embed):
     play = page.get_by_role("button", name="Abspielen").bounding_box()
     offer = page.get_by_text("Artikel anhören · ").bounding_box()
     assert play["x"] < offer["x"]
-    assert page.locator("vorleser-player .bar").get_attribute("lang") == "de"
+    expect(page.locator("vorleser-player .bar")).to_have_attribute("lang", "de")
 
 
 def test_its_text_begins_below_the_pages_own_headline(page, embed):
     page.goto(embed(layout="layout=full"))
     until(page, "s.duration > 0")
     page.get_by_role("button", name="Mitlesen").click()
-    assert page.locator("vorleser-player h1").count() == 0
-    assert page.get_by_role("heading", level=2, name="Die alte Mühle").is_visible()
+    expect(page.locator("vorleser-player h1")).to_have_count(0)
+    expect(page.get_by_role("heading", level=2, name="Die alte Mühle")).to_be_visible()

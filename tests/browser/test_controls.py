@@ -1,6 +1,7 @@
 """Every control and every key."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK
 from tests.browser.drive import ARTICLE, open_article, player, press_play, state, tell, until
@@ -98,7 +99,7 @@ def test_the_seek_bar_seeks_and_tells_the_time_under_the_pointer(playing):
     playing.mouse.down()
     playing.mouse.up()
     near(playing, half)
-    assert player(playing).locator(".marks i").count() == 1
+    expect(player(playing).locator(".marks i")).to_have_count(1)
 
 
 KEYS = [
@@ -132,7 +133,7 @@ def test_the_question_mark_opens_the_help(playing):
     sheet = playing.get_by_role("dialog", name="Tastenkürzel")
     sheet.get_by_text("Zu 0 % … 90 % des Artikels").wait_for()
     playing.keyboard.press("Escape")
-    assert playing.get_by_role("dialog").count() == 0
+    expect(playing.get_by_role("dialog")).to_have_count(0)
 
 
 def test_volume_keys_work_in_the_controls_alone(playing):

@@ -1,6 +1,7 @@
 """The player on other people's pages: strict rules, rude styles, several at once."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import ARTICLE, press_play, state, unseen, until
 
@@ -127,7 +128,7 @@ def test_the_framed_player_plays(page, service, foreign):
     inside = page.frame_locator("iframe")
     inside.get_by_role("button", name="Abspielen").click()
     inside.get_by_role("button", name="Pause").wait_for()
-    assert inside.get_by_text("Gesprochen von künstlicher Intelligenz").is_visible()
+    expect(inside.get_by_text("Gesprochen von künstlicher Intelligenz")).to_be_visible()
 
 
 def test_the_framed_player_is_kept_out_by_sites_that_are_not_named(page, foreign, guarded):
@@ -167,4 +168,4 @@ def test_a_page_that_cannot_be_read_says_so(page, foreign, guarded):
     page.goto(foreign.url)
     press_play(page)
     page.get_by_text("Diese Seite lässt sich nicht vorlesen.").wait_for()
-    assert page.locator("vorleser-player[waiting]").count() == 0
+    expect(page.locator("vorleser-player[waiting]")).to_have_count(0)

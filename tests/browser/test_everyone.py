@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import ARTICLE, open_article, player, press_play, unseen, until
 
@@ -68,7 +69,7 @@ def test_the_bar_leaves_room_to_read_on_a_phone_that_lies(new_page, service):
     open_article(page, service.base, service.ready(ARTICLE)["id"])
     bar = player(page).locator(".bar")
     assert bar.evaluate("(one) => one.offsetHeight") <= 80
-    assert player(page).get_by_text("Gesprochen von künstlicher Intelligenz").is_visible()
+    expect(player(page).get_by_text("Gesprochen von künstlicher Intelligenz")).to_be_visible()
 
 
 def test_paper_gets_the_text_alone(page, service):
@@ -76,9 +77,9 @@ def test_paper_gets_the_text_alone(page, service):
     press_play(page)
     until(page, "s.clock > 0.1")
     page.emulate_media(media="print", color_scheme="dark")
-    assert page.get_by_role("heading", name="Was die Arbeit gekostet hat").is_visible()
-    assert not player(page).locator(".bar").is_visible()
-    assert not page.get_by_role("link", name="Vorleser, Startseite").is_visible()
+    expect(page.get_by_role("heading", name="Was die Arbeit gekostet hat")).to_be_visible()
+    expect(player(page).locator(".bar")).to_be_hidden()
+    expect(page.get_by_role("link", name="Vorleser, Startseite")).to_be_hidden()
     now = page.locator(".text .now").evaluate("(one) => getComputedStyle(one).backgroundColor")
     assert now == "rgba(0, 0, 0, 0)"
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from service.codes import SENTENCES, Reason
 from service.messages import Message, message, placeholders
@@ -121,6 +122,6 @@ def test_the_quiet_line_opens_what_is_left_out(new_page, own, locale, word):
     page.get_by_role("button", name=title).click()
     sheet = page.get_by_role("dialog", name=title)
     sheet.get_by_text(line).wait_for()
-    assert sheet.get_by_text(word).is_visible()
+    expect(sheet.get_by_text(word)).to_be_visible()
     open_article(page, own.base, own.ready(unseen())["id"])
-    assert player(page).locator(".left-out").is_hidden()
+    expect(player(page).locator(".left-out")).to_be_hidden()

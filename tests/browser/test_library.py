@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.books import epub
 from tests.browser.drive import ARTICLE, choose, unseen, until
@@ -26,10 +27,10 @@ def test_what_is_deleted_can_be_taken_back(page, own):
         own.ready(text)
     page.goto(own.base)
     delete(page, "Kurze Meldung")
-    assert page.locator("#library li").count() == 1
-    assert page.get_by_text("„Kurze Meldung“ gelöscht.").is_visible()
+    expect(page.locator("#library li")).to_have_count(1)
+    expect(page.get_by_text("„Kurze Meldung“ gelöscht.")).to_be_visible()
     page.get_by_role("button", name="Rückgängig").click()
-    assert page.locator("#library li").count() == 2
+    expect(page.locator("#library li")).to_have_count(2)
     assert page.evaluate("() => document.activeElement.textContent") == "Kurze Meldung"
     assert count(own) == 2
 
@@ -43,7 +44,7 @@ def test_it_is_deleted_after_ten_seconds(page, own):
     with page.expect_response(lambda one: one.request.method == "DELETE"):
         page.clock.run_for(10_000)
     assert count(own) == 1
-    assert not page.get_by_role("button", name="Rückgängig").is_visible()
+    expect(page.get_by_role("button", name="Rückgängig")).to_be_hidden()
 
 
 def test_who_leaves_the_page_deletes_at_once(page, own):
@@ -94,7 +95,7 @@ def test_the_library_shows_what_plays_and_what_is_paused(page, own):
     row.get_by_text("läuft").wait_for()
     row.get_by_role("button", name="anhalten").click()
     row.get_by_text("angehalten").wait_for()
-    assert page.locator("#library li[aria-current]").count() == 1
+    expect(page.locator("#library li[aria-current]")).to_have_count(1)
 
 
 def test_what_is_being_made_becomes_ready_without_loading_anew(page, slow):
@@ -122,8 +123,8 @@ def test_filters_show_what_is_unheard_and_what_is_begun(page, own):
         "Alle": ["Die alte Mühle dreht sich wieder", "Kurze Meldung"],
     }.items():
         page.get_by_role("button", name=name, exact=True).click()
-        assert rows.all_inner_texts() == titles
-        assert page.get_by_role("button", name=name, exact=True, pressed=True).is_visible()
+        expect(rows).to_have_text(titles)
+        expect(page.get_by_role("button", name=name, exact=True, pressed=True)).to_be_visible()
 
 
 @pytest.fixture
@@ -158,7 +159,7 @@ def test_of_a_thousand_articles_fifty_are_shown_and_more_on_scroll(many):
         many.locator("#library li").last.scroll_into_view_if_needed()
         many.wait_for_function(f"() => document.querySelectorAll('#library li').length > {shown}")
     many.get_by_role("searchbox").fill("titel 777")
-    assert rows.count() == 1
+    expect(rows).to_have_count(1)
     many.get_by_role("searchbox").fill("")
     assert rows.count() <= 100
 
@@ -203,7 +204,7 @@ def test_a_book_is_one_row_also_when_the_service_cannot_be_asked(new_page, own):
     page.route("**/api/**", lambda route: route.abort())
     page.reload()
     shows(page, ["Gezeiten"])
-    assert page.locator("#library").get_by_text("2 Kapitel").is_visible()
+    expect(page.locator("#library").get_by_text("2 Kapitel")).to_be_visible()
 
 
 def test_the_library_is_sorted_and_stays_so(three):
@@ -273,10 +274,10 @@ def test_a_collection_is_renamed_subscribed_to_and_given_up(three, own):
     three.get_by_role("button", name="Mehr zur Sammlung").click()
     three.get_by_role("dialog").get_by_role("button", name="Als Podcast abonnieren").click()
     address = three.get_by_role("textbox", name="Adresse des Podcasts")
-    assert address.input_value() == f"{own.base}/feeds/fur-die-fahrt.xml"
+    expect(address).to_have_value(f"{own.base}/feeds/fur-die-fahrt.xml")
     three.keyboard.press("Escape")
     three.locator(".shelf-head").get_by_role("button", name="Als Podcast abonnieren").click()
-    assert address.input_value() == f"{own.base}/feeds/fur-die-fahrt.xml"
+    expect(address).to_have_value(f"{own.base}/feeds/fur-die-fahrt.xml")
     three.wait_for_function(
         "() => [...document.querySelectorAll('div')].some((host) => "
         "host.shadowRoot?.querySelector('img.code')?.naturalWidth > 0)"

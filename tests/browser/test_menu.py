@@ -1,6 +1,7 @@
 """What stands behind the three dots: volume, voice, download, sharing, embedding."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import ARTICLE, open_article, player, press_play, state, tell, until
 
@@ -35,12 +36,12 @@ def test_a_voice_is_chosen_knowing_what_it_means(menu, service):
     menu.get_by_role("button", name="Stimme").click()
     sheet = menu.get_by_role("dialog", name="Stimme")
     pico = sheet.get_by_role("button", name="Pico")
-    assert pico.get_attribute("aria-pressed") == "true"
+    expect(pico).to_have_attribute("aria-pressed", "true")
     assert "Spricht auf diesem Server. Der Text bleibt hier." in pico.inner_text()
     online = sheet.get_by_role("button", name="Google Übersetzer").inner_text()
     assert "Online-Stimme: Der Text wird an Google Übersetzer gesendet." in online
     unavailable = sheet.get_by_role("button", name="Thorsten")
-    assert unavailable.is_disabled()
+    expect(unavailable).to_be_disabled()
     assert unavailable.inner_text().endswith("Nicht verfügbar")  # and no command for the server
     here = state(menu)["now"]
     tell(menu, "store.play()")

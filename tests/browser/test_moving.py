@@ -1,6 +1,7 @@
 """Moving about on the service's pages: the sound goes on, and address, title and content agree."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import ARTICLE, open_article, player, press_play, state, until
 
@@ -58,7 +59,7 @@ def is_at(page, base, article=None):
     if title:
         page.locator(".text h1").get_by_text(title).wait_for()
     assert page.locator("#home").is_visible() == (article is None)
-    assert player(page).locator(".bar").is_visible()
+    expect(player(page).locator(".bar")).to_be_visible()
 
 
 def test_home_and_back_the_sound_goes_on(playing, own, mill):
@@ -81,7 +82,7 @@ def test_another_title_is_opened_while_one_plays(playing, own, mill, garden):
     playing.get_by_role("link", name="Vorleser, Startseite").click()
     playing.get_by_role("link", name=WINTER).click()
     is_at(playing, own.base, garden)
-    assert player(playing).locator(".bar").get_by_text(MILL).is_visible()
+    expect(player(playing).locator(".bar").get_by_text(MILL)).to_be_visible()
     plays_on(playing)
     playing.go_back()
     is_at(playing, own.base)
@@ -96,7 +97,7 @@ def test_what_was_opened_plays_when_asked_for(playing, own, garden):
     playing.get_by_role("button", name="Artikel anhören").click()
     until(playing, f"s.now === '{WINTER}' && s.clock > 0.1")
     is_at(playing, own.base, garden)
-    assert playing.get_by_role("button", name="Artikel anhören").count() == 0
+    expect(playing.get_by_role("button", name="Artikel anhören")).to_have_count(0)
     assert playing.evaluate("() => document.activeElement.textContent") == WINTER
 
 
@@ -117,12 +118,13 @@ def test_an_article_looks_the_same_however_it_was_opened(new_page, own, mill, ga
     page = new_page()
     open_article(page, own.base, garden["id"])
     own_page = look(page)
+    original = expect(page.get_by_role("link", name="Original"))
     assert own_page[0].startswith("Ida Beispiel · example.org")
-    assert page.get_by_role("link", name="Original").get_attribute("href") == GARDEN["source_url"]
+    original.to_have_attribute("href", GARDEN["source_url"])
     page.get_by_role("link", name="Vorleser, Startseite").click()
     page.locator("#library").get_by_role("link", name=WINTER).click()
     assert look(page) == own_page
-    assert page.get_by_role("link", name="Original").get_attribute("href") == GARDEN["source_url"]
+    original.to_have_attribute("href", GARDEN["source_url"])
     page.goto(own.base)
     page.get_by_role("button", name=f"„{WINTER}“ anhören").click()
     until(page, "s.clock > 0.1")

@@ -1,6 +1,7 @@
 """Installing the page, and articles kept for the train."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import ARTICLE, open_article, press_play, state, tell, until
 
@@ -141,7 +142,7 @@ def test_an_article_that_is_changed_elsewhere_says_so(page, own):
     page.get_by_role("heading", name="Neuer Titel").wait_for()
     until(page, "s.duration < 10")
     assert page.title() == "Neuer Titel · Vorleser"
-    assert page.get_by_text("inzwischen geändert").count() == 0
+    expect(page.get_by_text("inzwischen geändert")).to_have_count(0)
 
 
 def test_an_article_that_is_deleted_elsewhere_says_so(page, own):
@@ -178,7 +179,7 @@ def test_blocked_storage_changes_nothing_but_memory(new_page, own):
     page.get_by_role("link", name="Kurze Meldung").click()
     page.get_by_role("button", name="Artikel anhören").click()
     until(page, "s.clock > 0.1 && s.duration < 10")
-    assert page.locator("[data-lit]").count() == 0  # still sentences, until the page is left
+    expect(page.locator("[data-lit]")).to_have_count(0)  # still sentences, until the page is left
 
 
 @pytest.mark.parametrize("kind", ["text", "file"])
@@ -204,7 +205,7 @@ def test_what_is_added_without_a_connection_is_sent_later_also_after_a_reload(pa
         own.start()
     page.evaluate("() => dispatchEvent(new Event('online'))")
     page.locator("#library").get_by_role("link", name="Aus dem Zug").wait_for()
-    assert waiting.count() == 0
+    expect(waiting).to_have_count(0)
     articles = own.client.get("/api/articles").json()["articles"]
     assert [one["title"] for one in articles].count("Aus dem Zug") == 1
 
@@ -221,7 +222,7 @@ def test_what_the_service_refuses_later_stays_with_the_reason(page, own):
         own.start()
     page.evaluate("() => dispatchEvent(new Event('online'))")
     waiting.get_by_text("wird gesendet").wait_for(state="detached")
-    assert waiting.locator("small").inner_text()
+    expect(waiting.locator("small")).not_to_be_empty()
     waiting.get_by_role("button", name="nicht senden").click()
     waiting.wait_for(state="detached")
 

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import ARTICLE, choose, open_article, player, state, unseen, until
 
@@ -24,7 +25,7 @@ def test_a_chosen_file_is_read(page, own):
         "#file", {"name": "muehle.txt", "mimeType": "text/plain", "buffer": ARTICLE.encode()}
     )
     until(page, "s.clock > 0.1")
-    assert page.get_by_role("heading", name="Die alte Mühle dreht sich wieder").is_visible()
+    expect(page.get_by_role("heading", name="Die alte Mühle dreht sich wieder")).to_be_visible()
 
 
 @pytest.mark.parametrize("locale", ["de", "en"])
@@ -34,11 +35,11 @@ def test_reading_in_full_is_a_switch_that_the_browser_remembers(page, own, local
     page.goto(own.base)
     named = {"de": "Bildbeschreibungen", "en": "picture descriptions"}[locale]
     switch = page.get_by_role("switch", name=re.compile(named))
-    assert not switch.is_checked()
+    expect(switch).not_to_be_checked()
     switch.focus()
     page.keyboard.press("Space")
     page.reload()
-    assert switch.is_checked()
+    expect(switch).to_be_checked()
     page.fill("#source", ARTICLE)
     page.click("#read")
     until(page, "s.clock > 0.1")
@@ -57,11 +58,11 @@ def test_a_dropped_file_is_read(page, own):
         "# Die **alte** Mühle\n\nSie dreht sich wieder.",
     )
     page.dispatch_event("#new", "dragenter", {"dataTransfer": file})
-    assert page.locator("#new.drop").is_visible()
+    expect(page.locator("#new.drop")).to_be_visible()
     page.dispatch_event("body", "drop", {"dataTransfer": file})
     until(page, "s.clock > 0.1")
-    assert page.get_by_role("heading", name="Die alte Mühle").is_visible()
-    assert page.locator("#new.drop").count() == 0
+    expect(page.get_by_role("heading", name="Die alte Mühle")).to_be_visible()
+    expect(page.locator("#new.drop")).to_have_count(0)
 
 
 def test_of_several_files_the_one_that_is_refused_is_told_where_the_listener_is(page, own):
@@ -96,7 +97,7 @@ def test_a_link_is_read_with_its_source(page, own, foreign):
     page.fill("#source", f"  {foreign.url}artikel \n")
     page.click("#read")
     until(page, "s.clock > 0.1")
-    assert page.get_by_role("heading", name=title).is_visible()
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
     [read] = own.client.get("/api/articles").json()["articles"]
     assert read["source_url"] == f"{foreign.url}artikel"
 
@@ -116,12 +117,12 @@ def test_going_back_shows_the_library_while_the_voice_goes_on(page, own):
     page.click("#read")
     until(page, "s.clock > 0.1")
     page.go_back()
-    assert page.get_by_role("heading", name="Bibliothek").is_visible()
-    assert player(page).locator("button.play").is_visible()
-    assert not page.get_by_role("heading", name="Die alte Mühle").is_visible()
+    expect(page.get_by_role("heading", name="Bibliothek")).to_be_visible()
+    expect(player(page).locator("button.play")).to_be_visible()
+    expect(page.get_by_role("heading", name="Die alte Mühle")).to_be_hidden()
     assert state(page)["wanted"]
     page.go_forward()
-    assert page.get_by_role("heading", name="Die alte Mühle").is_visible()
+    expect(page.get_by_role("heading", name="Die alte Mühle")).to_be_visible()
 
 
 def test_no_way_through_the_page_stops_the_voice(page, own):
@@ -130,10 +131,10 @@ def test_no_way_through_the_page_stops_the_voice(page, own):
     page.click("#read")
     until(page, "s.clock > 0.1")
     page.get_by_role("link", name="Vorleser, Startseite").click()
-    assert page.get_by_role("heading", name="Bibliothek").is_visible()
-    assert page.url == f"{own.base}/"
+    expect(page.get_by_role("heading", name="Bibliothek")).to_be_visible()
+    expect(page).to_have_url(f"{own.base}/")
     player(page).get_by_role("link", name="Die alte Mühle dreht sich wieder").click()
-    assert page.get_by_role("heading", name="Die alte Mühle").is_visible()
+    expect(page.get_by_role("heading", name="Die alte Mühle")).to_be_visible()
     assert "/articles/" in page.url
     found = state(page)
     assert found["wanted"]
@@ -147,7 +148,7 @@ def test_keys_are_the_pages_own_while_nothing_is_there_to_play(new_page, own):
     page.keyboard.press("Space")
     page.wait_for_function("() => scrollY > 0")
     page.keyboard.press("?")
-    assert page.get_by_role("dialog").count() == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("button", name="Vorlesen").click()  # nothing lies over the page
 
 
@@ -156,10 +157,10 @@ def test_enter_behind_a_link_reads_it(page, own, foreign):
     page.fill("#source", f"{foreign.url}nichts")
     page.press("#source", "Enter")
     page.get_by_role("alert").get_by_text("Hier gibt es nichts zu lesen.").wait_for()
-    assert page.get_by_role("button", name="Vorlesen").is_enabled()
+    expect(page.get_by_role("button", name="Vorlesen")).to_be_enabled()
     page.fill("#source", "Ein Satz")
     page.press("#source", "Enter")
-    assert page.input_value("#source") == "Ein Satz\n"
+    expect(page.locator("#source")).to_have_value("Ein Satz\n")
 
 
 def test_the_library_is_searched_and_cleared(page, own):
@@ -167,14 +168,14 @@ def test_the_library_is_searched_and_cleared(page, own):
         own.ready(text)
     page.goto(own.base)
     rows = page.locator("#library li")
-    assert rows.count() == 2
+    expect(rows).to_have_count(2)
     page.get_by_role("searchbox").fill("mühle")
-    assert rows.count() == 1
+    expect(rows).to_have_count(1)
     page.get_by_role("searchbox").fill("nirgends")
     page.get_by_text("Kein Artikel mit „nirgends“.").wait_for()
     page.get_by_role("searchbox").fill("")
     choose(page, "Kurze Meldung", "Löschen")
-    assert rows.count() == 1
+    expect(rows).to_have_count(1)
 
 
 def test_the_library_is_used_by_keyboard_without_losing_the_place(page, own):
@@ -184,7 +185,7 @@ def test_the_library_is_used_by_keyboard_without_losing_the_place(page, own):
     focused = "() => document.activeElement.getAttribute('aria-label')"
     page.get_by_role("button", name="„Meldung 1“ merken").focus()
     page.keyboard.press("Enter")
-    assert page.locator("#queue li").count() == 1
+    expect(page.locator("#queue li")).to_have_count(1)
     assert page.evaluate(focused) == "„Meldung 1“ merken"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -198,7 +199,7 @@ def test_the_queue_plays_on(page, own):
     long, short = own.ready(ARTICLE), own.ready(SHORT)
     page.goto(own.base)
     page.get_by_role("button", name=re.compile("Die alte Mühle.* merken")).click()
-    assert page.locator("#queue li").count() == 1
+    expect(page.locator("#queue li")).to_have_count(1)
     page.get_by_role("button", name="„Kurze Meldung“ anhören").click()
     until(page, "s.clock > 0.1")
     assert short["id"] in page.url
@@ -214,17 +215,17 @@ def test_the_library_tells_what_is_left(page, own):
         f"localStorage.setItem('vorleser:heard:{article['id']}', '{json.dumps(heard)}')"
     )
     page.goto(own.base)
-    facts = page.locator("#library li small").inner_text()
-    assert re.search(r"\d+\.\d+\.20\d\d · noch 10.Sek\.", facts)
+    facts = expect(page.locator("#library li small"))
+    facts.to_have_text(re.compile(r"\d+\.\d+\.20\d\d · noch 10.Sek\."))
     page.evaluate("() => { localStorage.clear(); dispatchEvent(new Event('pageshow')); }")
-    assert re.search(r" · 3\d.Sek\.", page.locator("#library li small").inner_text())
+    facts.to_have_text(re.compile(r" · 3\d.Sek\."))
 
 
 def test_an_english_browser_gets_english(new_page, own):
     own.ready(SHORT)
     page = new_page(locale="en-GB")
     page.goto(own.base)
-    assert page.get_by_role("button", name="Read aloud").is_visible()
+    expect(page.get_by_role("button", name="Read aloud")).to_be_visible()
     assert page.evaluate("() => document.documentElement.lang") == "en"
 
 
@@ -245,8 +246,8 @@ def test_an_article_can_be_read_without_scripts(new_page, own):
     article = own.ready(ARTICLE)
     page = new_page(java_script_enabled=False)
     page.goto(f"{own.base}/articles/{article['id']}")
-    assert page.get_by_role("heading", name="Was die Arbeit gekostet hat").is_visible()
-    assert page.locator("noscript").count() == 1
+    expect(page.get_by_role("heading", name="Was die Arbeit gekostet hat")).to_be_visible()
+    expect(page.locator("noscript")).to_have_count(1)
 
 
 def test_text_is_never_markup(page, own):
@@ -257,7 +258,7 @@ def test_text_is_never_markup(page, own):
     open_article(page, own.base, article["id"])
     page.wait_for_timeout(300)
     assert page.title() != "!"
-    assert page.locator(".text img, .text script").count() == 0
+    expect(page.locator(".text img, .text script")).to_have_count(0)
 
 
 def test_a_link_from_another_page_is_filled_in_but_not_read(page, own):
@@ -265,8 +266,8 @@ def test_a_link_from_another_page_is_filled_in_but_not_read(page, own):
     page.on("request", lambda request: asked.append(request.method))
     page.goto(f"{own.base}/?url=https%3A%2F%2Fzeitung.example%2Fa%3Fb%3D1%26c%3D2")
     page.wait_for_function("() => document.activeElement.id === 'read'")
-    assert page.input_value("#source") == "https://zeitung.example/a?b=1&c=2"
-    assert page.url == f"{own.base}/"
+    expect(page.locator("#source")).to_have_value("https://zeitung.example/a?b=1&c=2")
+    expect(page).to_have_url(f"{own.base}/")
     assert set(asked) == {"GET"}
 
 

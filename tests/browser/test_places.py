@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import press_play, until
 from tests.browser.process import ServiceProcess
@@ -78,7 +79,7 @@ def test_a_person_signs_in_where_it_is_needed_and_listens(page, started, proxy, 
     page.wait_for_url(f"{base}/?x=1")
     page.locator(f"#library li[data-id='{article['id']}'] button").first.click()
     until(page, "s.clock > 0")
-    assert page.url == f"{base}/articles/{article['id']}"
+    expect(page).to_have_url(f"{base}/articles/{article['id']}")
     page.reload()
     press_play(page)
     until(page, "s.clock > 0")

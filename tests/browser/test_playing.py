@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import (
     ARTICLE,
@@ -54,7 +55,7 @@ def test_pasted_text_is_heard_after_one_click(page, service):
     until(page, "s.clock > 0.2 && !s.paused")
     assert page.evaluate(LOUDNESS) >= 0.02
     assert "/articles/" in page.url
-    assert player(page).get_by_text("Gesprochen von künstlicher Intelligenz").is_visible()
+    expect(player(page).get_by_text("Gesprochen von künstlicher Intelligenz")).to_be_visible()
 
 
 def test_the_highlight_follows_the_manifest_within_100_ms(page, service):
@@ -147,7 +148,7 @@ def test_it_resumes_at_the_right_place_after_the_service_was_restarted(page, slo
     before = until(page, "s.clock > 0.5")
     slow.stop()
     until(page, "s.trouble === 'offline'")
-    assert page.get_by_text("Keine Verbindung").is_visible()
+    expect(page.get_by_text("Keine Verbindung")).to_be_visible()
     slow.start()
     after = until(page, "!s.trouble && !s.waiting && s.clock > 0")
     assert after["wanted"]
@@ -172,8 +173,8 @@ def test_a_failed_paragraph_is_told_and_can_be_tried_again(page, slow):
     text = "Kurzer Titel\n\nDas ist gut.\n\nDas ist ein Fehlschlag.\n\nDas geht wieder."
     article = slow.ready(text)
     open_article(page, slow.base, article["id"])
-    assert page.get_by_text("Absatz 3 konnte nicht gesprochen werden.").is_visible()
-    assert page.get_by_text("Die Stimme ist an diesem Text gescheitert.").is_visible()
+    expect(page.get_by_text("Absatz 3 konnte nicht gesprochen werden.")).to_be_visible()
+    expect(page.get_by_text("Die Stimme ist an diesem Text gescheitert.")).to_be_visible()
     press_play(page)
     found = until(page, "s.trouble === 'failed'")
     assert not found["wanted"]
@@ -182,7 +183,7 @@ def test_a_failed_paragraph_is_told_and_can_be_tried_again(page, slow):
     slow.mend()
     page.get_by_role("button", name="Noch einmal versuchen").click()
     until(page, "s.ready")
-    assert page.get_by_text("konnte nicht gesprochen werden").count() == 0
+    expect(page.get_by_text("konnte nicht gesprochen werden")).to_have_count(0)
 
 
 def test_a_deleted_article_is_told(page, service):
@@ -191,7 +192,7 @@ def test_a_deleted_article_is_told(page, service):
     httpx.delete(f"{service.base}/api/articles/{article['id']}").raise_for_status()
     press_play(page)
     until(page, "s.trouble === 'gone'")
-    assert page.get_by_text("Diesen Artikel gibt es nicht mehr.").is_visible()
+    expect(page.get_by_text("Diesen Artikel gibt es nicht mehr.")).to_be_visible()
     assert not state(page)["wanted"]
 
 

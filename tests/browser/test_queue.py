@@ -1,6 +1,7 @@
 """The queue: what comes next, in what order, from files and forms; and books, which go on."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import ARTICLE, choose, open_article, tell, unseen, until
 from tests.integration.test_files import BOOK
@@ -93,8 +94,8 @@ def test_it_plays_on_and_leaves_the_front_page_to_who_is_there(queue):
     waits(queue, "Meldung 2", "Meldung 3")
     until(queue, "s.wanted && document.querySelector('vorleser-player').title !== null")
     waits(queue, "Meldung 3")
-    assert queue.locator("#home").is_visible()
-    assert queue.input_value("#source") == "Mitten im Satz"
+    expect(queue.locator("#home")).to_be_visible()
+    expect(queue.locator("#source")).to_have_value("Mitten im Satz")
     assert queue.evaluate("() => document.activeElement.id") == "source"
 
 
@@ -118,7 +119,7 @@ def test_it_plays_on_and_leaves_the_page_to_who_reads_another_article(queue, own
     tell(queue, "store.seek(store.duration - 1)")
     goes_on_with(queue, "Meldung 1")
     assert queue.url == address
-    assert queue.get_by_role("heading", name="Meldung 3").is_visible()
+    expect(queue.get_by_role("heading", name="Meldung 3")).to_be_visible()
 
 
 def test_it_plays_on_and_leaves_the_text_to_who_reads_elsewhere_in_it(new_page, own):
@@ -136,7 +137,7 @@ def test_it_plays_on_and_leaves_the_text_to_who_reads_elsewhere_in_it(new_page, 
     tell(page, "store.seek(store.duration - 1)")
     goes_on_with(page, short["title"])
     assert long["id"] in page.url
-    assert page.get_by_role("heading", name=long["title"]).is_visible()
+    expect(page.get_by_role("heading", name=long["title"])).to_be_visible()
 
 
 def test_it_plays_on_where_an_article_was_opened_by_its_address(queue, own):
@@ -160,9 +161,9 @@ def test_what_is_kept_does_not_play(page, own):
     page.fill("#source", text(1))
     page.get_by_role("button", name="Merken", exact=True).click()
     waits(page, "Meldung 1")
-    assert page.get_by_text("„Meldung 1“ steht in der Warteschlange.").is_visible()
-    assert page.locator("vorleser-player").is_hidden()
-    assert page.input_value("#source") == ""
+    expect(page.get_by_text("„Meldung 1“ steht in der Warteschlange.")).to_be_visible()
+    expect(page.locator("vorleser-player")).to_be_hidden()
+    expect(page.locator("#source")).to_have_value("")
 
 
 def test_while_something_plays_the_form_keeps(page, own):
@@ -202,8 +203,8 @@ def test_a_book_is_one_entry_and_goes_on_by_itself(page, own):
     page.goto(own.base)
     book = page.get_by_role("button", name="Das Moorbuch", exact=True)
     book.click()
-    assert page.locator("#library .list > li").count() == 2
-    assert page.locator(".chapters a").all_inner_texts() == ["Graben", "Feuer"]
+    expect(page.locator("#library .list > li")).to_have_count(2)
+    expect(page.locator(".chapters a")).to_have_text(["Graben", "Feuer"])
     page.get_by_role("button", name="„Das Moorbuch“ merken").click()
     page.get_by_role("button", name="„Kurze Meldung“ merken").click()
     waits(page, "Das Moorbuch", "Kurze Meldung")

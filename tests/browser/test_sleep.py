@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import ARTICLE, open_article, player, press_play, state, tell, until
 
@@ -29,13 +30,13 @@ def sleep_timer(page, choice):
 def test_the_sleep_timer_fades_and_stops(timed):
     tell(timed, "store.rate = 0.5")
     sleep_timer(timed, "5 Minuten")
-    assert player(timed).locator("button.sleep").is_visible()
+    expect(player(timed).locator("button.sleep")).to_be_visible()
     timed.clock.run_for("04:56")
     assert state(timed)["volume"] < 0.8
     timed.clock.run_for("00:06")
     found = until(timed, "!s.wanted && s.paused")
     assert found["volume"] == 1
-    assert timed.get_by_text("Gute Nacht").is_visible()
+    expect(timed.get_by_text("Gute Nacht")).to_be_visible()
 
 
 def test_the_sleep_timer_stops_at_the_end_of_the_chapter(page, service):
@@ -97,6 +98,6 @@ def test_the_timer_is_switched_off_where_it_is_shown(timed):
     sleep_timer(timed, "5 Minuten")
     player(timed).locator("button.sleep").click()
     timed.get_by_role("button", name="Aus", exact=True).click()
-    assert player(timed).locator("button.sleep").is_hidden()
+    expect(player(timed).locator("button.sleep")).to_be_hidden()
     timed.clock.run_for("06:00")
-    assert timed.get_by_text("Gute Nacht").count() == 0
+    expect(timed.get_by_text("Gute Nacht")).to_have_count(0)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import ARTICLE, open_article, player, press_play, state, unseen, until
 
@@ -26,9 +27,9 @@ def test_all_failed_paragraphs_are_named(page, slow):
     open_article(page, slow.base, slow.post(text)["id"])
     page.get_by_text("Absätze 2 und 4 konnten nicht gesprochen werden.").wait_for()
     assert player(page).locator(".status").inner_text() == ""
-    assert page.get_by_text("Die Stimme ist an diesem Text gescheitert.").is_visible()
-    assert page.get_by_role("button", name="Noch einmal versuchen").is_visible()
-    assert page.get_by_role("button", name="Überspringen").count() == 0
+    expect(page.get_by_text("Die Stimme ist an diesem Text gescheitert.")).to_be_visible()
+    expect(page.get_by_role("button", name="Noch einmal versuchen")).to_be_visible()
+    expect(page.get_by_role("button", name="Überspringen")).to_have_count(0)
 
 
 def test_a_single_failed_paragraph_is_named(page, slow):
@@ -53,7 +54,7 @@ def test_a_browser_without_mp3_is_told_and_offered_the_file(broken, service):
     open_article(page, service.base, service.ready(ARTICLE)["id"])
     press_play(page)
     until(page, "s.trouble === 'noMp3' && !s.wanted && !s.waiting")
-    assert page.get_by_text("Dieser Browser kann kein MP3 abspielen.").is_visible()
+    expect(page.get_by_text("Dieser Browser kann kein MP3 abspielen.")).to_be_visible()
     link = page.get_by_role("link", name="MP3 herunterladen")
     assert "/audio.mp3" in link.get_attribute("href")
 
@@ -63,7 +64,7 @@ def test_sound_that_cannot_be_loaded_is_given_up_and_tried_again(broken, service
     open_article(page, service.base, service.ready(ARTICLE)["id"])
     press_play(page)
     until(page, "s.trouble === 'broken' && !s.wanted && !s.waiting")
-    assert page.get_by_text("Die Audiodatei lässt sich gerade nicht laden.").is_visible()
+    expect(page.get_by_text("Die Audiodatei lässt sich gerade nicht laden.")).to_be_visible()
     page.unroute_all()
     page.get_by_role("button", name="Erneut versuchen").click()
     until(page, "s.clock > 0.2 && !s.trouble")
@@ -77,7 +78,7 @@ def test_a_browser_that_holds_playing_back_is_told_of(page, service):
     open_article(page, service.base, service.ready(ARTICLE)["id"])
     press_play(page)
     until(page, "s.trouble === 'blocked' && !s.wanted")
-    assert page.get_by_text("Bitte noch einmal auf Abspielen drücken.").is_visible()
+    expect(page.get_by_text("Bitte noch einmal auf Abspielen drücken.")).to_be_visible()
 
 
 def test_a_player_of_an_article_that_is_gone_says_so(page, service):
@@ -98,7 +99,7 @@ def test_a_player_without_a_connection_loads_when_it_comes(page, service):
     page.get_by_text("Keine Verbindung").wait_for()
     page.context.set_offline(False)
     page.get_by_text("Kurze Meldung").wait_for()
-    assert page.get_by_text("Keine Verbindung").count() == 0
+    expect(page.get_by_text("Keine Verbindung")).to_have_count(0)
 
 
 def test_the_chosen_sentence_is_not_forgotten_when_making_it_takes_long(page, slow):

@@ -1,6 +1,7 @@
 """The voice's sheet: other voices for parts of an article, and better voices to be fetched."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import open_article, state, tell, until
 
@@ -60,7 +61,7 @@ def test_questions_and_quotations_are_read_by_another_voice(new_page, service):
     page = new_page()
     sheet = sheet_of(page, service.base, article["id"])
     questions = sheet.get_by_role("combobox", name="Fragen in anderer Stimme")
-    assert questions.input_value() == ""
+    expect(questions).to_have_value("")
     questions.select_option("eSpeak")
     sheet.get_by_role("status").get_by_text("Wird neu gesprochen.").wait_for()
     sheet.get_by_role("combobox", name="Zitate in anderer Stimme").select_option("eSpeak")
@@ -120,15 +121,15 @@ def test_other_voices_are_chosen_by_keyboard_and_shown_again(new_page, service):
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Mehr", exact=True).click()
     page.get_by_role("button", name="Stimme").click()
-    assert quotes.input_value() == "espeak:de"  # in a list that is open by itself
-    assert quotes.is_visible()
+    expect(quotes).to_have_value("espeak:de")  # in a list that is open by itself
+    expect(quotes).to_be_visible()
 
 
 def test_an_article_without_such_parts_offers_none(new_page, service):
     article = service.post("Nur ein Titel\n\nUnd ein Absatz dazu.")
     sheet = sheet_of(new_page(), service.base, article["id"])
     sheet.get_by_role("button", name="Pico").wait_for()
-    assert sheet.get_by_text("Weitere Stimmen").count() == 0
+    expect(sheet.get_by_text("Weitere Stimmen")).to_have_count(0)
 
 
 def test_a_better_voice_is_offered_fetched_and_put_to_choice(new_page, service):
@@ -167,4 +168,4 @@ def test_who_may_not_write_sees_nothing_of_it(new_page, service):
     Downloads(page, None)
     with page.expect_response("**/api/voices/downloads"):
         page.goto(f"{service.base}/")
-    assert not page.get_by_text(SUMMARY).is_visible()
+    expect(page.get_by_text(SUMMARY)).to_be_hidden()

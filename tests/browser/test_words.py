@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.drive import ARTICLE, open_article, player, press_play, tell, unseen, until
 from tests.browser.lit import LIT, SAMPLES, heard_rightly, words_of
@@ -183,7 +184,7 @@ def test_words_light_up_in_an_embed(page, service, article):
     press_play(page)
     player(page).locator("button.read").click()
     page.wait_for_function(f"() => ({LIT})('word')")
-    assert player(page).locator(".reader .now").count() == 1
+    expect(player(page).locator(".reader .now")).to_have_count(1)
 
 
 def word_place(page, word):
@@ -279,7 +280,7 @@ def test_sentence_or_nothing_can_be_marked_instead_and_that_is_remembered(playin
     press_play(playing)
     until(playing, "s.clock > 1 && !s.waiting")
     playing.wait_for_function("() => document.querySelector('[aria-current]')")
-    assert playing.locator(".text .now, .here, [data-lit]").count() == 0
+    expect(playing.locator(".text .now, .here, [data-lit]")).to_have_count(0)
     choose(playing, "Wort")
     playing.wait_for_function(f"() => ({LIT})('word')")
 
@@ -307,7 +308,7 @@ def test_a_browser_without_highlights_marks_sentences(page, service, article):
     with page.expect_request("**/*views.*.js"):  # asked for behind the words
         press_play(page)
     until(page, "s.clock > 0.5 && s.now")
-    assert page.locator("[data-lit]").count() == 0
+    expect(page.locator("[data-lit]")).to_have_count(0)
 
 
 def test_words_that_come_later_are_told_by_events(new_page, service):

@@ -8,6 +8,7 @@ from functools import partial
 from types import SimpleNamespace
 
 import pytest
+from structlog.testing import capture_logs
 
 from service.engines import piper_voices, supertonic_files
 from service.engines.catalogue import Catalogue
@@ -129,8 +130,10 @@ async def test_a_voice_that_came_and_cannot_speak_is_told(installer, voices, mon
 
 async def test_what_nobody_foresaw_leaves_no_one_waiting(installer, voices, monkeypatch):
     monkeypatch.setattr(supertonic_files, "install", lambda *_args, **_how: 1 / 0)
-    installer.start("supertonic", voices)
-    assert (await settled(installer)).error.code == "unexpected"
+    with capture_logs() as logs:
+        installer.start("supertonic", voices)
+        assert (await settled(installer)).error.code == "unexpected"
+    assert [entry["log_level"] for entry in logs] == ["error"]
 
 
 async def test_a_piper_voice_goes_the_same_way(installer, voices, monkeypatch):
