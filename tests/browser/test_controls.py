@@ -80,7 +80,8 @@ def test_what_the_eye_cannot_tell_from_what_is_shown_is_not_drawn_anew(playing):
           const found = [];
           const note = (rows) => found.push(...rows.map(({ target }) => target.className));
           const observer = new MutationObserver(note);
-          observer.observe(player.shadowRoot, { subtree: true, attributes: true, childList: true, characterData: true });
+          const all = { subtree: true, attributes: true, childList: true, characterData: true };
+          observer.observe(player.shadowRoot, all);
           for (let times = 0; times < 4; times += 1) player.store.tell('time');
           note(observer.takeRecords());
           return found;
