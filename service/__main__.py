@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import service
@@ -150,16 +151,29 @@ def _cast(text: str) -> tuple[str, str]:
 # The commands are imported when they are run: each brings its own, the web's are for serving alone.
 
 
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Nothing that is imported is garbage: to look for some is a third of a command's start."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _serve(options: argparse.Namespace) -> None:
-    from service.commands.serve import serve  # noqa: PLC0415
+    with _loading():
+        from service.commands.serve import serve  # noqa: PLC0415
 
     given = {"host": options.host, "port": options.port}
     serve({name: value for name, value in given.items() if value is not None})
 
 
 def _speak(options: argparse.Namespace) -> None:
-    from service.commands.speak import to_file  # noqa: PLC0415
-    from service.narration.writing import Manner  # noqa: PLC0415
+    with _loading():
+        from service.commands.speak import to_file  # noqa: PLC0415
+        from service.narration.writing import Manner  # noqa: PLC0415
 
     cast = Cast.of(dict(options.cast))
     manner = Manner(options.voice, options.rate, cast, tuple(options.extras))
@@ -167,39 +181,45 @@ def _speak(options: argparse.Namespace) -> None:
 
 
 def _spoken(options: argparse.Namespace) -> None:
-    from service.commands.spoken import speakable  # noqa: PLC0415
+    with _loading():
+        from service.commands.spoken import speakable  # noqa: PLC0415
 
     for line in speakable(options.file, voice=options.voice):
         print(line)
 
 
 def _sentences(options: argparse.Namespace) -> None:
-    from service.commands.sentences import parted  # noqa: PLC0415
+    with _loading():
+        from service.commands.sentences import parted  # noqa: PLC0415
 
     for line in parted(options.file):
         print(line)
 
 
 def _voices(_options: argparse.Namespace) -> None:
-    from service.commands.voices import show  # noqa: PLC0415
+    with _loading():
+        from service.commands.voices import show  # noqa: PLC0415
 
     show()
 
 
 def _install(options: argparse.Namespace) -> None:
-    from service.commands.voices import install  # noqa: PLC0415
+    with _loading():
+        from service.commands.voices import install  # noqa: PLC0415
 
     install(options.name)
 
 
 def _worker(_options: argparse.Namespace) -> None:
-    from service.commands.worker import worker  # noqa: PLC0415
+    with _loading():
+        from service.commands.worker import worker  # noqa: PLC0415
 
     worker()
 
 
 def _prune(_options: argparse.Namespace) -> None:
-    from service.commands.prune import prune  # noqa: PLC0415
+    with _loading():
+        from service.commands.prune import prune  # noqa: PLC0415
 
     print(f"{prune()} bytes freed")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.process import ROOT
+from tests.forking import ROOT
 from tests.ports import free_port
 from tests.servers import find
 from tests.shared import end, listens, until

@@ -40,14 +40,14 @@ class Postgres:
 
     def database(self) -> str:
         name = f"test{next(self.numbers)}"
-        self.run(f"CREATE DATABASE {name}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE template0")  # which nobody else is connected to
         return self.url(name)
 
     def run(self, statement: str) -> None:
         where = ["--host=127.0.0.1", f"--port={self.port}", "--username=vorleser"]
         command = [str(self.bin / "psql"), *where, "--quiet", "--command", statement, "postgres"]
         password = os.environ | {"PGPASSWORD": PASSWORD}
-        subprocess.run(command, check=True, env=password, capture_output=True)
+        subprocess.run(command, check=True, env=password, stdout=subprocess.DEVNULL)
 
     def answers(self) -> bool:
         with suppress(subprocess.CalledProcessError):

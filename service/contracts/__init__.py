@@ -14,7 +14,8 @@ from service.domain import (
     Clip,
     Listed,
     Narration,
-    Order,
+    Ordered,
+    Place,
     Rendition,
     Sound,
     Spec,
@@ -136,13 +137,8 @@ class ArticleStore(Protocol):
         """The article that has the same key, else one of the same page."""
         ...
 
-    async def newest(
-        self, *, limit: int, cursor: str | None = None, collection: str | None = None
-    ) -> list[Narration]:
-        """Up to `limit` narrations, newest first, after the one with id `cursor`.
-
-        With `collection` only those that are in it.
-        """
+    async def newest(self, *, limit: int) -> list[Narration]:
+        """Up to `limit` narrations, newest first, with all of their paragraphs."""
         ...
 
     async def outdated(self, lexicon: str) -> list[str]:
@@ -173,10 +169,10 @@ class Listings(Protocol):
         choice: Choice,
         *,
         limit: int,
-        cursor: str | None = None,
+        after: Place | None = None,
         speaking: Collection[str] = (),
     ) -> list[Listed]:
-        """Up to `limit` articles after the one with id `cursor`, in their newest editions.
+        """Up to `limit` articles after that place, in their newest editions.
 
         `speaking` are the ids of the clips that are being made.
         """
@@ -196,8 +192,8 @@ class ClipStore(Protocol):
         """The recorded clip, None when it is not made. Raises SpeechError when it failed."""
         ...
 
-    async def order(self, clip_id: str) -> Order | None:
-        """What the clip is to say; None when no article uses it."""
+    async def ordered(self, clip_id: str) -> Ordered | None:
+        """What the clip is to say, and what became of it; None when no article uses it."""
         ...
 
     async def uses(self, clip_id: str) -> list[tuple[str, int, Tally]]:
@@ -216,8 +212,11 @@ class ClipStore(Protocol):
         """Records the clip's words; False when its file is another by now."""
         ...
 
-    async def fail(self, clip_id: str, error: Message) -> None:
-        """Records that the clip could not be made: its lines are failed."""
+    async def fail(self, clip_id: str, error: Message) -> bool:
+        """Records that the clip could not be made: its lines are failed.
+
+        False where another process has made it meanwhile: then it stays.
+        """
         ...
 
     async def forget(self, clip_ids: Sequence[str]) -> None:

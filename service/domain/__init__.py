@@ -19,11 +19,12 @@ from service.domain.audio import (
 )
 from service.domain.casting import ONE_VOICE, Cast
 from service.domain.jobs import JobKind, Load
-from service.domain.listings import ArticleCollection, Choice, Listed, Sort
+from service.domain.listings import ArticleCollection, Choice, Listed, Place, Sort
 from service.domain.narrations import (
     WORDS,
     ClipNews,
     Narration,
+    Ordered,
     Outcome,
     Segment,
     Spec,
@@ -59,8 +60,10 @@ __all__ = [
     "Mark",
     "Narration",
     "Order",
+    "Ordered",
     "Outcome",
     "Paragraph",
+    "Place",
     "Rendition",
     "Role",
     "Script",

@@ -47,6 +47,18 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a list goes on: behind the article with that id, or where it was, if it is gone.
+
+    `created_at` and `title` are what it was sorted by; None where nothing but the id is known.
+    """
+
+    id: str
+    created_at: datetime | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleCollection:
     """A named set of articles: its name is its address and stays, its title is what people read.
 

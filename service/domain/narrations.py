@@ -12,7 +12,7 @@ from typing import Final, Literal
 from service.domain.articles import Article, Extra, LeftOut, Paragraph
 from service.domain.audio import Clip
 from service.domain.casting import ONE_VOICE, Cast
-from service.domain.voices import Script
+from service.domain.voices import Order, Script
 from service.messages import Message
 
 
@@ -58,6 +58,22 @@ class Segment:
         if self.error:
             return State.FAILED
         return State.SPEAKING if self.speaking else State.QUEUED
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A clip that some article uses: what it is to say, and what became of it."""
+
+    order: Order
+    clip: Clip | None = None
+    error: Message | None = None
+
+    @property
+    def outcome(self) -> State | None:
+        """Ready or failed, None while it is neither."""
+        if self.clip:
+            return State.READY
+        return State.FAILED if self.error else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +151,7 @@ class Narration:
     """An article as it is read: what it is known by, what was asked for, what became of it.
 
     `version` counts its changes, `edition` those that are heard; `collections` are names, in
-    order. `last_finished` is the edition that is kept until this one is finished, if there is one.
+    order. `finished_edition` is the one that listeners get, None when none was ever finished.
     """
 
     id: str
@@ -145,7 +161,7 @@ class Narration:
     collections: tuple[str, ...] = ()
     version: int = 1
     edition: int = 1
-    last_finished: int | None = None
+    finished_edition: int | None = None
 
     def revised(
         self,
@@ -234,11 +250,6 @@ class Narration:
     def state(self) -> State:
         """How far the whole article is."""
         return self.tally.state
-
-    @property
-    def finished_edition(self) -> int | None:
-        """Number of the edition that listeners get, None when none was ever finished."""
-        return self.edition if self.state is State.READY else self.last_finished
 
     @property
     def failed(self) -> tuple[int, ...]:

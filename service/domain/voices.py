@@ -32,6 +32,11 @@ class Script:
     kind: Kind
     sentences: tuple[Sentence, ...]
 
+    @property
+    def letters(self) -> int:
+        """How many are spoken."""
+        return sum(len(sentence.spoken) for sentence in self.sentences)
+
 
 @dataclass(frozen=True, slots=True)
 class Order:

@@ -57,7 +57,7 @@ class Aligning:
                 self._came.clear()
                 await self._came.wait()
                 continue
-            clip_id = next(iter(self._wanted))
+            clip_id = await self.precedence.look_up(self._next, self._is_awaited)
             try:
                 while not await self._align(clip_id):
                     log.debug("a clip was made anew while it was aligned", clip=clip_id)
@@ -76,13 +76,20 @@ class Aligning:
         for over in self._wanted.values():
             over.set()
 
+    def _next(self) -> str:
+        return next(iter(self._wanted))
+
+    def _is_awaited(self) -> bool:
+        return bool(self._awaited or self._is_stopped)
+
     async def _align(self, clip_id: str) -> bool:
         """Whether nothing is left to be done for the clip."""
-        clip, order = await self.clips.find(clip_id), await self.clips.order(clip_id)
-        if clip is None or order is None or clip.words is not None:
+        ordered = await self.clips.ordered(clip_id)
+        if ordered is None or ordered.clip is None or ordered.clip.words is not None:
             return True
+        clip = ordered.clip
         content = await self.audio.get_range(clip.sha256, start=0, end=clip.size)
-        words = await self._aligned(order.script, clip, content)
+        words = await self._aligned(ordered.order.script, clip, content)
         if words is None:
             return True
         is_kept = await self.clips.save_words(replace(clip, words=words))
@@ -96,7 +103,7 @@ class Aligning:
         sentences = aligned(script, clip, content)
         while not self._is_stopped:
             alignment = await self.precedence.look_up(
-                partial(next, sentences, None), lambda: bool(self._awaited or self._is_stopped)
+                partial(next, sentences, None), self._is_awaited
             )
             if alignment is None:
                 return tuple(words)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from service.contracts import ArticleStore, Listings
-from service.domain import Article, Cast, Choice, Extra, Listed, Narration
+from service.domain import Article, Cast, Choice, Extra, Listed, Narration, Place
 from service.errors import AlreadyThere, NotFound, UnknownVoice, VersionConflict
 from service.narration.asking import Asking
 from service.narration.cache import TrackCache
@@ -18,16 +18,20 @@ from service.narration.progress import Progress
 from service.narration.revisions import MOST_TRIES, Revisions
 from service.narration.writing import AS_USUAL, Manner, Writer
 
+_ORIGIN = ("byline", "site", "source_url", "published_at", "picture")
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What is to be another from now on; None leaves it as it is.
 
-    A `title` is the user's own: then reading the page again does not overwrite it.
+    A `title` is the user's own: then reading the page again does not overwrite it. Another text
+    that does not say where it is from is still from where the old one was.
     """
 
     article: Article | None = None
     title: str | None = None
+    source_url: str | None = None
     voice: str | None = None
     rate: float | None = None
     extras: Sequence[Extra] | None = None
@@ -38,7 +42,7 @@ class Change:
     def is_heard(self) -> bool:
         """Whether more than collections is to change."""
         heard = (self.article, self.title, self.voice, self.rate, self.cast, self.extras)
-        return any(given is not None for given in heard)
+        return any(given is not None for given in (*heard, self.source_url))
 
     @property
     def is_recast(self) -> bool:
@@ -47,10 +51,19 @@ class Change:
 
     def text(self, old: Article) -> Article:
         """The article as it reads from now on."""
-        if self.article or self.title is None:
-            return self.article or old
+        if self.article:
+            return self.article if self.article.source_url else _from_where(old, self.article)
+        text = replace(old, source_url=self.source_url or old.source_url)
+        if self.title is None:
+            return text
         head = replace(old.paragraphs[0], text=self.title)
-        return replace(old, paragraphs=(head, *old.paragraphs[1:]), page=None)
+        return replace(text, paragraphs=(head, *old.paragraphs[1:]), page=None)
+
+
+def _from_where(old: Article, new: Article) -> Article:
+    """The newer text of an article, with what it does not tell itself of where it is from."""
+    told = {name: getattr(new, name) or getattr(old, name) for name in _ORIGIN}
+    return replace(new, **told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +93,15 @@ class Articles:
         return self._as_of_now(await self.store.edition(article_id, number))
 
     async def listed(
-        self, choice: Choice, *, limit: int, cursor: str | None = None
+        self, choice: Choice, *, limit: int, after: Place | None = None
     ) -> list[Listed]:
-        """Up to `limit` articles after the one with id `cursor`, as of now."""
+        """Up to `limit` articles after that place, as of now."""
         speaking = self.progress.speaking
-        return await self.listings.listed(choice, limit=limit, cursor=cursor, speaking=speaking)
+        return await self.listings.listed(choice, limit=limit, after=after, speaking=speaking)
 
-    async def newest(
-        self, *, limit: int, cursor: str | None = None, collection: str | None = None
-    ) -> list[Narration]:
-        """Up to `limit` articles, newest first, after the one with id `cursor`.
-
-        With `collection` only those that are in it.
-        """
-        kept = await self.store.newest(limit=limit, cursor=cursor, collection=collection)
-        return [self._as_of_now(narration) for narration in kept]
+    async def newest(self, *, limit: int) -> list[Narration]:
+        """Up to `limit` articles, newest first, with all of their paragraphs."""
+        return [self._as_of_now(kept) for kept in await self.store.newest(limit=limit)]
 
     async def post(
         self,

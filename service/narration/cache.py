@@ -17,19 +17,22 @@ class TrackCache:
 
     def __init__(self) -> None:
         self._tracks: dict[Wanted, tuple[float, Track]] = {}
+        self.changes = 0  # that this process has made; what was read before the last is out of date
 
     def get(self, wanted: Wanted) -> Track | None:
         """The track if it was kept within the last second."""
         kept_at, track = self._tracks.get(wanted, (0.0, None))
         return track if time.monotonic() - kept_at < _BELIEVED_S else None
 
-    def put(self, wanted: Wanted, track: Track) -> Track:
-        """Keeps the track and returns it."""
+    def put(self, wanted: Wanted, track: Track, *, changes: int) -> Track:
+        """Returns the track, and keeps it unless there were more changes since it was read."""
         if len(self._tracks) >= _KEPT:
-            self.clear()
-        self._tracks[wanted] = time.monotonic(), track
+            self._tracks.clear()
+        if changes == self.changes:
+            self._tracks[wanted] = time.monotonic(), track
         return track
 
     def clear(self) -> None:
         """Forgets all: something in this process has changed."""
+        self.changes += 1
         self._tracks.clear()

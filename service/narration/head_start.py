@@ -30,10 +30,15 @@ class HeadStart:
         """From now on clips are made."""
         self._is_open = True
 
-    def begin(self, clip_id: str, order: Order) -> None:
-        """Has the first clip of an article made that is about to be kept."""
+    async def begin(self, clip_id: str, order: Order) -> None:
+        """Has the first clip of an article made that is about to be kept.
+
+        Returns when it is about to be spoken: what comes next has the interpreter to itself.
+        """
         if self._is_open and (self._task is None or self._task.done()):
-            self._task = asyncio.create_task(self._make(clip_id, order))
+            begun = asyncio.Event()
+            self._task = asyncio.create_task(self._make(clip_id, order, begun))
+            await begun.wait()
 
     def kept(self, narrations: Iterable[Narration]) -> None:
         """Has words looked for in first clips that were made before their articles were kept."""
@@ -48,8 +53,10 @@ class HeadStart:
         if self._task:
             await self._task
 
-    async def _make(self, clip_id: str, order: Order) -> None:
+    async def _make(self, clip_id: str, order: Order, begun: asyncio.Event) -> None:
         try:
-            await self.making.make_ahead(clip_id, order)
+            await self.making.make_ahead(clip_id, order, begun.set)
         except (VorleserError, OSError) as error:
             log.warning("a clip is not made ahead", clip=clip_id, reason=str(error))
+        finally:
+            begun.set()

@@ -57,12 +57,14 @@ class Listening:
         async with self.locks.hold(f"track {article_id}"):
             if track := self.cache.get((article_id, edition)):
                 return track
+            changes = self.cache.changes
             narration = await self.articles.edition(article_id, edition)
             if narration.failed:
                 raise TrackIncomplete(narration.failed)
             if narration.state is not State.READY:
                 return narration
-            return self.cache.put((article_id, edition), assemble(narration))
+            track = assemble(narration)
+            return self.cache.put((article_id, edition), track, changes=changes)
 
     async def stream(self, narration: Narration, *, first: int = 1) -> AsyncIterator[bytes]:
         """The frames of the track from paragraph `first`, each as soon as it is made.
@@ -95,7 +97,7 @@ class Listening:
                 if waited_s:
                     figures.WAIT.observe(waited_s)
                 return clip
-            if await self.clips.order(clip_id) is None:
+            if await self.clips.ordered(clip_id) is None:
                 raise NotFound("clip-unknown")
             await self.jobs.ask([clip_id], urgency=Urgency.AWAITED)
             with contextlib.suppress(TimeoutError):

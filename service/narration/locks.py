@@ -14,6 +14,10 @@ class Locks:
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
+    def is_held(self, name: str) -> bool:
+        """Whether somebody holds that name's lock."""
+        return name in self._locks and self._locks[name].locked()
+
     @asynccontextmanager
     async def hold(self, name: str) -> AsyncIterator[None]:
         """Whoever holds that name's lock is alone with it."""

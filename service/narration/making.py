@@ -6,8 +6,8 @@ stays queued and is tried again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -46,39 +46,37 @@ class Making:
 
     async def make(self, clip_id: str) -> None:
         """Makes the clip unless it is there. Raises what passes: StoreError, OutOfResources …"""
-        async with self.locks.hold(clip_id):
-            try:
-                await self._make(clip_id)
-            finally:
-                self.progress.finish(clip_id)
+        async with self._alone(clip_id):
+            await self._make(clip_id)
 
-    async def make_ahead(self, clip_id: str, order: Order) -> None:
+    async def make_ahead(self, clip_id: str, order: Order, begun: Callable[[], None]) -> None:
         """Makes the clip of an article that is still being written; what fails is left to its job.
 
-        Raises StoreError, OutOfResources …
+        `begun` is called when it is about to be spoken. Raises StoreError, OutOfResources …
         """
+        if self.locks.is_held(clip_id):
+            return  # it is being made
         with self.precedence.awaited(clip_id), suppress(SpeechError, UnknownVoice):
-            async with self.locks.hold(clip_id):
-                try:
-                    if await self.clips.find(clip_id) is None:
-                        self.broadcast.first_sound.begin(clip_id)
-                        await self._begin(clip_id)
-                        await self._keep(await self._rendered(clip_id, order), order)
-                        await self._tell(clip_id, State.READY)
-                finally:
-                    self.progress.finish(clip_id)
+            async with self._alone(clip_id):
+                if await self.clips.find(clip_id) is None:
+                    self.broadcast.first_sound.begin(clip_id)
+                    await self._begin(clip_id)
+                    begun()
+                    await self._keep(await self._rendered(clip_id, order), order)
+                    await self._tell(clip_id, State.READY)
 
     def look_for_words(self, clip_ids: Sequence[str]) -> None:
         """Has the words of clips looked for that are made, once articles have them."""
         self.aligning.ask(clip_ids)
 
     async def _make(self, clip_id: str) -> None:
-        order = await self.clips.order(clip_id)
-        if order is None:
+        ordered = await self.clips.ordered(clip_id)
+        if ordered is None:
             return
-        if outcome := await self._outcome(clip_id):
-            await self._tell(clip_id, outcome)  # made ahead, or its maker was killed before he told
+        if ordered.outcome:  # made ahead, or its maker was killed before he told
+            await self._tell(clip_id, ordered.outcome)
             return
+        order = ordered.order
         await self._begin(clip_id)
         try:
             made = await self._rendered(clip_id, order)
@@ -90,6 +88,15 @@ class Making:
         else:
             await self._keep(made, order)
             await self._tell(clip_id, State.READY)
+
+    @asynccontextmanager
+    async def _alone(self, clip_id: str) -> AsyncIterator[None]:
+        """Nobody else makes the clip meanwhile; at the end those go on who wait for it."""
+        async with self.precedence.in_work(clip_id), self.locks.hold(clip_id):
+            try:
+                yield
+            finally:
+                self.progress.finish(clip_id)
 
     async def _begin(self, clip_id: str) -> None:
         self.progress.begin(clip_id)
@@ -103,22 +110,16 @@ class Making:
     async def _keep(self, made: Rendered, order: Order) -> None:
         await self.audio.put(made.content)
         await self.clips.save(made.clip)
+        self.progress.finish(made.clip.id)  # who waits for it need not wait for the news
         figures.made(order.voice, made.clip.samples / SAMPLE_RATE_HZ)
 
     async def _fail(self, clip_id: str, order: Order, error: Message) -> None:
         figures.failed(order.voice, error.code)
         log.error("paragraph failed", clip=clip_id, error=str(error))
-        await self.clips.fail(clip_id, error)
-        await self._tell(clip_id, State.FAILED)
+        is_failed = await self.clips.fail(clip_id, error)  # else another process has made it
+        await self._tell(clip_id, State.FAILED if is_failed else State.READY)
 
     async def _tell(self, clip_id: str, outcome: State) -> None:
         await self.broadcast.publish(clip_id, outcome)
         if outcome is State.READY:
             self.aligning.ask([clip_id])
-
-    async def _outcome(self, clip_id: str) -> State | None:
-        """Ready or failed, None while it is neither."""
-        try:
-            return State.READY if await self.clips.find(clip_id) else None
-        except SpeechError:
-            return State.FAILED

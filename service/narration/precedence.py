@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from threading import Condition
 from typing import TypeVar
@@ -22,12 +22,12 @@ class Precedence:
     """Lets work on clips go on or pause between its steps.
 
     A clip is awaited while somebody waits for it who hears nothing yet. As long as one of those is
-    being spoken here, other clips pause, and words are looked for when none is being spoken.
+    in work here, other clips pause, and words are looked for when none is in work.
     """
 
     def __init__(self) -> None:
         self._awaited: Counter[str] = Counter()
-        self._spoken: Counter[str] = Counter()
+        self._in_work: Counter[str] = Counter()
         self._change = Condition()
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="clip")
 
@@ -37,17 +37,18 @@ class Precedence:
         with self._counted(self._awaited, clip_id):
             yield
 
+    @asynccontextmanager
+    async def in_work(self, clip_id: str) -> AsyncIterator[None]:
+        """Meanwhile the clip is made, all that is read and kept for it included; in its turn."""
+        with self._counted(self._in_work, clip_id):
+            if not self._is_turn(clip_id):
+                await self._in_thread(partial(self._wait_until, partial(self._is_turn, clip_id)))
+            yield
+
     async def speak(self, clip_id: str, work: Callable[[Turn], _T]) -> _T:
         """What `work` makes of that clip, in a thread."""
-
-        def is_turn() -> bool:
-            return clip_id in self._awaited or not self._is_awaited_spoken
-
-        def spoken() -> _T:
-            with self._counted(self._spoken, clip_id):
-                return work(partial(self._wait_until, is_turn))
-
-        return await self._in_thread(spoken)
+        turn = partial(self._wait_until, partial(self._is_turn, clip_id))
+        return await self._in_thread(partial(work, turn))
 
     async def look_up(self, step: Callable[[], _T], is_awaited: Callable[[], bool]) -> _T:
         """What a step that makes nothing to be heard returns, in a thread.
@@ -57,7 +58,7 @@ class Precedence:
 
         def looked_up() -> _T:
             self._wait_until(
-                lambda: not self._spoken or (is_awaited() and not self._is_awaited_spoken)
+                lambda: not self._in_work or (is_awaited() and not self._is_awaited_in_work)
             )
             return step()
 
@@ -69,8 +70,11 @@ class Precedence:
             self._change.notify_all()
 
     @property
-    def _is_awaited_spoken(self) -> bool:
-        return bool(self._awaited.keys() & self._spoken.keys())
+    def _is_awaited_in_work(self) -> bool:
+        return bool(self._awaited.keys() & self._in_work.keys())
+
+    def _is_turn(self, clip_id: str) -> bool:
+        return clip_id in self._awaited or not self._is_awaited_in_work
 
     def _wait_until(self, is_turn: Callable[[], bool]) -> None:
         with self._change:

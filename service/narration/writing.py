@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -36,7 +36,7 @@ from service.sound.tags import DISCLOSURE
 
 LONGEST_PARAGRAPH = 3000  # characters; longer ones are broken at sentence ends, to start sooner
 
-Begin = Callable[[str, Order], None]
+Begin = Callable[[str, Order], Awaitable[None]]
 """Takes the id of a clip that is going to be wanted, and what it is to say."""
 
 _NOBODY: Mapping[str, Voice] = {}
@@ -178,7 +178,7 @@ class Writer:
         if begin:
             head = replace(spec.article, paragraphs=spec.article.paragraphs[:1], left_out=())
             [first] = (await asyncio.to_thread(script, replace(spec, article=head))).segments
-            begin(first.clip_id, Order(first.script, first.voice or chosen.id, spec.rate))
+            await begin(first.clip_id, Order(first.script, first.voice or chosen.id, spec.rate))
         return narrated(spec, await asyncio.to_thread(script, spec))
 
     async def spec(self, article: Article, manner: Manner) -> Spec:

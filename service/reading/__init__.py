@@ -9,6 +9,7 @@ from service.reading.link import fetch_link, read_link
 from service.reading.markdown import read_markdown
 from service.reading.pictures import fetch_picture, small_picture
 from service.reading.plain_text import read_text
+from service.reading.text import words
 
 __all__ = [
     "as_one",
@@ -24,4 +25,5 @@ __all__ = [
     "small_picture",
     "text_apart",
     "warm",
+    "words",
 ]

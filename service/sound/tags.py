@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
+from urllib.parse import quote
 
 DISCLOSURE = "Gesprochen von künstlicher Intelligenz"
 _UNIT_BYTES = 2  # of UTF-16
+_OF_ADDRESSES = "%:/?#[]@!$&'()*+,;="  # what is told by signs in them (RFC 3986)
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 
 
@@ -55,7 +57,9 @@ def id3(tag: Tag) -> bytes:
     frames.append(_frame("COMM", b"\x01deu" + _utf16("") + _utf16(DISCLOSURE + ".")[:-2]))
     frames.append(_frame("TXXX", b"\x01" + _utf16("digitalSourceType") + _utf16(SOURCE_TYPE)[:-2]))
     if tag.source_url:
-        frames.append(_frame("WOAS", tag.source_url.encode("ascii", "ignore")))
+        frames.append(
+            _frame("WOAS", quote(tag.source_url, _OF_ADDRESSES, errors="replace").encode())
+        )
     if tag.lyrics:
         frames.append(_lyrics(tag.lyrics))
     frames += _chapters(tag.chapters)

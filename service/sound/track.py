@@ -159,18 +159,20 @@ def chapters(narration: Narration) -> tuple[Chapter, ...]:
 class Outline:
     """What is known of a track without its paragraphs.
 
-    `made` are the bytes of its clips, `missing` the spoken letters of each paragraph without one.
+    `made` are the bytes of its clips, `missing` counts the paragraphs without one, which have so
+    many spoken `letters`.
     """
 
     kinds: tuple[Kind, ...]
     rate: float
     made: int
-    missing: Sequence[int] = ()
+    missing: int = 0
+    letters: int = 0
 
     @property
     def samples(self) -> int:
         """Length, estimated where clips are missing."""
-        guessed = sum(_guess(letters, self.rate) for letters in self.missing)
+        guessed = self.missing * ENCODER_DELAY_SAMPLES + _spoken(self.letters, self.rate)
         return (self.made // FRAME_BYTES + self._pause_frames) * FRAME_SAMPLES + guessed
 
     def size(self, tag: Tag, *, letters: int, heads: int) -> int:
@@ -199,8 +201,15 @@ def _frames_among(kinds: tuple[Kind, ...], rate: float) -> int:
 
 def listed(narration: Narration) -> Listed:
     """The edition as lists show it."""
-    last = timings(narration)[-1]
     article = replace(narration.article, paragraphs=narration.article.paragraphs[:3], left_out=())
+    missing = [segment.script for segment in narration.segments if not segment.clip]
+    outline = Outline(
+        tuple(segment.paragraph.kind for segment in narration.segments),
+        narration.rate,
+        made=sum(segment.clip.size for segment in narration.segments if segment.clip),
+        missing=len(missing),
+        letters=sum(script.letters for script in missing),
+    )
     return Listed(
         id=narration.id,
         created_at=narration.created_at,
@@ -215,7 +224,7 @@ def listed(narration: Narration) -> Listed:
         note=narration.note,
         collections=narration.collections,
         tally=narration.tally,
-        samples=last.start + last.samples,
+        samples=outline.samples,
         cast=narration.spec.cast,
     )
 
@@ -291,7 +300,11 @@ def _guessed(start: int, segment: Segment, rate: float) -> Timing:
 
 def _guess(letters: int, rate: float) -> int:
     """Samples of a clip with so many letters."""
-    return ENCODER_DELAY_SAMPLES + round(letters / LETTERS_PER_S / rate * SAMPLE_RATE_HZ)
+    return ENCODER_DELAY_SAMPLES + _spoken(letters, rate)
+
+
+def _spoken(letters: int, rate: float) -> int:
+    return round(letters / LETTERS_PER_S / rate * SAMPLE_RATE_HZ)
 
 
 def _milliseconds(samples: int) -> int:

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 
+from service.spoken.adjectives import ARTICLES, say_adjectives
 from service.spoken.context import ended, lead
 from service.spoken.dates import MONTHS
 from service.spoken.endings import ordinal_ending
 from service.spoken.government import government
-from service.spoken.nouns import is_plural
 from service.spoken.numbers import NUMBER
-from service.spoken.short_forms import SHORT_FORMS, of_kind
+from service.spoken.short_forms import ADJECTIVES, SHORT_FORMS, of_kind
 
 _GENITIVE = frozenset(["des", "eines", "dieses", "jenes"])
-# Abbreviated adjectives: they take the ending that their noun asks for.
-_ADJECTIVES = {
-    written.lower(): spoken for written, spoken in of_kind("adjective", "language").items()
-}
-_LANGUAGES = frozenset(of_kind("language"))
 _PLAIN = ("", "law", "title", "day", "month")
 
 
@@ -32,30 +27,23 @@ def _table() -> dict[str, str]:
 
 _TABLE = _table()
 _UNSURE = frozenset(row.written for row in SHORT_FORMS if "unsure" in row.dot)
-ABBREVIATIONS = frozenset(_TABLE) | {
-    f"{written}." for written in (*_ADJECTIVES, *of_kind("person"))
-}
+ABBREVIATIONS = frozenset(_TABLE) | {f"{written}." for written in (*ADJECTIVES, *of_kind("person"))}
 _KNOWN = re.compile(
-    r"(?<![\w.])(?=[\w/-]{1,14}\.)(?:"  # quick to see
+    r"(?<![\w.])(?=[\w/-]{1,14}\.)(?![ou]\. ?g\.)(?:"  # quick to see
     + "|".join(
         re.sub(r"\\\.(?=.)", r"\\.\\s?", re.escape(written))
         for written in sorted(_TABLE, key=len, reverse=True)
-        if written != "str."
     )
     + r")(?!\w)"
-)
-_ADJECTIVE = re.compile(
-    r"(?<![\w.-])(?=[^\W\d_]{1,9}\.)"  # quick to see
-    rf"((?i:{'|'.join(sorted(_ADJECTIVES, key=len, reverse=True))}|[ou]\.g))"
-    r"\.(?=\s[„\"»]?\w|,)"
 )
 _PERSONS = of_kind("person")
 _PERSON = re.compile(rf"(?<![\w.-])({'|'.join(_PERSONS)})\.(?!\w)")
 _STRONG_LEADS = frozenset(["", "ein", "kein", "sein", "ihr", "mein", "als", "und", "unser"])
+_SUFFIXES = of_kind("tail")
 _SUFFIX = re.compile(
-    r"(?<=[a-zäöüß])(?P<low>str|nr|pl)\.(?=\s|,|$)|(?<=[a-zäöüß]-)(?P<high>Str|Nr|Pl)\.(?=\s|,|$)"
+    rf"(?<=[a-zäöüß])(?<!\bge)(?P<low>{'|'.join(_SUFFIXES)})\.(?=\s|,|$)"
+    rf"|(?<=[a-zäöüß]-)(?P<high>{'|'.join(map(str.capitalize, _SUFFIXES))})\.(?=\s|,|$)"
 )
-_SUFFIXES = {"str": "straße", "nr": "nummer", "pl": "platz"}
 _SIDES = {f"{written}.".replace(" ", ""): spoken for written, spoken in of_kind("side").items()}
 _SIDE = re.compile(r"(?<=\()(?:li?|re?|[Mm]|v\. ?[lr]|v\. ?l\. ?n\. ?r|o|u|h|v)\.(?=\)|, )")
 _WINDS = of_kind("wind")
@@ -64,20 +52,27 @@ _COUNTRIES = of_kind("country")
 _COUNTRY = re.compile(rf"(?<=[,(/] )(?:{'|'.join(_COUNTRIES)})(?=(?:/\w+)* (?:19|20)\d\d\b)")
 _COUNTED_ONE = {row.written: row.singular for row in SHORT_FORMS if row.singular}
 _BEHIND_ORDINAL = re.compile(rf"(?<=\d\. )(?:{'|'.join(map(re.escape, _COUNTED_ONE))})(?!\w)")
+_ONE_BEFORE = re.compile(r"(?<![\w.,])(?:1|[eE]ine?[nr]?) $")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÄÖÜ]\.){2,}(?!\w)")
 _INITIAL = re.compile(r"(?<![\w.])([A-ZÄÖÜ])\.(?=\s(?:[A-ZÄÖÜ]|[a-zäöü]{3,}|(?:de|zu)\s))")
 _SINGLE_BIG = re.compile(r"\b((?:[ksKS]?[eE]ine|halbe|einer|halben|pro|jede) )(Mio|Mrd)\.")
 _SAINT = re.compile(r"\bSt\.(?:(-)|\s?)(?=[A-ZÄÖÜ])")
 _SEE = re.compile(r"(?<![\w.])s\. (?=(?:S|Abb|Kap|Tab|Anm)\.|Seiten?\b|Kasten\b|Grafik\b|Foto\b)")
 _SEXES = {"m": "männlich", "w": "weiblich", "d": "divers", "x": "divers"}
-_ANYONE = re.compile(r"(?<=\()[mw]/[mw]/[dx](?=\))")
+_ANYONE = re.compile(r"(?<![\w/|])[mwdx](?:[/|][mwdx]){2}(?![\w/|])")
 _PAGES = re.compile(rf"\b([dD]en |[dD]ie )S\.\s?(?={NUMBER})")
 _PAGES_BEHIND = re.compile(r"(?<=\d )S\.(?!\s?[\dA-ZÄÖÜ])")
-_COUNTED_BEFORE = re.compile(r"\b\d{1,2}\. $")
 _PAGE = re.compile(rf"\bS\.\s?(?={NUMBER})")
 _FOLLOWING = re.compile(r"(?<=\d)\s?(ff?)\.(?!\w)|(?<=\d[a-z])\s(ff?)\.(?!\w)")
 _NUMBERED = of_kind("numbered")
 _BEFORE_NUMBER = re.compile(rf"(?<![\w.])({'|'.join(_NUMBERED)})\.\s?(?=\d|null |[CTF][ -])")
+_BEFORE_NAME = of_kind("name")
+_OF_A_NAME = re.compile(
+    rf"(?<![\w.])(?:{'|'.join(map(re.escape, _BEFORE_NAME))})\.(?=\s(?!Mag\.|Dr\.)[A-ZÄÖÜ])"
+)
+_NAMED_BEFORE = re.compile(
+    r"(?:\d|[A-ZÄÖÜ][\w-]*|\bi\.) ?$"
+)  # “5 Min. Pause”, “Adams Sr.”, “i. Br.”
 _OWNERS = {written.replace(" ", ""): spoken for written, spoken in of_kind("owner").items()}
 _OWNER = re.compile(
     rf"(?<=[a-zäöüß.)] )d\. ?(?P<who>{'|'.join(owner[2:] for owner in _OWNERS)})\b\.?"
@@ -92,17 +87,16 @@ _CENTURY = re.compile(r"\bJh(?:d?t?|s)?\.")
 _CONCERNING = re.compile(r"\b([gG])eb\.(?=\s(?:am|im|in|um|\d))")
 _SEVERAL_DAYS = re.compile(r"\b(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?/){2,}(?:Mo|Di|Mi|Do|Fr|Sa|So)\b\.?")
 _SINGLE_DAY = re.compile(r"\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?\s?[-–/]\s?(?:Mo|Di|Mi|Do|Fr|Sa|So)\b\.?")
-_DAY_FOLLOWED = re.compile(
-    r"\b(Mo|Di|Mi|Do|Fr|Sa|So)\.?(,)? (?=\d{1,2}(?:\.|:\d| Uhr)|\w+ter \w|\w+ (?:bis \w+ )?Uhr)"
+_DAY = "(?:Mo|Di|Mi|Do|Fr|Sa|So)"
+_HOURS = r"\d{1,2}(?:\.|:\d| Uhr|\s?[-–]\s?\d)|\w+ter \w|\w+ (?:bis \w+ )?Uhr"
+_DAY_FOLLOWED = re.compile(rf"\b({_DAY})\.?(,)? (?={_HOURS})")
+# “Do bis 21 Uhr, So geschlossen”: “So” is a day only beside another one
+_OPENING = re.compile(
+    rf"(?<![\w.])(?P<day>{_DAY})\.?(?P<mark>:?,?) "
+    r"(?=(?:ab|bis|von) [\w ]{2,40}Uhr|\w+ bis \w+(?:[,;.]|$)|geschl|Ruhetag|zu\b)"
 )
+_ANOTHER_DAY = re.compile(rf"\b(?:{_DAY}(?!\w)|[A-Z]\w+(?:tag|woch))")
 _ENDS_A_LIST = re.compile(r"[\"“”»]?\)|\W*$")  # “Roth, Lang u. a.”
-_NOUN = re.compile(r"\s[„\"]?([A-ZÄÖÜ][\w-]*)")
-_ARTICLES = frozenset(
-    """
-    alle allen beim das dem den der des die diese diesem diesen dieser ein eine einem einen einer
-    eines ihr ihre ihrem ihren ihrer im kein keine mein sein seine seinem seinen seiner vom zum zur
-    """.split()
-)
 _BEFORE_DAY = re.compile(
     r"\b(?:[aA]m|[jJ]eden|[bB]is|[vV]om|[zZ]um|(?:Mo|Di|Mi|Do|Fr|Sa|ag|och)\.?(?: und|,|/)) $"
 )
@@ -116,6 +110,7 @@ def say_abbreviations(text: str) -> str:
     text = _SEVERAL_DAYS.sub(_each_day, text)
     text = _SINGLE_DAY.sub(_weekdays, text)
     text = _DAY_FOLLOWED.sub(lambda match: f"{_DAYS[match[1]]}{match[2] or ''} ", text)
+    text = _OPENING.sub(_opening, text)
     text = _SIDE.sub(lambda match: _SIDES[match[0].replace(" ", "")], text)
     text = _WIND.sub(lambda match: _WINDS[match[0]], text)
     text = _COUNTRY.sub(lambda match: _COUNTRIES[match[0]], text)
@@ -123,7 +118,7 @@ def say_abbreviations(text: str) -> str:
     text = _BEHIND_ORDINAL.sub(lambda match: ended(match, _COUNTED_ONE[match[0]]), text)
     text = _SAINT.sub(lambda match: f"Sankt{match[1] or ' '}", text)
     text = _SEE.sub("siehe ", text)
-    text = _ANYONE.sub(lambda match: ", ".join(_SEXES[sex] for sex in match[0].split("/")), text)
+    text = _ANYONE.sub(lambda match: ", ".join(_SEXES[sex] for sex in match[0][::2]), text)
     text = _PAGES.sub(r"\1Seiten ", text)
     text = _PAGE.sub("Seite ", text)
     text = _PAGES_BEHIND.sub(lambda match: ended(match, "Seiten"), text)
@@ -131,11 +126,11 @@ def say_abbreviations(text: str) -> str:
     text = _OWNER.sub(lambda match: ended(match, _OWNERS[f"d.{match['who']}"]), text)
     text = _OF.sub(lambda match: "des " if match["his"] else "der ", text)
     text = _CENTURY.sub(_century, text)
-    text = _ADJECTIVE.sub(_adjective, text)
+    text = _OF_A_NAME.sub(_before_name, text)
     text = _PERSON.sub(_person, text)
     text = _CONCERNING.sub(r"\1eboren", text)
     text = _SINGLE_BIG.sub(lambda m: m[1] + ("Million" if m[2] == "Mio" else "Milliarde"), text)
-    text = _KNOWN.sub(_known, text)
+    text = say_adjectives(_KNOWN.sub(_known, text))
     text = _FOLLOWING.sub(_following, text)
     return _SMALL.sub(_small, text)
 
@@ -184,7 +179,8 @@ def _known(match: re.Match[str]) -> str:
         return "Freitag"
     if written == "u.a." and _ENDS_A_LIST.match(match.string, match.end()):
         return ended(match, "und andere")
-    return ended(match, _TABLE[written])
+    is_one = written in _COUNTED_ONE and _ONE_BEFORE.search(match.string, 0, match.start())
+    return ended(match, _COUNTED_ONE[written] if is_one else _TABLE[written])
 
 
 def _is_abbreviated(match: re.Match[str]) -> bool:
@@ -205,29 +201,17 @@ def _century(match: re.Match[str]) -> str:
     return ended(match, "Jahrhunderts" if is_genitive else "Jahrhundert")
 
 
-def _adjective(match: re.Match[str]) -> str:
-    """“die evangelische und die katholische Kirche”; as an adverb without ending."""
-    spoken = _ADJECTIVES[re.sub(r"\.(?=\S)", ". ", match[1].lower())]
-    spoken = spoken.capitalize() if match[1][0].isupper() else spoken
-    before = lead(match)
-    if match[1].lower() in _LANGUAGES and match.string[: match.start()].endswith("("):
-        return spoken  # “(lat. Ursus arctos)”
-    following = _NOUN.match(match.string, match.end())
-    if not following and before not in _ARTICLES:
-        return spoken
-    counted = _COUNTED_BEFORE.search(match.string, 0, match.start())  # “der 1. Vors.”
-    start = counted.start() if counted else match.start()
-    ending = ordinal_ending(match.string, start, match.end())
-    if following and before not in _ARTICLES and is_plural(following[1]):
-        return spoken + ("en" if government(before, "rank") == "dative" else "e")
-    is_many = before in {"die", "diese", "alle", "keine"} and following and is_plural(following[1])
-    return spoken + ("en" if is_many else ending)
+def _before_name(match: re.Match[str]) -> str:
+    """“Schwester Maria”, unless a name or a count goes before: “Adams Sr.”, “5 Min.”."""
+    if _NAMED_BEFORE.search(match.string, max(0, match.start() - 30), match.start()):
+        return match[0]
+    return _BEFORE_NAME[match[0][:-1]]
 
 
 def _person(match: re.Match[str]) -> str:
     """“der stellvertretende Vorsitzende”, “dem Vorsitzenden”, “Vorsitzender Müller”."""
     before = lead(match)
-    if before in _STRONG_LEADS or (before.endswith(("er", "em")) and before not in _ARTICLES):
+    if before in _STRONG_LEADS or (before.endswith(("er", "em")) and before not in ARTICLES):
         ending = "er" if before[-2:] != "em" else "en"
     else:
         ending = ordinal_ending(match.string, match.start(), match.end())
@@ -239,6 +223,14 @@ def _each_day(match: re.Match[str]) -> str:
     """“Mo/Mi/Fr”"""
     *days, last = (_DAYS[day.rstrip(".")] for day in match[0].split("/"))
     return f"{', '.join(days)} und {last}"
+
+
+def _opening(match: re.Match[str]) -> str:
+    day, start = match["day"], match.start()
+    others = match.string[:start] + match.string[match.end() :]
+    if day in {"So", "Do", "Di"} and not _ANOTHER_DAY.search(others):
+        return match[0]
+    return f"{_DAYS[day]}{match['mark']} "
 
 
 def _weekdays(match: re.Match[str]) -> str:

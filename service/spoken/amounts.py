@@ -45,6 +45,7 @@ _PERCENT = re.compile(
     rf"{_N}[\s-]?(?P<unit>(?:Vol\.?-?\s?)?%|‰|v\. ?H\.)"
     r"(?P<tail>-?ig\w*|-(?=\w))?"
 )
+_POINTS = re.compile(r"(?<=\d)\s?%-?[pP]unkt")
 _CARDINAL = re.compile(rf"{_N}(?![\w])")
 _PERCENTS = {"%": "Prozent", "‰": "Promille"}
 _BARE = re.compile(r"US-\$|[%‰€$£¥]")
@@ -77,7 +78,7 @@ _MEASURE = re.compile(
 def say_amounts(text: str) -> str:
     """Money, millions, percent and measures in words."""
     text = _PER_PIECE.sub("/", _THOUSANDS.sub(" Tsd. €", _CENTS.sub("0,", text)))
-    text = _RANGE.sub(_to, say_spans(text))
+    text = _RANGE.sub(_to, say_spans(_POINTS.sub(" Prozentpunkt", text)))
     for pattern, say in (
         (_MONEY_FIRST, _money),
         (_MONEY, _money),
@@ -134,10 +135,10 @@ def _hyphened(match: re.Match[str], amount: str) -> str:
 def _coins(match: re.Match[str], main: str, small: str) -> str:
     whole, _, cents = match["n"].partition(",")
     is_compared = _COMPARED.search(match.string, 0, match.start())
-    if match["hyphen"] or is_compared or len(cents) not in {0, 2}:
+    if match["hyphen"] or is_compared or len(cents) not in {0, 2} or not small:
         return f"{number(match['n'], one='ein')} {main}"
     if int(cents or 0) and not value(whole):
-        return f"{cardinal(int(cents), one='ein')} {small or main}"
+        return f"{cardinal(int(cents), one='ein')} {small}"
     form = _form_of_final_one(match, whole, noun=main)
     amount = f"{number(whole, one=form)} {main}"
     return f"{amount} {cardinal(int(cents))}" if int(cents or 0) else amount

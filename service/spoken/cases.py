@@ -6,7 +6,7 @@ import re
 
 from service.spoken.context import words_before
 from service.spoken.government import Case, government
-from service.spoken.nouns import gender, is_genitive
+from service.spoken.nouns import PEOPLE, gender, is_genitive
 
 _PASSED_OVER = frozenset(
     """
@@ -75,13 +75,6 @@ _HAS_VERB = re.compile(
     r"\b(?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|hatten?|kann|können|konnten?|soll"
     r"|sollen|muss|müssen|will|wollen|darf|dürfen|würden?|wären?|[a-zäöüß]+(?:te|ten))\b"
 )
-_PEOPLE = tuple(
-    """
-    abgeordnete angeklagte angehörige angestellte arbeitslose auszubildende beschuldigte deutsche
-    erwachsene gefangene geflüchtete jugendliche kranke obdachlose studierende tote verdächtige
-    verletzte vermisste vorsitzende
-    """.split()
-)  # as a noun, a woman; a man is “ein Abgeordneter”
 _UP_TO = re.compile(
     r" (?:bis|oder) (?:\d+|zwei|drei|vier|fünf|sechs|zehn) (?!bis|oder|und|von|zu)[A-ZÄÖÜa-zäöüµ]"
 )
@@ -148,7 +141,7 @@ def ein(noun: str, case: Case) -> str:
     """The indefinite article of a noun, by its gender, in a case."""
     if is_genitive(noun):
         return "eines"
-    if noun.lower().endswith(_PEOPLE) and case in {"nominative", "accusative"}:
+    if noun.lower().endswith(PEOPLE) and case in {"nominative", "accusative"}:
         return "eine"
     return _EIN[gender(noun) or "m"][case]
 

@@ -27,9 +27,14 @@ _FLIGHT = re.compile(
     r"\b(Fl[uü]g(?:e|en|es|s|nummer)? (?:[A-Z]{2}|\d[A-Z]|[A-Z]\d)) ?(\d{4})(?!\d)"
 )
 _BOOKS = mapping("bible.tsv")
+# What no one takes for a name, so that a chapter may stand alone: “Ps 23”
+_CHAPTER = re.compile(
+    r"(?<!\w)(?:(?P<part>[1-5])\.? (?P<of>Kor|Thess|Petr|Joh|Tim|Sam|Mose)"
+    r"|(?P<book>Mt|Mk|Lk|Joh|Röm|Ps|Jes|Jer|Offb|Apg))\.? (?=\d{1,3}(?!\w|[.,:]\d))"
+)
 _VERSE = re.compile(
     rf"(?:(?<!\w)(?P<part>[1-5])\.? )?\b(?P<book>{'|'.join([*_BOOKS, *_BOOKS.values()])})\.? "
-    r"(?P<chapter>\d{1,3}),\s?(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?"
+    r"(?P<chapter>\d{1,3})(?:,\s?|:)(?P<verse>\d{1,3})(?:[-–](?P<last>\d{1,3}))?"
     r"(?!\d|,\d|\s?(?:%|€|Prozent|Euro|Mio|Mrd))"
 )
 _ACCOUNT = re.compile(r"\b([A-Z]{2})(\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,3})?)\b")
@@ -60,7 +65,7 @@ def say_codes(text: str) -> str:
     text = _PHONE.sub(_phone, text)
     text = _HELP.sub(lambda match: f"{digits(match[1])} {digits(match[2])}", text)
     text = _EMERGENCY.sub(lambda match: match[1] + _grouped(match[2]), text)
-    text = _VERSE.sub(_verse, say_postal(text))
+    text = _CHAPTER.sub(_chapter, _VERSE.sub(_verse, say_postal(text)))
     text = _FLIGHT.sub(lambda match: f"{match[1]} {digits(match[2])}", text)
     text = _BOOK.sub(_book, text)
     text = _PLANE.sub(lambda m: f"{m[1]}{m[2]}{digits(m[3])} {cardinal(int(m[4]))}", text)
@@ -86,6 +91,14 @@ def _book(match: re.Match[str]) -> str:
 def _phone(match: re.Match[str]) -> str:
     is_long = sum(letter.isdecimal() for letter in match[0]) >= 7
     return _grouped(match[0]) if is_long else match[0]
+
+
+def _chapter(match: re.Match[str]) -> str:
+    """“Psalm 23”, “Erster Korinther 13”."""
+    if not match["part"]:
+        return f"{_BOOKS[match['book']]} "
+    part = ordinal(int(match["part"]), ending="er").capitalize()
+    return f"{part} {_BOOKS[match['of']]} "
 
 
 def _verse(match: re.Match[str]) -> str:

@@ -14,7 +14,10 @@ _GLUED = (
     r"bändig|strophig|achsig|motorig|zylindrig|zimmrig|geschossig|gängig|armig|flüglig|wöchentlich|"
     r"minütlich|täglich|semestrig|karätig|metrig|klassig|polig|silbig|stufig|tausend|tel(?!\w)"
 )
-_ADJECTIVE = re.compile(rf"(?<![\w.,])({NUMBER})-?((?:{_GLUED})\w*)", re.IGNORECASE)
+_ADJECTIVE = re.compile(
+    rf"(?<![\w.,])({NUMBER})(?:-?((?:{_GLUED})\w*)|-((?-i:[a-zäöüß]+ige?[nrsm]?)(?!\w)))",
+    re.IGNORECASE,
+)
 _FORMATION = re.compile(r"(?<![\w.,/-])(\d)-(\d)-(\d)(?:-(\d))?(?![\w,/]|-\d)")
 _HYPHENED = re.compile(rf"(?<![\w.,:-])({NUMBER})-(?=[A-Za-zÄÖÜäöü])")
 _FROM_TO = re.compile(
@@ -56,7 +59,7 @@ def _pointed(match: re.Match[str]) -> str:
 
 def _adjective(match: re.Match[str]) -> str:
     spoken = number(match[1], one="ein")
-    tail = match[2]
+    tail = match[2] or match[3]
     joint = " " if "," in match[1] else ""
     before = match.string[: match.start()].rstrip()
     is_start = not before or before[-1] in ".!?„"

@@ -6,7 +6,7 @@ import re
 
 from service.spoken.context import noun_after, words_before
 from service.spoken.government import PREPOSITIONS, government
-from service.spoken.nouns import gender, is_listed, is_plural
+from service.spoken.nouns import PEOPLE, gender, is_listed, is_plural
 
 _WEAK = frozenset(
     """
@@ -28,6 +28,7 @@ _OF_MANY = frozenset(["die", "diese", "alle", "seine", "ihre", "meine", "unsere"
 _MIXED = frozenset(["ein", "kein", "sein", "ihr", "mein", "dein", "unser", "euer"])
 _STRONG = {"m": "er", "f": "e", "n": "es", None: "e"}
 _STRONG_DATIVE = {"m": "em", "f": "er", "n": "em", None: "en"}
+_MANY = re.compile(r"en$|^[^äöü]*e$")  # “die 33. Spiele”; “die 2. Mühle” only looks like many
 _OF_A_NOUN = re.compile(r"[A-ZÄÖÜ][\w-]+ der $")
 
 
@@ -37,8 +38,9 @@ def ordinal_ending(text: str, start: int, end: int) -> str:
     lead = before[0] if before else ""
     noun = noun_after(text, end)
     kind = gender(noun) if noun else None
+    strong = _STRONG["f" if noun.lower().endswith(PEOPLE) else kind or "m"]  # “erste Vorsitzende”
     if re.search(r"[.,:;!?(–]\s*$", text[:start]) and lead not in _WEAK:
-        return _STRONG[kind or "m"]
+        return strong
     if lead in _WEAK or _is_like_the_adjective(before):
         return "en"
     if lead == "der":
@@ -46,12 +48,12 @@ def ordinal_ending(text: str, start: int, end: int) -> str:
             return "en"
         return _after_der(before, kind, is_sure=is_listed(noun) or noun[-1:] != "e")
     if lead in _PLAIN:
-        return "en" if lead in _OF_MANY and noun.endswith("en") and is_plural(noun) else "e"
+        return "en" if lead in _OF_MANY and _MANY.search(noun) and is_plural(noun) else "e"
     if lead in _MIXED:
         return "es" if kind == "n" else "er"
     if government(lead, "rank") == "dative":
         return _STRONG_DATIVE[kind]
-    return _STRONG[kind or "m"]
+    return strong
 
 
 def _is_like_the_adjective(before: list[str]) -> bool:

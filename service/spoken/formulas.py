@@ -52,6 +52,12 @@ _SAID = (
 
 _DIVIDED = re.compile(r"(\d)\s?:\s?(\d+)(?=\s?=)")
 _UNIT_POWER = re.compile(r"(?<=[\d\s/])(?P<unit>[ckdmµ]?m|s)\^(?P<power>[23])(?!\d)")
+# “54° 19′ N, 10° 8′ O”, “48,1° N”
+_ANGLE = re.compile(
+    r"(?P<degrees>\d°)(?:\s?(?P<minutes>[\d,.]{1,6})\s?[′'’])?"
+    r"(?:\s?(?P<seconds>[\d,.]{1,6})\s?(?:[″\"”]|''|′′))?(?:\s?(?P<to>[NSOWE])(?![\w-]|\.\w))?"
+)
+_BEARINGS = {"N": "Nord", "S": "Süd", "O": "Ost", "E": "Ost", "W": "West"}
 _CHARGE = re.compile(r"(?<=[A-Za-z\d)₀-₉])(?P<count>[²³⁴]?)(?P<charge>[⁺⁻])(?![\d⁰¹²³⁴-⁹])")
 _SYMBOL = (
     r"(?:A[glrsu]|B[aeir]?|C[adlorsu]?|F[er]?|G[ae]|H[efg]?|I[n]?|K[r]?|L[ai]|M[gno]|N[abei]?"
@@ -74,12 +80,14 @@ _GREEK = {
     for letter in letters
 }
 _GREEK_LETTER = re.compile(f"[{''.join(_GREEK)}]")
+_ISOTOPE = re.compile(rf"(?<![\w.])([⁰¹²³⁴-⁹]{{1,3}})({_SYMBOL})(?!\w)")  # “¹⁴C”
 _UNIT_BEHIND = re.compile(r"(?:[mglsSAVWF]|Sv|mol)(?![a-z])|$")
 _STARS = re.compile(
     r"(?<![\w.,])(?P<n>[1-7])(?:\*(?:(?P<hyphen>-)(?=\w)|(?![\w*]|\s?\d))|\s?[★⭐]️?(?:(?:-(?=\w))|(?![★☆])))"
 )
 _RATING = re.compile(r"\s?[★⭐]{1,10}☆{0,9}(?<!\d[★⭐])(?<!\d\s[★⭐])|\s?☆{2,10}")
-_INCHES = re.compile(r"^([^\"„“]*\d)\s?[\"″](?=[^\"]*$)")
+_INCHES = re.compile(r"(?<=\d)\s?(?:″|\"(?!\w))")
+_QUOTE = re.compile('["„“”]')
 
 
 def say_formulas(text: str) -> str:
@@ -95,13 +103,29 @@ def say_formulas(text: str) -> str:
 @of_numbers
 def _say_sums(text: str) -> str:
     text = _STARS.sub(_stars, _RATING.sub(_rating, text))
+    text = _ISOTOPE.sub(lambda m: f"{m[2]} {number(m[1].translate(_POWERS))}", text)
+    text = _ANGLE.sub(_angle, text)
     text = _MOLECULE.sub(_molecule, _CHARGE.sub(_element, text))
-    text = _INCHES.sub(r"\1 Zoll", _DIVIDED.sub(r"\1 durch \2", text))
+    text = _inches(_DIVIDED.sub(r"\1 durch \2", text))
     text = _UNIT_POWER.sub(_unit_power, text)
     text = _TIMES.sub(lambda match: f"{number(match[1], one='ein')}mal", text)
     for pattern, words in _SUMS:
         text = pattern.sub(words, text)
     return text
+
+
+def _inches(text: str) -> str:
+    """A mark behind a number closes no quotation where all others are pairs: “28\" und 29\"”."""
+    is_paired = len(_QUOTE.findall(_INCHES.sub("", text))) % 2 == 0
+    return _INCHES.sub(" Zoll", text) if is_paired else text
+
+
+def _angle(match: re.Match[str]) -> str:
+    """“54° 19 Minuten Nord”, “1 Minute”."""
+    parts = [match["degrees"]]
+    for count, unit in ((match["minutes"], "Minute"), (match["seconds"], "Sekunde")):
+        parts += [f"{count} {unit}{'n' * (count != '1')}"] if count else []
+    return " ".join([*parts, *([_BEARINGS[match["to"]]] if match["to"] else [])])
 
 
 def _unit_power(match: re.Match[str]) -> str:

@@ -7,32 +7,42 @@ import re
 from service.spoken.abbreviations import ABBREVIATIONS
 from service.spoken.government import PREPOSITIONS
 from service.spoken.nouns import is_listed
-from service.spoken.short_forms import SHORT_FORMS, of_kind, whose_dot
+from service.spoken.short_forms import SHORT_FORMS, in_full, of_kind, whose_dot
 from service.spoken.tables import mapping, words
 
 # Words that, capitalised, begin a sentence: no nouns, so that "am 3. Das war" is two and
 # "am 3. Tag" is one.
 STARTERS = frozenset(
     """
-    ab aber alle allein allen aller allerdings alles als also am an andere anderen anderer
-    anders anfang anstelle auch auf aus außerdem bald bei beide beim bereits besonders bis
-    bisher da dabei dadurch dafür dagegen daher damals damit danach dann daran darauf daraufhin
-    daraus darin darüber darum das dass dazu dem den denn dennoch der deren des deshalb dessen
-    deswegen die dies diese diesem diesen dieser dieses doch dort drei du durch ebenso
-    eigentlich ein eine einem einen einer eines einige einmal ende endlich entsprechend er erst
-    erstere ersterer es etwa etwas für gab gegen genau gerade gibt gleichzeitig haben hat hatte
-    hatten hier hierzu hingegen hinter hinzu ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im
-    immer immerhin in infolge insgesamt inzwischen ist ja je jede jedem jeden jeder jedes jedoch
-    jene jetzt kann kaum kein keine keiner können könnte künftig laut letztere letzterer
-    letzteres man manche manchmal mehr mehrere mein meine meist mit mittlerweile möglich muss
-    müssen nach nachdem natürlich neben nein nicht nichts nie niemand noch nun nur ob obwohl
-    oder offenbar oft ohne pro rund sagte schließlich schon sehr sei seien sein seine seinem
-    seinen seiner seit seitdem selbst sich sie sind so sobald sofort solange solche soll sollen
-    sollte sonst sowohl später spätestens statt teils trotz trotzdem über überhaupt übrigens um
-    und uns unser unsere unter viele vielleicht vier vom von vor vorher während wann war waren
-    warum was weder wegen weil weitere weiterhin welche wenig wenige wenn wer werden wie wieder
-    will wir wird wo wobei wodurch wohl wollen wurde wurden zu zudem zuerst zufolge zugleich
-    zuletzt zum zumal zunächst zur zurzeit zusammen zuvor zwar zwei zwischen
+    ab abends aber alle allein allen aller allerdings alles allmählich als also am an andere
+    anderen anderer anders anfang anstelle auch auf aus außerdem bald bei beide beim bereits
+    besonders bis bisher bislang bitte da dabei dadurch dafür dagegen daheim daher damals damit
+    danach danke dann daran darauf daraufhin daraus darin darüber darum das dass davon davor
+    dazu dazwischen dem demnach demnächst den denen denn dennoch der derartige deren derjenige
+    derzeit des deshalb dessen deswegen dich die dienstags dies diese diesem diesen dieser
+    dieses diesmal dir doch donnerstags dort dorthin draußen drei drinnen du durch eben
+    ebenfalls ebenso eher eigentlich ein eine einem einen einer eines einige einmal einst ende
+    endlich entsprechend er erneut erst erstere ersterer erstmals es etwa etwas euch ferner
+    folglich folgt freitags früher für gab galt ganz gar gegen geht genau gerade gern gestern
+    gibt gilt ging gleichzeitig haben hat hatte hatten heute hier hierzu hingegen hinten hinter
+    hinzu hoffentlich ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im immer immerhin in infolge
+    insgesamt insofern inzwischen irgendwann ist ja je jede jedem jeden jeder jedes jedoch jene
+    jetzt kam kamen kann kaum kein keine keiner keineswegs können könnte künftig kurz lag lange
+    laut lediglich leider letztere letzterer letzteres liegt man manche manchmal mehr mehrere
+    mein meine meist mich mindestens mir mit mittags mittlerweile mittwochs möglich montags
+    morgens muss müssen nach nachdem nachmittags nachts natürlich neben nein neuerdings nicht
+    nichts nie niemand nirgends noch nun nur ob oben obwohl oder offenbar oft ohne plötzlich
+    pro prompt rund sagte samstags schließlich schon sehr sei seien sein seine seinem seinen
+    seiner seit seitdem seither selbst sich sie sind so sobald sofort sogar solange solche soll
+    sollen sollte somit sonnabends sonntags sonst sowohl später spätestens stand statt steht
+    stets täglich tatsächlich teils teilweise trotz trotzdem über überhaupt übrigens um umso
+    und unklar uns unser unsere unten unter vergangene vergangenen vergebens vermutlich viele
+    vielleicht vier vom von vor vorerst vorher vormittags vorn vorne während wahrscheinlich
+    wann war waren warum was weder wegen weil weitere weiterhin weiters welche wenig wenige
+    wenn wer werden weshalb weswegen wie wieder wieso will wir wird wo wobei wodurch woher
+    wohin wohl wollen womit wurde wurden zu zudem zuerst zufolge zugegeben zugleich zuhause
+    zuletzt zum zumal zumindest zunächst zur zurzeit zusammen zusätzlich zuvor zwar zwei
+    zweifellos zwischen
     """.split()
 )
 # Words before a number with a dot that make it an ordinal.
@@ -124,9 +134,9 @@ _PRETERITES = """
 """.split()
 _PREFIXES = "an|auf|be|durch|emp|ent|er|ge|hinter|miss|über|um|unter|ver|wider|zer"
 _NO_VERBS = """
-    acht bekannt damit dort erneut erst fast gut insgesamt jetzt komplett längst laut meist mit
-    möglichst nicht oft samt seit selbst selt sofort sonst statt überhaupt weit zuerst zuletzt
-    zunächst
+    acht bekannt damit dort entfernt erneut erst fast gut insgesamt jetzt komplett laut längst
+    meist mit möglichst nicht oft samt seit selbst selt sofort sonst statt weit zuerst zuletzt
+    zunächst überhaupt
 """.split()
 FINITE = re.compile(
     rf"\b(?:{'|'.join(_VERBS)}|(?:{_PREFIXES})?(?:{'|'.join(_PRETERITES)})(?:en)?"
@@ -136,18 +146,17 @@ FINITE = re.compile(
 )
 """A word that looks like a finite verb: most in the present and the preterite do."""
 
-_MEASURED = r"(?:Euro|(?:US-)?Dollar|Franken|Pfund|Mark|Yen|Tonnen|Menschen|Einwohner|Kilometer)"
+_MEASURED = r"(?:Euro|(?:US-)?Dollar|Franken|Pfund|Mark|Yen|Tonnen|Menschen|Einwohner|Kilometer|Lj)"
 _VERB_BEHIND = re.compile(
-    rf"\s+(?!{_MEASURED}\b)[A-ZÄÖÜ][\w-]+(?:(?: und)? [A-ZÄÖÜ][\w-]+)? (?={FINITE.pattern})"
+    rf"\s+(?!{_MEASURED}\b)[A-ZÄÖÜ][\w-]+(?:(?: und)? [A-ZÄÖÜ][\w-]+| \d+)? (?={FINITE.pattern})"
 )
 _SUBORDINATE = re.compile(
     r"\b(?:dass|weil|wenn|ob|obwohl|während|nachdem|bevor|damit|sodass|falls|wie|wo|als)\b"
     r"|^ (?:d(?:ie|er|as|en|em)|welche[rsmn]?) (?!\d)"
 )
-_SUFFIXES = ("str", "pl", "nr")
+_SUFFIXES = tuple(of_kind("tail"))
 _VOWEL = re.compile(r"[aeiouyäöü]")
-_CUT_SHORT = re.compile(r"(?:[nfs]tl|chtl)$")  # “voraussichtl.”: no word ends so
-_ROMAN = re.compile(r"(?=[IVXLC])(?:X{0,3})(?:IX|IV|V?I{0,3})|[LC]")
+_ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})|[LC]")
 
 
 def is_full_stop(text: str, dot: int, *, token: str, lead: str, following: str) -> bool:
@@ -235,18 +244,24 @@ def _after_short_form(word: str, low: str, lead: str, *, starts: bool) -> bool:
     last = low.rpartition("-")[2]
     if len(last) == 1 and last != low:
         return starts  # “Hans-J. Bauer”
-    if last in _BINDING or _CUT_SHORT.search(low):
+    if last in _BINDING or (not lead and in_full(low)):
         return starts and word[:1].isupper() and lead.lower() in _NOUN_LEADS  # “aus dem Lat. Im …”
-    may_be_short = low in _MAY_END or low.endswith(_SUFFIXES) or _is_listed(word)
+    is_known = low in _MAY_END or low.endswith(_SUFFIXES) or _is_listed(word)
+    may_be_short = is_known or _is_cut_short(word, lead)
     has_no_vowel = (
         low.isalpha() and 1 < len(low) < 5 and low not in _UNITS and not _VOWEL.search(low)
     )
     return starts or not (may_be_short or (has_no_vowel and not word.isupper()))
 
 
+def _is_cut_short(word: str, lead: str) -> bool:
+    """“voraussichtl.”, which may begin a sentence."""
+    return bool(in_full(word if lead else word.lower()))
+
+
 def is_abbreviation(word: str) -> bool:
     """Whether a word, without its dot, is known as an abbreviation."""
-    return word.lower() in _BOUND | _MAY_END or _is_listed(word)
+    return word.lower() in _BOUND | _MAY_END or _is_listed(word) or bool(in_full(word))
 
 
 def _is_listed(word: str) -> bool:
@@ -259,7 +274,7 @@ def _goes_before_a_number(word: str, lead: str) -> bool:
         return True
     if low in _DAYS_OF_WEEK:
         return word[0].isupper()
-    is_short = low in _BEFORE_NUMBER or low in _BOUND or _CUT_SHORT.search(low)
+    is_short = low in _BEFORE_NUMBER or low in _BOUND or _is_cut_short(word, lead)
     return bool(is_short) or low.endswith(_SUFFIXES) or _is_listed(word)
 
 
@@ -306,7 +321,8 @@ def _after_number(number: str, lead: str, following: str, *, is_list: bool) -> b
 
 def _is_counted(noun: str, lead: str) -> bool:
     """Whether a noun makes the number before it an ordinal: “ab dem vollendeten 16. Lebensjahr”."""
-    return noun in _COUNTED or (lead.endswith("en") and noun.lower().endswith(_COUNTED_ENDS))
+    is_led = lead.endswith("en") or lead in _NAMED_BEFORE  # “ist 2. Bürgermeister”
+    return noun in _COUNTED or (is_led and noun.lower().endswith(_COUNTED_ENDS))
 
 
 def _counts(word: str) -> bool:

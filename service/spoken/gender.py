@@ -24,13 +24,17 @@ _BOTH = re.compile(
 _SLASHED = re.compile(r"\b([dD]er|[dD]ie|[dD]em|[dD]en|[eE]r|[sS]ie|[iI]hm|[iI]hr)[/*:](?=\w)")
 _PAIRED = re.compile(
     r"(?<=[a-zäöüß])[*:/](?=(?:jede|eine|keine|seine|ihre|diese|unsere|welche|alle)[rsmn]?\b)"
+    r"|(?<=[a-zäöüß])/(?=(?:der|die|dem|den) [A-ZÄÖÜ][\w-]+in\b)"  # “der Leser/die Leserin”
 )
+_SAME = re.compile(r"\b(?P<man>[A-ZÄÖÜ][\w-]+)[*:/](?P<woman>[A-ZÄÖÜ][\w-]+in(?P<many>nen)?)\b")
+_BARE = str.maketrans("ÄÖÜäöü", "AOUaou")
 _PERSON = re.compile(
     r"\b(?P<one>[^\W\d_]+) oder (?P<two>[^\W\d_]+) (?P<adjective>[a-zäöüß]+e[nr]? )?"
     rf"(?P<noun>[A-ZÄÖÜ][\w-]*[a-zäöüß])(?:{_SIGN}in\)?|In)(?!\w)"
 )
 _ALONE = re.compile(
-    rf"(?P<lead>\b(?:[aA]ls|[wW]ie|[oO]b|[fF]ür|[oO]hne) )(?P<noun>[A-ZÄÖÜ][\w-]*er)"
+    rf"(?P<lead>\b(?:[aA]ls|[wW]ie|[oO]b|[fF]ür|[oO]hne|[pP]ro|[jJ]e) |^|(?<=[,:(–] ))"
+    r"(?P<noun>[A-ZÄÖÜ][\w-]*[a-zäöüß])"
     rf"(?:{_SIGN}in\)?|In)(?!\w)"
 )
 _MANY = re.compile(
@@ -48,9 +52,13 @@ _DATIVE = re.compile(
     re.IGNORECASE,
 )
 _WOMEN_AND_MEN = re.compile(r"\b([^\W\d_]+)innen/(\1n?)\b|\b([^\W\d_]+)/(\3innen)\b")
-_ANY = re.compile(r"[a-zäöüß](?:[*:_·/(]-?[a-zäöüIB-Z]|In)")
+_ANY = re.compile(r"[a-zäöüß](?:[*:_·/(]-?[a-zäöüA-ZÄÖÜ]|In)")
 # How the man is called where he is not what stands before “-in”.
-_MEN = {"Ärzt": "Arzt", "Anwält": "Anwalt", "Köch": "Koch", "Wirt": "Wirt", "Gäst": "Gast"}
+_MEN = {
+    "ärzt": "arzt", "anwält": "anwalt", "köch": "koch", "gäst": "gast", "rät": "rat",
+    "bischöf": "bischof", "vögt": "vogt", "bäuer": "bauer", "jüd": "jude", "französ": "franzose",
+}  # fmt: skip
+_WITH_N = ("bauer", "nachbar", "jude", "franzose")  # “dem Bauern”
 _WITH_E = ("olleg", "älog", "dagog", "olog", "zeug", "kund", "expert", "genoss", "gatt", "jud")
 _WEAK = ("ent", "ant", "ist", "at", "et", "graf", "nom", "soph", *_WITH_E)
 _WEAK_MANY = (
@@ -64,7 +72,11 @@ _MANY_MEN = {
     "nachbar": "nachbarn", "general": "generäle", "dekan": "dekane", "kapitän": "kapitäne",
     "clown": "clowns", "star": "stars", "profi": "profis", "vögt": "vögte", "fan": "fans",
 }  # fmt: skip
-_STRONG = ("er", "or", "eur", "är", "ling", "al", "og", *(man.lower() for man in _MEN.values()))
+_STRONG = (
+    "er", "or", "eur", "är", "ling", "al", "og", "arzt", "anwalt", "koch", "wirt", "gast", "rat",
+    "bischof", "vogt", "ar", "chef", "freund", "feind", "dekan", "kapitän", "clown", "star",
+    "profi", "fan",
+)  # fmt: skip
 
 
 def say_gender(text: str) -> str:
@@ -72,11 +84,25 @@ def say_gender(text: str) -> str:
     if not _ANY.search(text):
         return text
     text = _WOMEN_AND_MEN.sub(lambda match: match[0].replace("/", " und "), text)
+    text = _SAME.sub(_same, text)
     text = _PAIRED.sub(" oder ", text)
     text = _SLASHED.sub(r"\1 oder ", _BOTH.sub(_both, text))
-    text = _ALONE.sub(r"\g<lead>\g<noun>in oder \g<noun>", text)
+    text = _ALONE.sub(_alone, text)
     text = _MANY.sub(_many, _PERSON.sub(_person, text))
     return _PLURAL.sub(_plural, text)
+
+
+def _same(match: re.Match[str]) -> str:
+    """“Arzt/Ärztin”, “Bauer*Bäuerin”, but not “Köln/Berlin”."""
+    man, woman = (match[who].translate(_BARE)[:3] for who in ("man", "woman"))
+    joint = " und " if match["many"] else " oder "
+    return f"{match['man']}{joint}{match['woman']}" if man == woman else match[0]
+
+
+def _alone(match: re.Match[str]) -> str:
+    """“als Bundeskanzlerin oder Bundeskanzler”"""
+    man = _man(match["noun"], "ein")
+    return f"{match['lead']}{match['noun']}in oder {man}" if man else match[0]
 
 
 def _many(match: re.Match[str]) -> str:
@@ -92,15 +118,22 @@ def _many(match: re.Match[str]) -> str:
 def _men(stem: str) -> str:
     """The men of “Kolleg-innen”; "" where they are not known."""
     low = stem.lower()
-    for short, many in _MANY_MEN.items():
-        if low.endswith(short):
-            head = stem[: len(stem) - len(short)]
-            return head + (many if head and head[-1] != "-" else many.capitalize())
+    if low.endswith(tuple(_MANY_MEN)):
+        return _changed(stem, _MANY_MEN)
     if low.endswith(("er", "el")):
         return stem
     if low.endswith(_WEAK_MANY):
         return f"{stem}en"
     return f"{stem}e" if low.endswith(("eur", "är", "ier", "ar", "ling")) else ""
+
+
+def _changed(stem: str, ends: dict[str, str]) -> str:
+    """The stem with another end: “Tierärzt” → “Tierarzt”."""
+    for short, man in ends.items():
+        if stem.lower().endswith(short):
+            head = stem[: len(stem) - len(short)]
+            return head + (man if head and head[-1] != "-" else man.capitalize())
+    return stem
 
 
 def _plural(match: re.Match[str]) -> str:
@@ -112,7 +145,8 @@ def _both(match: re.Match[str]) -> str:
     """“jede*r” → “jede oder jeder”, “ein*e” → “ein oder eine”."""
     whole, second = match["whole"] or match["short"], match["second"] or match["added"]
     bare = whole.removesuffix(match["first"] or match["tail"] or "")
-    other = f"{bare}{second}" if second[0] == "e" else f"{whole}{second}"
+    stem = whole[:-1] if whole[-1] in "rsmn" and len(second) == 1 else whole  # “jeder:m”
+    other = f"{bare}{second}" if second[0] == "e" else f"{stem}{second}"
     return f"{whole} oder {other[0].lower()}{other[1:]}"
 
 
@@ -138,9 +172,11 @@ def _is_hers(article: str, other: str) -> bool:
 
 def _man(stem: str, article: str) -> str:
     """The man of “Kolleg-in”, in the case of his article; "" where that is not known."""
-    name = _MEN.get(stem, stem)
+    name = _changed(stem, _MEN)
     low = name.lower()
     case = article[-2:] if article not in {"ein", "kein", "sein", "mein", "der"} else ""
+    if low.endswith(_WITH_N):
+        return name if case in {"", "er"} else f"{name}n"
     if low.endswith(_STRONG):
         return f"{name}s" if case == "es" else name
     if not low.endswith(_WEAK):

@@ -52,7 +52,8 @@ def say_capitals(text: str) -> str:
         return text
     parts, end = [], 0
     for run in _runs(text, words):
-        is_prose = len(run) > 1 and any(_is_surely_a_word(word[0]) for word in run)
+        is_sure = _is_surely_a_word if len(run) > 1 else _is_a_long_word
+        is_prose = any(is_sure(word[0]) for word in run)
         for word in run:
             parts += [text[end : word.start()], _lowered(word[0], is_prose=is_prose)]
             end = word.end()
@@ -77,6 +78,13 @@ def _is_surely_a_word(word: str) -> bool:
     if word in _SPELLED:
         return False
     return low in STARTERS or (len(word) > _LONGEST_SPELLED and bool(_VOWELS.search(low)))
+
+
+def _is_a_long_word(word: str) -> bool:
+    """Whether a word alone is one: “ZUTATEN”."""
+    return (
+        len(word) > _LONGEST_SPELLED + 1 and word not in _TABLE and is_pronounceable(word.lower())
+    )
 
 
 def _lowered(word: str, *, is_prose: bool) -> str:

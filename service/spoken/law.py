@@ -11,7 +11,8 @@ from service.spoken.short_forms import of_kind
 _WORDS = of_kind("law")
 _SHORT = "|".join(_WORDS)
 _SIGN = re.compile(
-    r"(?:\b(?P<weak>[dD]es|[dD]em|[dD]en|[iI]m|[vV]om|[zZ]um|[bB]eim) )?(?P<sign>§{1,2})\s?"
+    r"(?:\b(?P<weak>[dD]es|[dD]em|[dD]en|[iI]m|[vV]om|[zZ]um|[bB]eim|i\. ?S\. ?d\.) )?"
+    r"(?P<sign>§{1,2})\s?"
 )
 _PART = re.compile(rf"\b({_SHORT})\.\s?(?=\d|[IVX]+\b)")
 _SENTENCE = re.compile(r"(?<=\d)\s+S\.\s?(?=\d)")

@@ -21,7 +21,8 @@ _AMOUNTS = UNIT_NAMES | frozenset(
     """.split()
 )
 _WORD = r"(?P<word>[„»\"‚(]?[^\W\d_][\w’-]*)"
-_ITEM = re.compile(rf"(?P<number>\d{{1,2}})(?:\.\)|[.)])\s+{_WORD}")
+_AMOUNT = r"(?P<amount>(?:\d{1,3}(?:\.\d{3})+|[\d,½¼¾]+)(?= ?[^\W\d_]))"
+_ITEM = re.compile(rf"(?P<number>\d{{1,2}})(?:\.\)|[.)])\s+(?:{_WORD}|{_AMOUNT})")
 _LETTER = re.compile(r"(?:(?<=\s)|^)(?P<letter>[a-z])\)\s+(?=\S)")
 _CHAPTER = re.compile(
     rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|(?=[IVX])X{{0,2}}(?:IX|IV|V?I{{0,3}}))(?P<dot>[.)]?)\s+{_WORD}"
@@ -45,9 +46,11 @@ def say_item(text: str) -> str:
     """
     text = _LETTER.sub(_letter, text)
     item = _ITEM.match(text)
-    if not item or (_is_counted(item["word"]) and ")" not in item[0]):
+    if not item:
         return text
-    return numbered(int(item["number"]), text[item.start("word") :])
+    if item["word"] and _is_counted(item["word"]) and ")" not in item[0]:
+        return text
+    return numbered(int(item["number"]), text[item.start(item.lastgroup or "word") :])
 
 
 def _letter(match: re.Match[str]) -> str:

@@ -18,6 +18,13 @@ _ALONE = frozenset(
     zoo übel
     """.split()
 )
+PEOPLE = tuple(
+    """
+    abgeordnete angeklagte angehörige angestellte arbeitslose auszubildende beschuldigte deutsche
+    erwachsene gefangene geflüchtete jugendliche kranke obdachlose studierende tote verdächtige
+    beigeordnete verletzte vermisste vorsitzende
+    """.split()
+)  # as a noun, a woman; a man is “ein Abgeordneter”
 _AGENTS = ("ktor", "ator", "itor", "utor", "entor", "antor")
 
 

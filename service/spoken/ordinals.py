@@ -20,6 +20,7 @@ _ORDINAL = re.compile(
 _CLASS = re.compile(r"(?<![\w.,:/])(\d{1,2})\.-(?=[A-ZÄÖÜ])")  # “1.-Klasse-Abteil”
 _LISTED = re.compile(r"(?<![\w.,:/])(\d{1,3})\.,? (?:und |oder |bis )?$")
 _OF_A_WEEK = re.compile(r"\b(?:[vV]on|[aA]m|[aA]b|[bB]is|[zZ]um) \w+(?:tag|woch|abend), $")
+_AND_ADJECTIVE = re.compile(r",(?= [a-zäöüß]+e[nrs]? [A-ZÄÖÜ])")  # “3., erweiterte Auflage”
 _FINAL = re.compile(r"(?<![\w.,:/])(\d{1,3})\.(?=[\"“”)»]*\s*$)")
 _FINAL_LEADS = frozenset(
     """
@@ -28,6 +29,7 @@ _FINAL_LEADS = frozenset(
 )
 _COMPARED = re.compile(r"\b(?:\w+er|mehr|weniger|anders) als $")  # “kleiner als 3.”
 _BECAME = frozenset(["wurde", "wird", "werden", "wurden", "als"])
+_AGED = 60  # “Er wurde 87.” is an age, “Sie wurde 12.” a rank
 _RANK = re.compile(
     r"\b((?:wurde|wird|werden|wurden|ist|war|als)(?:\s(?:er|sie|(?:d(?:er|ie|as)\s)?[A-Z][a-zäöüß]+))?"
     r"(?:\s(?:nur|nun|sogar|erneut|wieder|am Ende|zuletzt))?\s)(\d{1,3})\."
@@ -112,7 +114,9 @@ def _in_context(match: re.Match[str]) -> str:
     place = match
     while before := _LISTED.search(match.string, max(0, place.start(1) - 12), place.start(1)):
         place = before
-    ending = ordinal_ending(match.string, place.start(1), match.end())
+    adjective = _AND_ADJECTIVE.match(match.string, match.end())
+    end = adjective.end() if adjective else match.end()
+    ending = ordinal_ending(match.string, place.start(1), end)
     if _OF_A_WEEK.search(match.string, max(0, match.start() - 30), match.start()):
         ending = "en"  # “von Freitag, 8., bis Sonntag, 10. März”
     return ordinal(_count(match), ending=ending)
@@ -122,9 +126,8 @@ def _final(match: re.Match[str]) -> str:
     """“… wurde 3.” is an ordinal as a noun; “… sind es 12.” ends with a cardinal."""
     text, number = match.string, int(match[1])
     lead = next(iter(words_before(text, match.start())), "")
-    if (lead in _BECAME and not _COMPARED.search(text, 0, match.start())) or _ANOTHER_RANK.search(
-        text, 0, match.start()
-    ):
+    is_rank = number < _AGED and lead in _BECAME and not _COMPARED.search(text, 0, match.start())
+    if is_rank or _ANOTHER_RANK.search(text, 0, match.start()):
         return _rank_of(match, number) + "."
     if lead in _FINAL_LEADS and (number < 100 or lead not in {"die", "der", "das"}):
         return f"{_in_context(match)}."

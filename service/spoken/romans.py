@@ -62,8 +62,8 @@ def say_romans(text: str) -> str:
     if not _ANY_ROMAN.search(text):
         return text
     text = _SERIES.sub(_series, text)
-    text = _LONG_ROMAN.sub(_long, text)
     text = _ADJECTIVE.sub(_adjective, text)
+    text = _LONG_ROMAN.sub(_long, text)
     text = _WITH_ARTICLE.sub(_with_article, text)
     text = _REGNAL.sub(_regnal, text)
     return _BARE.sub(_bare, text)

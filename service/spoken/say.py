@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -70,7 +71,7 @@ RULES: tuple[Callable[[str], str], ...] = (
     say_mixed,
 )
 
-_LEFT_DIGIT = re.compile(r"\d")
+_LEFT_DIGIT = re.compile(r"[\d⁰¹²³⁴-⁹]")
 _LEFT_SIGN = re.compile(r"[^\w\s.,;:!?'’-]|_|(?<!\w)['’-]|['’-](?!\w)")
 _GLUED_MARK = re.compile(r"(?<=[^\W\d_])[.,;:!?](?=[^\W\d_])")
 _MANY_MARKS = re.compile(r"\s*([,;:.!?])(?:[\s,;:]*([.!?:;,]))*")
@@ -205,6 +206,6 @@ def _strongest(match: re.Match[str]) -> str:
 @lru_cache(maxsize=256)
 def _digit_name(digit: str) -> str:
     try:
-        return DIGITS[int(digit)]
+        return DIGITS[unicodedata.digit(digit)]
     except ValueError:
         return ""

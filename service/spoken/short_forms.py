@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from service.spoken.tables import rows
@@ -37,3 +38,23 @@ def of_kind(*kinds: str) -> dict[str, str]:
 def whose_dot(mark: str) -> frozenset[str]:
     """The bare forms of all rows with a mark in their column `dot`."""
     return frozenset(row.bare for row in SHORT_FORMS if mark in row.dot)
+
+
+LANGUAGES = frozenset(of_kind("language"))
+ADJECTIVES = {
+    written.lower(): spoken for written, spoken in of_kind("adjective", "language").items()
+}
+"""Those that take the ending that their noun asks for, in small letters."""
+
+# “monatl.”, “sprachl.”: what no whole word ends with is cut off before -ich
+_CUT = re.compile(
+    r"(?=\w{4})(?=.*[aeiouäöü])"
+    r"[a-zäöüß]*(?:[dfmnrt]|[aeiouäöü]b|(?<!s)ch|[aeiouäöün]g|rk|ck)l"
+)
+_WRITTEN = frozenset(row.bare for row in SHORT_FORMS)
+
+
+def in_full(short: str) -> str:
+    """The adjective that was cut off before -ich, without the dot; "" for other words."""
+    is_cut = _CUT.fullmatch(short) and short not in _WRITTEN
+    return f"{short}ich" if is_cut else ""

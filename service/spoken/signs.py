@@ -9,7 +9,7 @@ from functools import lru_cache
 from service.characters import mended
 
 _DASH = re.compile(
-    r"\s+[-–—―]+\s+|\s*[—―]\s*|(?<=\w)--(?=\w)|^\s*[-–—•*]\s+|\s+[-–—](?=[.,;:!?]|$)"
+    r"\s+(?:[-–—―]+|[|·•])\s+|\s*[—―]\s*|(?<=\w)--(?=\w)|^\s*[-–—•*]\s+|\s+[-–—](?=[.,;:!?]|$)"
     r"|(?<=[,;])[-–—](?=\s)"
 )
 _BETWEEN = re.compile(r"(?<=[^\W\d_])–(?=[^\W\d_])")
@@ -21,7 +21,7 @@ _RAISED = re.compile(
     r"(?<![A-Za-zÄÖÜäöüß])(?:[A-Za-z]|[ckdmµ]m|mc|[a-z]+/[a-z]+)$|\([^()]*[+−*·/][^()]*\)$"
 )  # “x²”, “km²”, “m/s²”
 _UNUSUAL = re.compile(r"[^ -)+-Z\\^-~ÄÖÜäöüßé„“”‚‘’–…€§°]|:-|;-|: ?[()]|\+{3}")
-_LIFE = re.compile(r"(?<![\w.!?])([*†])\s?(?=\d(\d?\.)?)")
+_LIFE = re.compile(r"(?<![\w.!?])([*†]|★(?=\s?\d\d?\. ?(?:\d|[A-Z])))\s?(?=\d(\d?\.)?)")
 _SMILEY = re.compile(r"(?<!\S)[:;]-?[()DP](?!\w)")
 _TICKER = re.compile(r"\s*\+{3,}\s*")
 _SPACED_DOTS = re.compile(r"(?:\. ){2,}\.")
@@ -100,7 +100,7 @@ def _footnote(match: re.Match[str]) -> str:
 
 def _life(match: re.Match[str]) -> str:
     """“* 3.5.1932” is “geboren am dritten”, “* 1932” only “geboren”."""
-    spoken = "geboren " if match[1] == "*" else "gestorben "
+    spoken = "geboren " if match[1] in "*★" else "gestorben "
     return spoken + ("am " if match[2] else "")
 
 
@@ -109,6 +109,8 @@ def _unified(letter: str) -> str:
     """A letter as the rules know it: digits and hyphens of one kind, no pictures."""
     if letter in _HYPHENS:
         return "-"
+    if letter == "⁄":
+        return "/"
     if letter.isdecimal():
         return str(unicodedata.decimal(letter))
     if unicodedata.category(letter) == "Nl" or "①" <= letter <= "⓿" or "₀" <= letter <= "₉":

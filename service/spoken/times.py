@@ -25,9 +25,13 @@ _CLOCK = re.compile(
     rf"(?<![\d.,:]){_HOUR}(?:[.:]{_MINUTE}(?:[.:]([0-5]\d))?)?\s?Uhr\b(?:\s([0-5]?\d)\b(?!\.|\s?[A-Z%€]))?"
 )
 _GLUED = re.compile(rf"(?<![\d.,:]){_HOUR}(?:\s?h(?:\s?{_MINUTE})?|[.:]{_MINUTE}\s?h)\b(?![-/])")
+_EVENTS = "Abfahrt|Ankunft|Anpfiff|Anstoß|Beginn|Einlass|Ende|Start"
 _DOTTED = re.compile(
-    rf"(?<=\b[uU]m )(?:Punkt )?{_HOUR}\.{_MINUTE}"
-    r"(?![\d%€:]|[.,]\d|\.\s?\d|\s?(?:[%€]|Mio|Mrd|Prozent|Euro))"
+    rf"(?P<lead>\b(?:[uU]m (?:Punkt )?|(?:{_EVENTS}):? )"
+    r"|^(?=\d\d\.\d[05] (?:[A-ZÄÖÜ„]|d(?:as|er|ie) ))"
+    r"|(?:\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?|[a-z]tag|[mM]ittwoch),? (?=\d\d?\.(?:00|1[3-9]|[2-5])))"
+    rf"(?P<hour>[01]?\d|2[0-4])\.(?P<minute>[0-5]\d)"
+    r"(?![\d%€:]|[.,]\d|\.\s?\d|\s?(?:[%€]|Mio|Mrd|Prozent|Euro|Franken|Meter))"
 )
 _DURATION = re.compile(
     r"(?<![\d.,:])(\d{1,3}):([0-5]\d)(?::([0-5]\d))?[\s-]?"
@@ -59,6 +63,10 @@ _PERHAPS_TIME = frozenset(
     """.split()
 )
 _TOLD_BEFORE = re.compile(r"\b(?:[uU]m|[aA]b|[gG]egen) \d\d?[:.]\d\d\b|\d Uhr\b|[a-zü] Uhr\b")
+_DATE_BEFORE = re.compile(  # “Do., 5. 12., 20 h”
+    r"(?:\d\. ?\d{1,2}\.(?:\d\d){0,2}|\d\. [A-ZÄÖÜ]\w+(?: \d{4})?|\b(?:Mo|Di|Mi|Do|Fr|Sa|So)\.?"
+    r"|[a-z]tag),? $"
+)
 _SCORE = re.compile(r"\d\s?:\s?\d")
 _DATED = re.compile(r"\b(?:19|20)\d\d(?:,| um| -| –| \|)? $")  # “20. Februar 2026, 19:22”
 _AFTER_SCORE = (
@@ -85,7 +93,7 @@ def say_times(text: str) -> str:
     text = _CLOCKS.sub(lambda match: clock(match[1], match[2]), text)
     text = _CLOCK.sub(_clock, text)
     text = _GLUED.sub(_glued, text)
-    text = _DOTTED.sub(lambda match: clock(match[1], match[2]), text)
+    text = _DOTTED.sub(lambda m: m["lead"] + clock(m["hour"], m["minute"]), text)
     text = _MINUTES.sub(_minute_of_play, text)
     if not _SCORE.search(text):
         return text
@@ -122,7 +130,13 @@ def _glued(match: re.Match[str]) -> str:
     if lead in {"ca", "circa", "etwa", "gegen", "rund"} and "um" in earlier:
         lead = "um"
     minute = match[2] or match[3]
-    if minute or lead in _SURELY_TIME - {"seit"} or (lead == "von" and "an" in match.string):
+    is_dated = _DATE_BEFORE.search(match.string, max(0, match.start() - 24), match.start())
+    if (
+        minute
+        or is_dated
+        or lead in _SURELY_TIME - {"seit"}
+        or (lead == "von" and "an" in match.string)
+    ):
         return clock(match[1], minute)
     return match[0]
 

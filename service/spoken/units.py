@@ -23,6 +23,7 @@ PER = rf"/(?P<hundred>100\s?)?(?P<per>{UNIT}|[A-ZÄÖÜ][a-zäöüß]+)(?![\w/])
 _RATIO = re.compile(rf"(?<![\w/.-])(?P<unit>{UNIT}){PER}")
 _SIGN = re.compile(
     r"(?<!\w)(?:km²|m²|m³|cm²|cm³|kWh|MWh|GWh|TWh|°C|°F|µm)(?!\w)|\bkm(?=\s\d)"
+    r"|(?:(?<=gestr\. )|(?<=gestrichene )|(?<=gehäufte ))[ET]L\b"
     r"|(?:(?<=\bje )|(?<=\bpro ))(?:[ckm]?m|k?g|h?l|ml|ha|t|h|[kM]Wh)(?![\w/²³])"
 )
 # “Personen/km²”, “Fahrzeuge/h”: a noun by a unit; one letter alone could be anything else

@@ -12,7 +12,9 @@ from sqlalchemy import (
     Select,
     and_,
     delete,
+    func,
     insert,
+    literal,
     or_,
     select,
     update,
@@ -26,11 +28,9 @@ from service.store import rows
 from service.store.database import Database
 from service.store.editions import (
     IS_NEWEST,
-    drop_outdone,
     heads,
-    in_collection,
     keep_finished,
-    locked,
+    settle_articles,
 )
 from service.store.records import announced
 from service.store.tables import articles, clips, collections, editions, paragraphs, texts
@@ -52,15 +52,14 @@ class SqlArticles:
     async def edition(self, article_id: str, number: int | None = None) -> Narration:
         """That edition; without a number the last finished one, or the only one there is."""
         async with self._database.reading() as db:
-            newest = await _newest(db, article_id)
-            finished = newest.finished_edition or newest.edition
-            wanted = finished if number is None else number
-            if wanted == newest.edition:
-                return newest
-            if wanted != finished:
-                raise NotFound("edition-unknown", article=article_id, edition=wanted)
-            is_it = and_(articles.c.id == article_id, editions.c.number == wanted)
-            return (await _read(db, heads(is_newest=False).where(is_it)))[0]
+            finished = func.coalesce(articles.c.finished_edition, articles.c.edition)
+            wanted = finished if number is None else literal(number)
+            is_kept = wanted.in_([articles.c.edition, finished])
+            query = heads(wanted).where(articles.c.id == article_id, is_kept)
+            if narrations := await _read(db, query):
+                return narrations[0]
+            await _newest(db, article_id)
+            raise NotFound("edition-unknown", article=article_id, edition=number or 0)
 
     async def find(self, spec: Spec) -> Narration | None:
         """The article that has the same key, else one of the same page."""
@@ -70,19 +69,11 @@ class SqlArticles:
             narrations = await _read(db, query)
         return narrations[0] if narrations else None
 
-    async def newest(
-        self, *, limit: int, cursor: str | None = None, collection: str | None = None
-    ) -> list[Narration]:
-        """Up to `limit` narrations, newest first, after the one with id `cursor`."""
-        age = articles.c.created_at
-        query = heads().order_by(age.desc(), articles.c.id.desc()).limit(limit)
-        if collection is not None:
-            query = query.where(in_collection(collection))
-        if cursor is not None:
-            last = select(age).where(articles.c.id == cursor).scalar_subquery()
-            query = query.where(or_(age < last, and_(age == last, articles.c.id < cursor)))
+    async def newest(self, *, limit: int) -> list[Narration]:
+        """Up to `limit` narrations, newest first, with all of their paragraphs."""
+        age = articles.c.created_at.desc(), articles.c.id.desc()
         async with self._database.reading() as db:
-            return await _read(db, query)
+            return await _read(db, heads().order_by(*age).limit(limit))
 
     async def outdated(self, lexicon: str) -> list[str]:
         """Ids of the articles whose scripts were written with another lexicon."""
@@ -99,14 +90,13 @@ class SqlArticles:
         News are due, instead of earlier ones, of the articles whose ids are in `announce`.
         Raises VersionConflict, NotFound, AlreadyThere.
         """
-        # Next versions first: they may free what a new article needs. In the order of keys, so
-        # that two books with the same chapters do not block each other.
-        ordered = sorted(narrations, key=_order_of_saving)
+        # Next versions first: they may free what a new article needs.
+        ordered = sorted(narrations, key=lambda narration: narration.version == 1)
         try:
-            async with self._database.writing() as db:
-                await locked(db, [narration.id for narration in ordered])
+            async with self._database.alone() as db:
                 for narration in ordered:
                     await (_add if narration.version == 1 else _supersede)(db, narration)
+                await settle_articles(db, [narration.id for narration in ordered])
                 for article_id in announce:
                     await db.execute(announced(article_id))
         except IntegrityError as error:
@@ -114,7 +104,7 @@ class SqlArticles:
 
     async def delete(self, article_id: str) -> None:
         """Forgets the article, not its clips. Raises NotFound."""
-        async with self._database.writing() as db:
+        async with self._database.alone() as db:
             gone = await db.execute(delete(articles).where(articles.c.id == article_id))
             if not gone.rowcount:
                 raise NotFound("article-unknown", article=article_id)
@@ -134,11 +124,6 @@ def _is_same(spec: Spec) -> ColumnElement[bool]:
     """Whether an article is known by the same key, or is of the same page."""
     has_key = articles.c.key == spec.key
     return or_(has_key, articles.c.page_key == spec.page_key) if spec.page_key else has_key
-
-
-def _order_of_saving(narration: Narration) -> tuple[bool, str]:
-    """Next versions first, in the order of keys."""
-    return narration.version == 1, narration.spec.key
 
 
 async def _newest(db: AsyncConnection, article_id: str) -> Narration:
@@ -182,18 +167,16 @@ async def _supersede(db: AsyncConnection, narration: Narration) -> None:
         is_newest = (editions.c.article_id == narration.id) & (editions.c.number == before)
         await db.execute(update(editions).where(is_newest).values(rows.edition_row(narration)))
     else:
-        await keep_finished(db, narration.id, before)
+        await keep_finished(db, narration.id)
         await db.execute(delete(texts).where(texts.c.article_id == narration.id))
         await _write(db, narration)
-        await drop_outdone(db, [narration.id])
     await db.execute(delete(collections).where(collections.c.article_id == narration.id))
     await _collect(db, narration)
 
 
 async def _collect(db: AsyncConnection, narration: Narration) -> None:
     if narration.collections:
-        names = rows.collection_rows(narration.id, narration.collections)
-        await db.execute(insert(collections), names)
+        await db.execute(insert(collections), rows.collection_rows(narration))
 
 
 async def _read(db: AsyncConnection, query: Select[Any]) -> list[Narration]:

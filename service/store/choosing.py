@@ -5,75 +5,69 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    func,
+    literal,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 
-from service.domain import Choice, Sort, State
+from service.domain import Choice, Place, Sort, State
 from service.store import search
-from service.store.editions import in_collection
-from service.store.tables import articles, clips, paragraphs, texts
+from service.store.editions import in_collection, using
+from service.store.tables import articles, collections
 
 
 def chosen(
-    choice: Choice, cursor: str | None, speaking: Collection[str], *, is_shared: bool
-) -> Select[Any]:
-    """The ids of the articles after the one with id `cursor`; `speaking` clips are being made."""
-    query = select(articles.c.id)
-    if choice.sort is Sort.TITLE:
-        query = query.join(texts, texts.c.article_id == articles.c.id)
+    choice: Choice, after: Place | None, speaking: Collection[str], *, is_shared: bool
+) -> CompoundSelect[Any]:
+    """The ids of the articles after that place; `speaking` clips are being made."""
+    by, key, is_down = _order(choice)
+    query = select(key.label("id"), by.label("place")).select_from(articles)
     if choice.collection is not None:
-        query = query.where(in_collection(choice.collection))
+        query = query.join(collections, in_collection(choice.collection))
     if search.words(choice.text):
         query = query.where(search.has_words(choice.text, is_shared=is_shared))
-    if choice.state:
-        query = query.where(_states(speaking)[choice.state])
-    order, is_down = _order(choice.sort, is_shared=is_shared)
-    if cursor is not None:
-        query = query.where(_is_after(cursor, order, is_down=is_down))
-    return query.order_by(*((column.desc() if is_down else column.asc()) for column in order))
+    if after is not None:
+        place, at = tuple_(by, key), tuple_(_place(after, choice.sort), after.id)
+        query = query.where(place < at if is_down else place > at)
+    kinds = _kinds(choice.state, speaking) if choice.state else [true()]
+    page = union_all(*(query.where(is_of_kind) for is_of_kind in kinds))
+    order = page.selected_columns.place, page.selected_columns.id
+    return page.order_by(*((column.desc() if is_down else column.asc()) for column in order))
 
 
-def _order(sort: Sort, *, is_shared: bool) -> tuple[list[ColumnElement[Any]], bool]:
-    """By what columns, and whether the greatest come first."""
-    if sort is Sort.TITLE:
-        title = texts.c.title.collate("C") if is_shared else texts.c.title
-        return [title, texts.c.article_id], False
-    return [articles.c.created_at, articles.c.id], sort is Sort.NEWEST
+def _order(choice: Choice) -> tuple[ColumnElement[Any], ColumnElement[str], bool]:
+    """By what columns of one index, and whether the greatest come first."""
+    if choice.sort is Sort.TITLE:
+        return articles.c.sort_title, articles.c.id, False
+    is_down = choice.sort is Sort.NEWEST
+    if choice.collection is not None:
+        return collections.c.created_at, collections.c.article_id, is_down
+    return articles.c.created_at, articles.c.id, is_down
 
 
-def _is_after(
-    cursor: str, order: list[ColumnElement[Any]], *, is_down: bool
-) -> ColumnElement[bool]:
-    value = order[0]
-    articles_, texts_ = articles.alias("last"), texts.alias("last_text")
-    by_age = select(articles_.c.created_at).where(articles_.c.id == cursor)
-    by_title = select(texts_.c.title).where(texts_.c.article_id == cursor)
-    at = (by_age if value is articles.c.created_at else by_title).scalar_subquery()
-    key = order[1]
-    if is_down:
-        return or_(value < at, and_(value == at, key < cursor))
-    return or_(value > at, and_(value == at, key > cursor))
-
-
-def _states(speaking: Collection[str]) -> dict[State, ColumnElement[bool]]:
-    """How far the newest edition is, as Tally tells it."""
-    has_missing = _has(clips.c.id.is_(None))
-    has_begun = or_(
-        _has(clips.c.id.is_not(None)),
-        _has(paragraphs.c.clip_id.in_(speaking)) if speaking else false(),
+def _place(after: Place, sort: Sort) -> ColumnElement[Any]:
+    """Where that article is in lists, or was when it was there."""
+    last = articles.alias("last")
+    title = None if after.title is None else search.sorted_by(after.title)
+    there, was = (
+        (last.c.sort_title, title) if sort is Sort.TITLE else (last.c.created_at, after.created_at)
     )
-    has_failed = _has(clips.c.error.is_not(None))
-    return {
-        State.READY: not_(or_(has_missing, has_failed)),
-        State.FAILED: and_(not_(has_missing), has_failed),
-        State.SPEAKING: and_(has_missing, has_begun),
-        State.QUEUED: and_(has_missing, not_(has_begun)),
-    }
+    place = select(there).where(last.c.id == after.id).scalar_subquery()
+    return func.coalesce(place, literal(was, there.type))
 
 
-def _has(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether such a paragraph is in the newest edition."""
-    of_it = and_(
-        paragraphs.c.article_id == articles.c.id, paragraphs.c.edition == articles.c.edition
-    )
-    query = select(paragraphs.c.number).outerjoin(clips, clips.c.id == paragraphs.c.clip_id)
-    return query.where(of_it, condition).correlate(articles).exists()
+def _kinds(state: State, speaking: Collection[str]) -> list[ColumnElement[bool]]:
+    """Articles in that state, as Tally tells it: kinds of which each has an index."""
+    is_in_it = articles.c.state == state
+    if not speaking or state not in {State.QUEUED, State.SPEAKING}:
+        return [is_in_it]
+    has_begun = articles.c.id.in_(using(speaking))
+    if state is State.QUEUED:
+        return [is_in_it & ~has_begun]
+    return [is_in_it, (articles.c.state == State.QUEUED) & has_begun]

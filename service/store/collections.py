@@ -48,14 +48,13 @@ class SqlCollections:
         """Gives it another title, and nothing else. Raises NotFound."""
         async with self._database.writing() as db:
             renamed = replace(await _get(db, name), title=title)
-            await db.execute(deleting(collection_heads).where(collection_heads.c.name == name))
-            await db.execute(insert(collection_heads).values(_row(renamed)))
+            await db.execute(self._database.upsert(collection_heads, _row(renamed)))
         return renamed
 
     async def delete(self, name: str) -> None:
         """Forgets it; its articles stay, in their next versions. Raises NotFound."""
         is_in = select(collections.c.article_id).where(collections.c.name == name)
-        async with self._database.writing() as db:
+        async with self._database.alone() as db:
             await _get(db, name)
             change = update(articles).where(articles.c.id.in_(is_in))
             await db.execute(change.values(version=articles.c.version + 1))

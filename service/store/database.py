@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from anyio import CancelScope
-from sqlalchemy import Connection, Insert, Table, event, func, make_url, select
+from sqlalchemy import ColumnElement, Connection, Insert, Table, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _CONNECT_S, _STATEMENT_S = 10, 60  # after that an unreachable or silent PostgreSQL is given up
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x766F726C  # the advisory lock under which tables are brought up to date
+_ALONE = _LOCK + 1  # … under which it is counted how far articles are
 
 
 async def open_database(url: str) -> Database:
@@ -107,15 +108,32 @@ class Database:
             if self._checkpoints:
                 self._checkpoints.wrote()
 
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[AsyncConnection]:
+        """As writing, while nobody else does so: what is counted stays true until it is kept.
+
+        SQLite has one writer at a time anyway. Raises StoreError.
+        """
+        async with self.writing() as db:
+            if self.is_shared:
+                await db.execute(select(func.pg_advisory_xact_lock(_ALONE)))
+            yield db
+
     async def record(self, table: Table, row: dict[str, object]) -> None:
-        """Inserts the row, or puts it in the place of the one with its id. Raises StoreError."""
+        """Inserts the row, or puts it in the place of the one with its key. Raises StoreError."""
         async with self.writing() as db:
             await db.execute(self.upsert(table, row))
 
-    def upsert(self, table: Table, row: dict[str, object]) -> Insert:
-        """The statement that inserts the row, or puts it in the place of the one with its id."""
+    def upsert(
+        self, table: Table, row: dict[str, object], *, where: ColumnElement[bool] | None = None
+    ) -> Insert:
+        """The statement that inserts the row, or puts it in the place of the one with its key.
+
+        With `where` only in the place of one of which that is true.
+        """
         new = (postgresql if self.is_shared else sqlite).insert(table).values(row)
-        upsert: Insert = new.on_conflict_do_update(index_elements=["id"], set_=row)
+        key = [*table.primary_key]
+        upsert: Insert = new.on_conflict_do_update(index_elements=key, set_=row, where=where)
         return upsert
 
     async def close(self) -> None:
@@ -136,13 +154,14 @@ async def _translated() -> AsyncIterator[None]:
         yield
     except (IntegrityError, ProgrammingError, DataError):
         raise
-    except (DBAPIError, NoneFree) as error:
+    except (DBAPIError, NoneFree, OSError) as error:  # an answer that is late is a TimeoutError
         raise StoreError("library-unusable", error=_reason(error)) from error
 
 
-def _reason(error: DBAPIError | NoneFree) -> str:
+def _reason(error: DBAPIError | NoneFree | OSError) -> str:
     origin = getattr(error, "orig", None)
-    return " ".join(str((origin and origin.__cause__) or origin or error).split()).rstrip(".")
+    said = " ".join(str((origin and origin.__cause__) or origin or error).split()).rstrip(".")
+    return said or type(error).__name__
 
 
 _CODES = {  # by what SQLite says

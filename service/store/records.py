@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import asdict
 
-from sqlalchemy import Update, delete, exists, select, text, update
+from sqlalchemy import Update, delete, exists, select, update
 
 from service.domain import Rendition
 from service.store.database import Database
@@ -46,9 +46,7 @@ class SqlAudioUse:
         """Records that the file is gone, and what is in it; False while an article uses it."""
         is_in_it = clips.c.sha256 == name
         is_used = exists().where(paragraphs.c.clip_id == clips.c.id)
-        async with self._database.writing() as db:
-            if self._database.is_shared:  # an article that is being added waits, then finds no clip
-                await db.execute(text("LOCK TABLE paragraphs IN SHARE MODE"))
+        async with self._database.alone() as db:  # who adds an article finds the clip, or none
             await db.execute(delete(renditions).where(renditions.c.sha256 == name))
             await db.execute(delete(clips).where(is_in_it, ~is_used))
             return (await db.execute(select(clips.c.id).where(is_in_it))).first() is None

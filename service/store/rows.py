@@ -18,6 +18,7 @@ from service.domain import (
     LeftOut,
     Narration,
     Order,
+    Ordered,
     Outcome,
     Paragraph,
     Role,
@@ -26,6 +27,7 @@ from service.domain import (
     Sentence,
     Span,
     Spec,
+    Tally,
 )
 from service.messages import Message, recorded
 from service.store import search
@@ -46,6 +48,7 @@ def article_row(narration: Narration) -> dict[str, object]:
         "edition": narration.edition,
         "key": narration.spec.key,
         "page_key": narration.spec.page_key,
+        "sort_title": search.sorted_by(narration.segments[0].paragraph.text),
     }
 
 
@@ -86,7 +89,7 @@ def paragraph_rows(narration: Narration) -> list[dict[str, object]]:
             "role": segment.paragraph.role,
             "speaker": segment.paragraph.speaker,
             "voice": segment.voice,
-            "letters": sum(len(sentence.spoken) for sentence in segment.script.sentences),
+            "letters": segment.script.letters,
             "sentences": [_sentence(sentence) for sentence in segment.script.sentences],
             "clip_id": segment.clip_id,
         }
@@ -104,7 +107,7 @@ def heard_rows(
 def text_row(narration: Narration) -> dict[str, object]:
     """The row of `texts`."""
     written = [segment.paragraph.text for segment in narration.segments]
-    return {"article_id": narration.id} | search.found_by(written, narration.article.site)
+    return {"article_id": narration.id, "words": search.found_by(written, narration.article.site)}
 
 
 def clip_row(clip: Clip) -> dict[str, object]:
@@ -125,9 +128,10 @@ def failure_row(clip_id: str, error: Message) -> dict[str, object]:
     return {"id": clip_id, "error": error.record} | nothing
 
 
-def collection_rows(article_id: str, collections: Sequence[str]) -> list[dict[str, object]]:
+def collection_rows(narration: Narration) -> list[dict[str, object]]:
     """The rows of `collections`, each name once."""
-    return [{"article_id": article_id, "name": name} for name in sorted(set(collections))]
+    article = {"article_id": narration.id, "created_at": narration.created_at}
+    return [article | {"name": name} for name in sorted(set(narration.collections))]
 
 
 def narration(
@@ -160,7 +164,7 @@ def narration(
         collections=tuple(collections),
         version=head.version,
         edition=head.number,
-        last_finished=head.last_finished,
+        finished_edition=head.finished_edition,
     )
 
 
@@ -189,14 +193,21 @@ def extras(kept: str) -> tuple[Extra, ...]:
     return tuple(map(Extra, kept.split()))
 
 
+def tally(row: Row[*tuple[Any, ...]], *, speaking: int = 0) -> Tally:
+    """What a row of `editions` tells of how far it is."""
+    total = row.ready + row.failed + row.missing
+    return Tally(total, row.ready, row.failed, speaking)
+
+
 def instant(kept: datetime) -> datetime:
     """A stored time; SQLite forgets the zone."""
     return kept.replace(tzinfo=UTC)
 
 
-def order(row: Row[Any]) -> Order:
-    """What a row of `paragraphs` joined with `editions` has a clip say."""
-    return Order(_script(row), row.voice or row.article_voice, row.rate)
+def ordered(row: Row[Any]) -> Ordered:
+    """What a row of `paragraphs`, `editions` and `clips` has a clip say, and what became of it."""
+    order = Order(_script(row), row.voice or row.article_voice, row.rate)
+    return Ordered(order, *_became(row))
 
 
 def _sentence(sentence: Sentence) -> list[str | int]:
@@ -215,14 +226,20 @@ def _script(row: Row[Any]) -> Script:
 
 
 def _segment(row: Row[Any]) -> Segment:
+    clip, error = _became(row)
     return Segment(
         paragraph=paragraph(row),
         script=_script(row),
         clip_id=row.clip_id,
-        clip=_clip(row.clip_id, row) if row.size else None,
-        error=note(row.error),
+        clip=clip,
+        error=error,
         voice=row.voice,
     )
+
+
+def _became(row: Row[Any]) -> tuple[Clip | None, Message | None]:
+    """The clip of a row that is joined with `clips`, or why there is none; neither so far."""
+    return _clip(row.clip_id, row) if row.size else None, note(row.error)
 
 
 def note(text: str | None) -> Message | None:

@@ -18,6 +18,7 @@ from service.store.tables import articles, texts
 _WORD = re.compile(r"[^\W_]+")
 _E_OF_UMLAUT = re.compile(r"(?<=[aou])e+")  # “Bäcker”, “Baecker”, “Backer”
 _LONGEST_WORD, _MOST_WORDS = 64, 40_000  # PostgreSQL indexes 1 MB of an article
+_LONGEST_TITLE = 200  # … and 2,700 bytes of what it sorts
 
 _found = table("texts_found", column("rowid"), column("texts_found"))  # SQLite's FTS5
 
@@ -30,13 +31,14 @@ def words(text: str) -> list[str]:
     return list(dict.fromkeys(word[:_LONGEST_WORD] for word in _WORD.findall(folded)))
 
 
-def found_by(paragraphs: Sequence[str], site: str | None) -> dict[str, object]:
-    """What an article is sorted and found by; its first paragraph is the title."""
-    text = "\n".join([*paragraphs, site or ""])
-    return {
-        "title": " ".join(words(paragraphs[0])),
-        "words": " ".join(words(text)[:_MOST_WORDS]),
-    }
+def sorted_by(title: str) -> str:
+    """What titles are compared by."""
+    return " ".join(words(title))[:_LONGEST_TITLE]
+
+
+def found_by(paragraphs: Sequence[str], site: str | None) -> str:
+    """What an article is found by."""
+    return " ".join(words("\n".join([*paragraphs, site or ""]))[:_MOST_WORDS])
 
 
 def outline(paragraphs: Sequence[tuple[str, str]]) -> dict[str, object]:

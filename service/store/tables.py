@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     DateTime,
     Double,
     ForeignKey,
@@ -16,9 +19,11 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    literal_column,
 )
 
 metadata = MetaData()
+_SORTED = String(200).with_variant(String(200, collation="C"), "postgresql")  # letter by letter
 
 articles = Table(
     "articles",
@@ -26,12 +31,37 @@ articles = Table(
     Column("id", String(32), primary_key=True),
     Column("version", Integer, nullable=False, server_default="1"),  # counts changes
     Column("edition", Integer, nullable=False, server_default="1"),  # … that are heard; the newest
+    Column("state", String(16), nullable=False, server_default="queued"),  # of the newest
+    Column("finished_edition", Integer),  # the one that listeners get
     Column("key", String(64), nullable=False, unique=True),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("page_key", String(64)),
-    Column("announcement", String(32), index=True),  # news of it that are to be sent
+    Column("sort_title", _SORTED, nullable=False, server_default=""),
+    Column("announcement", String(32)),  # news of it that are to be sent
     Index("articles_by_age", "created_at", "id"),
+    Index("articles_by_state", "state", "created_at", "id"),
+    Index("articles_by_title", "sort_title", "id"),
+    Index("articles_by_state_and_title", "state", "sort_title", "id"),
     Index("articles_by_page", "page_key", unique=True),
+)
+
+
+def _index_where(is_in_it: ColumnElement[bool], name: str, *columns: Column[Any]) -> None:
+    Index(name, *columns, sqlite_where=is_in_it, postgresql_where=is_in_it)
+
+
+_index_where(
+    articles.c.finished_edition.is_not(None),
+    "articles_finished",
+    articles.c.created_at,
+    articles.c.id,
+    articles.c.finished_edition,
+)
+_index_where(
+    articles.c.announcement.is_not(None),
+    "articles_announced",
+    articles.c.announcement,
+    articles.c.id,
 )
 
 editions = Table(  # of an article the newest, and until it is finished the last that was
@@ -60,9 +90,22 @@ editions = Table(  # of an article the newest, and until it is finished the last
     Column("kinds", String, nullable=False),  # of the paragraphs, in order, between blanks
     Column("letters", Integer, nullable=False),  # UTF-16 units of all paragraphs
     Column("heads", Integer, nullable=False),  # … of title and headings
+    Column("ready", Integer, nullable=False, server_default="0"),  # paragraphs
+    Column("failed", Integer, nullable=False, server_default="0"),
+    Column("missing", Integer, nullable=False, server_default="0"),  # … that are neither
+    Column("size", BigInteger, nullable=False, server_default="0"),  # bytes of the clips made
+    Column("unspoken", Integer, nullable=False, server_default="0"),  # letters without such clips
+)
+IS_UNFINISHED = editions.c.missing > literal_column("0")  # as the index has it
+_index_where(
+    IS_UNFINISHED,
+    "editions_unfinished",
+    editions.c.article_id,
+    editions.c.number,
+    editions.c.missing,
 )
 
-texts = Table(  # SQLite has indexes beside it: of the words texts_found, of titles texts_by_title
+texts = Table(  # SQLite has an index of the words beside it, texts_found
     "texts",
     metadata,
     Column("number", Integer, primary_key=True),
@@ -73,7 +116,6 @@ texts = Table(  # SQLite has indexes beside it: of the words texts_found, of tit
         nullable=False,
         unique=True,
     ),
-    Column("title", String, nullable=False),
     Column("words", String, nullable=False),  # folded, each once, between blanks
 )
 
@@ -83,7 +125,9 @@ collections = Table(
     Column(
         "article_id", String(32), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True
     ),
-    Column("name", String(64), primary_key=True, index=True),
+    Column("name", String(64), primary_key=True),
+    Column("created_at", DateTime(timezone=True), nullable=False),  # the article
+    Index("collections_by_age", "name", "created_at", "article_id"),
 )
 
 collection_heads = Table(  # of those that were named or are books; others are called by name

@@ -93,7 +93,7 @@ async def _asks_for_itself(request: Request, settings: Settings) -> bool:
     try:
         asked = json.loads(await body_of(request))
         url = urlsplit(asked["url"])
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return False
     return len(asked) == 1 and f"{url.scheme}://{url.netloc}" == origin
 

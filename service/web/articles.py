@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -24,12 +25,12 @@ from service.narration.articles import Change
 from service.narration.writing import Manner
 from service.web import models
 from service.web.access import MayPost, MayWrite
-from service.web.bodies import as_request_error, json_body, read_json
+from service.web.bodies import as_request_error, json_body, media_type, read_json
 from service.web.described import answer, events, header
 from service.web.desk import desk_of
-from service.web.forms import cast_in, names_in
+from service.web.forms import cast_in, names_in, whole
 from service.web.manifest import entry, manifest, summary
-from service.web.models.requests import Edit, NewArticle, Source, Wanted
+from service.web.models.requests import Edit, NewArticle, Source, Wanted, cursor_behind
 from service.web.newsroom import Newsroom
 from service.web.parts import (
     Addressed,
@@ -48,10 +49,11 @@ from service.web.refusals import refused
 
 router = APIRouter(prefix="/api/articles", tags=["articles"])
 
-_FORM_FIELDS = ("voice", "rate", "title", "language")
+_FORM_FIELDS = ("voice", "rate", "title", "language", "source_url")
 _FORM_LISTS = ("extras", "collections")
 _BOUNDARY = re.compile(r";\s*boundary\s*=\s*[^\s;]", re.IGNORECASE)
 _MOST_FILES = 20  # in a form, to be told that they are too many
+_MOST_FIELDS = 100  # more than all that are known, one for each entry of a list
 
 
 _UPLOAD = {
@@ -96,8 +98,8 @@ async def post_article(
     A book's chapters are articles, in the collection that is named like the book; answered is
     the first one's manifest, with `articles`: all of them in order.
     """
-    form = request.headers.get("content-type", "").startswith("multipart/form-data")
-    texts, source = await (_uploaded(request) if form else _posted(request))
+    kind = media_type(request.headers.get("content-type", ""))
+    texts, source = await (_uploaded if kind in _UPLOAD else _posted)(request)
     book = _book_of(texts)
     kept = await articles.post_all(
         texts,
@@ -116,9 +118,9 @@ async def list_articles(
 ) -> JSONResponse:
     """Articles, newest first; `next` is the cursor of the following page, or null."""
     most = wanted.limit + 1
-    listed = await articles.listed(wanted.choice, limit=most, cursor=wanted.cursor or None)
+    listed = await articles.listed(wanted.choice, limit=most, after=wanted.after)
     page = listed[: wanted.limit]
-    following = page[-1].id if len(listed) == most else None
+    following = cursor_behind(page[-1]) if len(listed) == most else None
     entries = [entry(article, at.path) for article in page]
     return JSONResponse({"articles": entries, "next": following})
 
@@ -160,16 +162,20 @@ async def edit_article(
         str | None, Header(description="The version that is to be changed, in quotes.")
     ] = None,
 ) -> JSONResponse:
-    """Changes title, voice, rate, cast, extras, text or collections; the rest keeps its audio.
+    """Changes title, voice, rate, cast, extras, text, source_url or collections; the rest stays.
 
     What is given is changed in the newest version; with `If-Match: "<version>"` in that one,
     and another one by now is a 412.
     """
     given = await read_json(request, Edit)
-    version = _demanded(if_match, await articles.get(article_id))
+    narration = await articles.get(article_id)
+    version = _demanded(if_match, narration)
+    language = given.language or narration.article.language
+    text = given.model_copy(update={"language": language})
     change = Change(
-        article=reading.as_one(await _read(given, request)) if given.given else None,
+        article=reading.as_one(await _read(text, request)) if given.given else None,
         title=_title(given),
+        source_url=given.source_url,
         voice=given.voice,
         rate=given.rate,
         extras=given.extras,
@@ -234,19 +240,31 @@ async def _posted(request: Request) -> tuple[Sequence[Article], Source]:
 async def _uploaded(request: Request) -> tuple[Sequence[Article], Source]:
     if not _BOUNDARY.search(request.headers["content-type"]):
         raise Refusal(400, "form-boundary-missing")
-    async with request.form(max_files=_MOST_FILES, max_fields=10) as form:
+    async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS) as form:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise Refusal(422, "file-field-missing")
         if sum(isinstance(value, UploadFile) for _, value in form.multi_items()) > 1:
             raise Refusal(422, "form-files-several")
-        given: dict[str, object] = {field: form.get(field) or None for field in _FORM_FIELDS}
+        file.filename = whole(file.filename or "")
+        given: dict[str, object] = {field: _last(form.getlist(field)) for field in _FORM_FIELDS}
         given |= {field: names_in(form.getlist(field)) for field in _FORM_LISTS}
         given["cast"] = cast_in(form.getlist("cast"))
         with as_request_error():
             source = Source.model_validate(given, strict=False)  # a form has strings alone
         how = {"title": source.title, "language": source.language}
-        return await desk_of(request).read_upload(file, **how), source
+        texts = await desk_of(request).read_upload(file, **how)
+        return [_from(text, source.source_url) for text in texts], source
+
+
+def _last(fields: Sequence[object]) -> str | None:
+    """What a form's field says, said several times the last; None for nothing."""
+    return whole(str(fields[-1])) or None if fields else None
+
+
+def _from(article: Article, source_url: str | None) -> Article:
+    """The article with the address that it is said to be from, unless it tells its own."""
+    return replace(article, source_url=article.source_url or source_url)
 
 
 async def _read(source: Source, request: Request) -> Sequence[Article]:
@@ -269,9 +287,9 @@ def _title(given: Source) -> str | None:
     """The headline that is to be another; one of a new text is in that text already."""
     if given.given or given.title is None:
         return None
-    if not (title := " ".join(given.title.split())):
+    if not given.title:
         raise EmptyArticle("title-empty")
-    return title
+    return given.title
 
 
 def _kept(

@@ -174,7 +174,9 @@ def _stream(
         raise NotFound("paragraph-unknown", last=len(narration.segments))
     headers = {"Cache-Control": "no-store", "Accept-Ranges": "none", "X-Accel-Buffering": "no"}
     if request.method == "HEAD":
-        return Response(headers=headers, media_type=_MP3)
+        answer = Response(headers=headers, media_type=_MP3)
+        del answer.headers["Content-Length"]  # nobody knows it yet
+        return answer
     frames = _frames(narration, listening, first, id3(wanted.tag(narration)))
     return StreamingResponse(frames, headers=headers, media_type=_MP3)
 

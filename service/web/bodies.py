@@ -21,6 +21,11 @@ _OTHER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32 begins as UT
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
+def media_type(header: str) -> str:
+    """What a Content-Type names, small and without its parameters (RFC 9110, section 8.3.1)."""
+    return header.partition(";")[0].strip().lower()
+
+
 async def body_of(request: Request) -> bytes:
     """The whole body; it can be asked for more than once. Raises 413."""
     if not hasattr(request.state, "body"):
@@ -80,7 +85,7 @@ def as_request_error() -> Iterator[None]:
 
 def _refuse_other_kinds(content: bytes, declared: str) -> None:
     """Raises 415 or 422 for what somebody did not mean to be JSON in UTF-8."""
-    kind = declared.partition(";")[0].strip().lower()
+    kind = media_type(declared)
     is_meant = kind in {"", "application/json"} or kind.endswith("+json")
     if not is_meant and content.lstrip()[:1] not in {b"{", b"["}:
         raise Refusal(415, "body-no-json", kind=kind[:80])

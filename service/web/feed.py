@@ -157,7 +157,7 @@ def _episode(episode: Listed, at: Addresses) -> etree._Element:
         _rss.description(f"{summary} ({DISCLOSURE}.){source}".strip()),
         _rss.enclosure(
             url=at.url(f"{path}/audio.mp3"),
-            length=str(episode.size),
+            length=str(episode.size or 0),  # it is made again just now
             type="audio/mpeg",
         ),
         _itunes.duration(str(round(episode.samples / SAMPLE_RATE_HZ))),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from contextlib import suppress
+
+from pydantic_core import from_json
+
+
+def whole(text: str) -> str:
+    """The text as UTF-8 has it: in other charsets a form can tell halves of characters."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def cast_in(fields: Sequence[object]) -> object:
@@ -26,12 +32,12 @@ def _names(field: str) -> list[object]:
 
 
 def _filled(fields: Sequence[object]) -> list[str]:
-    return [text for field in fields if (text := str(field).strip())]
+    return [text for field in fields if (text := whole(str(field)).strip())]
 
 
 def _json(text: str, *, opening: str) -> object:
     """What the text says as JSON; None where it is none that begins so."""
     if text.startswith(opening):
-        with suppress(ValueError, RecursionError):
-            return json.loads(text)
+        with suppress(ValueError):
+            return from_json(text)
     return None

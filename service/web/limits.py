@@ -13,6 +13,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.messages import message
+from service.web.bodies import media_type
 from service.web.problems import Refusal, problem, shaped
 
 
@@ -81,7 +82,7 @@ class DeclaredLength:
         app = self._app
         if scope["type"] == "http":
             headers = Headers(scope=scope)
-            is_file = headers.get("content-type", "").startswith("multipart/form-data")
+            is_file = media_type(headers.get("content-type", "")) == "multipart/form-data"
             limit = self._file_limit if is_file else self._limit
             length = headers.get("content-length", "0")
             if length.isdecimal() and int(length) > limit:

@@ -27,7 +27,15 @@ from service.settings import Settings
 from service.web.problems import fault
 
 _Route = TypeVar("_Route", bound=Callable[..., object])
-EditionNumber = Annotated[int, Field(ge=1, lt=1 << 31)]
+_GREATEST = (1 << 31) - 1  # of the numbers that the library's columns hold
+
+
+def _that_can_be_looked_for(number: int) -> int:
+    return max(0, min(number, _GREATEST))
+
+
+EditionNumber = Annotated[int, AfterValidator(_that_can_be_looked_for)]
+"""Of an edition, 1 or more; any other number is one that is not there."""
 CollectionName = Annotated[str, Path(description="The name of a collection, such as `politik`.")]
 _Edition = Annotated[
     EditionNumber | None,

@@ -58,14 +58,14 @@ def is_for_a_person(scope: Scope) -> bool:
 def reads_german(accept_language: str) -> bool:
     """Whether a reader gets German rather than English: so does who names no language."""
     wishes = [wish.strip().lower() for wish in accept_language.split(",")]
-    known = {wish[:2]: _weight(wish) for wish in reversed(wishes) if re.match(r"(de|en)\b", wish)}
+    known = {wish[:2]: weight(wish) for wish in reversed(wishes) if re.match(r"(de|en)\b", wish)}
     if not known:
         return not re.search(r"[a-z]", accept_language, re.IGNORECASE)
     return known.get("de", 0.0) >= known.get("en", 0.0)
 
 
-def _weight(wish: str) -> float:
-    """How much a language is wished for, 0 to 1 (RFC 9110, section 12.4.2)."""
+def weight(wish: str) -> float:
+    """How much something is wished for, 0 to 1 (RFC 9110, section 12.4.2)."""
     match = re.search(r";\s*q=([01](?:\.\d{0,3})?)\s*$", wish)
     return float(match[1]) if match else 1.0
 

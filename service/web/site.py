@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
@@ -37,6 +38,7 @@ from service.web.parts import (
     readable,
     root_of,
 )
+from service.web.ranges import Content, ranged, respond
 from service.web.refusals import refused
 from service.web.static import SmallFiles
 from service.web.unchanged import if_changed
@@ -55,6 +57,7 @@ _LONGEST_HINT = 300  # characters; more of them with a link at the end are a tex
 
 
 _VoiceId = Annotated[str, fastapi.Path(description="The id of a voice, as their list has it.")]
+_MP3 = "audio/mpeg"
 _PAGE = content("text/html; charset=utf-8")
 _SCRIPT = content("text/javascript; charset=utf-8")
 
@@ -193,12 +196,20 @@ def list_voices(voices: VoicesDep) -> JSONResponse:
     voices_router,
     "/api/voices/{voice_id}/sample.mp3",
     response_class=Response,
-    responses=content("audio/mpeg") | refused(502),
+    responses=ranged(_MP3) | refused(502),
 )
-async def get_sample(voice_id: _VoiceId, samples: SamplesDep) -> Response:
-    """How the voice sounds: the same two sentences by each, so that they can be compared."""
-    headers = {"Cache-Control": "public, max-age=3600"}
-    return Response(await samples.get(voice_id), headers=headers, media_type="audio/mpeg")
+async def get_sample(voice_id: _VoiceId, request: Request, samples: SamplesDep) -> Response:
+    """How the voice sounds: the same two sentences by each, so that they can be compared.
+
+    In ranges, too: Safari plays nothing else.
+    """
+    sample = await samples.get(voice_id)
+
+    async def read(start: int, end: int) -> bytes:
+        return sample[start:end]
+
+    etag, headers = sha256(sample).hexdigest()[:32], {"Cache-Control": "public, max-age=3600"}
+    return await respond(request, Content(len(sample), etag, _MP3, read, headers))
 
 
 def _host(url: str | None) -> str | None:

@@ -56,7 +56,7 @@ def is_known(asked: Headers, *, etag: str, modified_at: float) -> bool:
     if (tags := asked.get("if-none-match")) is not None:
         return matches(tags, etag)
     try:
-        date = parsedate_to_datetime(asked.get("if-modified-since", ""))
-    except ValueError:
+        date = parsedate_to_datetime(asked.get("if-modified-since", "")).timestamp()
+    except (ValueError, OverflowError):
         return False
-    return date.timestamp() >= int(modified_at)
+    return date >= int(modified_at)

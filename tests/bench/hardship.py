@@ -159,8 +159,13 @@ class Starved(Service):
     before = ("prlimit", f"--nofile={DESCRIPTORS}:{DESCRIPTORS}", "--")
 
 
-def half_open(folder: Path, *, count: int) -> dict[str, object]:
-    """Opens requests that never end; articles are posted and spoken meanwhile all the same."""
+def half_open(
+    folder: Path, *, count: int, articles: int = 20, until_closed: bool = True
+) -> dict[str, object]:
+    """Opens requests that never end; articles are posted and spoken meanwhile all the same.
+
+    Readiness is asked for at the end: once all are closed, or while they are still open.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 8192), hard))
     with Starved(folder) as service, ExitStack() as stack:
@@ -168,14 +173,14 @@ def half_open(folder: Path, *, count: int) -> dict[str, object]:
         opened = [_half(host, int(port), stack, number) for number in range(count)]
         began = time.monotonic()
         ids, refused = [], 0
-        for number in range(20):
+        for number in range(articles):
             answer = service.client.post("/api/articles", json={"text": TEXT.format(number)})
             refused += answer.status_code == 503
             ids += [answer.json()["id"]] if answer.is_success else []
         posted_s = time.monotonic() - began
         states = _settled(service, ids)
         ready_s = time.monotonic() - began
-        closed_s = _until_closed(opened)
+        closed_s = _until_closed(opened) if until_closed else float("nan")
         ready = service.client.get("/readyz").status_code
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     return {

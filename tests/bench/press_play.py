@@ -1,6 +1,7 @@
 """From the paste to the sound: the seed article (or our own of its shape) through the service.
 
-Compared with a straight loop of bare py_nanotts and lameenc over the same sentences.
+Compared with a straight loop of bare py_nanotts and lameenc over the same sentences, which has
+the machine to itself: the service has nothing left to do by then, the words of clips included.
 """
 
 from __future__ import annotations
@@ -39,8 +40,7 @@ def _service(**settings: str) -> Service:
 def _fresh(text: str, number: int) -> str:
     """The same article with other first words, so that nothing of it is cached."""
     names = ("Erster", "Zweiter", "Dritter", "Vierter", "Fünfter", "Sechster", "Siebter")
-    paragraphs = text.split("\n\n")
-    return "\n\n".join(f"{names[number]} Versuch: {one}" for one in paragraphs)
+    return _each(text, f"{names[number]} Versuch")
 
 
 def _bare_loop(sentences: list[str]) -> float:
@@ -71,18 +71,40 @@ def _spoken(manifest: dict[str, Any]) -> list[str]:
 
 
 def _whole_article(text: str, workers: int) -> None:
-    ratios = []
+    """By a client that asks for the manifest every 50 ms, and by one that takes the stream."""
+    asked: list[float] = []
+    streamed: list[float] = []
     with _service(workers=str(workers)) as service:
-        service.ready("Aufwärmen.\n\nEin Satz.")
+        _rested(service, service.ready("Aufwärmen.\n\nEin Satz."))
         for number in range(ROUNDS):
-            started = time.perf_counter()
-            manifest = service.ready(_fresh(text, number))
-            took = time.perf_counter() - started
-            ratios.append(took / _bare_loop(_spoken(manifest)))
-    print(
-        f"  (a) POST to ready, {workers} worker(s), against the bare loop: "
-        f"{min(ratios):.2f} best, {sorted(ratios)[len(ratios) // 2]:.2f} median of {ROUNDS}"
-    )
+            for ratios, when in ((asked, "Morgens"), (streamed, "Abends")):
+                fresh = _each(_fresh(text, number), when)
+                started = time.perf_counter()
+                if ratios is asked:
+                    manifest = service.ready(fresh)
+                else:
+                    manifest = service.post(fresh)
+                    service.client.get(manifest["audio"]).raise_for_status()
+                took = time.perf_counter() - started
+                _rested(service, manifest)
+                ratios.append(took / _bare_loop(_spoken(manifest)))
+    for how, ratios in (("ready", asked), ("the stream's end", streamed)):
+        print(
+            f"  (a) POST to {how}, {workers} worker(s), against the bare loop: "
+            f"{min(ratios):.2f} best, {sorted(ratios)[len(ratios) // 2]:.2f} median of {ROUNDS}"
+        )
+
+
+def _rested(service: Service, manifest: dict[str, Any]) -> None:
+    """Waits until the words of an article are found: then nothing is left to be done."""
+    words = f"/api/articles/{manifest['id']}/words"
+    while len(service.client.get(words).json()["paragraphs"]) < len(manifest["paragraphs"]):
+        time.sleep(0.1)
+
+
+def _each(text: str, opening: str) -> str:
+    """The text with other first words of each paragraph."""
+    return "\n\n".join(f"{opening}: {one}" for one in text.split("\n\n"))
 
 
 def until_frames(service: Service, url: str, size: int) -> None:
@@ -102,7 +124,7 @@ def until_frames(service: Service, url: str, size: int) -> None:
 def _first_sound(text: str) -> None:
     first, again, ratios = [], [], []
     with _service() as service:
-        service.ready("Aufwärmen.\n\nEin Satz.")
+        _rested(service, service.ready("Aufwärmen.\n\nEin Satz."))
         for number in range(ROUNDS):
             fresh = _fresh(text, number)
             started = time.perf_counter()
@@ -113,6 +135,7 @@ def _first_sound(text: str) -> None:
             started = time.perf_counter()
             until_frames(service, service.post(fresh)["audio"], 192)
             again.append(time.perf_counter() - started)
+            _rested(service, manifest)
             headline = [one["spoken"] for one in manifest["paragraphs"][0]["sentences"]]
             ratios.append(first[-1] / _bare_loop(headline))
     middle = ROUNDS // 2
@@ -135,16 +158,13 @@ def _first_sound_beside_words(text: str) -> None:
                 if took is beside:
                     _forget_words(service)
                     service.client.get(words).raise_for_status()
-                when = "Morgens" if took is alone else "Abends"
-                paragraphs = _fresh(text, number).split("\n\n")
-                fresh = "\n\n".join(f"{when}: {one}" for one in paragraphs)
+                fresh = _each(_fresh(text, number), "Morgens" if took is alone else "Abends")
                 started = time.perf_counter()
                 new = service.post(fresh)
                 until_frames(service, new["audio"], 192)
                 took.append(time.perf_counter() - started)
                 service.ready(fresh)
-                while len(service.client.get(words).json()["paragraphs"]) < len(old["paragraphs"]):
-                    time.sleep(0.1)
+                _rested(service, old)
     middle = ROUNDS // 2
     first, second = sorted(alone)[middle], sorted(beside)[middle]
     print(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,10 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests import servers
 from tests.browser.foreign import Foreign, serving
 from tests.browser.process import ServiceProcess
 from tests.waiting import MOST_S
 
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1280, "height": 850}
 
@@ -22,10 +23,7 @@ DESK = {"width": 1280, "height": 850}
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # None: the browser that Playwright brings; no browser at all fails loudly right here.
-        found = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        found = playwright.chromium.launch(executable_path=servers.browser(), args=ARGUMENTS)
         yield found
         found.close()
 
@@ -78,6 +76,7 @@ def slow_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServicePr
 @pytest.fixture
 def slow(slow_service: ServiceProcess) -> ServiceProcess:
     """The service with a voice of test tones that takes its time, and with nothing to do."""
+    slow_service.take(None)
     slow_service.clear()
     slow_service.mend(mended=False)
     return slow_service

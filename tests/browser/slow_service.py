@@ -1,7 +1,7 @@
 """The real service with a voice that takes its time: what a slow machine shows its listeners.
 
 Its tones last as long as the words would. A sentence with the word "Fehlschlag" fails until
-the file `mended` lies in the data folder.
+the file `mended` lies in the data folder; the file `takes` there says how long a sentence takes.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import uvicorn
 
@@ -32,13 +32,21 @@ class SlowEngine(SilenceEngine):
     def __init__(self, settings: Settings, *, sentence_s: float = SENTENCE_S) -> None:
         super().__init__()
         self._mended = settings.data_dir / "mended"
+        self._takes = settings.data_dir / "takes"
         self._sentence_s = sentence_s
 
     def speak(self, text: str, *, voice: str) -> Sound:
-        time.sleep(self._sentence_s)
+        began = time.monotonic()
+        while time.monotonic() - began < self._wanted_s():
+            time.sleep(0.01)
         if "Fehlschlag" in text and not self._mended.exists():
             raise EngineFailed("engine-refused", error="Die Stimme hat sich verschluckt.")
         return super().speak(text, voice=voice)
+
+    def _wanted_s(self) -> float:
+        with suppress(FileNotFoundError):
+            return float(self._takes.read_text())
+        return self._sentence_s
 
 
 @asynccontextmanager

@@ -119,6 +119,7 @@ def test_axe_finds_nothing_in_the_sheets_of_the_library(themed, own):
 
 
 def test_axe_finds_nothing_in_trouble(themed, slow):
+    slow.take(0)
     article = slow.ready("Titel\n\nHier ist ein Fehlschlag.")
     open_article(themed, slow.base, article["id"])
     expect(themed.get_by_role("status").first).to_be_visible()

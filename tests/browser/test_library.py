@@ -2,6 +2,7 @@
 
 import json
 import re
+from math import inf
 
 import pytest
 from playwright.sync_api import expect
@@ -99,12 +100,13 @@ def test_the_library_shows_what_plays_and_what_is_paused(page, own):
 
 
 def test_what_is_being_made_becomes_ready_without_loading_anew(page, slow):
+    slow.take(inf)
     slow.post(unseen())
     page.goto(slow.base)
-    page.locator("#library small").get_by_text("wird gesprochen").wait_for()
-    page.locator("#library small").get_by_text("wird gesprochen").wait_for(
-        state="detached", timeout=60_000
-    )
+    speaking = page.locator("#library small").get_by_text("wird gesprochen")
+    speaking.wait_for()
+    slow.take(0)
+    speaking.wait_for(state="detached")
 
 
 def test_filters_show_what_is_unheard_and_what_is_begun(page, own):

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import ARGUMENTS
 from tests.browser.drive import ARTICLE, open_article, press_play, state, tell, until
+from tests.servers import find
 
 pytestmark = pytest.mark.browser
 
@@ -21,14 +23,17 @@ def saved(page, own):
     return page
 
 
-def test_the_page_can_be_installed(page, own):
-    page.goto(own.base)
-    page.evaluate("() => navigator.serviceWorker.ready")
-    browser = page.context.new_cdp_session(page)
-    assert browser.send("Page.getAppManifest")["errors"] == []
-    assert browser.send("Page.getInstallabilityErrors")["installabilityErrors"] == [
-        {"errorId": "in-incognito", "errorArguments": []}  # every test has a private profile
-    ]
+def test_the_page_can_be_installed(browser, own):
+    windowed = browser.browser_type.launch(executable_path=find("chromium"), args=ARGUMENTS)
+    with windowed:  # without windows nothing is ever installed
+        page = windowed.new_page()
+        page.goto(own.base)
+        page.evaluate("() => navigator.serviceWorker.ready")
+        tools = page.context.new_cdp_session(page)
+        assert tools.send("Page.getAppManifest")["errors"] == []
+        assert tools.send("Page.getInstallabilityErrors")["installabilityErrors"] == [
+            {"errorId": "in-incognito", "errorArguments": []}  # every test has a private profile
+        ]
 
 
 def test_a_saved_article_plays_without_the_service(saved, own):
@@ -68,8 +73,7 @@ def test_an_article_that_has_changed_since_is_heard_as_it_is_now(saved, own):
         f"/api/articles/{article['id']}", json={"text": "Neuer Titel\n\nGanz kurz."}
     )
     assert changed.is_success
-    while own.manifest(article["id"])["state"] != "ready":
-        pass
+    own.settled(article["id"])
     saved.reload()
     press_play(saved)
     found = until(saved, "s.clock > 0.1")
@@ -113,9 +117,11 @@ def test_the_front_page_is_there_for_who_never_saw_it(saved, own):
 def test_what_is_saved_is_found_and_heard_though_it_was_deleted_elsewhere(saved, own):
     address = saved.url
     own.clear()
+    saved.clock.install()
     saved.goto(own.base)
     saved.locator("#library").get_by_role("link", name="Die alte Mühle").click()
     saved.wait_for_url(address)
+    saved.clock.fast_forward(30_000)  # the page looks now and then
     saved.get_by_text("Er ist nur noch in diesem Browser gespeichert.").wait_for()
     press_play(saved)
     until(saved, "s.clock > 0.2 && s.trouble === null")
@@ -133,8 +139,7 @@ def test_an_article_that_is_changed_elsewhere_says_so(page, own):
     until(page, "s.clock > 0.2")
     tell(page, "store.step(1); store.step(1); store.step(1)")  # the new text has no such paragraph
     own.client.patch(f"/api/articles/{article['id']}", json={"text": "Neuer Titel\n\nGanz kurz."})
-    while own.manifest(article["id"])["state"] != "ready":
-        pass
+    own.settled(article["id"])
     come_back(page)
     page.get_by_text("Dieser Artikel wurde inzwischen geändert.").wait_for()
     until(page, "s.wanted && !s.paused && s.duration > 20")  # what plays is left alone

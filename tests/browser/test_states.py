@@ -18,11 +18,13 @@ def test_being_made_is_told_with_progress_and_remaining_time(page, slow):
           .querySelector('vorleser-player').controls.status.textContent
           .replaceAll('\\u00a0', ' '))"""
     )
+    slow.take(0)
     until(page, "s.ready")
     assert status.inner_text() == ""
 
 
 def test_all_failed_paragraphs_are_named(page, slow):
+    slow.take(0)
     text = "Titel\n\nEin Fehlschlag.\n\nDas ist gut.\n\nNoch ein Fehlschlag."
     open_article(page, slow.base, slow.post(text)["id"])
     page.get_by_text("Absätze 2 und 4 konnten nicht gesprochen werden.").wait_for()
@@ -33,6 +35,7 @@ def test_all_failed_paragraphs_are_named(page, slow):
 
 
 def test_a_single_failed_paragraph_is_named(page, slow):
+    slow.take(0)
     open_article(page, slow.base, slow.post("Titel\n\nDas ist gut.\n\nEin Fehlschlag.")["id"])
     page.get_by_text("Absatz 3 konnte nicht gesprochen werden.").wait_for()
 

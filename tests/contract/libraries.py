@@ -15,6 +15,7 @@ from service.domain import (
 )
 from service.messages import message
 from service.narration.writing import Manner, write
+from service.sound.track import listed
 from tests.fakes import VOICE
 
 OTHER_VOICE = replace(VOICE, id="other:de")
@@ -51,6 +52,12 @@ async def added(library, new):
 
 def with_key(narration, key, page_key=None):
     return replace(narration, spec=replace(narration.spec, key=key, page_key=page_key))
+
+
+def bare(narration):
+    """What a list shows of it."""
+    shown = listed(narration)
+    return replace(shown, article=replace(shown.article, paragraphs=shown.article.paragraphs[:1]))
 
 
 def clip_of(segment):

@@ -7,6 +7,7 @@ import pytest
 
 from service.domain import (
     Order,
+    Ordered,
     State,
 )
 from service.errors import SpeechError
@@ -15,6 +16,7 @@ from tests.contract.libraries import (
     TOO_SHORT,
     added,
     clip_of,
+    finish,
     narration,
 )
 from tests.fakes import VOICE
@@ -81,6 +83,18 @@ async def test_a_failed_clip_fails_its_segment_with_the_reason_until_it_is_forgo
     assert (await library.articles.get(new.id)).state is State.QUEUED
 
 
+async def test_a_clip_that_another_process_has_made_meanwhile_does_not_fail(library):
+    new = await added(library, narration())
+    await finish(library, new)
+    clip = clip_of(new.segments[1])
+    assert not await library.clips.fail(clip.id, TOO_SHORT)
+    assert await library.clips.find(clip.id) == clip
+    assert (await library.articles.get(new.id)).state is State.READY
+    await library.clips.forget([clip.id])
+    for _ in range(2):
+        assert await library.clips.fail(clip.id, TOO_SHORT)
+
+
 async def test_unfinished_clips_are_listed_in_order_and_once(library):
     second = await added(library, narration(PARAGRAPHS[0], PARAGRAPHS[2], minutes=1))
     first = await added(library, narration())
@@ -92,12 +106,23 @@ async def test_unfinished_clips_are_listed_in_order_and_once(library):
 
 async def test_a_clip_knows_its_script_its_voice_its_rate_and_who_uses_it(library):
     new = await added(library, narration(rate=1.25))
-    found = await library.clips.order(new.segments[1].clip_id)
-    assert found == Order(new.segments[1].script, VOICE.id, 1.25)
+    order = Order(new.segments[1].script, VOICE.id, 1.25)
+    assert await library.clips.ordered(new.segments[1].clip_id) == Ordered(order)
     await library.clips.save(clip_of(new.segments[0]))
     [(article_id, number, tally)] = await library.clips.uses(new.segments[0].clip_id)
     assert (article_id, number, tally.total, tally.ready, tally.failed) == (new.id, 1, 3, 1, 0)
-    assert await library.clips.order("unknown") is None
+    assert await library.clips.ordered("unknown") is None
+
+
+async def test_what_a_clip_is_to_say_comes_with_what_became_of_it(library):
+    made, failed, _ = (await added(library, narration())).segments
+    clip = clip_of(made)
+    await library.clips.save(clip)
+    await library.clips.fail(failed.clip_id, TOO_SHORT)
+    ordered = [await library.clips.ordered(one.clip_id) for one in (made, failed)]
+    assert [(one.clip, one.error, one.outcome) for one in ordered] == [
+        (clip, None, State.READY), (None, TOO_SHORT, State.FAILED),
+    ]  # fmt: skip
 
 
 async def test_a_clip_recorded_from_many_sides_at_once_is_recorded(library):

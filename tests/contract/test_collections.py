@@ -1,5 +1,6 @@
 """What every library keeps of collections."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -34,6 +35,16 @@ async def test_renaming_changes_the_title_alone(library):
     assert await library.articles.get(one.id) == one
     with pytest.raises(NotFound):
         await library.collections.rename("fehlt", "Neu")
+
+
+@pytest.mark.parametrize("is_titled", [True, False])
+async def test_of_many_who_rename_a_collection_at_once_one_is_the_last(library, is_titled):
+    await added(library, replace(narration(), collections=("a",)))
+    if is_titled:
+        await library.collections.add(ArticleCollection("a", "A"))
+    titles = [f"Titel {number}" for number in range(8)]
+    await asyncio.gather(*(library.collections.rename("a", title) for title in titles))
+    assert (await library.collections.get("a")).title in titles
 
 
 async def test_a_collection_that_is_deleted_leaves_its_articles(library):

@@ -46,7 +46,7 @@ async def test_what_was_finished_is_kept_until_the_next_edition_is_finished_as_a
     assert (kept.edition, kept.version, kept.voice, kept.rate) == (1, 2, old.voice, 1.0)
     assert await library.articles.edition(old.id, 1) == kept
     assert await library.articles.edition(old.id, 2) == new
-    assert (await library.clips.order(old.segments[1].clip_id)).voice == VOICE.id
+    assert (await library.clips.ordered(old.segments[1].clip_id)).order.voice == VOICE.id
     assert await library.clips.uses(old.segments[1].clip_id) == []
     for segment in new.segments[:-1]:
         await library.clips.save(clip_of(segment))
@@ -111,7 +111,7 @@ async def test_what_changes_beside_the_sound_changes_both_editions(library):
         found = await library.articles.edition(first.id, number)
         assert (found.collections, found.version) == (("a",), 3)
     [listed] = await library.articles.newest(limit=9)
-    assert (listed.edition, listed.last_finished) == (2, 1)
+    assert (listed.edition, listed.finished_edition) == (2, 1)
 
 
 async def test_what_was_finished_last_is_made_again_and_its_audio_is_in_use(library):

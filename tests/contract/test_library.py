@@ -14,6 +14,7 @@ from service.domain import (
     Choice,
     Kind,
     Paragraph,
+    Place,
     Rendition,
     Role,
 )
@@ -46,8 +47,8 @@ async def test_a_cast_comes_back_as_it_went_in_and_each_clip_has_its_voice(libra
     quick = Manner(rate=1.5)
     new = write(Article(paragraphs), VOICE, lexicon=spoken.BUILT_IN, manner=quick, cast=cast)
     assert await added(library, new) == new
-    orders = [await library.clips.order(one.clip_id) for one in new.segments]
-    assert [(one.voice, one.rate) for one in orders] == [
+    kept = [await library.clips.ordered(one.clip_id) for one in new.segments]
+    assert [(one.order.voice, one.order.rate) for one in kept] == [
         (VOICE.id, 1.5), (VOICE.id, 1.5), (OTHER_VOICE.id, 1.5),
     ]  # fmt: skip
     [listed] = await library.listings.listed(Choice(), limit=5)
@@ -136,10 +137,11 @@ async def test_newest_first_page_by_page(library):
         (await added(library, narration(Paragraph(Kind.TITLE, f"Titel {n}"), minutes=n))).id
         for n in range(5)
     ]
-    page = await library.articles.newest(limit=2)
+    page = await library.listings.listed(Choice(), limit=2)
     assert [one.id for one in page] == [ids[4], ids[3]]
-    rest = await library.articles.newest(limit=9, cursor=ids[3])
+    rest = await library.listings.listed(Choice(), limit=9, after=Place(ids[3]))
     assert [one.id for one in rest] == [ids[2], ids[1], ids[0]]
+    assert [one.id for one in await library.articles.newest(limit=2)] == [ids[4], ids[3]]
 
 
 async def test_articles_are_found_by_their_collections(library):
@@ -151,14 +153,16 @@ async def test_articles_are_found_by_their_collections(library):
         [one.revised(collections=("a", "b")), third.revised(collections=("a",))]
     )
     assert (await library.articles.get(one.id)).collections == ("a", "b")
-    found = await library.articles.newest(limit=9, collection="a")
+    in_a = Choice(collection="a")
+    found = await library.listings.listed(in_a, limit=9)
     assert [each.id for each in found] == [third.id, one.id]
     assert [each.collections for each in found] == [("a",), ("a", "b")]
-    assert await library.articles.newest(limit=9, collection="a", cursor=one.id) == []
-    found = await library.articles.newest(limit=1, collection="a")
+    assert await library.listings.listed(in_a, limit=9, after=Place(one.id)) == []
+    found = await library.listings.listed(in_a, limit=1)
     assert [each.id for each in found] == [third.id]
-    await library.articles.save([found[0].revised(collections=())])
-    found = await library.articles.newest(limit=9, collection="a")
+    last = await library.articles.get(third.id)
+    await library.articles.save([last.revised(collections=())])
+    found = await library.listings.listed(in_a, limit=9)
     assert [each.id for each in found] == [one.id]
     assert (await library.articles.get(other.id)).collections == ()
 
@@ -167,7 +171,7 @@ async def test_a_new_article_is_stored_with_its_collections(library):
     new = replace(narration(), collections=("a", "b"))
     assert await added(library, new) == new
     await library.articles.delete(new.id)
-    assert await library.articles.newest(limit=9, collection="a") == []
+    assert await library.listings.listed(Choice(collection="a"), limit=9) == []
 
 
 async def test_the_same_article_added_from_many_sides_at_once_is_there_once(library):

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from service.domain import Choice, Kind, Paragraph, Sort, State
+from service.domain import Choice, Kind, Paragraph, Place, Sort, State
 from service.sound.track import assemble, listed
 from tests.contract.libraries import (
     PARAGRAPHS,
     TOO_SHORT,
     added,
+    bare,
     clip_of,
     finish,
     narration,
@@ -25,12 +26,6 @@ MIXED = (
         Kind.TEXT, "Schluss mit ziemlich vielen Worten. Und noch einem Satz. Und noch einem."
     ),
 )
-
-
-def bare(narration):
-    """What a list shows of it."""
-    shown = listed(narration)
-    return replace(shown, article=replace(shown.article, paragraphs=shown.article.paragraphs[:1]))
 
 
 async def titles(library, **choice):
@@ -89,6 +84,9 @@ async def test_episodes_come_page_by_page_and_by_collection(library):
     assert [one.id for one in await library.listings.episodes(limit=2, offset=2)] == [ids[0]]
     found = await library.listings.episodes(limit=9, collection="a")
     assert [one.id for one in found] == [ids[2], ids[0]]
+    assert [one.size for one in found] == [
+        assemble(await library.articles.get(one.id)).size for one in found
+    ]
 
 
 @pytest.mark.parametrize(
@@ -185,8 +183,20 @@ async def test_lists_are_sorted_and_come_page_by_page(library, sort, expected):
         one.lower() for one in expected
     ]
     whole = await library.listings.listed(Choice(sort=sort), limit=9)
-    cursor, found = None, []
-    while page := await library.listings.listed(Choice(sort=sort), limit=2, cursor=cursor):
+    place, found = None, []
+    while page := await library.listings.listed(Choice(sort=sort), limit=2, after=place):
         found += page
-        cursor = page[-1].id
+        place = Place(page[-1].id)
     assert found == whole
+
+
+@pytest.mark.parametrize("sort", Sort)
+async def test_a_list_goes_on_where_an_article_was_that_is_gone_by_now(library, sort):
+    for minutes, title in enumerate(["Apfel", "Bär", "Ära", "Zug", "Ast"]):
+        await with_text(library, title, minutes=minutes)
+    whole = await library.listings.listed(Choice(sort=sort), limit=9)
+    last = whole[1]
+    await library.articles.delete(last.id)
+    place = Place(last.id, last.created_at, last.article.title)
+    rest = await library.listings.listed(Choice(sort=sort), limit=9, after=place)
+    assert [one.id for one in rest] == [one.id for one in whole[2:]]

@@ -15,6 +15,8 @@ from service.domain import (
     Listed,
     Narration,
     Order,
+    Ordered,
+    Place,
     Rendition,
     Sort,
     Spec,
@@ -71,10 +73,9 @@ class MemoryArticles:
         if article_id not in self._narrations:
             raise NotFound("article-unknown", article="")
         older = self._library.finished.get(article_id)
-        newest = replace(
-            self._narrations[article_id], last_finished=older.edition if older else None
-        )
-        return self._library.clips.joined(newest)
+        newest = self._library.clips.joined(self._narrations[article_id])
+        finished = newest if newest.state is State.READY else older
+        return replace(newest, finished_edition=finished.edition if finished else None)
 
     async def edition(self, article_id: str, number: int | None = None) -> Narration:
         newest = await self.get(article_id)
@@ -86,20 +87,16 @@ class MemoryArticles:
             raise NotFound("edition-unknown", article=article_id, edition=wanted)
         older = self._library.clips.joined(self._library.finished[article_id])
         older = replace(older, version=newest.version, collections=newest.collections)
-        return replace(older, last_finished=older.edition)
+        return replace(older, finished_edition=older.edition)
 
     async def find(self, spec: Spec) -> Narration | None:
         same = _same(spec, list(self._narrations.values()))
         return await self.get(same[0].id) if same else None
 
-    async def newest(
-        self, *, limit: int, cursor: str | None = None, collection: str | None = None
-    ) -> list[Narration]:
+    async def newest(self, *, limit: int) -> list[Narration]:
         kept = self._narrations
         ids = sorted(kept, key=lambda one: (kept[one].created_at, one), reverse=True)
-        start = ids.index(cursor) + 1 if cursor in ids else (len(ids) if cursor else 0)
-        chosen = [one for one in ids[start:] if collection in {None, *kept[one].collections}]
-        return [await self.get(article_id) for article_id in chosen[:limit]]
+        return [await self.get(article_id) for article_id in ids[:limit]]
 
     async def outdated(self, lexicon: str) -> list[str]:
         return [key for key, one in self._narrations.items() if one.outcome.lexicon != lexicon]
@@ -146,7 +143,7 @@ class MemoryListings:
         choice: Choice,
         *,
         limit: int,
-        cursor: str | None = None,
+        after: Place | None = None,
         speaking: Collection[str] = (),
     ) -> list[Listed]:
         everything = await self._library.articles.newest(limit=10**9)
@@ -154,19 +151,34 @@ class MemoryListings:
             everything.sort(key=lambda one: (" ".join(words(one.article.title)), one.id))
         if choice.sort is Sort.OLDEST:
             everything.reverse()
-        ids = [one.id for one in everything]
-        start = ids.index(cursor) + 1 if cursor in ids else (len(ids) if cursor else 0)
-        as_of_now = [one.with_speaking(lambda clip: clip in speaking) for one in everything[start:]]
+        rest = everything if after is None else self._behind(after, everything, choice.sort)
+        as_of_now = [one.with_speaking(lambda clip: clip in speaking) for one in rest]
         return [_bare(one) for one in as_of_now if _is_chosen(one, choice)][:limit]
+
+    def _behind(self, after: Place, everything: list[Narration], sort: Sort) -> list[Narration]:
+        ids = [one.id for one in everything]
+        if after.id in ids:
+            return everything[ids.index(after.id) + 1 :]
+        if after.title is None or after.created_at is None:
+            return []
+        gone = (" ".join(words(after.title)) if sort is Sort.TITLE else after.created_at, after.id)
+        keys = [
+            (" ".join(words(one.article.title)) if sort is Sort.TITLE else one.created_at, one.id)
+            for one in everything
+        ]
+        is_down = sort is Sort.NEWEST
+        pairs = zip(everything, keys, strict=True)
+        return [one for one, key in pairs if (key < gone if is_down else key > gone)]
 
     async def episodes(
         self, *, limit: int, offset: int = 0, collection: str | None = None
     ) -> list[Listed]:
         store = self._library.articles
-        everything = await store.newest(limit=10**9, collection=collection)
-        finished = [await store.edition(one.id) for one in everything if one.finished_edition]
+        everything = await store.newest(limit=10**9)
+        shown = [one for one in everything if collection in {None, *one.collections}]
+        finished = [await store.edition(one.id) for one in shown if one.finished_edition]
         return [
-            replace(listed(one), size=assemble(one).size)
+            replace(listed(one), size=assemble(one).size if one.state is State.READY else None)
             for one in finished[offset : offset + limit]
         ]
 
@@ -210,13 +222,13 @@ class MemoryClips:
             raise SpeechError.of(known)
         return known
 
-    async def order(self, clip_id: str) -> Order | None:
+    async def ordered(self, clip_id: str) -> Ordered | None:
         for narration in self._library.editions:
-            for segment in narration.segments:
+            for segment in self.joined(narration).segments:
                 if segment.clip_id == clip_id:
-                    return Order(
-                        segment.script, narration.outcome.voice_of(segment), narration.rate
-                    )
+                    voice = narration.outcome.voice_of(segment)
+                    order = Order(segment.script, voice, narration.rate)
+                    return Ordered(order, segment.clip, segment.error)
         return None
 
     async def uses(self, clip_id: str) -> list[tuple[str, int, Tally]]:
@@ -244,8 +256,11 @@ class MemoryClips:
         self._made[clip.id] = replace(kept, words=clip.words)
         return True
 
-    async def fail(self, clip_id: str, error: Message) -> None:
+    async def fail(self, clip_id: str, error: Message) -> bool:
+        if isinstance(self._made.get(clip_id), Clip):
+            return False
         self._made[clip_id] = error
+        return True
 
     async def forget(self, clip_ids: Sequence[str]) -> None:
         for clip_id in clip_ids:

@@ -8,6 +8,7 @@ from tests.waiting import until
 
 def test_a_failed_paragraph_is_told_refused_and_tried_again(tmp_path):
     with ServiceProcess("tests.browser.slow_service", tmp_path) as service:
+        service.take(0)
         made = service.ready("Der Titel\n\nGut.\n\nEin Fehlschlag.\n\nUnd weiter.")
         assert made["state"] == "failed"
         assert [one["state"] for one in made["paragraphs"]] == ["ready", "ready", "failed", "ready"]

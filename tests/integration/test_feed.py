@@ -217,8 +217,7 @@ def test_the_guid_stays_when_the_article_changes(feed, service):
     entry = next(one for one in feed.entries if one.title.startswith("Storchenpaar"))
     article_id = entry.id.removeprefix("vorleser:")
     service.client.patch(f"/api/articles/{article_id}", json={"title": "Ein anderer Titel"})
-    while service.manifest(article_id)["state"] != "ready":
-        pass
+    service.settled(article_id)
     again = feedparser.parse(service.client.get("/feed.xml").content)
     assert entry.id in [one.id for one in again.entries]
 

@@ -123,7 +123,8 @@ def test_the_track_for_players_is_another_file_without_picture_and_lyrics(http, 
 
 
 @pytest.mark.parametrize(("name", "kind"), [("opus", "audio/ogg"), ("flac", "audio/flac")])
-def test_a_finished_track_comes_in_other_formats_with_ranges(http, ready, name, kind):
+def test_a_finished_track_comes_in_other_formats_with_ranges(http, name, kind):
+    ready = until_ready(http, post(http, article("notiz"))["id"])
     url = ready["audio"].replace("mp3", name)
     head, whole = http.head(url), http.get(url)
     assert (whole.status_code, whole.headers["content-type"]) == (200, kind)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from tests.integration import Service
@@ -54,12 +52,6 @@ def press(newspaper):
     return newspaper
 
 
-def settled(service, article_id):
-    while (found := service.manifest(article_id))["state"] not in {"ready", "failed"}:
-        time.sleep(0.05)
-    return found
-
-
 def read(service, press, path="/seefahrt/nebel"):
     return service.client.post("/api/articles", json={"url": press.base + path})
 
@@ -74,11 +66,11 @@ def test_every_spelling_of_a_page_is_the_same_article(service, press):
 
 
 def test_a_page_that_has_changed_is_the_same_article_with_its_new_paragraphs(service, press):
-    old = settled(service, read(service, press).json()["id"])
+    old = service.settled(read(service, press).json()["id"])
     press.paragraphs[1] = "Gegen Mittag zog dichter Nebel auf, und die Fischer kehrten alle um."
     answer = read(service, press)
     assert (answer.status_code, answer.json()["id"]) == (200, old["id"])
-    new = settled(service, old["id"])
+    new = service.settled(old["id"])
     assert new["paragraphs"][2]["text"] == press.paragraphs[1]
     is_kept = [
         before["clip"] == after["clip"]
@@ -90,7 +82,7 @@ def test_a_page_that_has_changed_is_the_same_article_with_its_new_paragraphs(ser
 
 
 def test_a_page_that_is_gone_leaves_its_article_as_it_was(service, press):
-    old = settled(service, read(service, press).json()["id"])
+    old = service.settled(read(service, press).json()["id"])
     press.status = 404
     answer = read(service, press)
     assert answer.status_code == 422

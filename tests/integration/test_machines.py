@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
+from math import inf
 from urllib.parse import quote
 
 import httpx
 import pytest
 
-from tests.browser.process import ROOT, ServiceProcess
+from tests.browser.process import ServiceProcess, let_take
+from tests.forking import forked
 from tests.shared import PASSWORD, SECRET
 from tests.waiting import MOST_S
 
@@ -31,18 +31,13 @@ class Worker:
     def __init__(self, folder, environment):
         folder.mkdir()
         self._log = (folder / "log.txt").open("wb")
-        self._folder = folder
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", FLEET, "worker"],
-            cwd=ROOT,
-            env=os.environ | environment | {"VORLESER_DATA_DIR": str(folder)},
-            stdout=self._log,
-            stderr=self._log,
-        )
+        self.folder = folder
+        settings = os.environ | environment | {"VORLESER_DATA_DIR": str(folder)}
+        self.process = forked(FLEET, "worker", env=settings, log=self._log)
 
     @property
     def log(self):
-        return (self._folder / "log.txt").read_text()
+        return (self.folder / "log.txt").read_text()
 
     def until_ready(self):
         until(lambda: "worker is ready" in self.log, self)
@@ -130,8 +125,11 @@ def test_a_worker_is_killed_as_it_speaks_and_the_article_is_complete(
     states = states_of(service.manifest(posted["id"]))
     assert states[-1] == "ready"
     assert "queued" in states  # the last one was asked for by a listener, and came first
+    for worker in workers:
+        let_take(worker.folder, inf)
     until(lambda: states_of(service.manifest(posted["id"])).count("speaking") == 4, service)
     workers[0].kill()
+    let_take(workers[1].folder, None)
     streamed = service.client.get(posted["audio"])
     manifest = service.manifest(posted["id"])
     assert states_of(manifest) == ["ready"] * PARAGRAPHS

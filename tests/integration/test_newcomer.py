@@ -19,7 +19,7 @@ import pytest
 
 from tests.books import docx, epub, nav, page, para
 from tests.browser.foreign import Foreign, serving
-from tests.browser.process import ROOT
+from tests.forking import ROOT
 from tests.ports import free_port
 
 pytestmark = pytest.mark.slow

@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 
+from tests.forking import ROOT
 from tests.integration import Service
-from tests.integration.test_commands import ROOT, vorleser
+from tests.integration.test_commands import vorleser
 
 
 def told(ran, *said):

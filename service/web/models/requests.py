@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from service.domain import FASTEST_RATE, SLOWEST_RATE, Choice, Extra, Sort, State
+from service.domain import FASTEST_RATE, SLOWEST_RATE, Choice, Extra, Listed, Place, Sort, State
+from service.reading import words
 from service.web.casting import Parts
 from service.web.hosts import origin_of
 from service.web.parts import Slug
@@ -21,7 +24,11 @@ _LANGUAGE = re.compile(  # RFC 5646, section 2.1: language, script, region, vari
     r"(-([a-z0-9]{5,8}|\d[a-z0-9]{3}))*(-[a-z0-9](-[a-z0-9]{1,8})+)*",
     re.IGNORECASE | re.ASCII,
 )
-_CURSOR = re.compile(r"([0-9a-f]{16})?")
+_CURSOR = re.compile(
+    r"(?P<id>[0-9a-f]{16})(?:-(?P<age>[0-9a-f]{1,14})-(?P<title>[\w-]*))?", re.ASCII
+)
+_CUT = 120  # characters of a title in a cursor
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _web_address(given: str) -> str:
@@ -36,9 +43,31 @@ def _language(given: str) -> str:
     return given
 
 
+def cursor_behind(last: Listed) -> str:
+    """Where the list goes on behind it: its id, and what it is sorted by, should it be deleted."""
+    age = (last.created_at - _EPOCH) // timedelta(microseconds=1)
+    title = urlsafe_b64encode(last.article.title[:_CUT].encode()).decode().rstrip("=")
+    return f"{last.id}-{age:x}-{title}"
+
+
+def _place(cursor: str) -> Place | None:
+    """The place that a cursor names; None for the beginning. Raises ValueError."""
+    if not cursor:
+        return None
+    match = _CURSOR.fullmatch(cursor)
+    if match is None:
+        raise ValueError
+    if match["age"] is None:
+        return Place(match["id"])
+    title = urlsafe_b64decode(match["title"] + "=" * (-len(match["title"]) % 4)).decode()
+    return Place(match["id"], _EPOCH + timedelta(microseconds=int(match["age"], 16)), title)
+
+
 def _cursor(given: str) -> str:
-    if not _CURSOR.fullmatch(given):
-        raise fault("cursor-unknown")
+    try:
+        _place(given)
+    except ValueError:
+        raise fault("cursor-unknown") from None
     return given
 
 
@@ -50,7 +79,7 @@ Language = Annotated[
 Cursor = Annotated[
     str,
     AfterValidator(_cursor),
-    Field(json_schema_extra={"pattern": "^([0-9a-f]{16})?$"}),
+    Field(json_schema_extra={"pattern": "^([0-9a-f]{16}(-[0-9a-f]{1,14}-[A-Za-z0-9_-]*)?)?$"}),
 ]
 WebAddress = Annotated[
     str,
@@ -60,6 +89,9 @@ WebAddress = Annotated[
 
 
 Extras = Annotated[list[Annotated[Extra, Field(strict=False)]], Field(max_length=len(Extra))]
+
+
+Title = Annotated[str, AfterValidator(words)]
 
 
 class Source(BaseModel):
@@ -74,7 +106,7 @@ class Source(BaseModel):
     markdown: str | None = None
     url: str | None = None
     """Address of a page or file, which is fetched."""
-    title: str | None = None
+    title: Title | None = None
     voice: str | None = None
     """Id of a voice; without one the default voice speaks."""
     rate: Rate | None = None
@@ -162,3 +194,8 @@ class Wanted(BaseModel):
     def choice(self) -> Choice:
         """The same, as the library takes it."""
         return Choice(self.q, self.collection, self.state, self.sort)
+
+    @property
+    def after(self) -> Place | None:
+        """Where it goes on, None for the beginning."""
+        return _place(self.cursor)

@@ -41,6 +41,29 @@ async def test_an_article_is_spoken_in_order_and_its_stream_is_its_track():
     assert engine.spoken == list(TEXTS)
 
 
+async def test_what_is_deleted_while_its_track_is_looked_up_is_gone_after_that(monkeypatch):
+    async with running() as house:
+        narration, _ = await house.articles.post(article(*TEXTS))
+        await settled(house, narration.id)
+        store, was_read, goes_on = house.library.articles, asyncio.Event(), asyncio.Event()
+        edition = store.edition
+
+        async def slowly(*which):
+            read = await edition(*which)
+            was_read.set()
+            await goes_on.wait()
+            return read
+
+        monkeypatch.setattr(store, "edition", slowly)
+        looked_up = asyncio.create_task(house.listening.track(narration.id))
+        await was_read.wait()
+        await house.articles.delete(narration.id)
+        goes_on.set()
+        assert await looked_up
+        with pytest.raises(NotFound):
+            await house.listening.track(narration.id)
+
+
 async def test_the_same_article_is_there_already_and_spoken_once():
     engine = ToneEngine()
     async with running(engine, workers=2) as house:

@@ -247,8 +247,8 @@ async def test_a_library_that_forgets_nothing_keeps_who_says_what():
     first, _ = await there.articles.post(ARTICLE, manner=manner(quote="b"))
     kept = await there.articles.get(first.id)
     assert [one.voice for one in kept.segments] == [None] * 3 + ["choir:b"] * 3 + [None]
-    orders = [await there.library.clips.order(one.clip_id) for one in kept.segments]
-    assert [order and order.voice for order in orders] == [f"choir:{one}" for one in "aaabbba"]
+    known = [await there.library.clips.ordered(one.clip_id) for one in kept.segments]
+    assert [one and one.order.voice for one in known] == [f"choir:{one}" for one in "aaabbba"]
 
 
 async def test_a_backup_brings_the_cast_back(tmp_path):

@@ -37,7 +37,7 @@ def failing_first(method: Callable[..., Awaitable[object]], times: int, error: E
 
 
 @pytest.mark.parametrize("error", [LOCKED, FULL, RuntimeError("can't start new thread")])
-@pytest.mark.parametrize("where", ["clips.order", "clips.save", "clips.uses", "audio.put"])
+@pytest.mark.parametrize("where", ["clips.ordered", "clips.save", "clips.uses", "audio.put"])
 async def test_a_clip_is_made_once_its_stores_are_back(
     monkeypatch: pytest.MonkeyPatch, where: str, error: Exception
 ) -> None:
@@ -122,10 +122,10 @@ async def test_what_the_machine_lacks_is_told_from_what_the_voice_gets_wrong(
     house = opened(ToneEngine(before=trip))
     narration, _ = await house.articles.post(article(*TEXTS))
     segment = narration.segments[0]
-    order = await house.library.clips.order(segment.clip_id)
-    assert order
+    ordered = await house.library.clips.ordered(segment.clip_id)
+    assert ordered
     with pytest.raises(raised):
-        voicing.make(order, segment.clip_id, voices=house.voices)
+        voicing.make(ordered.order, segment.clip_id, voices=house.voices)
 
 
 async def test_a_fallback_that_broke_off_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:

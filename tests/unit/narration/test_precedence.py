@@ -3,8 +3,10 @@
 import asyncio
 from threading import Event
 
+from service.domain import Order
 from service.errors import EngineFailed
 from service.narration.precedence import Precedence
+from service.narration.writing import scripted as write
 from tests.fakes import ToneEngine, opened
 from tests.unit.narration.house import TEXTS, article, running, settled
 from tests.waiting import MOST_S
@@ -29,9 +31,37 @@ async def test_other_clips_pause_between_sentences_while_an_awaited_one_is_spoke
             said.append(f"awaited {number}")
             is_awaited_begun.set()
 
+    async def speak(clip_id, work):
+        async with precedence.in_work(clip_id):
+            await precedence.speak(clip_id, work)
+
+    speaking = asyncio.create_task(speak("b", other))
+    await asyncio.to_thread(is_begun.wait, MOST_S)
     with precedence.awaited("a"):
-        await asyncio.gather(precedence.speak("b", other), precedence.speak("a", awaited))
+        await speak("a", awaited)
+    await speaking
     assert said == ["other 1", "awaited 1", "awaited 2", "other 2"]
+
+
+async def test_what_nobody_waits_for_is_not_begun_while_an_awaited_clip_is_in_work():
+    precedence, begun = Precedence(), []
+    is_released = asyncio.Event()
+
+    async def work(clip_id):
+        async with precedence.in_work(clip_id):
+            begun.append(clip_id)
+            if clip_id == "awaited":
+                await is_released.wait()
+
+    with precedence.awaited("awaited"):
+        awaited = asyncio.create_task(work("awaited"))
+        others = [asyncio.create_task(work(clip_id)) for clip_id in ("b", "awaited next")]
+        with precedence.awaited("awaited next"):
+            await asyncio.wait_for(others[1], MOST_S)
+        assert begun == ["awaited", "awaited next"]
+        is_released.set()
+        await asyncio.wait_for(asyncio.gather(awaited, *others), MOST_S)
+    assert begun[-1] == "b"
 
 
 async def test_words_are_looked_for_when_nothing_is_spoken_or_somebody_waits_for_them():
@@ -45,7 +75,11 @@ async def test_words_are_looked_for_when_nothing_is_spoken_or_somebody_waits_for
         may_end.wait(MOST_S)
         done.append("clip")
 
-    speaking = asyncio.create_task(precedence.speak("a", clip))
+    async def work():
+        async with precedence.in_work("a"):
+            await precedence.speak("a", clip)
+
+    speaking = asyncio.create_task(work())
     await asyncio.to_thread(is_begun.wait, MOST_S)
     wanted = asyncio.create_task(
         precedence.look_up(lambda: done.append("wanted"), lambda: is_wanted)
@@ -72,6 +106,33 @@ async def test_the_first_clip_is_spoken_while_its_article_is_still_being_kept():
         house.library.articles.save = save_late
         narration, _ = await house.articles.post(article(*TEXTS))
         await settled(house, narration.id)
+    assert engine.spoken == list(TEXTS)
+
+
+async def test_the_other_scripts_are_written_once_the_first_clip_is_being_spoken(monkeypatch):
+    begun = []
+    async with running() as house:
+
+        def scripted(spec, *given, **how):
+            begun.append(house.articles.progress.speaking)
+            return write(spec, *given, **how)
+
+        monkeypatch.setattr("service.narration.writing.scripted", scripted)
+        narration, _ = await house.articles.post(article(*TEXTS))
+        await settled(house, narration.id)
+    assert begun == [frozenset(), {narration.segments[0].clip_id}]
+
+
+async def test_a_first_clip_that_is_being_made_by_its_job_holds_up_nobody():
+    engine = ToneEngine()
+    async with running(engine) as house:
+        making = house.worker.making
+        narration, _ = await house.articles.post(article(*TEXTS))
+        await settled(house, narration.id)
+        first = narration.segments[0]
+        order = Order(first.script, narration.voice)
+        async with making.locks.hold(first.clip_id):
+            await asyncio.wait_for(house.worker.head_start.begin(first.clip_id, order), MOST_S)
     assert engine.spoken == list(TEXTS)
 
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from service import spoken
-from service.domain import Narration
+from service.domain import Choice, Narration
 from service.engines.catalogue import Catalogue
 from service.errors import StoreError, VersionConflict
 from service.narration.articles import Change
@@ -237,7 +237,7 @@ async def test_all_chapters_of_a_book_are_kept_or_none(
         assert only.collections == ("einzeln",)
         kept = await house.articles.post_all(chapters, collections=["buch"])
         assert [is_new for _, is_new in kept] == [True, True, True, False, True]
-        assert len(await house.articles.newest(limit=9, collection="buch")) == 5
+        assert len(await house.articles.listed(Choice(collection="buch"), limit=9)) == 5
 
 
 async def test_a_book_posted_from_two_processes_at_once_is_there_once(database_url: str) -> None:

@@ -4,7 +4,9 @@ import hashlib
 import io
 import re
 from dataclasses import replace
+from urllib.parse import unquote
 
+import mutagen.id3
 import mutagen.mp3
 import numpy as np
 import pytest
@@ -17,7 +19,7 @@ from service import spoken
 from service.domain import SAMPLE_RATE_HZ, Article, Kind, Mark, Paragraph
 from service.narration.writing import write
 from service.sound import captions, clips
-from service.sound.tags import id3
+from service.sound.tags import Tag, id3
 from service.sound.track import SILENT_FRAME, assemble, chapters, duration_s, tag_of, timings
 from tests.fakes import VOICE, ToneEngine
 
@@ -103,6 +105,13 @@ def test_the_tag_tells_title_author_source_text_and_that_it_is_a_machine():
     assert "künstlicher Intelligenz" in str(tags["COMM::deu"])
     assert "trainedAlgorithmicMedia" in str(tags["TXXX:digitalSourceType"])
     assert "Ein zweiter folgt" in str(tags["USLT::deu"])
+
+
+def test_the_tag_has_the_whole_address_of_the_source_also_where_it_has_umlauts():
+    address = "https://beispiel.de/straße?wo=köln&x=%C3%BC#oben"
+    tags = mutagen.id3.ID3(io.BytesIO(id3(Tag("Titel", source_url=address))))
+    assert unquote(tags["WOAS"].url) == unquote(address)
+    assert tags["WOAS"].url.isascii()
 
 
 def test_the_finished_track_has_a_cover_and_the_stream_starts_without():

@@ -14,8 +14,8 @@ from service.spoken.short_forms import SHORT_FORMS
 FOLDER = Path(service.spoken.__file__).parent
 TABLES = sorted(FOLDER.glob("*.tsv"))
 KINDS = """
-    adjective book country day era floor language law money month numbered owner page person
-    saint score side span title wind
+    adjective book country day era floor language law money month name numbered owner page person
+    saint score side span tail title wind
 """
 DOTS = "binds ends may-end number title unsure word"
 

@@ -19,7 +19,7 @@ from service.store import backups
 from service.store.audio import folder_store
 from service.store.checkpoints import checkpoint
 from service.store.library import open_library
-from tests.browser.process import ROOT
+from tests.forking import ROOT
 
 SOUND = b"so klingt es" * 1000
 NAME = hashlib.sha256(SOUND).hexdigest()

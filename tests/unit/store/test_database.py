@@ -140,3 +140,11 @@ async def test_a_connection_that_broke_is_replaced(postgres):
             query = f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {others}"
             assert (await connection.execute(text(query))).scalar_one() > 0
         assert await library.articles.newest(limit=1) == []
+
+
+async def test_an_answer_that_comes_too_late_is_a_fault_of_the_store(tmp_path):
+    async with opened(f"sqlite+aiosqlite:///{tmp_path / 'library.db'}") as database:
+        for begun in (database.reading, database.writing):
+            with pytest.raises(StoreError, match="TimeoutError"):
+                async with begun():
+                    raise TimeoutError  # as asyncpg does, without a word

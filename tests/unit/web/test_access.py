@@ -60,6 +60,12 @@ def test_nothing_else_is_read_without_a_key(http, body, origin):
     assert ask(http, body, origin).status_code == 401
 
 
+def test_what_is_nested_without_end_is_no_page(http):
+    http.app.state.longest_body = 100_000
+    answer = http.post("/api/articles", content=b"[" * 100_000, headers={"Origin": SITE})
+    assert answer.status_code == 401
+
+
 def test_the_library_is_nobody_elses_to_list(http):
     listed = http.get("/api/articles", headers={"Origin": SITE})
     assert "Access-Control-Allow-Origin" not in listed.headers

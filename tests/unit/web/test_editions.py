@@ -128,7 +128,7 @@ def test_an_edition_that_fails_leaves_the_old_one_in_place_and_says_so(
     assert episode(house, url)[0] == "Fehler"
 
 
-@pytest.mark.parametrize("number", ["2", "99", "2147483647"])
+@pytest.mark.parametrize("number", ["2", "99", "2147483647", "2147483648", "9" * 30, "0", "-1"])
 def test_another_edition_is_not_found(house: House, url: str, number: str) -> None:
     base = url.removeprefix("/api")
     for path in (url, base, f"{base}/audio.mp3", f"{base}/captions.vtt", f"{base}/audio.opus"):
@@ -137,9 +137,20 @@ def test_another_edition_is_not_found(house: House, url: str, number: str) -> No
     assert house.client.get(f"{url}?edition={number}").json()["code"] == "edition-unknown"
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "2147483648", "last"])
+@pytest.mark.parametrize("number", ["last", "1.5", ""])
 def test_what_is_no_edition_is_refused(house: House, url: str, number: str) -> None:
     assert house.client.get(f"{url}?edition={number}").status_code == 422
+
+
+def test_nobody_is_told_the_length_of_what_is_still_being_made(house: House) -> None:
+    made = house.client.post("/api/articles", json={"text": "Neu\n\nHalt."}).json()
+    answer = house.client.head(made["audio"])
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "audio/mpeg")
+    assert "content-length" not in answer.headers
+    house.goes_on.set()
+    house.settled(f"/api/articles/{made['id']}")
+    assert int(house.client.head(made["audio"]).headers["content-length"]) > 1000
+    assert "content-length" not in house.client.head(f"{made['audio']}&from=2").headers
 
 
 def test_an_article_that_was_never_finished_has_one_edition(house: House) -> None:

@@ -12,7 +12,9 @@ from service.app import build
 from service.domain import Article, Clip, Kind, Paragraph, Span
 from service.narration.writing import write
 from service.settings import Settings
-from service.web.feed import PAGE_SIZE, _shortened
+from service.sound.track import listed
+from service.web.feed import PAGE_SIZE, _episode, _shortened
+from service.web.parts import Addresses
 from tests.fakes import VOICE, opened
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -119,3 +121,9 @@ def test_an_episode_has_the_date_on_which_it_was_published_where_that_is_known(t
 )
 def test_an_episodes_summary_ends_between_words(text, shown):
     assert _shortened(text) == shown
+
+
+def test_an_episode_whose_sound_is_made_again_keeps_its_place_with_a_length_that_is_a_number():
+    shown = replace(listed(written(1)), size=None)
+    item = _episode(shown, Addresses("https://a.example", "", ""))
+    assert item.find("enclosure").get("length") == "0"

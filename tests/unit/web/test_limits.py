@@ -112,9 +112,23 @@ def test_no_address_has_control_characters(http, path, odd):
     assert "x-a" not in answer.headers
 
 
-def test_a_cursor_is_an_id(http):
-    for odd in ("%00", "a%0ab", "x" * 65, "ä ö", "zzz", "0" * 15, "0" * 17):
+def test_a_list_goes_on_though_the_last_article_of_a_page_is_deleted():
+    with client_with() as client:
+        for number in range(5):
+            post(client, f"Nummer {number}")
+        listed = [one["title"] for one in client.get("/api/articles").json()["articles"]]
+        page = client.get("/api/articles?limit=2").json()
+        client.delete(f"/api/articles/{page['articles'][-1]['id']}")
+        rest = client.get("/api/articles", params={"limit": 2, "cursor": page["next"]}).json()
+    assert [one["title"] for one in rest["articles"]] == listed[2:4]
+    assert rest["next"]
+
+
+def test_a_cursor_is_what_lists_tell(http):
+    beyond = [f"{'0' * 16}-{end}" for end in ("1", "1-a", "1-_w", f"{'f' * 15}-")]
+    for odd in (*beyond, "%00", "a%0ab", "x" * 65, "ä ö", "zzz", "0" * 15, "0" * 17):
         answer = http.get(f"/api/articles?cursor={odd}")
         assert answer.status_code == 422
         assert answer.json()["errors"][0]["code"] == "cursor-unknown"
-    assert http.get(f"/api/articles?cursor={'0' * 16}").json()["articles"] == []
+    for alone in ("", "-1-YWJj"):
+        assert http.get(f"/api/articles?cursor={'0' * 16}{alone}").json()["articles"] == []

@@ -7,6 +7,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from service.web.packing import Packed
+from tests.unit.web import client_with
 
 TEXT = "Ein Satz, der sich wiederholt. " * 100
 
@@ -34,6 +35,21 @@ async def test_text_is_packed_for_who_takes_it(kind):
     plain = await client(kind).get("/", headers={"Accept-Encoding": "identity"})
     assert "content-encoding" not in plain.headers
     assert plain.headers["vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("wish", ["gzip;q=0", "gzip; q=0.000, br", "br, gzip;q=0, *;q=0"])
+async def test_who_says_that_he_takes_no_gzip_gets_none(wish):
+    answer = await client("text/html").get("/", headers={"Accept-Encoding": wish})
+    assert "content-encoding" not in answer.headers
+    assert answer.text == TEXT
+
+
+@pytest.mark.parametrize("path", ["/", "/static/page.css", "/static/icon.svg"])
+def test_nor_of_the_pages_and_their_files(path):
+    with client_with() as http:
+        for wish, coding in (("gzip;q=0", None), ("gzip;q=0.1", "gzip")):
+            answer = http.get(path, headers={"Accept-Encoding": wish})
+            assert answer.headers.get("content-encoding") == coding
 
 
 @pytest.mark.parametrize("kind", ["audio/mpeg", "text/event-stream", "image/png", "audio/pcm"])

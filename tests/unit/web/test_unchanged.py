@@ -62,6 +62,12 @@ def test_pages_feeds_and_scripts_are_sent_once(http, article, path):
         assert http.get(path, headers=other).status_code == 200, other
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_a_year_that_nobody_lives_to_see_is_no_error(http, article, path):
+    late = {"If-Modified-Since": "Mon, 01 Jan 99999999999999 00:00:00 GMT"}
+    assert http.get(path.format(article), headers=late).status_code in {200, 304}
+
+
 def test_a_date_without_its_zone_is_no_error(http):
     date = parsedate_to_datetime(http.get("/").headers["last-modified"])
     for text in (format_datetime(date)[:-6], date.strftime("%a %b %d %H:%M:%S %Y")):

@@ -58,3 +58,58 @@ def test_without_a_demand_fields_are_merged_into_what_is_there(
     client.patch(url, json={"rate": 1.5})
     found = client.patch(url, json={"collections": ["a"]}).json()
     assert (found["title"], found["rate"], found["collections"]) == ("Neu", 1.5, ["a"])
+
+
+PAGE = (
+    "<article><h1>Der Deich</h1><p>Der Deich ist alt und niedrig, und das Wasser steigt.</p>"
+    '</article><meta property="og:site_name" content="Nordpost">'
+    '<meta name="author" content="Anna Meier">'
+)
+
+
+def test_another_text_is_still_from_where_the_old_one_was(client: TestClient) -> None:
+    source = {"html": PAGE, "source_url": "https://nordpost.example/deich"}
+    made = client.post("/api/articles", json=source)
+    url, before = made.headers["location"], made.json()
+    assert (before["byline"], before["site"]) == ("Anna Meier", "Nordpost")
+    after = client.patch(url, json={"text": "Der Deich\n\nEr wird erhöht."}).json()
+    assert after["paragraphs"][1]["text"] == "Er wird erhöht."
+    for name in ("byline", "site", "source_url"):
+        assert after[name] == before[name]
+    other = {"text": "Der Damm\n\nEr hält.", "source_url": "https://other.example/damm"}
+    moved = client.patch(url, json=other).json()
+    assert (moved["source_url"], moved["byline"]) == (other["source_url"], None)
+
+
+def test_another_text_is_in_the_language_of_the_old_one(client: TestClient) -> None:
+    text = "The Mill\n\nIt stands by the brook, and it is as old as the village is."
+    made = client.post("/api/articles", json={"text": text, "language": "en"})
+    newer = {"text": f"{text} And it is not for sale."}
+    changed = client.patch(made.headers["location"], json=newer)
+    assert (changed.status_code, changed.json()["language"]) == (200, "en")
+
+
+def test_where_it_is_from_can_be_told_later(client: TestClient, url: str) -> None:
+    address = "https://a.example/7"
+    changed = client.patch(url, json={"source_url": address}).json()
+    assert (changed["source_url"], changed["version"], changed["edition"]) == (address, 2, 1)
+    assert client.patch(url, json={"source_url": address}).json()["version"] == 2
+
+
+UNSEEN = {"A\x00B": "AB", "Ko\u0308nig\u200b": "König", "Ge\u00adsetz": "Gesetz", " A \n B ": "A B"}
+
+
+@pytest.mark.parametrize("given", UNSEEN)
+@pytest.mark.parametrize("kind", ["text", "markdown", "html"])
+def test_a_title_has_nothing_that_cannot_be_seen(client: TestClient, kind: str, given: str) -> None:
+    source = {kind: "Ein Satz steht hier allein.", "title": given}
+    made = client.post("/api/articles", json=source)
+    changed = client.patch(made.headers["location"], json={"title": f"Neu {given}"})
+    titles = [answer.json()["paragraphs"][0]["text"] for answer in (made, changed)]
+    assert titles == [UNSEEN[given], f"Neu {UNSEEN[given]}"]
+
+
+@pytest.mark.parametrize("given", ["", " ", "\u200b", "\u00ad\x00"])
+def test_a_title_of_nothing_is_none(client: TestClient, url: str, given: str) -> None:
+    refused = client.patch(url, json={"title": given})
+    assert (refused.status_code, refused.json()["code"]) == (422, "title-empty")

@@ -67,3 +67,16 @@ def test_a_voice_can_be_heard_before_it_is_chosen():
     assert len(heard[0].content) > 10_000
     assert heard[0].content == heard[1].content
     assert (missing.status_code, missing.json()["code"]) == (422, "voice-unknown")
+
+
+def test_a_sample_comes_in_ranges_as_safari_asks_for_sound():
+    with client_with() as client:
+        [voice] = client.get("/api/voices").json()["voices"]
+        url = f"/api/voices/{voice['id']}/sample.mp3"
+        whole, start = client.get(url), client.get(url, headers={"Range": "bytes=0-1"})
+        known = {"If-None-Match": whole.headers["etag"]}
+        again, head = client.get(url, headers=known), client.head(url)
+    assert (start.status_code, start.content) == (206, whole.content[:2])
+    assert start.headers["content-range"] == f"bytes 0-1/{len(whole.content)}"
+    assert whole.headers["accept-ranges"] == "bytes"
+    assert (again.status_code, head.headers["content-length"]) == (304, str(len(whole.content)))

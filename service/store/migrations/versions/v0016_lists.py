@@ -1,11 +1,12 @@
 """What lists show and search finds, without reading every paragraph."""
 
 import json
+import re
+import unicodedata
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-
-from service.store import search
 
 revision = "0016"
 down_revision = "0015"
@@ -84,7 +85,7 @@ def _fill() -> None:
                 ),
                 key | {"number": line.number, "letters": sum(len(one[1]) for one in said)},
             )
-        told = search.outline([(line.kind, line.text) for line in lines])
+        told = _outline([(line.kind, line.text) for line in lines])
         db.execute(
             sa.text(
                 "UPDATE editions SET title = :title, kinds = :kinds, letters = :letters, "
@@ -94,6 +95,36 @@ def _fill() -> None:
         )
         db.execute(
             sa.text("INSERT INTO texts (article_id, title, words) VALUES (:id, :title, :words)"),
-            {"id": edition.article_id}
-            | search.found_by([line.text for line in lines], edition.site),
+            {"id": edition.article_id} | _found_by([line.text for line in lines], edition.site),
         )
+
+
+def _outline(lines: list[Any]) -> dict[str, object]:
+    """What lists show of paragraphs, given their kinds and texts."""
+    heads = [text for kind, text in lines if kind in {"title", "heading"}]
+    return {
+        "title": lines[0][1],
+        "kinds": " ".join(kind for kind, _ in lines),
+        "letters": sum(_units(text) for _, text in lines),
+        "heads": sum(map(_units, heads)),
+    }
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "replace")) // 2
+
+
+def _found_by(paragraphs: list[str], site: str | None) -> dict[str, object]:
+    text = "\n".join([*paragraphs, site or ""])
+    return {
+        "title": " ".join(_words(paragraphs[0])),
+        "words": " ".join(_words(text)[:40_000]),
+    }
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, folded: each once, in order."""
+    letters = unicodedata.normalize("NFKD", text)
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    folded = re.sub(r"(?<=[aou])e+", "", bare.casefold())
+    return list(dict.fromkeys(word[:64] for word in re.findall(r"[^\W_]+", folded)))
