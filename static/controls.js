@@ -25,6 +25,7 @@ const asking = (name, value) => (from) => request(from, name, value);
 
 export class Controls {
   #isDragging = false;
+  #shown = ''; // of the place
   play = button('play', 'play', 'play', asking('toggle'));
   mute = button('volume', 'mute', 'mute', asking('mute'));
   text = button('text', 'text', 'read', asking('text'));
@@ -41,8 +42,9 @@ export class Controls {
   times = h('div', { class: 'times', part: 'times' }, this.now, this.status, this.left);
   range = h('input', { type: 'range', min: 0, max: 1, step: 0.1, value: 0, 'aria-label': t('seek') });
   tip = h('output', { class: 'tip', hidden: true, 'aria-hidden': 'true' });
+  rail = h('div', { class: 'rail' });
   marks = h('div', { class: 'marks' });
-  seek = h('div', { class: 'seek', part: 'seek' }, h('div', { class: 'rail' }), this.marks, this.range, this.tip);
+  seek = h('div', { class: 'seek', part: 'seek' }, this.rail, this.marks, this.range, this.tip);
   element = h('div', { class: 'controls' },
     h('div', { class: 'about' }, this.offer, this.title, this.print, this.times),
     this.seek,
@@ -126,16 +128,20 @@ export class Controls {
     if (!this.#isDragging) this.#paint(this.store.time);
   }
 
-  /** @param {number} time */
+  /** Draws only what the eye can tell from what is drawn. @param {number} time */
   #paint(time) {
     const { duration } = this.store;
     if (!duration) return;
+    const about = this.store.manifest?.duration_is_estimate ? '≈ ' : '−';
+    const [now, left, done] = [clock(time), about + clock(duration - Math.floor(time)), `${((time / duration) * 100).toFixed(1)}%`];
+    const shown = [now, left, done, duration].join();
+    if (shown === this.#shown) return;
+    this.#shown = shown;
     this.range.max = String(duration);
     if (!this.#isDragging) this.range.valueAsNumber = time;
-    this.seek.style.setProperty('--done', `${(time / duration) * 100}%`);
-    say(this.now, clock(time));
-    const about = this.store.manifest?.duration_is_estimate ? '≈ ' : '−';
-    say(this.left, about + clock((duration - time)));
+    this.rail.style.setProperty('--done', done);
+    say(this.now, now);
+    say(this.left, left);
     const [place, total] = [spokenClock(time), spokenClock(duration)];
     this.range.setAttribute('aria-valuetext', t('seekText', { time: place, total }));
   }
@@ -146,7 +152,7 @@ export class Controls {
     if (!manifest) return;
     this.times.style.setProperty('--clock', `${clock(duration).length + 2}ch`); // its text must not move
     const missing = manifest.paragraphs.find(({ state }) => state !== 'ready');
-    this.seek.style.setProperty('--made', `${((missing?.start ?? duration) / duration) * 100}%`);
+    this.rail.style.setProperty('--made', `${((missing?.start ?? duration) / duration) * 100}%`);
     const marks = chapters(manifest).slice(1).map(({ start }) => {
       const mark = h('i');
       mark.style.left = `${(start / duration) * 100}%`;

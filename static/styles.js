@@ -68,9 +68,10 @@ svg text { font: 700 7.5px var(--font); text-anchor: middle; fill: currentColor;
 .left-out { display: block; min-height: 24px; text-decoration: underline dotted 1px; text-underline-offset: .25em; }
 .left-out:hover { color: var(--ink); }
 
-.seek { grid-area: seek; position: relative; height: 28px; --done: 0%; --made: 100%; }
+.seek { grid-area: seek; position: relative; height: 28px; }
 .rail, .marks { position: absolute; inset: 12px 0 auto; height: 4px; border-radius: 2px; pointer-events: none; }
 .rail {
+  --done: 0%; --made: 100%;
   background:
     linear-gradient(var(--accent) 0 0) 0 / var(--done) 100% no-repeat,
     linear-gradient(color-mix(in srgb, var(--soft) 45%, var(--line)) 0 0) 0 / var(--made) 100% no-repeat,

@@ -6,6 +6,7 @@ import { t } from './strings.js';
 import { nextStart, placeAt } from './timeline.js';
 
 const OWN_SCROLL_MS = 900;
+const FAR = 3; // screens: from there on the text would only rush by
 /** @typedef {{x: number, y: number}} Point */
 
 const TAGS = { text: 'p', quote: 'blockquote', 'list-item': 'li' };
@@ -176,12 +177,13 @@ export class Text {
     const isSeen = top > view.top + height * 0.08 && bottom < view.bottom - height * 0.12;
     if (!this.root.checkVisibility() || (isNeeded && isSeen)) return;
     this.#ownScroll = performance.now();
-    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
-    (this.scroller ?? window).scrollBy({ top: top - view.top - height * 0.28, behavior });
+    const by = top - view.top - height * 0.28;
+    const isCalm = Math.abs(by) < height * FAR && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    (this.scroller ?? window).scrollBy({ top: by, behavior: isCalm ? 'smooth' : 'instant' });
   }
 
   #scrolled() {
-    if (!this.#spot || !this.root.checkVisibility() || performance.now() - this.#ownScroll < OWN_SCROLL_MS) return;
+    if (!this.#spot || performance.now() - this.#ownScroll < OWN_SCROLL_MS || !this.root.checkVisibility()) return;
     const view = this.#view();
     const { top, bottom } = this.#spot.getBoundingClientRect();
     this.#setFollowing(bottom > view.top && top < view.bottom);

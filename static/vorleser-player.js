@@ -302,7 +302,7 @@ export class VorleserPlayer extends HTMLElement {
   };
 
   #listened() {
-    this.#showSleep();
+    if (this.sleep.choice !== null) this.#showSleep();
     if (this.store.wanted && performance.now() - this.#rememberedAt > REMEMBER_MS) this.#remember();
   }
 

@@ -14,7 +14,6 @@ import { WordTimes } from './word-times.js';
 
 const LEAD_S = 0.03; // until a frame is seen; and who was sent to a word may stand a bit before it
 const AFTERGLOW_S = 0.2; // of a sentence's last word
-const FRAME_MS = 17;
 const NAMES = /** @type {const} */ (['vorleser-clause', 'vorleser-word']);
 
 const sheet = new CSSStyleSheet();
@@ -42,8 +41,8 @@ export class Words {
   #litNumber = 0; // of the paragraph with the word that is lit
   #index = -1; // of that word
   #clause = ''; // that is lit: its paragraph, and where it begins
-  #frame = 0;
   #timer = 0;
+  #frame = 0;
   /** @type {(Range | null)[]} */
   #ranges = [null, null];
 
@@ -52,7 +51,7 @@ export class Words {
     this.store = store;
     this.times = new WordTimes(store, news);
     this.pointing = new Pointing(this);
-    for (const name of ['time', 'change', 'manifest']) store.addEventListener(name, () => this.wake());
+    for (const name of ['time', 'change', 'manifest']) store.addEventListener(name, () => this.look());
   }
 
   /** Follows in that text. @param {import('./text.js').Text | null} text */
@@ -63,13 +62,19 @@ export class Words {
       this.#text = text;
       if (text) this.pointing.watch(text);
     }
-    this.wake();
+    this.look();
   }
 
-  /** Looks anew with the next frame; frames in which nothing would change are left out. */
-  wake() {
+  /** Lights what is heard, and comes back when that changes: no frame is asked for in which nothing does. */
+  look() {
     clearTimeout(this.#timer);
-    this.#frame ||= requestAnimationFrame(() => this.#tick());
+    cancelAnimationFrame(this.#frame);
+    if (document.hidden) return void (this.#frame = requestAnimationFrame(() => this.look())); // once it is seen again
+    const { store } = this;
+    if (!this.#isSeen) return this.#darken();
+    const change = this.#follow();
+    if (!store.wanted || store.isWaiting || change === Infinity) return;
+    this.#timer = window.setTimeout(() => this.look(), ((change - store.time) * 1000) / store.rate);
   }
 
   /** The letters of a paragraph. @param {number} number */
@@ -87,15 +92,6 @@ export class Words {
     return words ? words[3 * this.#index] : null;
   }
 
-  #tick() {
-    this.#frame = 0;
-    const { store } = this;
-    if (!this.#isSeen) return this.#darken();
-    const change = this.#follow();
-    if (!store.wanted || store.isWaiting || change === Infinity) return;
-    this.#timer = window.setTimeout(() => this.wake(), ((change - store.time) * 1000) / store.rate - FRAME_MS);
-  }
-
   /** Somebody wants to see words, and there is something to see. */
   get #isSeen() {
     const { manifest, wanted, time, aim } = this.store;
@@ -103,21 +99,23 @@ export class Words {
     return isBegun && !!CSS.highlights && marks() === 'word' && !!this.#text?.root.checkVisibility();
   }
 
-  /** Lights what is heard. @returns {number} when that changes: seconds in the track, or Infinity */
+  /** @returns {number} when another word is heard: seconds in the track, or Infinity */
   #follow() {
-    const { time, manifest } = this.store;
-    const { paragraph, sentence } = placeAt(/** @type {Manifest} */ (manifest), time);
+    const { time } = this.store;
+    const manifest = /** @type {Manifest} */ (this.store.manifest);
+    const { paragraph, sentence } = placeAt(manifest, time);
     const words = this.times.of(paragraph.number);
+    const following = manifest.paragraphs[paragraph.number]?.start ?? Infinity;
     if (!words?.length || !this.lettersOf(paragraph.number)) {
       this.#darken();
-      return Infinity;
+      return following - LEAD_S;
     }
     const seen = time + LEAD_S;
     const index = lastBegun(words, (seen - paragraph.start) * 100);
     const over = (paragraph.sentences[sentence]?.end ?? Infinity) + AFTERGLOW_S;
     const next = paragraph.start + (words[3 * index + 5] ?? Infinity) / 100;
     this.#light(paragraph.number, words, seen > over ? -1 : index);
-    return Math.min(next, seen > over ? Infinity : over) - LEAD_S;
+    return Math.min(next, following, seen > over ? Infinity : over) - LEAD_S;
   }
 
   /** @param {number} number @param {import('./word-times.js').Flat} words @param {number} index of the word, -1 for none */

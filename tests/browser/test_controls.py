@@ -72,6 +72,24 @@ def test_play_and_pause(playing):
     until(playing, "!s.paused")
 
 
+def test_what_the_eye_cannot_tell_from_what_is_shown_is_not_drawn_anew(playing):
+    tell(playing, "store.pause()")
+    until(playing, "s.paused")
+    drawn = player(playing).evaluate(
+        """async (player) => {
+          const found = [];
+          const note = (rows) => found.push(...rows.map(({ target }) => target.className));
+          const observer = new MutationObserver(note);
+          const all = { subtree: true, attributes: true, childList: true, characterData: true };
+          observer.observe(player.shadowRoot, all);
+          for (let times = 0; times < 4; times += 1) player.store.tell('time');
+          note(observer.takeRecords());
+          return found;
+        }"""
+    )
+    assert drawn == []
+
+
 def test_the_seek_bar_seeks_and_tells_the_time_under_the_pointer(playing):
     bar = player(playing).locator(".seek")
     box = bar.bounding_box()

@@ -50,6 +50,45 @@ def test_the_word_lights_up_within_100_ms_of_its_sound(playing, service, article
     assert len({(number, at) for _, number, at in rows}) > 4
 
 
+def lit_paragraph(number):
+    """A word of that paragraph is lit."""
+    return (
+        "() => [...(CSS.highlights.get('vorleser-word') ?? [])].some((range) => "
+        f"range.startContainer.parentElement.closest('[data-n=\"{number}\"]'))"
+    )
+
+
+def test_words_follow_from_paragraph_to_paragraph_without_being_told_the_time(playing, article):
+    last_of_the_first = article["paragraphs"][1]["start"] - 1.5
+    tell(playing, f"store.seek({last_of_the_first})")
+    until(playing, f"!s.waiting && s.clock > {last_of_the_first}")
+    playing.wait_for_function(lit_paragraph(1))
+    tell(playing, "store.tell = () => {}")
+    playing.wait_for_function(lit_paragraph(2))
+
+
+def test_a_page_that_nobody_sees_lights_nothing(playing, article):
+    hide = """(value) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, value });
+    }"""
+    start = article["paragraphs"][2]["start"] + 0.5
+    tell(playing, "store.pause()")
+    word = lit(playing)
+    playing.evaluate(hide, True)
+    tell(playing, f"store.seek({start})")
+    until(playing, f"s.time >= {start}")
+    assert lit(playing) == word
+    playing.evaluate(hide, False)
+    playing.wait_for_function(lit_paragraph(3))
+
+
+def test_frames_are_left_to_what_changes(playing):
+    playing.evaluate("() => { window.requestAnimationFrame = () => { window.isAsked = true; }; }")
+    word = lit(playing)
+    playing.wait_for_function(f"(word) => ({LIT})('word') !== word", arg=word, polling=20)
+    assert not playing.evaluate("() => window.isAsked")
+
+
 def test_nothing_of_it_is_fetched_before_play(page, service, article):
     asked = []
     page.on("request", lambda one: asked.append(one.url))
@@ -122,6 +161,22 @@ def test_a_phone_scrolls_by_clause(new_page, service):
         }"""
     )
     assert page.evaluate("scrollY") > 0
+
+
+def test_far_away_the_page_is_at_once_without_a_flight_over_the_text(new_page, service):
+    page = new_page(viewport={"width": 300, "height": 420})
+    title, body = ARTICLE.strip().split("\n\n", 1)
+    article = service.ready("\n\n".join([title, *[body] * 8]))
+    open_article(page, service.base, article["id"])
+    is_there = page.evaluate(
+        """() => {
+          const { store } = document.querySelector('vorleser-player');
+          store.seek(store.manifest.paragraphs.at(-1).start);
+          const { top, bottom } = document.querySelector('.text .now').getBoundingClientRect();
+          return top > 0 && bottom < innerHeight;
+        }"""
+    )
+    assert is_there
 
 
 def test_words_light_up_in_an_embed(page, service, article):
