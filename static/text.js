@@ -5,7 +5,7 @@ import { marks } from './memory.js';
 import { t } from './strings.js';
 import { nextStart, placeAt } from './timeline.js';
 
-const OWN_SCROLL_MS = 900;
+const SCROLL_MS = 900; // as long as a scroll may take
 const FAR = 3; // screens: from there on the text would only rush by
 /** @typedef {{x: number, y: number}} Point */
 
@@ -43,6 +43,7 @@ export class Text {
   #isFollowing = true;
   #isMarked = true;
   #ownScroll = -Infinity; // when this scrolled by itself
+  #handScroll = -Infinity; // when the reader did
   #life = new AbortController();
 
   /**
@@ -65,7 +66,7 @@ export class Text {
     for (const name of ['time', 'change']) store.addEventListener(name, () => this.update(), { signal });
     (scroller ?? window).addEventListener('scroll', () => this.#scrolled(), { passive: true, signal });
     for (const name of ['wheel', 'touchmove']) {
-      (scroller ?? window).addEventListener(name, () => (this.#ownScroll = -Infinity), { passive: true, signal });
+      (scroller ?? window).addEventListener(name, () => this.#takenInHand(), { passive: true, signal });
     }
     this.update();
   }
@@ -175,15 +176,22 @@ export class Text {
     const height = view.bottom - view.top;
     const { top, bottom } = element.getBoundingClientRect();
     const isSeen = top > view.top + height * 0.08 && bottom < view.bottom - height * 0.12;
-    if (!this.root.checkVisibility() || (isNeeded && isSeen)) return;
+    const isInHand = performance.now() - this.#handScroll < SCROLL_MS;
+    if (!this.root.checkVisibility() || (isNeeded && (isSeen || isInHand))) return;
     this.#ownScroll = performance.now();
     const by = top - view.top - height * 0.28;
     const isCalm = Math.abs(by) < height * FAR && !matchMedia('(prefers-reduced-motion: reduce)').matches;
     (this.scroller ?? window).scrollBy({ top: by, behavior: isCalm ? 'smooth' : 'instant' });
   }
 
+  /** The reader scrolls: where to is seen when it is done, and nothing pulls back meanwhile. */
+  #takenInHand() {
+    this.#ownScroll = -Infinity;
+    this.#handScroll = performance.now();
+  }
+
   #scrolled() {
-    if (!this.#spot || performance.now() - this.#ownScroll < OWN_SCROLL_MS || !this.root.checkVisibility()) return;
+    if (!this.#spot || performance.now() - this.#ownScroll < SCROLL_MS || !this.root.checkVisibility()) return;
     const view = this.#view();
     const { top, bottom } = this.#spot.getBoundingClientRect();
     this.#setFollowing(bottom > view.top && top < view.bottom);

@@ -183,6 +183,22 @@ def test_sentences_are_reached_by_keyboard(playing):
     assert until(playing, "!s.waiting && s.clock > 0")["now"] == chosen
 
 
+def test_who_scrolls_just_now_is_not_pulled_back(playing):
+    playing.set_viewport_size({"width": 360, "height": 420})
+    playing.emulate_media(reduced_motion="reduce")  # then it moves at once, or not at all
+    tell(playing, "store.pause()")
+    moved = playing.evaluate(
+        """() => {
+          const { store } = document.querySelector('vorleser-player');
+          const before = scrollY;
+          window.dispatchEvent(new WheelEvent('wheel'));
+          store.seek(store.manifest.paragraphs.at(-1).start);
+          return scrollY - before;
+        }"""
+    )
+    assert moved == 0
+
+
 def test_the_reader_who_scrolls_away_is_left_alone_until_called_back(playing):
     playing.set_viewport_size({"width": 360, "height": 420})
     tell(playing, "store.rate = 3")
