@@ -69,7 +69,15 @@ export class Places {
     this.player.show(manifest);
     await this.go(new URL(`${ROOT}/articles/${manifest.id}`, location.href));
     this.player.store.play();
-    this.player.focusText();
+    this.#focusText();
+  }
+
+  /** Puts the focus where the article begins, for who reads the screen by ear or keyboard. */
+  #focusText() {
+    const headline = /** @type {HTMLElement | null} */ (this.player.querySelector('.text h1'));
+    if (!headline) return;
+    headline.tabIndex = -1;
+    headline.focus({ preventScroll: true });
   }
 
   /** Plays what is next; only who reads along at the end of what is over is taken along. @param {Manifest} manifest */

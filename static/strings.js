@@ -22,7 +22,6 @@ export const WORDS = {
   close: ['Schließen', 'Close'],
   goBack: ['Zurück', 'Back'],
   download: ['MP3 herunterladen', 'Download MP3'],
-  shared: ['Link kopiert', 'Link copied'],
   copy: ['Kopieren', 'Copy'],
   copied: ['Kopiert', 'Copied'],
   voice: ['Stimme', 'Voice'],

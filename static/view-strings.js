@@ -6,6 +6,7 @@ import { fill, WORDS as PLAYER } from './strings.js';
 const WORDS = {
   ...PLAYER,
   share: ['Link ab {time} teilen', 'Share link from {time}'],
+  shared: ['Link kopiert', 'Link copied'],
   embed: ['Einbetten', 'Embed'],
   embedHint: ['Diese Zeilen in eine Seite kopieren:', 'Copy these lines into a page:'],
   voiceHint: [

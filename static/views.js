@@ -24,7 +24,7 @@ function more(player) {
   // on other people's pages browsers open a download in place of the page
   const target = player.isOwn ? null : '_blank';
   const link = h('a', { class: 'row', href: store.place(manifest?.audio), download: `${manifest?.title}.mp3`, target }, icon('download'), t('download'));
-  const share = row('share', t('share', { time: clock(store.time) }), () => player.share(share));
+  const share = row('share', t('share', { time: clock(store.time) }), () => handOn(store, share));
   return {
     title: t('more'),
     content: [
@@ -40,6 +40,16 @@ function more(player) {
       row('keys', t('keys'), () => player.panel.show('keys')),
     ].filter((item) => item instanceof Node),
   };
+}
+
+/** Hands on a link to this place in the article. @param {Store} store @param {HTMLElement} said where to say so */
+async function handOn({ manifest, base, time }, said) {
+  const url = `${base}/articles/${manifest?.id}#t=${Math.floor(time)}`;
+  if (navigator.share && matchMedia('(pointer: coarse)').matches) {
+    return navigator.share({ title: manifest?.title, url }).catch(() => {});
+  }
+  await navigator.clipboard.writeText(url).catch(() => prompt(t('shared'), url));
+  /** @type {HTMLElement} */ (said.lastChild).textContent = t('shared');
 }
 
 /** @param {Icon} drawing @param {string} text @param {() => void} act @param {Record<string, unknown>} [more] */

@@ -128,25 +128,6 @@ export class VorleserPlayer extends HTMLElement {
     this.#asked({ name: 'toggle', value: 0 });
   }
 
-  /** Puts the focus where the article begins, for who reads the screen by ear or keyboard. */
-  focusText() {
-    const headline = /** @type {HTMLElement | null} */ (this.querySelector('.text h1'));
-    if (!headline) return;
-    headline.tabIndex = -1;
-    headline.focus({ preventScroll: true });
-  }
-
-  /** Hands on a link to this place in the article. @param {HTMLElement} said where to say so */
-  async share(said) {
-    const { manifest, base, time } = this.store;
-    const url = `${base}/articles/${manifest?.id}#t=${Math.floor(time)}`;
-    if (navigator.share && matchMedia('(pointer: coarse)').matches) {
-      return navigator.share({ title: manifest?.title, url }).catch(() => {});
-    }
-    await navigator.clipboard.writeText(url).catch(() => prompt(t('shared'), url));
-    /** @type {HTMLElement} */ (said.lastChild).textContent = t('shared');
-  }
-
   async #load() {
     const id = this.getAttribute('article');
     if (!id || id === this.#wantedId) return;
