@@ -16,9 +16,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -49,6 +50,8 @@ _PRELOADED = [
 
 Read = Callable[..., Article | tuple[Article, ...]]
 
+_bookkeeping = Lock()  # whenever a process starts, multiprocessing looks at all that it knows
+
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
@@ -64,7 +67,8 @@ class _Reader:
         with theirs:
             reader = cls(_context().Process(target=_serve, args=(theirs,), daemon=True), ours)
             try:
-                reader.process.start()
+                with _bookkeeping:
+                    reader.process.start()
             except (OSError, EOFError) as error:
                 ours.close()
                 raise ReadingUnavailable("reading-unavailable", error=cause_of(error)) from error
@@ -73,9 +77,23 @@ class _Reader:
     def end(self) -> None:
         """Ends it, whatever it is at."""
         self.process.kill()
-        self.process.join()
-        self.process.close()
         self.pipe.close()
+        with _bookkeeping:
+            self.process.join()
+            self.process.close()
+
+    def end_soon(self) -> None:
+        """As `end`, in a thread of its own: nobody waits until the kernel has taken it down."""
+        try:
+            Thread(target=self.end, name="reader-end").start()
+        except RuntimeError:  # no thread is left
+            self.end()
+
+    def exitcode(self) -> int | None:
+        """How it ended by itself; None if it does not."""
+        wait([self.process.sentinel], _GRACE_S)
+        with _bookkeeping:
+            return self.process.exitcode
 
 
 _waiting: list[_Reader] = []  # one that has nothing to read yet, so that nobody waits for its start
@@ -108,7 +126,7 @@ def _asked(do: Callable[..., object], *given: object, **how: object) -> dict[str
     try:
         return _demand_success(_answer(reader, (do, given, how)))
     finally:
-        reader.end()
+        reader.end_soon()
 
 
 def warm() -> None:
@@ -138,7 +156,7 @@ def _context() -> ForkServerContext:
 
 def _answer(reader: _Reader, asked: object) -> dict[str, Any]:
     """What the process says. Raises UnreadableSource when it ended without a word."""
-    process, pipe = reader.process, reader.pipe
+    pipe = reader.pipe
     try:
         pipe.send((MEMORY_BYTES, CPU_SECONDS, SECONDS))
         pipe.send(asked)
@@ -146,9 +164,9 @@ def _answer(reader: _Reader, asked: object) -> dict[str, Any]:
             answer: dict[str, Any] = json.loads(pipe.recv_bytes())
             return answer
     except (EOFError, OSError) as error:
-        process.join(_GRACE_S)
-        log.warning("reading ended early", exitcode=process.exitcode)
-        raise _epitaph(process.exitcode) from error
+        exitcode = reader.exitcode()
+        log.warning("reading ended early", exitcode=exitcode)
+        raise _epitaph(exitcode) from error
     raise UnreadableSource("source-too-slow", limit_s=CPU_SECONDS)
 
 

@@ -1,6 +1,8 @@
 """A source is read in a process of its own, which can neither eat the machine nor hang it."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 from multiprocessing.context import ForkServerProcess
 
 import pytest
@@ -9,6 +11,7 @@ from structlog.testing import capture_logs
 from service.errors import EmptyArticle, ReadingUnavailable, UnreadableSource
 from service.reading import apart, read_apart, read_file, read_html, read_text, warm
 from tests.unit.reading import sources
+from tests.waiting import until
 
 PAGE = (
     '<html lang="de"><meta property="og:image" content="https://a.example/b.jpg"><h1>Das Moor</h1>'
@@ -76,6 +79,22 @@ def test_who_comes_finds_a_process_that_waits(monkeypatch):
     warm()
     _let_nothing_start(monkeypatch)
     assert read_apart(read_text, "Moin.")[0].title == "Moin."
+
+
+def test_of_many_that_read_at_once_none_is_left():
+    with ThreadPoolExecutor(8) as pool:
+        read = pool.map(read_apart, repeat(sources.named_by_process, 16), repeat(b"", 16))
+        pids = [int(article.title) for [article] in read]
+    assert len({*pids}) == 16
+    until(lambda: not any(map(is_alive, pids)))
+
+
+def is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def test_one_that_was_ended_while_it_waited_is_replaced():
