@@ -13,7 +13,7 @@ from pathlib import Path
 from service.spoken import sentences, speakable
 
 FOLDER = Path(__file__).parent
-SPOKEN_FLOOR, SENTENCES_FLOOR = 0.999, 0.998
+SPOKEN_FLOOR, SENTENCES_FLOOR = 1.0, 0.998
 
 
 def rows(name: str) -> list[dict[str, str]]:
