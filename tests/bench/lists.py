@@ -154,6 +154,7 @@ async def _print(name: str, do: Callable[[], Awaitable[int]], unit: str) -> None
 async def _run(articles: int, paragraphs: int, folder: Path) -> None:
     file = folder / f"library-{articles}-{paragraphs}.db"
     is_there = file.exists()
+    folder.mkdir(parents=True, exist_ok=True)
     database = await open_database(f"sqlite+aiosqlite:///{file}")
     if not is_there:
         await _fill(database, articles, paragraphs)
