@@ -156,7 +156,7 @@ REQUESTS = {
     "cast-part": "“{part}” is no part that a voice can be cast for: take one of {parts}",
     "cast-too-many": "a cast has {most} parts at most",
     "cast-voice": "The cast's voice for “{part}” cannot be used. {reason}",
-    "change-missing": "give title, voice, rate, cast, collections, or one of text, html, markdown",
+    "change-missing": "give title, voice, rate, cast, extras, source_url, collections, or one of text, html, markdown",
     "clip-unknown": "There is no such clip.",
     "collection-there": "There is a collection “{collection}” already: use it, or take another title.",
     "collection-title": "give a title of 1 to 200 characters",

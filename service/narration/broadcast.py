@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from service import figures
 from service.contracts import ClipStore, Jobs
 from service.domain import WORDS, ClipNews, State
+from service.narration.cache import TrackCache
 from service.narration.channels import Channels
 from service.narration.progress import Progress
 
@@ -23,6 +24,7 @@ class Broadcast:
     jobs: Jobs
     channels: Channels
     progress: Progress
+    cache: TrackCache
     first_sound: figures.Watch = field(
         default_factory=lambda: figures.Watch(figures.FIRST_SOUND), init=False
     )
@@ -53,6 +55,7 @@ class Broadcast:
     async def _carry(self, clip_id: str, news: ClipNews) -> None:
         if news is State.READY:
             self.first_sound.end(clip_id)
+            self.cache.clear()  # it may have finished what takes the place of what was heard
         on_settled = () if news == WORDS else self._on_settled
         if not (self.channels.is_used or on_settled):
             return

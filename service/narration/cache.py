@@ -13,7 +13,10 @@ Wanted = tuple[str, int | None]
 
 
 class TrackCache:
-    """They are believed for a second only: another process may have changed the article."""
+    """They are believed for a second only: another process may have changed the article.
+
+    That a clip is made is told by all processes, and then at once.
+    """
 
     def __init__(self) -> None:
         self._tracks: dict[Wanted, tuple[float, Track]] = {}
@@ -33,6 +36,6 @@ class TrackCache:
         return track
 
     def clear(self) -> None:
-        """Forgets all: something in this process has changed."""
+        """Forgets all: something has changed."""
         self.changes += 1
         self._tracks.clear()

@@ -144,10 +144,10 @@ def wired(
 
 
 def _live(stores: Stores, *, announces: bool) -> _Live:
-    progress, channels = Progress(), Channels()
-    broadcast = Broadcast(stores.library.clips, stores.jobs, channels, progress)
+    progress, channels, cache = Progress(), Channels(), TrackCache()
+    broadcast = Broadcast(stores.library.clips, stores.jobs, channels, progress, cache)
     outbox = stores.library.outbox if announces else None
-    return _Live(broadcast, progress, channels, TrackCache(), Locks(), Precedence(), outbox)
+    return _Live(broadcast, progress, channels, cache, Locks(), Precedence(), outbox)
 
 
 def _articles(stores: Stores, live: _Live, rewriting: Rewriting, start: HeadStart) -> Articles:

@@ -156,6 +156,7 @@ _SUBORDINATE = re.compile(
 )
 _SUFFIXES = tuple(of_kind("tail"))
 _VOWEL = re.compile(r"[aeiouyäöü]")
+_ENDED = re.compile(r"[!?:] |(?P<word>\w+)[\"“”«»‘’)]*\. ")
 _ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})|[LC]")
 
 
@@ -164,7 +165,7 @@ def is_full_stop(text: str, dot: int, *, token: str, lead: str, following: str) 
 
     `lead` is the word before the token, "" at the beginning; `following` has no marks around it.
     """
-    if _two_clauses(text, dot):
+    if not _is_led_roman(token, lead) and _two_clauses(text, dot):
         return True
     starts = following.lower() in STARTERS
     if several := _SEVERAL.search(text[max(0, dot - 24) : dot]):
@@ -185,6 +186,11 @@ def is_full_stop(text: str, dot: int, *, token: str, lead: str, following: str) 
     return _after_word(word, lead, following, starts=starts)
 
 
+def _is_led_roman(word: str, lead: str) -> bool:
+    """“Im IV. Quartal”, not “Karl V.”."""
+    return bool(word and _ROMAN.fullmatch(word)) and lead.lower().lstrip('(„"‚»') in _LEADS
+
+
 def _after_roman(word: str, lead: str, *, starts: bool) -> bool | None:
     """Whether a Roman numeral ends the sentence; None where it is a letter, or none at all."""
     if not word or not _ROMAN.fullmatch(word):
@@ -196,7 +202,18 @@ def _after_roman(word: str, lead: str, *, starts: bool) -> bool | None:
 
 def _begun(text: str, dot: int) -> str:
     """What stands of the sentence before the dot."""
-    return re.split(r"[!?:] |\w{5}\. ", text[max(0, dot - 160) : dot])[-1]
+    before = text[max(0, dot - 160) : dot]
+    begins = [match.end() for match in _ENDED.finditer(before) if _is_whole(match["word"])]
+    return before[begins[-1] :] if begins else before
+
+
+def _is_whole(word: str | None) -> bool:
+    """Whether a full stop behind that word, None for another mark, ends a sentence for sure."""
+    if word is None or len(word) > 4:
+        return True
+    if len(word) == 1 or word.isdecimal() or _ROMAN.fullmatch(word):
+        return False
+    return word in _DAYS_OF_WEEK or not is_abbreviation(word)  # “so”, not “So.”
 
 
 def _is_sentence(text: str) -> bool:

@@ -154,7 +154,6 @@ async def _print(name: str, do: Callable[[], Awaitable[int]], unit: str) -> None
 async def _run(articles: int, paragraphs: int, folder: Path) -> None:
     file = folder / f"library-{articles}-{paragraphs}.db"
     is_there = file.exists()
-    folder.mkdir(parents=True, exist_ok=True)
     database = await open_database(f"sqlite+aiosqlite:///{file}")
     if not is_there:
         await _fill(database, articles, paragraphs)
@@ -188,7 +187,9 @@ async def _run(articles: int, paragraphs: int, folder: Path) -> None:
 def main(articles: str = "400", paragraphs: str = "40", folder: str | None = None) -> None:
     """Prints what each of them costs."""
     with tempfile.TemporaryDirectory() as own:
-        asyncio.run(_run(int(articles), int(paragraphs), Path(folder or own)))
+        place = Path(folder or own)
+        place.mkdir(parents=True, exist_ok=True)
+        asyncio.run(_run(int(articles), int(paragraphs), place))
 
 
 if __name__ == "__main__":
