@@ -19,6 +19,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from service.errors import SettingsInvalid
 
+_ON = {"1", "on", "t", "true", "y", "yes"}
+_OFF = {"", "0", "off", "f", "false", "n", "no"}
+
 
 def _cpu_count() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
@@ -85,6 +88,15 @@ class Settings(BaseSettings):
     api_keys: str = Field("", description="comma-separated keys for writing; empty: loopback only")
     read_keys: str = Field("", description="comma-separated keys for reading; empty: all may read")
     cors_origins: str = Field("", description="origins of pages that may use the whole API")
+
+    @field_validator("spoken_notice", "allow_private_fetch", "allow_indexing", mode="before")
+    @classmethod
+    def _switch(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        if given.lower() not in _ON | _OFF:
+            raise ValueError("write 1, or leave it empty")
+        return given.lower() in _ON
 
     @field_validator("database_url")
     @classmethod

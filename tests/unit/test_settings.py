@@ -36,6 +36,22 @@ def test_audio_is_kept_in_a_bucket_or_a_folder(place):
     assert Settings.read(audio_store=place).audio == place
 
 
+@pytest.mark.parametrize(
+    ("given", "is_on"), [("", False), ("0", False), ("1", True), ("Yes", True)]
+)
+def test_a_switch_is_off_when_it_is_empty(monkeypatch, given, is_on):
+    monkeypatch.setenv("VORLESER_ALLOW_INDEXING", given)
+    assert Settings.read().allow_indexing is is_on
+
+
+def test_what_is_no_switch_is_told_how_to_write_one(monkeypatch):
+    monkeypatch.setenv("VORLESER_ALLOW_INDEXING", "vielleicht")
+    with pytest.raises(
+        SettingsInvalid, match="VORLESER_ALLOW_INDEXING: write 1, or leave it empty"
+    ):
+        Settings.read()
+
+
 def test_an_object_that_is_none_is_refused_in_one_line(monkeypatch):
     monkeypatch.setenv("VORLESER_OPENAI_EXTRA", "{x")
     with pytest.raises(SettingsInvalid, match="VORLESER_OPENAI_EXTRA: write a JSON object"):
